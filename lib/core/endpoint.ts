@@ -1,0 +1,148 @@
+import { UserError } from './errors.ts';
+
+/** Requests that one client may make in any `windowSeconds`, as the service declares it. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly windowSeconds: number;
+  readonly algorithm: 'sliding-window' | 'fixed-window';
+}
+
+export type HttpMethod = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A reply as a content check sees it. */
+export interface CheckedReply {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One endpoint of the service under test, as its author writes it down. */
+export interface EndpointDefinition<Id extends string = string> {
+  /** Short and stable: the k6 tag, the key of its budget, the name in reports. */
+  readonly id: Id;
+  /** @default 'GET' */
+  readonly method?: HttpMethod;
+  /** Starts with a slash, has no query string: what follows the base URL. */
+  readonly path: string;
+  /** The heading the report groups it under. */
+  readonly category: string;
+  /** Statuses that make a reply `ok`. @default [200] */
+  readonly expectedStatuses?: readonly number[];
+  /** @default 30000, unless REQUEST_TIMEOUT says otherwise */
+  readonly timeoutMs?: number;
+  /** The limit the service declares. With one, 429 is an expected answer; without one, it counts against the endpoint. */
+  readonly rateLimit?: RateLimit;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is; set a content type in `headers`. */
+  readonly body?: string;
+  /** Looks at the content of an expected status; false makes the outcome `check_failed`. Bodies are read only where this is set. */
+  readonly check?: (reply: CheckedReply) => boolean;
+}
+
+/** An endpoint with every default filled in. */
+export interface Endpoint<Id extends string = string> extends EndpointDefinition<Id> {
+  readonly method: HttpMethod;
+  readonly expectedStatuses: readonly number[];
+  readonly timeoutMs: number;
+}
+
+export const DEFAULT_TIMEOUT_MS = 30_000;
+
+const SAFE_METHODS: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Safe methods (RFC 9110 §9.2.1) may be sent at rest, outside the load. */
+export function isSafe(endpoint: Pick<Endpoint, 'method'>): boolean {
+  return SAFE_METHODS.has(endpoint.method);
+}
+
+/**
+ * Fills in the defaults of an endpoint and checks what k6 would only stumble over later.
+ * @throws UserError for an id that cannot be a k6 tag value, a path that is not one, or an impossible number.
+ */
+export function defineEndpoint<const Id extends string>(definition: EndpointDefinition<Id>): Endpoint<Id> {
+  checkId(definition.id);
+  checkPath(definition.id, definition.path);
+  const endpoint = {
+    ...definition,
+    method: definition.method ?? 'GET',
+    expectedStatuses: definition.expectedStatuses ?? [200],
+    timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+  checkNumbers(endpoint);
+  return endpoint;
+}
+
+/**
+ * Checks that a list of endpoints can be told apart and returns it unchanged.
+ * @throws UserError when two endpoints share an id.
+ */
+export function defineEndpoints<const List extends readonly Endpoint[]>(endpoints: List): List {
+  const seen = new Set<string>();
+  for (const { id } of endpoints) {
+    if (seen.has(id)) {
+      throw new UserError({
+        what: 'Two endpoints share one id.',
+        received: `"${id}" twice`,
+        expected: 'a different id for each endpoint',
+      });
+    }
+    seen.add(id);
+  }
+  return endpoints;
+}
+
+/** k6 splits the tags of a sub-metric's name at commas and trims quotes and spaces at their edges. */
+function checkId(id: string): void {
+  const broken =
+    id === ''
+      ? 'it is empty'
+      : /[,{}\n\r]/.test(id)
+        ? 'it holds a comma, a brace or a line break'
+        : /^["'\s]|["'\s]$/.test(id)
+          ? 'it starts or ends with a quote or a space'
+          : undefined;
+  if (broken !== undefined) {
+    throw new UserError({
+      what: `The endpoint id cannot be a k6 tag value: ${broken}.`,
+      received: JSON.stringify(id),
+      expected: 'a short name such as "system-stats"',
+    });
+  }
+}
+
+function checkPath(id: string, path: string): void {
+  if (!/^\/[^?#\s]*$/.test(path)) {
+    throw new UserError({
+      what: `The path of endpoint "${id}" is not a path.`,
+      received: JSON.stringify(path),
+      expected: 'a path that starts with "/", without query string, fragment or spaces, such as "/api/system/stats"',
+    });
+  }
+}
+
+function checkNumbers({ id, expectedStatuses, timeoutMs, rateLimit }: Endpoint): void {
+  const expect = (holds: boolean, what: string, received: unknown, expected: string) => {
+    if (!holds)
+      throw new UserError({
+        what: `The ${what} of endpoint "${id}" is impossible.`,
+        received: JSON.stringify(received),
+        expected,
+      });
+  };
+  const isStatus = (status: number) => Number.isInteger(status) && status >= 100 && status <= 599;
+  expect(
+    expectedStatuses.length > 0 && expectedStatuses.every(isStatus),
+    'list of expected statuses',
+    expectedStatuses,
+    'at least one HTTP status, such as [200]',
+  );
+  expect(timeoutMs > 0 && Number.isFinite(timeoutMs), 'timeout', timeoutMs, 'milliseconds above 0');
+  if (rateLimit !== undefined) {
+    expect(
+      Number.isInteger(rateLimit.requests) && rateLimit.requests > 0,
+      'rate limit',
+      rateLimit,
+      'a whole number of requests above 0',
+    );
+    expect(rateLimit.windowSeconds > 0, 'rate-limit window', rateLimit, 'seconds above 0');
+  }
+}

@@ -1,0 +1,3 @@
+import { defineEndpoint } from '../core/endpoint.ts';
+
+export const health = defineEndpoint({ id: 'health', path: '/api/health', category: 'Health' });
