@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import { LADDER_PERCENTILES } from '../core/quantile-ladder.ts';
+import { type GeneratorHost, type MeasuredRun, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
+import { judgeThreshold } from '../core/threshold.ts';
+import { judgeRun } from '../core/verdict.ts';
+import { TOOL } from './installation.ts';
+
+/** What k6 cannot know of its own run. */
+export interface Circumstances {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly k6Version: string;
+  readonly k6ExitCode: number | undefined;
+  readonly targetKind: RunSummary['targetKind'];
+  readonly release: string | undefined;
+  readonly commit: string | undefined;
+  readonly host: GeneratorHost;
+}
+
+/** Whether the file that k6 left is this run's: k6 exits 0 even when it could not write it. */
+export function isMeasuredRun(measured: unknown, runId: string): measured is MeasuredRun {
+  return (
+    typeof measured === 'object' &&
+    measured !== null &&
+    (measured as MeasuredRun).runId === runId &&
+    (measured as MeasuredRun).schemaVersion === SCHEMA_VERSION
+  );
+}
+
+/** Joins what k6 measured with how the run went, and judges it. */
+export function completeSummary(measured: MeasuredRun, circumstances: Circumstances): RunSummary {
+  const { endpoints, totals, load, k6Thresholds } = measured;
+  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, release, commit, host } = circumstances;
+  const { verdict, reasons, thresholds } = judgeRun({
+    thresholds: measured.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals)),
+    load,
+    k6Thresholds,
+    k6ExitCode,
+  });
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    testId: measured.testId,
+    runId: measured.runId,
+    instance: measured.instance,
+    scenario: measured.scenario,
+    purpose: measured.purpose,
+    plan: measured.planName,
+    ...(release === undefined ? {} : { release }),
+    ...(commit === undefined ? {} : { commit }),
+    target: measured.target,
+    targetKind,
+    verdict,
+    reasons,
+    startedAt: startedAt.toISOString(),
+    ...(measured.loadStartedAt === undefined ? {} : { loadStartedAt: measured.loadStartedAt }),
+    endedAt: endedAt.toISOString(),
+    durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    k6Version,
+    ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
+    fingerprint: fingerprintOf(measured, k6Version),
+    host,
+    load,
+    totals,
+    endpoints,
+    thresholds,
+    k6Thresholds,
+    atRest: measured.atRest,
+  };
+}
+
+/**
+ * Names the workload: what is sent, how, and how it is counted. Budgets, target, release and host are left out, so
+ * that tightening a budget does not make every earlier run incomparable.
+ */
+export function fingerprintOf({ scenario, planName, load, endpoints }: MeasuredRun, k6Version: string): string {
+  const workload = {
+    scenario,
+    plan: planName,
+    shapes: load.plan,
+    ladder: LADDER_PERCENTILES,
+    k6: k6Version.split('.').slice(0, 2).join('.'),
+    endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
+      id,
+      method,
+      path,
+      expectedStatuses,
+      timeoutMs,
+    })),
+  };
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(inKeyOrder(workload)))
+    .digest('hex')
+    .slice(0, 32)}`;
+}
+
+/** The same data with the keys of every object in alphabetical order. */
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, inKeyOrder(member)]),
+  );
+}
+
+/** The machine the load comes from. */
+export function describeHost(loadBefore: number, loadAfter: number): GeneratorHost {
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    cpuModel: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryBytes: os.totalmem(),
+    ...(process.platform === 'win32' ? {} : { loadAverage: [loadBefore, loadAfter] as const }),
+  };
+}
+
+/** The commit of the project, if it is one. */
+export function commitOf(folder: string): string | undefined {
+  try {
+    return (
+      execFileSync('git', ['rev-parse', 'HEAD'], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim() || undefined
+    );
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { UserError } from '../core/errors.ts';
+import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { k6Environment } from './k6-process.ts';
+
+/** What k6 says of a scenario that it loaded without running it. */
+export type Inspection =
+  | { readonly ok: true }
+  /** `exitCode` is k6's own. */
+  | { readonly ok: false; readonly exitCode: number; readonly message: string };
+
+/**
+ * Lets k6 load the scenario, which sends nothing: settings that do not fit and exceptions show before the load.
+ * @throws UserError that the scenario itself raised, in its own words
+ */
+export async function inspectScenario(
+  k6: K6Binary,
+  bundle: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Inspection> {
+  const args = ['inspect', '--include-system-env-vars', '--log-format=json', '--log-output=stderr', bundle];
+  const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) => {
+    execFile(k6.path, args, { env: k6Environment(variables), maxBuffer: 64 * 1024 ** 2 }, (error, _stdout, text) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stderr: text });
+    });
+  });
+  if (code === 0) return { ok: true };
+  const message = lastError(stderr);
+  const ours = /^UserError: (?<text>[\s\S]*?)(?=\n\tat |$)/.exec(message)?.groups?.text;
+  if (ours !== undefined) throw new UserError({ what: ours.trim() });
+  return { ok: false, exitCode: code, message };
+}
+
+function lastError(stderr: string): string {
+  const messages = stderr.split('\n').flatMap((line) => {
+    try {
+      const entry = JSON.parse(line) as { level?: string; msg?: string };
+      return entry.level === 'error' && entry.msg !== undefined ? [entry.msg] : [];
+    } catch {
+      return [];
+    }
+  });
+  return messages.at(-1)?.trim() ?? stderr.trim();
+}

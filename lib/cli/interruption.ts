@@ -1,0 +1,39 @@
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Exit code of a program that Ctrl-C ended, by the shells' convention: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+/** What a signal does while a run goes on. */
+export interface Interruption {
+  /** From now on signals go to this handler. */
+  handOver(handler: (times: number) => void): void;
+  /** From now on signals end the program after the clean-up, as before. */
+  takeBack(): void;
+  /** Signals have their usual effect again. */
+  release(): void;
+}
+
+/** Catches signals, so that nothing the run has started stays behind. */
+export function watchSignals(cleanUp: () => Promise<void>): Interruption {
+  let times = 0;
+  let handler: ((times: number) => void) | undefined;
+  const onSignal = () => {
+    times += 1;
+    if (handler !== undefined) return handler(times);
+    if (times === 1) void cleanUp().finally(() => process.exit(INTERRUPTED));
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return {
+    handOver: (next) => {
+      times = 0;
+      handler = next;
+    },
+    takeBack: () => {
+      times = 0;
+      handler = undefined;
+    },
+    release: () => {
+      for (const signal of SIGNALS) process.off(signal, onSignal);
+    },
+  };
+}

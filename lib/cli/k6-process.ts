@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import os from 'node:os';
+import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import type { Interruption } from './interruption.ts';
+
+/** How k6 ended: by itself with a code, or by a signal. */
+export interface K6End {
+  readonly exitCode: number | undefined;
+  readonly signal: NodeJS.Signals | undefined;
+}
+
+export interface K6Run {
+  readonly k6: K6Binary;
+  readonly bundle: string;
+  /** Added to our own environment: the scenario's variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** k6's standard error goes here. */
+  readonly logDescriptor: number;
+  /** Passed to k6 unchanged. */
+  readonly k6Arguments: readonly string[];
+  readonly interruption: Interruption;
+  readonly say: (line: string) => void;
+}
+
+/** How long k6 may take to write its summary before a further Ctrl-C kills it. */
+const PATIENCE_MS = 10_000;
+
+/** The arguments of every k6 run of ours. */
+export function k6RunArguments(bundle: string, k6Arguments: readonly string[]): string[] {
+  return ['run', '--no-usage-report', '--log-output=stderr', ...k6Arguments, bundle];
+}
+
+/**
+ * The environment of every k6 process of ours. Go's garbage collector takes a good part of the CPU time of a k6 that
+ * keeps every sample: with this setting it runs a quarter as often, until the heap nears half of the memory.
+ */
+export function k6Environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const memoryBytes = process.constrainedMemory() || os.totalmem();
+  const limitMiB = Math.floor(Math.min(memoryBytes, os.totalmem()) / 2 / 1024 ** 2);
+  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...process.env, ...variables };
+}
+
+/** Runs k6 to its end, with its progress display on our standard output. */
+export function runK6({ k6, bundle, variables, logDescriptor, k6Arguments, interruption, say }: K6Run): Promise<K6End> {
+  const child = spawn(k6.path, k6RunArguments(bundle, k6Arguments), {
+    env: k6Environment(variables),
+    stdio: ['ignore', 'inherit', logDescriptor],
+    // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
+    detached: process.platform !== 'win32',
+  });
+  closeSync(logDescriptor);
+  let stoppedAtMs = 0;
+  interruption.handOver((times) => {
+    if (times === 1) {
+      stoppedAtMs = Date.now();
+      say('Stopping k6: it writes what was measured so far.');
+      child.kill('SIGINT');
+    } else if (Date.now() - stoppedAtMs > PATIENCE_MS) {
+      child.kill('SIGKILL');
+    } else {
+      say(`Still stopping. A Ctrl-C after ${PATIENCE_MS / 1000} s kills k6, and the measurements are lost.`);
+    }
+  });
+  // Whatever ends this process must not leave a load behind that nobody watches.
+  const killWithUs = () => child.kill('SIGKILL');
+  process.on('exit', killWithUs);
+  return new Promise<K6End>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
+  }).finally(() => {
+    process.off('exit', killWithUs);
+    interruption.takeBack();
+  });
+}

@@ -1,0 +1,19 @@
+import { UserError } from '../core/errors.ts';
+import { EXIT } from '../core/exit-codes.ts';
+import { program } from './program.ts';
+
+const DEFECT = 70;
+
+try {
+  process.exitCode = await program(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UserError) {
+    process.stderr.write(`k6-verdict: ${error.message}\n`);
+    process.exitCode = EXIT.badInput;
+  } else {
+    process.stderr.write(
+      `k6-verdict: this is a defect of k6-verdict, please report it.\n${(error as Error).stack ?? String(error)}\n`,
+    );
+    process.exitCode = DEFECT;
+  }
+}

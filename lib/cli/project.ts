@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { closest } from 'fastest-levenshtein';
+import { UserError } from '../core/errors.ts';
+
+/** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
+export interface Project {
+  readonly root: string;
+  readonly scenariosFolder: string;
+  readonly resultsFolder: string;
+  /** Hosts that package.json allows load on: `"k6-verdict": { "allowHosts": [...] }`. */
+  readonly allowedHosts: readonly string[];
+}
+
+/** @throws UserError when no folder from `from` upwards has a package.json, or it is no JSON */
+export function findProject(from: string): Project {
+  const root = nearestPackage(from);
+  if (root === undefined) {
+    throw new UserError({
+      what: 'There is no project here.',
+      received: `no package.json in ${from} or above it`,
+      expected: 'a folder with package.json and scenarios/',
+      todo: 'change into the project and try again',
+    });
+  }
+  return {
+    root,
+    scenariosFolder: path.join(root, 'scenarios'),
+    resultsFolder: path.join(root, 'results'),
+    allowedHosts: readAllowedHosts(path.join(root, 'package.json')),
+  };
+}
+
+function nearestPackage(from: string): string | undefined {
+  let folder = path.resolve(from);
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+  return folder;
+}
+
+function readAllowedHosts(packageFile: string): string[] {
+  const content = parsePackage(packageFile) as { 'k6-verdict'?: { allowHosts?: unknown } } | null;
+  const hosts = content?.['k6-verdict']?.allowHosts ?? [];
+  if (Array.isArray(hosts) && hosts.every((host): host is string => typeof host === 'string')) return hosts;
+  throw new UserError({
+    what: `"k6-verdict".allowHosts in ${packageFile} is not a list of hosts.`,
+    received: JSON.stringify(hosts),
+    expected: 'an array of host names, such as ["staging.example.com"]',
+  });
+}
+
+function parsePackage(packageFile: string): unknown {
+  try {
+    return JSON.parse(readFileSync(packageFile, 'utf8'));
+  } catch (error) {
+    throw new UserError({
+      what: `${packageFile} cannot be read.`,
+      received: (error as Error).message,
+      expected: 'JSON',
+    });
+  }
+}
+
+/** The names of the scenarios of a project, in alphabetical order. */
+export function listScenarios({ scenariosFolder }: Project): string[] {
+  if (!existsSync(scenariosFolder)) return [];
+  return readdirSync(scenariosFolder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'))
+    .map((file) => path.basename(file, '.ts'))
+    .sort();
+}
+
+/** The file of a scenario. @throws UserError that lists the scenarios there are and names the nearest one */
+export function scenarioFile(project: Project, name: string): string {
+  const names = listScenarios(project);
+  if (names.includes(name)) return path.join(project.scenariosFolder, `${name}.ts`);
+  if (names.length === 0) {
+    throw new UserError({
+      what: 'This project has no scenarios.',
+      received: `nothing to run in ${project.scenariosFolder}`,
+      expected: 'a file such as scenarios/sustained.ts',
+    });
+  }
+  throw new UserError({
+    what: 'There is no such scenario.',
+    received: JSON.stringify(name),
+    expected: `one of: ${names.join(', ')}`,
+    todo: `did you mean "${closest(name, names)}"?`,
+  });
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { UserError } from '../core/errors.ts';
+import type { Project } from './project.ts';
+
+/** Where everything about one run is kept. Made before the load, so that a full or read-only disk is found in time. */
+export interface RunFolder {
+  readonly runId: string;
+  readonly path: string;
+  /** Open for k6's standard error: its warnings, and whatever it says when it dies. */
+  readonly logFile: string;
+  /** Written by k6 itself, taken in and removed afterwards. */
+  readonly measuredFile: string;
+  readonly summaryFile: string;
+}
+
+const LATEST = 'latest';
+
+/**
+ * Makes the folder `<UTC>-<scenario>-<id>` and names it in `latest`.
+ * @throws UserError when that cannot be written
+ */
+export function createRunFolder({ resultsFolder }: Project, scenario: string, now: Date): RunFolder {
+  const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${scenario}-${randomBytes(3).toString('hex')}`;
+  const folder = path.join(resultsFolder, runId);
+  const logFile = path.join(folder, 'k6.log');
+  try {
+    mkdirSync(resultsFolder, { recursive: true });
+    // Not recursive: a folder that is there already is never written into.
+    mkdirSync(folder);
+    writeFileSync(logFile, '');
+    writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
+  } catch (error) {
+    throw new UserError({
+      what: 'The results of this run could not be kept: nothing was sent.',
+      received: (error as Error).message,
+      expected: `a folder that can be written: ${resultsFolder}`,
+    });
+  }
+  return {
+    runId,
+    path: folder,
+    logFile,
+    measuredFile: path.join(folder, '.measured.json'),
+    summaryFile: path.join(folder, 'summary.json'),
+  };
+}
+
+export function openLog({ logFile }: RunFolder): number {
+  return openSync(logFile, 'a');
+}
+
+/** Writes a file of the run whole or not at all. */
+export async function writeResult(folder: RunFolder, name: string, content: string): Promise<string> {
+  const file = path.join(folder.path, name);
+  await writeFileAtomic(file, content);
+  return file;
+}
+
+/** Takes in what k6 measured; undefined when k6 wrote nothing that can be read. */
+export function takeMeasured({ measuredFile }: RunFolder): unknown {
+  try {
+    const measured: unknown = JSON.parse(readFileSync(measuredFile, 'utf8'));
+    rmSync(measuredFile);
+    return measured;
+  } catch {
+    return undefined;
+  }
+}

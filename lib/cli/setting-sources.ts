@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { UserError } from '../core/errors.ts';
+import { SETTINGS, type SettingName } from '../core/settings.ts';
+
+/** Where settings can come from, each as variables by name. */
+export interface SettingSources {
+  readonly flags: Readonly<Partial<Record<SettingName, string>>>;
+  /** `-e NAME=value`, in order. */
+  readonly assignments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly envFile?: string;
+}
+
+/**
+ * The variables a scenario sees: a flag beats `-e`, which beats the environment, which beats `--env-file`. Settings
+ * that come from nowhere are there too, empty, so that what k6 sees is decided here alone.
+ * @throws UserError for an assignment or a file that cannot be read
+ */
+export function scenarioVariables({
+  flags,
+  assignments,
+  environment,
+  envFile,
+}: SettingSources): Record<string, string> {
+  const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
+  const assigned = Object.fromEntries(assignments.map(parseAssignment));
+  const variables: Record<string, string> = { ...fromFile, ...assigned };
+  for (const { name } of SETTINGS) {
+    variables[name] = flags[name] ?? assigned[name] ?? nonEmpty(environment[name]) ?? fromFile[name] ?? '';
+  }
+  return variables;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+function parseAssignment(text: string): readonly [name: string, value: string] {
+  const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new UserError({
+      what: 'This is no variable for the scenario.',
+      received: `-e ${text}`,
+      expected: '-e NAME=value',
+    });
+  }
+  return [name, value];
+}
+
+function readEnvFile(file: string): Record<string, string> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
+  } catch (error) {
+    throw new UserError({
+      what: 'The file of --env-file cannot be read.',
+      received: (error as Error).message,
+      expected: 'a text file of NAME=value lines',
+    });
+  }
+}

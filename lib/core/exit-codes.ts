@@ -1,0 +1,22 @@
+/** Every exit code of our own. Codes 97-110 are k6's and are passed through. */
+export const EXIT = {
+  pass: 0,
+  badInput: 2,
+  noSummary: 3,
+  /** k6's own code for crossed thresholds. */
+  thresholds: 99,
+  /** k6's own code for a run that was stopped from outside. */
+  aborted: 105,
+} as const;
+
+/** What the exit codes of `run` mean, as the README prints them. */
+export const RUN_EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
+  ['0', '`pass`: the load was delivered and every threshold holds'],
+  ['2', 'bad input, or a target that cannot be reached: nothing was sent'],
+  ['3', 'k6 ended without a usable summary (killed, out of memory): there is nothing to judge'],
+  ['99', '`fail`, `no_data` or `invalid_load`, whether k6 or k6-verdict found it'],
+  [
+    'other',
+    "k6's own code: 100 setup timeout, 104 invalid configuration, 105 interrupted, 107 script exception, 108 `test.abort()`, 110 marked as failed, ...",
+  ],
+];

@@ -1,0 +1,142 @@
+/**
+ * How load arrives, as data. In a *closed* model a fixed number of users each wait for their reply before they go on,
+ * so a slow service receives less load; in an *open* model iterations arrive at their rate whatever the service does.
+ */
+export type LoadShape = ConstantUsers | RampingUsers | FixedWork | ConstantArrivals | RampingArrivals;
+
+/** Time between the requests of one user. Pacing counts from the start of a request, think time from its end. */
+export interface Rhythm {
+  readonly thinkTimeSeconds: number;
+  readonly pacingSeconds: number;
+}
+
+/** Closed: as many users all the time, after an optional ramp-up that is not part of the duration. */
+export interface ConstantUsers extends Rhythm {
+  readonly kind: 'constant-users';
+  readonly users: number;
+  readonly durationSeconds: number;
+  readonly rampUpSeconds: number;
+}
+
+/** Closed: the number of users follows the stages. */
+export interface RampingUsers extends Rhythm {
+  readonly kind: 'ramping-users';
+  readonly startUsers: number;
+  readonly stages: readonly { readonly users: number; readonly durationSeconds: number }[];
+}
+
+/** Closed: each user sends so many requests to each endpoint, then is done. */
+export interface FixedWork extends Rhythm {
+  readonly kind: 'fixed-work';
+  readonly users: number;
+  readonly requestsPerEndpoint: number;
+}
+
+/** Sizing of the users that serve an open model: how long one of them is busy with one request, as far as it is known. */
+export interface ArrivalUsers {
+  readonly expectedLatencyMs: number;
+  /** More users than this are never started; arrivals beyond are dropped and counted. Derived from the timeout by default. */
+  readonly maxUsers?: number;
+}
+
+/** Open: so many requests per second. */
+export interface ConstantArrivals extends ArrivalUsers {
+  readonly kind: 'constant-arrivals';
+  readonly ratePerSecond: number;
+  readonly durationSeconds: number;
+}
+
+/** Open: the rate follows the stages. */
+export interface RampingArrivals extends ArrivalUsers {
+  readonly kind: 'ramping-arrivals';
+  readonly startRatePerSecond: number;
+  readonly stages: readonly { readonly ratePerSecond: number; readonly durationSeconds: number }[];
+}
+
+/** The load of one plan: one or more streams that run side by side, by name. */
+export type Plan = Readonly<Record<string, LoadShape>>;
+
+export type LoadModel = 'closed' | 'open';
+
+export function modelOf(shape: LoadShape): LoadModel {
+  return shape.kind === 'constant-arrivals' || shape.kind === 'ramping-arrivals' ? 'open' : 'closed';
+}
+
+/** How long the shape sends load; undefined for fixed work, which lasts as long as it takes. */
+export function plannedSeconds(shape: LoadShape): number | undefined {
+  switch (shape.kind) {
+    case 'fixed-work':
+      return undefined;
+    case 'constant-users':
+      return shape.rampUpSeconds + shape.durationSeconds;
+    case 'constant-arrivals':
+      return shape.durationSeconds;
+    default:
+      return shape.stages.reduce((sum, stage) => sum + stage.durationSeconds, 0);
+  }
+}
+
+/** The most users at one time; in an open model, the most arrivals per second. */
+export function peakOf(shape: LoadShape): number {
+  switch (shape.kind) {
+    case 'constant-users':
+    case 'fixed-work':
+      return shape.users;
+    case 'ramping-users':
+      return Math.max(shape.startUsers, ...shape.stages.map((stage) => stage.users));
+    case 'constant-arrivals':
+      return shape.ratePerSecond;
+    case 'ramping-arrivals':
+      return Math.max(shape.startRatePerSecond, ...shape.stages.map((stage) => stage.ratePerSecond));
+  }
+}
+
+/**
+ * How many iterations (one request each) the shape plans, where that is known beforehand: fixed work, and arrivals
+ * (the area under their rate). Time-bound closed shapes send what the service lets them.
+ */
+export function plannedIterations(shape: LoadShape, endpointCount: number): number | undefined {
+  switch (shape.kind) {
+    case 'fixed-work':
+      return shape.users * shape.requestsPerEndpoint * endpointCount;
+    case 'constant-arrivals':
+      return shape.ratePerSecond * shape.durationSeconds;
+    case 'ramping-arrivals': {
+      let from = shape.startRatePerSecond;
+      let area = 0;
+      for (const { ratePerSecond, durationSeconds } of shape.stages) {
+        area += ((from + ratePerSecond) / 2) * durationSeconds;
+        from = ratePerSecond;
+      }
+      return area;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** One line for people: `50 users for 1m, think time 1s`. */
+export function describeShape(shape: LoadShape, duration: (seconds: number) => string): string {
+  const words = describeLoad(shape, duration);
+  if (!('thinkTimeSeconds' in shape)) return words;
+  const think = shape.thinkTimeSeconds > 0 ? `, think time ${duration(shape.thinkTimeSeconds)}` : ', no think time';
+  const pacing = shape.pacingSeconds > 0 ? `, at most one request per user every ${duration(shape.pacingSeconds)}` : '';
+  return words + think + pacing;
+}
+
+function describeLoad(shape: LoadShape, duration: (seconds: number) => string): string {
+  switch (shape.kind) {
+    case 'constant-users':
+      return `${people(shape.users)} for ${duration(shape.durationSeconds)}${shape.rampUpSeconds > 0 ? ` after a ramp-up of ${duration(shape.rampUpSeconds)}` : ''}`;
+    case 'ramping-users':
+      return `${shape.startUsers} ${shape.stages.map((stage) => `→ ${stage.users} users in ${duration(stage.durationSeconds)}`).join(' ')}`;
+    case 'fixed-work':
+      return `${people(shape.users)}, each ${shape.requestsPerEndpoint} ${shape.requestsPerEndpoint === 1 ? 'request' : 'requests'} to each endpoint`;
+    case 'constant-arrivals':
+      return `${shape.ratePerSecond} requests/s for ${duration(shape.durationSeconds)}`;
+    case 'ramping-arrivals':
+      return `${shape.startRatePerSecond} ${shape.stages.map((stage) => `→ ${stage.ratePerSecond} requests/s in ${duration(stage.durationSeconds)}`).join(' ')}`;
+  }
+}
+
+const people = (users: number): string => (users === 1 ? 'one user' : `${users} users`);

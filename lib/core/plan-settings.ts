@@ -1,0 +1,161 @@
+import { UserError } from './errors.ts';
+import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds } from './load-shape.ts';
+import type { SettingName, Settings } from './settings.ts';
+
+/**
+ * Chooses a plan by name; the first one is the default.
+ * @throws UserError that lists the plans there are
+ */
+export function choosePlan(
+  plans: Readonly<Record<string, Plan>>,
+  wanted: string | undefined,
+): { readonly name: string; readonly plan: Plan } {
+  const names = Object.keys(plans);
+  const name = wanted ?? names[0];
+  const plan = name !== undefined && Object.hasOwn(plans, name) ? plans[name] : undefined;
+  if (name === undefined || plan === undefined) {
+    throw new UserError({
+      what: 'The scenario has no such plan.',
+      received: `PLAN ${JSON.stringify(wanted)}`,
+      expected: `one of: ${names.join(', ')}`,
+    });
+  }
+  return { name, plan };
+}
+
+/**
+ * Applies settings to a plan. Users and rates of several streams keep their proportions.
+ * @throws UserError for a setting that the plan's shapes have no use for: it would be ignored in silence.
+ */
+export function applySettings(planName: string, plan: Plan, settings: Settings): Plan {
+  refuseUseless(planName, plan, settings);
+  const shapes = Object.entries(plan);
+  const users = split(
+    settings.users,
+    shapes.map(([, shape]) => usersWeight(shape)),
+    true,
+  );
+  const rates = split(
+    settings.ratePerSecond,
+    shapes.map(([, shape]) => peakOf(shape)),
+    false,
+  );
+  return Object.fromEntries(shapes.map(([name, shape], i) => [name, applyTo(shape, settings, users?.[i], rates?.[i])]));
+}
+
+function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
+  const shapes = Object.values(plan);
+  const everyOpen = shapes.every((shape) => modelOf(shape) === 'open');
+  const everyClosed = shapes.every((shape) => modelOf(shape) === 'closed');
+  const refuse = (name: SettingName, isGiven: boolean, reason: string | false) => {
+    if (!isGiven || reason === false) return;
+    throw new UserError({
+      what: `${name} has no meaning for plan "${planName}": ${reason}.`,
+      received: name,
+      expected: `${name} left out, or another plan`,
+    });
+  };
+  const isFixed = shapes.some((shape) => shape.kind === 'fixed-work');
+  refuse(
+    'DURATION',
+    settings.durationSeconds !== undefined,
+    isFixed && 'its work is fixed, and it lasts as long as that takes',
+  );
+  refuse(
+    'RATE',
+    settings.ratePerSecond !== undefined,
+    everyClosed && 'its model is closed, so the service sets the rate (use VUS)',
+  );
+  refuse(
+    'THINK_TIME',
+    settings.thinkTimeSeconds !== undefined,
+    everyOpen && 'its model is open, so requests arrive at their rate (use RATE)',
+  );
+  refuse(
+    'RAMP_UP',
+    settings.rampUpSeconds !== undefined,
+    shapes.some((shape) => shape.kind === 'fixed-work' || shape.kind === 'constant-arrivals') &&
+      'its load starts at once',
+  );
+}
+
+function usersWeight(shape: LoadShape): number {
+  return modelOf(shape) === 'closed' ? peakOf(shape) : 1;
+}
+
+/** Divides a total in the proportion of the weights; whole numbers by largest remainder, at least 1 each. */
+function split(total: number | undefined, weights: readonly number[], whole: boolean): number[] | undefined {
+  if (total === undefined) return undefined;
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const exact = weights.map((weight) => (total * weight) / sum);
+  if (!whole) return exact;
+  const parts = exact.map(Math.floor);
+  const byRemainder = exact.map((value, i) => [value - Math.floor(value), i] as const).sort((a, b) => b[0] - a[0]);
+  const missing = total - parts.reduce((a, b) => a + b, 0);
+  for (const [, i] of byRemainder.slice(0, missing)) parts[i] = (parts[i] ?? 0) + 1;
+  return parts.map((part) => Math.max(1, part));
+}
+
+function applyTo(shape: LoadShape, settings: Settings, users: number | undefined, rate: number | undefined): LoadShape {
+  const { durationSeconds, rampUpSeconds, thinkTimeSeconds } = settings;
+  switch (shape.kind) {
+    case 'constant-users':
+      return {
+        ...shape,
+        users: users ?? shape.users,
+        durationSeconds: durationSeconds ?? shape.durationSeconds,
+        rampUpSeconds: rampUpSeconds ?? shape.rampUpSeconds,
+        thinkTimeSeconds: thinkTimeSeconds ?? shape.thinkTimeSeconds,
+      };
+    case 'fixed-work':
+      return { ...shape, users: users ?? shape.users, thinkTimeSeconds: thinkTimeSeconds ?? shape.thinkTimeSeconds };
+    case 'ramping-users': {
+      const factor = users === undefined ? 1 : users / peakOf(shape);
+      return {
+        ...shape,
+        startUsers: Math.round(shape.startUsers * factor),
+        stages: fitStages(shape, settings, (stage) => ({ ...stage, users: Math.round(stage.users * factor) })),
+        thinkTimeSeconds: thinkTimeSeconds ?? shape.thinkTimeSeconds,
+      };
+    }
+    case 'constant-arrivals':
+      return {
+        ...shape,
+        ...limitUsers(users),
+        ratePerSecond: rate ?? shape.ratePerSecond,
+        durationSeconds: durationSeconds ?? shape.durationSeconds,
+      };
+    case 'ramping-arrivals': {
+      const factor = rate === undefined ? 1 : rate / peakOf(shape);
+      return {
+        ...shape,
+        ...limitUsers(users),
+        startRatePerSecond: shape.startRatePerSecond * factor,
+        stages: fitStages(shape, settings, (stage) => ({ ...stage, ratePerSecond: stage.ratePerSecond * factor })),
+      };
+    }
+  }
+}
+
+function limitUsers(users: number | undefined): { maxUsers?: number } {
+  return users === undefined ? {} : { maxUsers: users };
+}
+
+/**
+ * RAMP_UP is the length of the first stage; DURATION stretches the others, so that the whole takes RAMP_UP + DURATION.
+ * A single stage takes DURATION.
+ */
+function fitStages<Stage extends { readonly durationSeconds: number }>(
+  shape: LoadShape & { readonly stages: readonly Stage[] },
+  { durationSeconds, rampUpSeconds }: Settings,
+  resize: (stage: Stage) => Stage,
+): Stage[] {
+  const first = shape.stages[0]?.durationSeconds ?? 0;
+  const rest = (plannedSeconds(shape) ?? 0) - first;
+  const stretch = durationSeconds === undefined || rest === 0 ? 1 : durationSeconds / rest;
+  const firstSeconds = rampUpSeconds ?? (rest === 0 ? durationSeconds : undefined) ?? first;
+  return shape.stages.map((stage, i) => ({
+    ...resize(stage),
+    durationSeconds: i === 0 ? firstSeconds : stage.durationSeconds * stretch,
+  }));
+}

@@ -1,0 +1,125 @@
+import type { HttpMethod, RateLimit } from './endpoint.ts';
+import type { LoadModel, Plan } from './load-shape.ts';
+import type { OutcomeCounts } from './outcome.ts';
+import type { Latency } from './quantile-ladder.ts';
+import type { JudgedThreshold, Threshold } from './threshold.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Raised when a reader of an older version would misread the file. */
+export const SCHEMA_VERSION = 1;
+
+/** Requests of one endpoint, or of all of them: outcomes add up to `requests`. */
+export interface Measured {
+  readonly requests: number;
+  readonly outcomes: OutcomeCounts;
+  /** Milliseconds; `all` is for information, since k6 records 0 ms for what failed before it was sent. */
+  readonly latencyMs: { readonly all: Latency; readonly ok: Latency };
+}
+
+/** What everything after the run needs to know of an endpoint: a consumer's endpoints are not ours. */
+export interface EndpointFacts {
+  readonly id: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly category: string;
+  readonly expectedStatuses: readonly number[];
+  readonly timeoutMs: number;
+  readonly rateLimit?: RateLimit;
+}
+
+export interface EndpointSummary extends EndpointFacts, Measured {}
+
+/** One endpoint as one user met it before the load. These requests are in no total and no threshold. */
+export interface AtRest {
+  readonly endpoint: string;
+  /** Everything sent, with the discarded first request: it used up the declared rate limit. */
+  readonly sent: number;
+  readonly requests: number;
+  readonly outcomes: OutcomeCounts;
+  /** Duration of each counted reply that was `ok`, in milliseconds. */
+  readonly okMs: readonly number[];
+}
+
+/** What the generator did, against what it should have done. */
+export interface LoadRecord {
+  readonly model: LoadModel;
+  readonly plan: Plan;
+  /** From the first iteration to the end of the last: excludes the requests at rest. */
+  readonly windowSeconds: number;
+  /** All requests of the load over its window. */
+  readonly requestsPerSecond: number;
+  /** Known beforehand for fixed work and for arrivals. */
+  readonly plannedIterations?: number;
+  readonly iterations: {
+    readonly completed: number;
+    /** Arrivals for which no user was free. */
+    readonly dropped: number;
+    /** Ended by an exception in the script. */
+    readonly failed: number;
+  };
+  /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
+  readonly usersAtEnd?: number;
+}
+
+/** A threshold that k6 itself evaluated. */
+export interface K6Threshold {
+  readonly metric: string;
+  readonly threshold: string;
+  readonly ok: boolean;
+}
+
+/** What `handleSummary` writes: everything k6 can know of a run. An allow-list; nothing secret is in it. */
+export interface MeasuredRun {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly testId: string;
+  readonly runId: string;
+  /** Numbers the k6 processes of one run from 1. */
+  readonly instance: number;
+  readonly scenario: string;
+  readonly purpose: string;
+  readonly planName: string;
+  /** Without credentials. */
+  readonly target: string;
+  /** When the load began, ISO 8601 UTC. Absent when the run ended before. */
+  readonly loadStartedAt?: string;
+  readonly load: LoadRecord;
+  readonly endpoints: readonly EndpointSummary[];
+  readonly totals: Measured;
+  readonly thresholds: readonly Threshold[];
+  readonly k6Thresholds: readonly K6Threshold[];
+  readonly atRest: readonly AtRest[];
+}
+
+/** The machine that made the load. */
+export interface GeneratorHost {
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  /** One-minute load average before and after; absent on Windows, which has none. */
+  readonly loadAverage?: readonly [before: number, after: number];
+}
+
+/** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
+export interface RunSummary extends Omit<MeasuredRun, 'thresholds' | 'planName'> {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly plan: string;
+  readonly release?: string;
+  readonly commit?: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** The whole run, k6's start and the requests at rest included. */
+  readonly durationSeconds: number;
+  readonly k6Version: string;
+  /** Absent when k6 was killed by a signal. */
+  readonly k6ExitCode?: number;
+  readonly targetKind: 'reference-backend' | 'url';
+  readonly host: GeneratorHost;
+  /** Names the workload: runs with different ones cannot be compared. */
+  readonly fingerprint: string;
+  readonly thresholds: readonly JudgedThreshold[];
+  readonly verdict: Verdict;
+  /** Why, most important first; at least one. */
+  readonly reasons: readonly string[];
+}

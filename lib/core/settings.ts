@@ -1,0 +1,175 @@
+import { type BaseUrl, parseBaseUrl } from './base-url.ts';
+import { UserError } from './errors.ts';
+import { parseDurationSeconds } from './units.ts';
+
+/** What a run can be told, the same in every scenario. Absent means: as the scenario says. */
+export interface Settings {
+  /** Absent means the reference backend. */
+  readonly baseUrl?: BaseUrl;
+  readonly plan?: string;
+  readonly users?: number;
+  readonly ratePerSecond?: number;
+  readonly durationSeconds?: number;
+  readonly rampUpSeconds?: number;
+  readonly thinkTimeSeconds?: number;
+  readonly requestTimeoutMs?: number;
+  readonly release?: string;
+  readonly allowedHosts: readonly string[];
+}
+
+/** One setting as people meet it: an environment variable, and a flag of `run`. */
+export interface SettingDefinition {
+  readonly name: string;
+  readonly flag: string;
+  readonly argument: string;
+  readonly description: string;
+}
+
+/** Every setting, in the order of the help text. None starts with `K6_`: that prefix is k6's own. */
+export const SETTINGS = [
+  {
+    name: 'BASE_URL',
+    flag: '--base-url',
+    argument: '<url>',
+    description: 'the service under test (default: the reference backend, started and stopped by the run)',
+  },
+  {
+    name: 'PLAN',
+    flag: '--plan',
+    argument: '<name>',
+    description: 'which plan of the scenario to run (default: its first)',
+  },
+  {
+    name: 'VUS',
+    flag: '--vus',
+    argument: '<count>',
+    description: 'virtual users: all of a closed model, at most so many in an open one',
+  },
+  { name: 'RATE', flag: '--rate', argument: '<per second>', description: 'requests per second of an open model' },
+  {
+    name: 'DURATION',
+    flag: '--duration',
+    argument: '<time>',
+    description: 'how long the load lasts, such as 30s or 5m',
+  },
+  {
+    name: 'RAMP_UP',
+    flag: '--ramp-up',
+    argument: '<time>',
+    description: 'time in which the users arrive, before the duration',
+  },
+  {
+    name: 'THINK_TIME',
+    flag: '--think-time',
+    argument: '<time>',
+    description: 'pause of a user after each reply, such as 1s or 0',
+  },
+  {
+    name: 'REQUEST_TIMEOUT',
+    flag: '--request-timeout',
+    argument: '<time>',
+    description: 'when a request is given up (default: 30s, or what its endpoint says)',
+  },
+  {
+    name: 'RELEASE',
+    flag: '--release',
+    argument: '<name>',
+    description: 'the release under test, for reports and comparisons',
+  },
+  {
+    name: 'LOAD_ALLOW_HOSTS',
+    flag: '--load-allow-hosts',
+    argument: '<hosts>',
+    description: 'hosts, separated by commas, that load may be sent to besides this machine',
+  },
+] as const satisfies readonly SettingDefinition[];
+
+export type SettingName = (typeof SETTINGS)[number]['name'];
+
+/**
+ * Reads the settings from wherever they come. An empty value is an absent one.
+ * @throws UserError that names the setting, what was received and what was expected
+ */
+export function parseSettings(read: (name: SettingName) => string | undefined): Settings {
+  const given = <T>(name: SettingName, parse: (text: string) => T): T | undefined => {
+    const text = read(name)?.trim();
+    return text === undefined || text === '' ? undefined : parse(text);
+  };
+  const seconds = (name: SettingName, least: 'above 0' | 'at least 0') =>
+    given(name, (text) => parseSeconds(text, name, least));
+  const timeoutSeconds = seconds('REQUEST_TIMEOUT', 'above 0');
+  return withoutAbsent({
+    baseUrl: given('BASE_URL', parseBaseUrl),
+    plan: given('PLAN', (text) => text),
+    users: given('VUS', (text) => parseCount(text, 'VUS')),
+    ratePerSecond: given('RATE', (text) => parseRate(text, 'RATE')),
+    durationSeconds: seconds('DURATION', 'above 0'),
+    rampUpSeconds: seconds('RAMP_UP', 'at least 0'),
+    thinkTimeSeconds: seconds('THINK_TIME', 'at least 0'),
+    requestTimeoutMs: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,
+    release: given('RELEASE', parseRelease),
+    allowedHosts:
+      given('LOAD_ALLOW_HOSTS', (text) =>
+        text
+          .split(',')
+          .map((host) => host.trim())
+          .filter((host) => host !== ''),
+      ) ?? [],
+  });
+}
+
+function parseSeconds(text: string, name: string, least: 'above 0' | 'at least 0'): number {
+  const seconds = parseDurationSeconds(text, name);
+  if (seconds === 0 && least === 'above 0') {
+    throw new UserError({
+      what: `${name} must be longer than nothing.`,
+      received: JSON.stringify(text),
+      expected: 'a duration above 0, such as 30s',
+    });
+  }
+  return seconds;
+}
+
+const MAX_USERS = 100_000;
+
+function parseCount(text: string, name: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > MAX_USERS) {
+    throw new UserError({
+      what: `${name} is not a number of users.`,
+      received: JSON.stringify(text),
+      expected: `a whole number from 1 to ${MAX_USERS}`,
+    });
+  }
+  return count;
+}
+
+function parseRate(text: string, name: string): number {
+  const rate = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !(rate > 0)) {
+    throw new UserError({
+      what: `${name} is not a rate.`,
+      received: JSON.stringify(text),
+      expected: 'requests per second above 0, such as 50 or 0.5',
+    });
+  }
+  return rate;
+}
+
+function parseRelease(text: string): string {
+  if (/[\n\r]/.test(text) || text.length > 200) {
+    throw new UserError({
+      what: 'RELEASE is not a name.',
+      received: JSON.stringify(text.slice(0, 200)),
+      expected: 'one line of at most 200 characters, such as 1.4.2',
+    });
+  }
+  return text;
+}
+
+/** Drops the members that are undefined, so that what is absent is absent. */
+function withoutAbsent<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,196 @@
+import type { EndpointSummary, Measured } from './run-summary.ts';
+
+/** What a service may cost its users. Every member is optional: what is absent is not judged. */
+export interface Budget {
+  /** Milliseconds that the p95 of `ok` replies must stay below. */
+  readonly okP95Ms?: number;
+  /** Share (0-1) of all requests that time out; must stay below. */
+  readonly timeoutRate?: number;
+  /** Replies of class 5xx, at most. */
+  readonly serverErrors?: number;
+  /** Connections refused or reset, at most. */
+  readonly refusedOrReset?: number;
+  /** Share (0-1) of `ok` replies among the requests that were not rate limited as declared, at least. */
+  readonly successShare?: number;
+  /** `ok` replies, at least. */
+  readonly okReplies?: number;
+}
+
+export type Metric = keyof Budget;
+
+/** Budgets of a whole test. `endpoints` names every endpoint, so that a new one without a budget does not compile. */
+export interface Budgets<Id extends string = string> {
+  /** For all requests together. */
+  readonly overall: Budget;
+  /** For each endpoint that says nothing else. */
+  readonly everyEndpoint: Budget;
+  /** What differs for one endpoint; `{}` for nothing. */
+  readonly endpoints: Readonly<Record<Id, Budget>>;
+}
+
+/** One limit on one figure, of one endpoint or (without `endpoint`) of all requests. */
+export interface Threshold {
+  readonly metric: Metric;
+  readonly endpoint?: string;
+  readonly limit: number;
+}
+
+/** A threshold with what was measured. `actual` is absent when there was nothing to measure it on. */
+export interface JudgedThreshold extends Threshold {
+  readonly operator: '<' | '<=' | '>=';
+  readonly unit: 'ms' | 'share' | 'count';
+  readonly actual?: number;
+  /** How many requests or replies `actual` is made of. */
+  readonly samples: number;
+  readonly verdict: 'pass' | 'fail' | 'no_data';
+}
+
+/** The requests a threshold looks at. */
+interface Subject extends Measured {
+  /** 429 replies of endpoints that declare a limit. */
+  readonly limitedAsDeclared: number;
+}
+
+interface MetricDefinition {
+  readonly title: string;
+  readonly operator: JudgedThreshold['operator'];
+  readonly unit: JudgedThreshold['unit'];
+  readonly samples: (subject: Subject) => number;
+  /** Only called with samples. */
+  readonly actual: (subject: Subject) => number | undefined;
+}
+
+const allRequests = ({ requests }: Subject): number => requests;
+const count = (subject: Subject, ...outcomes: (keyof Subject['outcomes'])[]): number =>
+  outcomes.reduce((sum, outcome) => sum + (subject.outcomes[outcome] ?? 0), 0);
+const notLimited = (subject: Subject): number => subject.requests - subject.limitedAsDeclared;
+
+/** The figures that can be judged, each defined once. */
+export const METRICS: Readonly<Record<Metric, MetricDefinition>> = {
+  okP95Ms: {
+    title: 'p95 of ok replies',
+    operator: '<',
+    unit: 'ms',
+    samples: ({ latencyMs }) => latencyMs.ok.count,
+    actual: ({ latencyMs }) => latencyMs.ok.p95,
+  },
+  timeoutRate: {
+    title: 'timeouts',
+    operator: '<',
+    unit: 'share',
+    samples: allRequests,
+    actual: (subject) => count(subject, 'timeout') / subject.requests,
+  },
+  serverErrors: {
+    title: 'server errors (5xx)',
+    operator: '<=',
+    unit: 'count',
+    samples: allRequests,
+    actual: (subject) => count(subject, 'server_error'),
+  },
+  refusedOrReset: {
+    title: 'connections refused or reset',
+    operator: '<=',
+    unit: 'count',
+    samples: allRequests,
+    actual: (subject) => count(subject, 'refused', 'reset'),
+  },
+  successShare: {
+    title: 'success of what was not rate limited',
+    operator: '>=',
+    unit: 'share',
+    samples: notLimited,
+    actual: (subject) => count(subject, 'ok') / notLimited(subject),
+  },
+  okReplies: {
+    title: 'ok replies',
+    operator: '>=',
+    unit: 'count',
+    samples: allRequests,
+    actual: (subject) => count(subject, 'ok'),
+  },
+};
+
+const METRIC_NAMES = Object.keys(METRICS) as Metric[];
+
+/** The limits that hold for these endpoints: first overall, then endpoint by endpoint. */
+export function thresholdsOf(budgets: Budgets, endpointIds: readonly string[]): Threshold[] {
+  return [
+    ...limitsOf(budgets.overall),
+    ...endpointIds.flatMap((endpoint) =>
+      limitsOf({ ...budgets.everyEndpoint, ...budgets.endpoints[endpoint] }).map((limit) => ({ ...limit, endpoint })),
+    ),
+  ];
+}
+
+function limitsOf(budget: Budget): Threshold[] {
+  return METRIC_NAMES.flatMap((metric) => {
+    const limit = budget[metric];
+    return limit === undefined ? [] : [{ metric, limit }];
+  });
+}
+
+/** Changes a budget for one scenario: what `changes` names replaces, the rest stays. */
+export function overrideBudgets<Id extends string>(
+  budgets: Budgets<Id>,
+  changes: {
+    readonly overall?: Budget;
+    readonly everyEndpoint?: Budget;
+    readonly endpoints?: Partial<Record<Id, Budget>>;
+  },
+): Budgets<Id> {
+  const endpoints: Record<Id, Budget> = { ...budgets.endpoints };
+  for (const id of Object.keys(changes.endpoints ?? {}) as Id[]) {
+    endpoints[id] = { ...endpoints[id], ...changes.endpoints?.[id] };
+  }
+  return {
+    overall: { ...budgets.overall, ...changes.overall },
+    everyEndpoint: { ...budgets.everyEndpoint, ...changes.everyEndpoint },
+    endpoints,
+  };
+}
+
+/** Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass. */
+export function judgeThreshold(
+  threshold: Threshold,
+  endpoints: readonly EndpointSummary[],
+  totals: Measured,
+): JudgedThreshold {
+  const { operator, unit, samples: samplesOf, actual: actualOf } = METRICS[threshold.metric];
+  const subject = subjectOf(threshold, endpoints, totals);
+  const samples = subject === undefined ? 0 : samplesOf(subject);
+  const actual = subject === undefined || samples === 0 ? undefined : actualOf(subject);
+  const judged = { ...threshold, operator, unit, samples };
+  if (actual === undefined) return { ...judged, verdict: 'no_data' };
+  return { ...judged, actual, verdict: holds(actual, operator, threshold.limit) ? 'pass' : 'fail' };
+}
+
+function subjectOf(
+  { endpoint: id }: Threshold,
+  endpoints: readonly EndpointSummary[],
+  totals: Measured,
+): Subject | undefined {
+  if (id === undefined) {
+    return { ...totals, limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + limitedAsDeclared(endpoint), 0) };
+  }
+  const endpoint = endpoints.find((candidate) => candidate.id === id);
+  return endpoint && { ...endpoint, limitedAsDeclared: limitedAsDeclared(endpoint) };
+}
+
+function limitedAsDeclared({ rateLimit, outcomes }: EndpointSummary): number {
+  return rateLimit === undefined ? 0 : (outcomes.rate_limited ?? 0);
+}
+
+function holds(actual: number, operator: JudgedThreshold['operator'], limit: number): boolean {
+  if (operator === '<') return actual < limit;
+  return operator === '<=' ? actual <= limit : actual >= limit;
+}
+
+/**
+ * How far the actual value is from the limit, as a share of the limit: positive on the good side, negative beyond.
+ * Undefined where nothing was measured and where the limit is 0.
+ */
+export function marginOf({ actual, limit, operator }: JudgedThreshold): number | undefined {
+  if (actual === undefined || limit === 0) return undefined;
+  return operator === '>=' ? actual / limit - 1 : 1 - actual / limit;
+}

@@ -1,0 +1,160 @@
+import { EXIT } from './exit-codes.ts';
+import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
+import { type JudgedThreshold, METRICS } from './threshold.ts';
+import { formatCount, formatMs, formatShare } from './units.ts';
+
+/** From the worst to the best: over several reasons, and over several runs, the first one decides. */
+export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'] as const;
+
+/**
+ * `pass`: the load was delivered and every threshold holds. `fail`: a threshold does not. `no_data`: a threshold had
+ * nothing to judge. `invalid_load`: the generator did not deliver the load. `incomplete`: the run was cut short.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly thresholds: readonly JudgedThreshold[];
+  /** Why, most important first; at least one. */
+  readonly reasons: readonly string[];
+}
+
+/** What is judged: the measurements with their thresholds held against them, and how k6 ended. */
+export interface JudgedRun extends Pick<MeasuredRun, 'load' | 'k6Thresholds'> {
+  readonly thresholds: readonly JudgedThreshold[];
+  /** Undefined when a signal ended k6. */
+  readonly k6ExitCode: number | undefined;
+}
+
+interface Reason {
+  readonly verdict: Exclude<Verdict, 'pass'>;
+  readonly text: string;
+}
+
+/** Limits on what the generator may leave undone before the load no longer is the planned one. */
+export const MAX_DROPPED_SHARE = 0.01;
+export const MIN_DELIVERED_SHARE = 0.98;
+
+/** Decides a run. k6's exit code is an input: a run that k6 failed or that did not end by itself never passes. */
+export function judgeRun({ thresholds, load, k6Thresholds, k6ExitCode }: JudgedRun): Judgement {
+  const reasons = [
+    ...judgeEnd(k6ExitCode),
+    ...judgeThresholds(thresholds),
+    ...judgeExceptions(load),
+    ...judgeK6(k6ExitCode, k6Thresholds, thresholds),
+    ...judgeLoad(load),
+  ];
+  const verdict = worstVerdict(reasons.map((reason) => reason.verdict));
+  const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
+  const held = `all ${thresholds.length} thresholds hold`;
+  return { verdict, thresholds, reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [held] };
+}
+
+/** The worst of several verdicts; `pass` of none at all would be a guess, so that is for the caller to rule out. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'pass';
+}
+
+const K6_ENDINGS: Readonly<Record<number, string>> = {
+  100: 'setup took too long',
+  101: 'teardown took too long',
+  102: 'k6 ran into a timeout of its own',
+  103: "the run was stopped through k6's REST API",
+  104: "k6 refused the scenario's configuration",
+  105: 'the run was interrupted',
+  107: 'the script threw an exception outside the load',
+  108: 'the script called test.abort()',
+  109: 'k6 itself crashed',
+};
+
+function judgeEnd(k6ExitCode: number | undefined): Reason[] {
+  if (k6ExitCode === 0 || k6ExitCode === 99) return [];
+  if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
+  if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
+  return [
+    {
+      verdict: 'incomplete',
+      text: `${K6_ENDINGS[k6ExitCode] ?? 'k6 did not end by itself'} (k6 exit code ${k6ExitCode})`,
+    },
+  ];
+}
+
+function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
+  if (thresholds.length === 0) return [{ verdict: 'no_data', text: 'there is no threshold to judge by' }];
+  return thresholds.flatMap((threshold) =>
+    threshold.verdict === 'pass' ? [] : [{ verdict: threshold.verdict, text: describeThreshold(threshold) }],
+  );
+}
+
+function judgeExceptions({ iterations }: LoadRecord): Reason[] {
+  if (iterations.failed === 0) return [];
+  return [
+    {
+      verdict: 'fail',
+      text: `the script threw an exception in ${formatCount(iterations.failed)} iterations (see k6.log)`,
+    },
+  ];
+}
+
+/** k6 evaluates some thresholds itself. Should it find one crossed that we do not, its word stands. */
+function judgeK6(
+  k6ExitCode: number | undefined,
+  k6Thresholds: readonly K6Threshold[],
+  ours: readonly JudgedThreshold[],
+): Reason[] {
+  const crossed = k6Thresholds.filter(({ ok }) => !ok);
+  const isKnown = ours.some(({ verdict }) => verdict === 'fail');
+  if ((k6ExitCode !== 99 && crossed.length === 0) || isKnown) return [];
+  const names = crossed.map(({ metric, threshold }) => `${metric}: ${threshold}`).join('; ');
+  return [{ verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` }];
+}
+
+function judgeLoad({ iterations, plannedIterations, model }: LoadRecord): Reason[] {
+  const started = iterations.completed + iterations.failed;
+  const reasons: Reason[] = [];
+  const droppedShare = iterations.dropped / (started + iterations.dropped);
+  if (droppedShare > MAX_DROPPED_SHARE) {
+    reasons.push({
+      verdict: 'invalid_load',
+      text: `${formatCount(iterations.dropped)} planned iterations (${formatShare(droppedShare)}) were dropped: no user was free to start them`,
+    });
+  }
+  if (plannedIterations === undefined) return reasons;
+  const delivered = model === 'open' ? started : iterations.completed;
+  const needed = model === 'open' ? plannedIterations * MIN_DELIVERED_SHARE : plannedIterations;
+  if (delivered < Math.floor(needed)) {
+    reasons.push({
+      verdict: 'invalid_load',
+      text: `${formatCount(delivered)} of ${formatCount(Math.round(plannedIterations))} planned iterations were ${model === 'open' ? 'started' : 'completed'}`,
+    });
+  }
+  return reasons;
+}
+
+/** `system-info: p95 of ok replies is 612 ms, must be < 500 ms (3,000 samples)`. */
+export function describeThreshold({
+  metric,
+  endpoint,
+  operator,
+  limit,
+  unit,
+  actual,
+  samples,
+}: JudgedThreshold): string {
+  const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${METRICS[metric].title}`;
+  const bound = `must be ${operator} ${formatValue(limit, unit)}`;
+  if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
+  return `${subject}: ${formatValue(actual, unit)}, ${bound} (${formatCount(samples)} samples)`;
+}
+
+export function formatValue(value: number, unit: JudgedThreshold['unit']): string {
+  if (unit === 'ms') return formatMs(value);
+  return unit === 'share' ? formatShare(value) : formatCount(value);
+}
+
+/** The exit code of a judged run: k6's own where k6 ended for a reason of its own, else what the verdict says. */
+export function exitCodeOfRun(verdict: Verdict, k6ExitCode: number | undefined): number {
+  if (k6ExitCode === undefined) return EXIT.noSummary;
+  if (k6ExitCode !== EXIT.pass && k6ExitCode !== EXIT.thresholds) return k6ExitCode;
+  return verdict === 'pass' ? EXIT.pass : EXIT.thresholds;
+}

@@ -1,0 +1,48 @@
+import { isSafe } from '../core/endpoint.ts';
+import { addOutcomes, type Outcome } from '../core/outcome.ts';
+import type { AtRest } from '../core/run-summary.ts';
+import type { Requester } from './request.ts';
+
+/** Counted requests per endpoint, after one that is discarded: it opens the connection and fills caches. */
+const COUNTED_REQUESTS = 3;
+
+/** The most requests that may be waited for, for k6's limit on the length of setup(). */
+export const MOST_REQUESTS_AT_REST = COUNTED_REQUESTS + 1;
+
+/**
+ * Meets each endpoint as a single user, before the load: what is broken now is broken always, not under load.
+ * Safe methods only.
+ */
+export function measureAtRest(requesters: readonly Requester[]): AtRest[] {
+  return requesters.filter(({ endpoint }) => isSafe(endpoint)).map(measureEndpoint);
+}
+
+function measureEndpoint({ endpoint, send, outcomeOf }: Requester): AtRest {
+  const outcomes: Outcome[] = [];
+  const okMs: number[] = [];
+  const request = () => {
+    const reply = send();
+    const outcome = outcomeOf(reply);
+    return { outcome, durationMs: reply.timings.duration };
+  };
+  let sent = 1;
+  const first = request();
+  // An endpoint that hangs has shown what there is to know: waiting for it thrice more would only take minutes.
+  if (first.outcome === 'timeout') return atRest(endpoint.id, sent, [first.outcome], okMs);
+  for (; sent <= COUNTED_REQUESTS && !outcomes.includes('timeout'); sent += 1) {
+    const { outcome, durationMs } = request();
+    outcomes.push(outcome);
+    if (outcome === 'ok') okMs.push(durationMs);
+  }
+  return atRest(endpoint.id, sent, outcomes, okMs);
+}
+
+function atRest(endpoint: string, sent: number, outcomes: readonly Outcome[], okMs: readonly number[]): AtRest {
+  return {
+    endpoint,
+    sent,
+    requests: outcomes.length,
+    outcomes: addOutcomes(outcomes.map((outcome) => ({ [outcome]: 1 }))),
+    okMs,
+  };
+}

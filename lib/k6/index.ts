@@ -1,0 +1,2 @@
+export { defineLoadTest, type LoadTest, type LoadTestDefinition } from './load-test.ts';
+export { constantArrivals, constantUsers, fixedWork, rampingArrivals, rampingUsers } from './shapes.ts';

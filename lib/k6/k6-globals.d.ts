@@ -1,0 +1,4 @@
+// What k6's runtime has and neither the es2023 library nor @types/k6 declares.
+declare const __VU: number;
+declare const __ITER: number;
+declare const __ENV: Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,46 @@
+import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
+import type { BaseUrl } from '../core/base-url.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { classifyReply, type ObservedOutcome } from '../core/outcome.ts';
+
+export type Reply = RefinedResponse<ResponseType>;
+
+/** Requests to one endpoint. What they have in common is made once, so that an iteration does not make it again. */
+export interface Requester {
+  readonly endpoint: Endpoint;
+  readonly send: () => Reply;
+  readonly outcomeOf: (reply: Reply) => ObservedOutcome | 'ok';
+}
+
+/**
+ * Prepares the requests to an endpoint. Only its own statuses are expected ones, so k6's `expected_response:true` is
+ * exactly `ok` (before content checks); a body is read only where it is checked.
+ */
+export function requesterOf(
+  endpoint: Endpoint,
+  { href }: BaseUrl,
+  timeoutMs: number,
+  tags: Record<string, string>,
+): Requester {
+  const { method, check } = endpoint;
+  const url = href + endpoint.path;
+  const body = endpoint.body ?? null;
+  const params: RefinedParams<ResponseType> = {
+    tags,
+    timeout: timeoutMs,
+    responseType: check === undefined ? 'none' : 'text',
+    responseCallback: http.expectedStatuses(...endpoint.expectedStatuses),
+    ...(endpoint.headers === undefined ? {} : { headers: { ...endpoint.headers } }),
+  };
+  const expected = new Set(endpoint.expectedStatuses);
+  return {
+    endpoint,
+    send: () => http.request(method, url, body, params),
+    outcomeOf: (reply) => {
+      const { status } = reply;
+      if (!expected.has(status)) return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
+      if (check === undefined || check({ status, body: String(reply.body ?? '') })) return 'ok';
+      return 'check_failed';
+    },
+  };
+}

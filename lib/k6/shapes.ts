@@ -1,0 +1,148 @@
+import type { Scenario } from 'k6/options';
+import type {
+  ConstantArrivals,
+  ConstantUsers,
+  FixedWork,
+  LoadShape,
+  RampingArrivals,
+  RampingUsers,
+} from '../core/load-shape.ts';
+import { peakOf } from '../core/load-shape.ts';
+
+type WithDefaults<Shape, Defaulted extends keyof Shape> = Omit<Shape, 'kind' | Defaulted> &
+  Partial<Pick<Shape, Defaulted>>;
+
+const NO_PAUSE = { thinkTimeSeconds: 0, pacingSeconds: 0 };
+
+/** Closed model: `users` at a time, each sending its next request `thinkTimeSeconds` after the last reply. */
+export function constantUsers(
+  shape: WithDefaults<ConstantUsers, 'rampUpSeconds' | 'thinkTimeSeconds' | 'pacingSeconds'>,
+): ConstantUsers {
+  return { kind: 'constant-users', rampUpSeconds: 0, ...NO_PAUSE, ...shape };
+}
+
+/** Closed model whose number of users follows the stages, from `startUsers` (default 0). */
+export function rampingUsers(
+  shape: WithDefaults<RampingUsers, 'startUsers' | 'thinkTimeSeconds' | 'pacingSeconds'>,
+): RampingUsers {
+  return { kind: 'ramping-users', startUsers: 0, ...NO_PAUSE, ...shape };
+}
+
+/** Closed model in which each user sends exactly `requestsPerEndpoint` requests to each endpoint. */
+export function fixedWork(shape: WithDefaults<FixedWork, 'thinkTimeSeconds' | 'pacingSeconds'>): FixedWork {
+  return { kind: 'fixed-work', ...NO_PAUSE, ...shape };
+}
+
+const ARRIVALS = { expectedLatencyMs: 1000 };
+
+/** Open model: `ratePerSecond` requests per second, however slow the replies. */
+export function constantArrivals(shape: WithDefaults<ConstantArrivals, 'expectedLatencyMs'>): ConstantArrivals {
+  return { kind: 'constant-arrivals', ...ARRIVALS, ...shape };
+}
+
+/** Open model whose rate follows the stages, from `startRatePerSecond` (default 0). */
+export function rampingArrivals(
+  shape: WithDefaults<RampingArrivals, 'startRatePerSecond' | 'expectedLatencyMs'>,
+): RampingArrivals {
+  return { kind: 'ramping-arrivals', startRatePerSecond: 0, ...ARRIVALS, ...shape };
+}
+
+/** What a k6 scenario needs to know beside its shape. */
+export interface ScenarioContext {
+  readonly endpointCount: number;
+  /** The longest timeout of any endpoint. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The k6 scenario of a shape. A request that is in flight when k6 gives up waiting is not counted by k6 at all, so
+ * every scenario may finish gracefully for as long as its slowest request can take.
+ */
+export function toK6Scenario(shape: LoadShape, { endpointCount, timeoutMs }: ScenarioContext): Scenario {
+  const pauseSeconds = 'thinkTimeSeconds' in shape ? Math.max(shape.thinkTimeSeconds, shape.pacingSeconds) : 0;
+  const gracefulStop = seconds(timeoutMs / 1000 + pauseSeconds + 1);
+  switch (shape.kind) {
+    case 'constant-users':
+      return shape.rampUpSeconds > 0
+        ? {
+            executor: 'ramping-vus',
+            startVUs: 0,
+            stages: [
+              { target: shape.users, duration: seconds(shape.rampUpSeconds) },
+              { target: shape.users, duration: seconds(shape.durationSeconds) },
+            ],
+            gracefulStop,
+            gracefulRampDown: gracefulStop,
+          }
+        : { executor: 'constant-vus', vus: shape.users, duration: seconds(shape.durationSeconds), gracefulStop };
+    case 'ramping-users':
+      return {
+        executor: 'ramping-vus',
+        startVUs: shape.startUsers,
+        stages: shape.stages.map(({ users, durationSeconds }) => ({
+          target: users,
+          duration: seconds(durationSeconds),
+        })),
+        gracefulStop,
+        gracefulRampDown: gracefulStop,
+      };
+    case 'fixed-work': {
+      const iterations = shape.requestsPerEndpoint * endpointCount;
+      return {
+        executor: 'per-vu-iterations',
+        vus: shape.users,
+        iterations,
+        maxDuration: seconds(iterations * (timeoutMs / 1000 + pauseSeconds) + 1),
+        gracefulStop,
+      };
+    }
+    case 'constant-arrivals':
+      return {
+        executor: 'constant-arrival-rate',
+        ...wholeRate(shape.ratePerSecond),
+        duration: seconds(shape.durationSeconds),
+        ...arrivalUsers(shape, timeoutMs),
+        gracefulStop,
+      };
+    case 'ramping-arrivals': {
+      const perTimeUnit = (rate: number) => Math.round(rate * RATE_SECONDS);
+      return {
+        executor: 'ramping-arrival-rate',
+        startRate: perTimeUnit(shape.startRatePerSecond),
+        timeUnit: seconds(RATE_SECONDS),
+        stages: shape.stages.map(({ ratePerSecond, durationSeconds }) => ({
+          target: perTimeUnit(ratePerSecond),
+          duration: seconds(durationSeconds),
+        })),
+        ...arrivalUsers(shape, timeoutMs),
+        gracefulStop,
+      };
+    }
+  }
+}
+
+/** k6 takes whole rates only: over 1,000 seconds a rate keeps three digits after the point. */
+const RATE_SECONDS = 1000;
+
+function wholeRate(ratePerSecond: number): { rate: number; timeUnit: string } {
+  return Number.isInteger(ratePerSecond)
+    ? { rate: ratePerSecond, timeUnit: '1s' }
+    : { rate: Math.round(ratePerSecond * RATE_SECONDS), timeUnit: seconds(RATE_SECONDS) };
+}
+
+const FEWEST_USERS = 10;
+const MOST_DERIVED_USERS = 2000;
+
+/** Little's law: users busy = rate × time each is busy. Beforehand for the expected latency, at most for the timeout. */
+function arrivalUsers(
+  shape: ConstantArrivals | RampingArrivals,
+  timeoutMs: number,
+): { preAllocatedVUs: number; maxVUs: number } {
+  const busyUsers = (milliseconds: number) => Math.ceil((peakOf(shape) * milliseconds) / 1000);
+  const maxVUs = shape.maxUsers ?? Math.min(MOST_DERIVED_USERS, Math.max(FEWEST_USERS, busyUsers(timeoutMs)));
+  return { preAllocatedVUs: Math.min(maxVUs, Math.max(FEWEST_USERS, busyUsers(shape.expectedLatencyMs))), maxVUs };
+}
+
+function seconds(value: number): string {
+  return `${Math.round(value * 1000)}ms`;
+}

@@ -1,0 +1,50 @@
+import type { Options } from 'k6/options';
+import { OBSERVED_OUTCOMES } from '../core/outcome.ts';
+import type { Threshold } from '../core/threshold.ts';
+import { latencyMetric, outcomeMetric, outcomeSubMetric } from './metrics.ts';
+
+/**
+ * k6's `thresholds`: the limits that k6 can evaluate while it runs, and an empty list for every sub-metric we count
+ * on. An empty list cannot fail; it only makes k6 keep the sub-metric and put it into the summary. What k6 cannot
+ * evaluate (shares of what was not rate limited) is judged afterwards.
+ */
+export function k6Thresholds(
+  thresholds: readonly Threshold[],
+  endpointIds: readonly string[],
+): NonNullable<Options['thresholds']> {
+  const lists: Record<string, string[]> = {};
+  const add = (metric: string, ...expressions: string[]) => {
+    lists[metric] = [...(lists[metric] ?? []), ...expressions];
+  };
+  for (const replies of ['all', 'ok'] as const) {
+    add(latencyMetric(replies));
+    for (const id of endpointIds) add(latencyMetric(replies, id));
+  }
+  for (const id of endpointIds) {
+    for (const outcome of OBSERVED_OUTCOMES) add(outcomeSubMetric(outcome, id));
+  }
+  for (const threshold of thresholds) {
+    for (const [metric, expression] of expressionsOf(threshold)) add(metric, expression);
+  }
+  return lists;
+}
+
+function expressionsOf({ metric, endpoint, limit }: Threshold): (readonly [metric: string, expression: string])[] {
+  const counter = (outcome: 'server_error' | 'refused' | 'reset') =>
+    endpoint === undefined ? outcomeMetric(outcome) : outcomeSubMetric(outcome, endpoint);
+  switch (metric) {
+    case 'okP95Ms':
+      return [[latencyMetric('ok', endpoint), `p(95)<${limit}`]];
+    case 'timeoutRate':
+      return endpoint === undefined ? [['timeouts', `rate<${limit}`]] : [];
+    case 'serverErrors':
+      return [[counter('server_error'), `count<=${limit}`]];
+    case 'refusedOrReset':
+      return [
+        [counter('refused'), `count<=${limit}`],
+        [counter('reset'), `count<=${limit}`],
+      ];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,17 @@
+import { agentsActive, authValidate, projects, systemInfo, systemProcesses } from '../lib/endpoints/index.ts';
+import { constantUsers, defineLoadTest } from '../lib/k6/index.ts';
+import { budgets } from '../thresholds/index.ts';
+
+const test = defineLoadTest({
+  name: 'sustained',
+  testId: 'LOAD-SUSTAINED',
+  purpose: 'Does the service hold a steady load, and do its rate limits?',
+  endpoints: [systemInfo, systemProcesses, projects, agentsActive, authValidate],
+  budgets,
+  plans: {
+    timed: { users: constantUsers({ users: 50, durationSeconds: 60, thinkTimeSeconds: 1 }) },
+  },
+});
+
+export const { options, setup, teardown, handleSummary } = test;
+export default test.iterate;
