@@ -1,4 +1,4 @@
-module example.com/k6-verdict/k6
+module k6-verdict/k6
 
 go 1.25.0
 
