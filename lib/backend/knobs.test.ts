@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../core/errors.ts';
+import { endpoints, systemPorts } from '../endpoints/index.ts';
+import { parseKnobs } from './knobs.ts';
+
+function mistakeIn(...args: string[]) {
+  try {
+    parseKnobs(args);
+  } catch (error) {
+    if (error instanceof UserError) return error.mistake;
+    throw error;
+  }
+  throw new Error(`no mistake found in ${args.join(' ')}`);
+}
+
+describe('the knobs', () => {
+  test('are those of a healthy service on port 54112, with the declared limits, when no flag is given', () => {
+    const knobs = parseKnobs([]);
+    expect(knobs).toMatchObject({ profile: 'healthy', host: '127.0.0.1', port: 54112, truthPort: 0, keepAlive: true });
+    expect(knobs.closeAfter).toBeUndefined();
+    for (const endpoint of endpoints) {
+      expect(knobs.endpoints[endpoint.id]).toEqual({
+        rateLimit: 'rateLimit' in endpoint ? endpoint.rateLimit : undefined,
+        delayMs: 0,
+        slowShare: 0,
+        slowDelayMs: 0,
+        errorShare: 0,
+        resetShare: 0,
+        status: undefined,
+        hangs: false,
+      });
+    }
+  });
+
+  test('apply to every endpoint, or to one; the more particular one wins in whatever order', () => {
+    for (const args of [
+      ['--delay-ms', '20', '--delay-ms', 'agents=50', '--delay-ms', 'health=0'],
+      ['--delay-ms', 'agents=50', '--delay-ms', 'health=0', '--delay-ms', '20'],
+    ]) {
+      const { endpoints: knobs } = parseKnobs(args);
+      expect([knobs.agents.delayMs, knobs.health.delayMs, knobs.projects.delayMs]).toEqual([50, 0, 20]);
+    }
+  });
+
+  test('take the last value of a flag that is given twice', () => {
+    expect(parseKnobs(['--port', '0', '--port', '8080']).port).toBe(8080);
+  });
+
+  test('change the limits of limited endpoints only', () => {
+    const { endpoints: knobs } = parseKnobs(['--rate-limit-window-seconds', '2', '--limit-scale', 'system-ports=0.1']);
+    expect(knobs['system-ports'].rateLimit).toEqual({ ...systemPorts.rateLimit, requests: 3, windowSeconds: 2 });
+    expect(knobs.agents.rateLimit).toMatchObject({ requests: 60, windowSeconds: 2 });
+    expect(knobs.health.rateLimit).toBeUndefined();
+  });
+
+  test('switch all limits off', () => {
+    const { endpoints: knobs } = parseKnobs(['--no-rate-limits', '--limit-scale', '2']);
+    expect(Object.values(knobs).every(({ rateLimit }) => rateLimit === undefined)).toBe(true);
+  });
+
+  test('name endpoints that hang or know one status', () => {
+    const { endpoints: knobs } = parseKnobs(['--hang', 'agents', '--hang', 'projects', '--status', 'health=404']);
+    expect([knobs.agents.hangs, knobs.projects.hangs, knobs.health.hangs]).toEqual([true, true, false]);
+    expect([knobs.health.status, knobs.agents.status]).toEqual([404, undefined]);
+  });
+
+  test('close every connection when the service is to go away', () => {
+    expect(parseKnobs(['--close-after', '10'])).toMatchObject({ closeAfter: 10, keepAlive: false });
+  });
+
+  test.each([
+    [['--port', 'abc'], '"abc"', /between 0 and 65535/],
+    [['--port', '65536'], '"65536"', /between 0 and 65535/],
+    [['--port', ''], '""', /between 0 and 65535/],
+    [['--delay-ms', '-5'], '"-5"', /milliseconds/],
+    [['--delay-ms', 'agents=fast'], '"fast"', /milliseconds/],
+    [['--delay-ms', 'nobody=5'], '"nobody"', /one of system-stats, .*, health$/],
+    [['--error-share', '10'], '"10"', /between 0 and 1/],
+    [['--status', 'health=99'], '"99"', /between 200 and 599/],
+    [['--close-after', '0'], '"0"', /above 0/],
+    [['--rate-limit-window-seconds', '0'], '"0"', /above 0/],
+    [['--profile', 'ill'], '"ill"', /healthy/],
+    [['--slow-share', '0.1'], '--slow-share 0.1 without --slow-delay-ms', /both/],
+    [['--error-share', '0.6', '--reset-share', 'agents=0.5'], '0 + 0.6 + 0.5', /at most 1/],
+    [['--fast'], '--fast', /--help/],
+    [['--hang'], '--hang', /--help/],
+    [['leftover'], 'leftover', /--help/],
+  ])('refuse %j, naming what was received and expected', (args, received, expected) => {
+    const mistake = mistakeIn(...args);
+    expect(mistake.received).toBe(received);
+    expect(mistake.expected).toMatch(expected);
+  });
+});

@@ -1,0 +1,159 @@
+import { STATUS_CODES } from 'node:http';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { type Decision, decisionsFor } from './decision.ts';
+import type { Knobs } from './knobs.ts';
+import { LastRequests } from './last-requests.ts';
+import { createProfile } from './profiles/index.ts';
+import type { Profile } from './profiles/profile.ts';
+import { TRUTH_PATH, type TruthLedger, type Visit } from './truth.ts';
+import { answerAboutTruth } from './truth-listener.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** null outside the endpoints. */
+    visit: Visit | null;
+  }
+}
+
+// Required, not imported: so it stays outside ts-node's ESM hook, which only costs start-up time in node_modules.
+const { fastify } = createRequire(import.meta.url)('fastify') as typeof import('fastify');
+
+/** Builds the service; its `server` is ready to listen. */
+export async function createService(knobs: Knobs, truth: TruthLedger): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    // HEAD is a request of its own, which no endpoint declares.
+    exposeHeadRoutes: false,
+    // A URL that cannot be decoded never reaches the hooks.
+    frameworkErrors: (_error, _request, reply) => {
+      countUnmatched(reply, truth);
+      return sendStatus(reply, 400);
+    },
+  });
+  // A service that drops idle connections races with clients that think, and the resets would look like faults.
+  app.server.keepAliveTimeout = 0;
+  app.server.on('connection', (socket) => {
+    truth.connectionAccepted();
+    // Every pipelined request listens to its connection.
+    socket.setMaxListeners(0);
+  });
+  app.decorateRequest('visit', null);
+  routeEndpoints(app, knobs, truth);
+  routeTruth(app, truth);
+  answerUnmatched(app, truth);
+  await app.ready();
+  return app;
+}
+
+/** Refuses new connections and cuts those that are open. */
+export function closeAtOnce({ server }: FastifyInstance): void {
+  server.close();
+  server.closeAllConnections();
+}
+
+function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger): void {
+  const profile = createProfile(knobs.profile);
+  const lastRequests =
+    knobs.closeAfter === undefined ? undefined : new LastRequests(knobs.closeAfter, () => closeAtOnce(app));
+
+  for (const { id, method, path } of endpoints) {
+    app.route({
+      method,
+      url: path,
+      onRequest: (request, reply, done) => {
+        const visit = truth.requestReceived(id);
+        request.visit = visit;
+        followToItsEnd(visit, request, reply);
+        if (lastRequests !== undefined) {
+          if (!lastRequests.admit()) {
+            resetConnection(request, reply);
+            return;
+          }
+          visit.whenEnded(() => lastRequests.oneEnded());
+        }
+        if (!knobs.keepAlive) reply.header('connection', 'close');
+        done();
+      },
+      handler: carryOut(id, decisionsFor(knobs.endpoints[id]), profile),
+    });
+  }
+}
+
+/**
+ * 'finish' means that the reply was handed whole to the operating system, unless the connection had died by then: Node
+ * lets a reply "finish" whose write failed. A connection that closes earlier takes all its open requests with it; the
+ * responses themselves would not tell, since Node closes only the first of several pipelined ones.
+ */
+function followToItsEnd(visit: Visit, { socket }: FastifyRequest, { raw: response }: FastifyReply): void {
+  const connectionClosed = () => visit.abandoned();
+  socket.once('close', connectionClosed);
+  // Before Node's own listener, which closes the connection after a last reply.
+  response.prependOnceListener('finish', () => {
+    socket.off('close', connectionClosed);
+    if (socket.destroyed || socket.errored !== null) visit.abandoned();
+    else visit.delivered(response.statusCode);
+  });
+}
+
+function carryOut(id: EndpointId, decide: (client: string) => Decision, profile: Profile) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const decision = decide(request.socket.remoteAddress ?? '');
+    if (decision.kind === 'hang') return reply.hijack();
+    if (decision.kind === 'rate-limited') return sendRateLimited(reply, decision.retryAfterSeconds);
+
+    if (decision.afterMs > 0) await sleep(decision.afterMs);
+    const served = decision.kind === 'serve' ? await profile.answer(id) : undefined;
+    if (request.visit?.ended) return reply.hijack();
+
+    if (served !== undefined) return sendJson(reply, served.status, served.body);
+    return decision.kind === 'status' ? sendStatus(reply, decision.status) : resetConnection(request, reply);
+  };
+}
+
+function sendRateLimited(reply: FastifyReply, retryAfterSeconds: number): FastifyReply {
+  return sendStatus(reply.header('retry-after', retryAfterSeconds), 429);
+}
+
+function sendStatus(reply: FastifyReply, status: number): FastifyReply {
+  const forbidsBody = status === 204 || status === 205 || status === 304;
+  if (forbidsBody) return reply.code(status).send();
+  return sendJson(reply, status, JSON.stringify({ detail: STATUS_CODES[status] ?? `Status ${status}` }));
+}
+
+function sendJson(reply: FastifyReply, status: number, body: string): FastifyReply {
+  return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
+}
+
+function resetConnection(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  // Before the socket goes, since its 'close' would count the request as abandoned by the client.
+  request.visit?.reset();
+  request.socket.resetAndDestroy();
+  return reply;
+}
+
+function routeTruth(app: FastifyInstance, truth: TruthLedger): void {
+  app.route({
+    method: ['GET', 'DELETE'],
+    url: TRUTH_PATH,
+    handler: (request, reply) => {
+      const { status, body } = answerAboutTruth(truth, request.method);
+      return sendJson(reply, status, body);
+    },
+  });
+}
+
+function answerUnmatched(app: FastifyInstance, truth: TruthLedger): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) countUnmatched(reply, truth);
+    done();
+  });
+  app.setNotFoundHandler((_request, reply) => sendStatus(reply, 404));
+}
+
+function countUnmatched({ raw: response }: FastifyReply, truth: TruthLedger): void {
+  response.once('finish', () => truth.unmatchedDelivered(response.statusCode));
+}
