@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import os from 'node:os';
+import { type K6Measurement, measureRun } from '../core/measure-run.ts';
 import { LADDER_PERCENTILES } from '../core/quantile-ladder.ts';
 import { type GeneratorHost, type MeasuredRun, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
 import { judgeThreshold } from '../core/threshold.ts';
@@ -20,21 +21,23 @@ export interface Circumstances {
 }
 
 /** Whether the file that k6 left is this run's: k6 exits 0 even when it could not write it. */
-export function isMeasuredRun(measured: unknown, runId: string): measured is MeasuredRun {
-  return (
-    typeof measured === 'object' &&
-    measured !== null &&
-    (measured as MeasuredRun).runId === runId &&
-    (measured as MeasuredRun).schemaVersion === SCHEMA_VERSION
-  );
+export function isMeasurementOf(runId: string, measurement: unknown): measurement is K6Measurement {
+  return typeof measurement === 'object' && measurement !== null && (measurement as K6Measurement).runId === runId;
 }
 
 /** Joins what k6 measured with how the run went, and judges it. */
-export function completeSummary(measured: MeasuredRun, circumstances: Circumstances): RunSummary {
+export function completeSummary(measurement: K6Measurement, circumstances: Circumstances): RunSummary {
+  const measured = measureRun(measurement);
   const { endpoints, totals, load, k6Thresholds } = measured;
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, release, commit, host } = circumstances;
+  if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {
+    throw new Error(
+      `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
+    );
+  }
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: measured.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals)),
+    endpoints,
     load,
     k6Thresholds,
     k6ExitCode,
@@ -44,10 +47,10 @@ export function completeSummary(measured: MeasuredRun, circumstances: Circumstan
     tool: TOOL,
     testId: measured.testId,
     runId: measured.runId,
-    instance: measured.instance,
+    instance: 1,
     scenario: measured.scenario,
     purpose: measured.purpose,
-    plan: measured.planName,
+    plan: measured.plan,
     ...(release === undefined ? {} : { release }),
     ...(commit === undefined ? {} : { commit }),
     target: measured.target,
@@ -75,10 +78,10 @@ export function completeSummary(measured: MeasuredRun, circumstances: Circumstan
  * Names the workload: what is sent, how, and how it is counted. Budgets, target, release and host are left out, so
  * that tightening a budget does not make every earlier run incomparable.
  */
-export function fingerprintOf({ scenario, planName, load, endpoints }: MeasuredRun, k6Version: string): string {
+export function fingerprintOf({ scenario, plan, load, endpoints }: MeasuredRun, k6Version: string): string {
   const workload = {
     scenario,
-    plan: planName,
+    plan,
     shapes: load.plan,
     ladder: LADDER_PERCENTILES,
     k6: k6Version.split('.').slice(0, 2).join('.'),

@@ -58,6 +58,7 @@ const SHORT_FORMS: Readonly<Record<string, string>> = {
   w: 'throw',
   t: 'type',
   l: 'linger',
+  e: 'env',
 };
 
 const INSTEAD: Readonly<Record<string, string>> = { vus: 'VUS', duration: 'DURATION', rps: 'RATE' };
@@ -90,17 +91,15 @@ export function refuseReservedArguments(args: readonly string[]): void {
         todo: `leave it out${adviceFor([name])}`,
       });
     }
-    refuseVariables(args, i);
+    if (name === 'env') throw variableForK6(args.slice(i, i + 2));
   }
 }
 
 /** `-e` belongs before the `--`, where its value is checked before the run. */
-function refuseVariables(args: readonly string[], i: number): void {
-  const argument = args[i] ?? '';
-  if (!/^(-e|--env)/.test(argument)) return;
-  throw new UserError({
+function variableForK6(args: readonly string[]): UserError {
+  return new UserError({
     what: 'Variables of the scenario are not for k6 alone: they are checked first.',
-    received: `-- ${args.slice(i, i + 2).join(' ')}`,
+    received: `-- ${args.join(' ')}`,
     expected: '-e NAME=value before the second --',
   });
 }
@@ -109,9 +108,7 @@ function refuseVariables(args: readonly string[], i: number): void {
 export function refuseConfigFile(environment: Readonly<Record<string, string | undefined>>): void {
   const file = path.join(configFolder(environment), 'k6', 'config.json');
   if (!existsSync(file)) return;
-  const found = configuredOptions(file).filter((key) =>
-    (RESERVED_OPTIONS as readonly string[]).includes(toKebabCase(key)),
-  );
+  const found = configuredOptions(file).filter(isReservedKey);
   if (found.length === 0) return;
   throw new UserError({
     what: 'A k6 configuration file changes the load, the thresholds or the summary of every run.',
@@ -158,7 +155,7 @@ function optionName(environmentVariable: string): string {
   return environmentVariable.replace('K6_', '').toLowerCase().replaceAll('_', '-');
 }
 
-/** k6's configuration keys are camel case, with acronyms: `noVUConnectionReuse`. */
-function toKebabCase(key: string): string {
-  return key.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+/** k6's configuration keys are camel case, with acronyms (`noVUConnectionReuse`), and Go reads them in any case. */
+function isReservedKey(key: string): boolean {
+  return RESERVED_OPTIONS.some((option) => option.replaceAll('-', '') === key.toLowerCase());
 }

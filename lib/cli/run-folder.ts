@@ -11,7 +11,7 @@ export interface RunFolder {
   readonly path: string;
   /** Open for k6's standard error: its warnings, and whatever it says when it dies. */
   readonly logFile: string;
-  /** Written by k6 itself, taken in and removed afterwards. */
+  /** Written by k6 itself, and removed when the summary is made from it. */
   readonly measuredFile: string;
   readonly summaryFile: string;
 }
@@ -59,13 +59,16 @@ export async function writeResult(folder: RunFolder, name: string, content: stri
   return file;
 }
 
-/** Takes in what k6 measured; undefined when k6 wrote nothing that can be read. */
-export function takeMeasured({ measuredFile }: RunFolder): unknown {
+/** What k6 measured; undefined when k6 wrote nothing that can be read. */
+export function readMeasured({ measuredFile }: RunFolder): unknown {
   try {
-    const measured: unknown = JSON.parse(readFileSync(measuredFile, 'utf8'));
-    rmSync(measuredFile);
-    return measured;
+    return JSON.parse(readFileSync(measuredFile, 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** Once the summary is written, what it was made from is not needed any more. */
+export function removeMeasured({ measuredFile }: RunFolder): void {
+  rmSync(measuredFile, { force: true });
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { EXIT } from '../core/exit-codes.ts';
+import type { K6Measurement } from '../core/measure-run.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
@@ -14,14 +15,14 @@ import { renderMarkdown } from '../report/markdown.ts';
 import { buildReport } from '../report/model.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { bundleScenario } from './bundle-scenario.ts';
-import { commitOf, completeSummary, describeHost, isMeasuredRun } from './complete-summary.ts';
+import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
 import { inspectScenario } from './inspect-scenario.ts';
 import { BACKEND_ENTRY, K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, watchSignals } from './interruption.ts';
 import { refuseConfigFile, refuseInheritedOptions, refuseReservedArguments } from './k6-guard.ts';
 import { type K6End, runK6 } from './k6-process.ts';
 import { findProject, type Project, scenarioFile } from './project.ts';
-import { createRunFolder, openLog, type RunFolder, takeMeasured, writeResult } from './run-folder.ts';
+import { createRunFolder, openLog, type RunFolder, readMeasured, removeMeasured, writeResult } from './run-folder.ts';
 import { type SettingSources, scenarioVariables } from './setting-sources.ts';
 import { requireReachable } from './target.ts';
 
@@ -57,6 +58,7 @@ export async function run(request: RunRequest, terminal: Terminal): Promise<numb
   const source = scenarioFile(project, request.scenario);
   const variables = scenarioVariables(request.sources);
   variables.LOAD_ALLOW_HOSTS = [variables.LOAD_ALLOW_HOSTS, ...project.allowedHosts].filter(Boolean).join(',');
+  refuseInheritedOptions(variables);
   const settings = parseSettings((name) => variables[name]);
   if (settings.baseUrl !== undefined) requireConsent(settings.baseUrl, settings.allowedHosts);
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
@@ -139,10 +141,10 @@ async function runAndJudge(prepared: PreparedRun): Promise<number> {
     say: terminal.say,
   });
   const [loadAfter = 0] = os.loadavg();
-  const measured = takeMeasured(folder);
-  if (!isMeasuredRun(measured, folder.runId)) return reportNoSummary(end, prepared);
+  const measured = readMeasured(folder);
+  if (!isMeasurementOf(folder.runId, measured)) return reportNoSummary(end, prepared);
 
-  const summary = completeSummary(measured, {
+  const circumstances: Circumstances = {
     startedAt,
     endedAt: new Date(),
     k6Version: k6.version,
@@ -151,10 +153,27 @@ async function runAndJudge(prepared: PreparedRun): Promise<number> {
     release: settings.release,
     commit: commitOf(project.root),
     host: describeHost(loadBefore, loadAfter),
-  });
+  };
+  const summary = tryToComplete(measured, circumstances, prepared);
+  if (summary === undefined) return EXIT.noSummary;
   const reportFile = await writeResults(folder, summary, terminal);
   terminal.say(`Report: ${path.relative(request.workingFolder, reportFile)}`);
   return exitCodeOfRun(summary.verdict, end.exitCode);
+}
+
+/** Figures that contradict each other are kept for a look at them, and not judged. */
+function tryToComplete(
+  measured: K6Measurement,
+  circumstances: Circumstances,
+  { terminal, request, folder }: PreparedRun,
+): RunSummary | undefined {
+  try {
+    return completeSummary(measured, circumstances);
+  } catch (error) {
+    const kept = path.relative(request.workingFolder, folder.measuredFile);
+    terminal.say(`k6's figures cannot be judged: ${(error as Error).message}\n  they are kept in ${kept}`);
+    return undefined;
+  }
 }
 
 async function writeResults(folder: RunFolder, summary: RunSummary, terminal: Terminal): Promise<string> {
@@ -162,6 +181,7 @@ async function writeResults(folder: RunFolder, summary: RunSummary, terminal: Te
   await writeResult(folder, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
   await writeResult(folder, 'report.json', renderJson(report));
   const reportFile = await writeResult(folder, 'report.md', renderMarkdown(report));
+  removeMeasured(folder);
   terminal.print(renderTerminal(report, terminal.hasColour));
   return reportFile;
 }

@@ -26,6 +26,8 @@ export function scenarioVariables({
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const assigned = Object.fromEntries(assignments.map(parseAssignment));
   const variables: Record<string, string> = { ...fromFile, ...assigned };
+  for (const name of Object.keys(fromFile))
+    variables[name] = assigned[name] ?? nonEmpty(environment[name]) ?? fromFile[name] ?? '';
   for (const { name } of SETTINGS) {
     variables[name] = flags[name] ?? assigned[name] ?? nonEmpty(environment[name]) ?? fromFile[name] ?? '';
   }

@@ -43,7 +43,12 @@ export function parseBaseUrl(text: string): BaseUrl {
 
 /** Whether a host is this machine: 127.0.0.0/8, localhost or ::1. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+  return host === 'localhost' || host === '[::1]' || isLoopbackAddress(host);
+}
+
+function isLoopbackAddress(host: string): boolean {
+  const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)?.slice(1);
+  return octets?.every((octet) => Number(octet) <= 255) ?? false;
 }
 
 /**
@@ -64,5 +69,5 @@ export function requireConsent(target: BaseUrl, allowedHosts: readonly string[])
 }
 
 function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/]*@/, '//***@');
+  return text.replace(/^(\s*[a-z]+:\/\/)?.*@/i, '$1***@');
 }

@@ -4,7 +4,10 @@
  */
 export type LoadShape = ConstantUsers | RampingUsers | FixedWork | ConstantArrivals | RampingArrivals;
 
-/** Time between the requests of one user. Pacing counts from the start of a request, think time from its end. */
+/**
+ * Time between the requests of one user. Think time counts from the end of a request, and is a mean: each pause is
+ * anything from half to one and a half of it. Pacing counts from the start of a request, and is exact.
+ */
 export interface Rhythm {
   readonly thinkTimeSeconds: number;
   readonly pacingSeconds: number;

@@ -30,17 +30,12 @@ export function choosePlan(
 export function applySettings(planName: string, plan: Plan, settings: Settings): Plan {
   refuseUseless(planName, plan, settings);
   const shapes = Object.entries(plan);
-  const users = split(
-    settings.users,
-    shapes.map(([, shape]) => usersWeight(shape)),
-    true,
-  );
-  const rates = split(
-    settings.ratePerSecond,
-    shapes.map(([, shape]) => peakOf(shape)),
-    false,
-  );
-  return Object.fromEntries(shapes.map(([name, shape], i) => [name, applyTo(shape, settings, users?.[i], rates?.[i])]));
+  const isClosed = ([, shape]: (typeof shapes)[number]) => modelOf(shape) === 'closed';
+  const usersWeights = shapes.map((each) => (isClosed(each) ? peakOf(each[1]) : shapes.some(isClosed) ? 0 : 1));
+  const rateWeights = shapes.map((each) => (isClosed(each) ? 0 : peakOf(each[1])));
+  const users = splitUsers(planName, settings.users, usersWeights);
+  const rates = splitRate(settings.ratePerSecond, rateWeights);
+  return Object.fromEntries(shapes.map(([name, shape], i) => [name, applyTo(shape, settings, users[i], rates[i])]));
 }
 
 function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
@@ -71,29 +66,46 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
     settings.thinkTimeSeconds !== undefined,
     everyOpen && 'its model is open, so requests arrive at their rate (use RATE)',
   );
-  refuse(
-    'RAMP_UP',
-    settings.rampUpSeconds !== undefined,
-    shapes.some((shape) => shape.kind === 'fixed-work' || shape.kind === 'constant-arrivals') &&
-      'its load starts at once',
+  refuse('RAMP_UP', settings.rampUpSeconds !== undefined, shapes.some(startsAtOnce) && 'its load starts at once');
+}
+
+function startsAtOnce(shape: LoadShape): boolean {
+  return (
+    shape.kind === 'fixed-work' ||
+    shape.kind === 'constant-arrivals' ||
+    ('stages' in shape && shape.stages.length === 1)
   );
 }
 
-function usersWeight(shape: LoadShape): number {
-  return modelOf(shape) === 'closed' ? peakOf(shape) : 1;
-}
-
-/** Divides a total in the proportion of the weights; whole numbers by largest remainder, at least 1 each. */
-function split(total: number | undefined, weights: readonly number[], whole: boolean): number[] | undefined {
-  if (total === undefined) return undefined;
+/** In the proportion of the weights, by largest remainder, and at least one for each stream that has a weight. */
+function splitUsers(planName: string, total: number | undefined, weights: readonly number[]): (number | undefined)[] {
+  if (total === undefined) return [];
+  const streams = weights.filter((weight) => weight > 0).length;
+  if (total < streams) {
+    throw new UserError({
+      what: `VUS is too small for plan "${planName}".`,
+      received: String(total),
+      expected: `at least ${streams}, one user for each of its streams`,
+    });
+  }
   const sum = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((weight) => (total * weight) / sum);
-  if (!whole) return exact;
-  const parts = exact.map(Math.floor);
-  const byRemainder = exact.map((value, i) => [value - Math.floor(value), i] as const).sort((a, b) => b[0] - a[0]);
-  const missing = total - parts.reduce((a, b) => a + b, 0);
-  for (const [, i] of byRemainder.slice(0, missing)) parts[i] = (parts[i] ?? 0) + 1;
-  return parts.map((part) => Math.max(1, part));
+  const parts = exact.map((value) => (value > 0 ? Math.max(1, Math.floor(value)) : 0));
+  const rest = () => total - parts.reduce((a, b) => a + b, 0);
+  const short = exact.map((value, i) => ({ i, by: value - (parts[i] ?? 0) }));
+  // The one user that each stream gets at least may be more than its share: the largest stream gives it.
+  for (const { i } of short.sort((a, b) => b.by - a.by)) if (rest() > 0) parts[i] = (parts[i] ?? 0) + 1;
+  while (rest() < 0) {
+    const largest = parts.indexOf(Math.max(...parts));
+    parts[largest] = (parts[largest] ?? 0) - 1;
+  }
+  return parts.map((part) => (part === 0 ? undefined : part));
+}
+
+function splitRate(total: number | undefined, weights: readonly number[]): (number | undefined)[] {
+  if (total === undefined) return [];
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => (weight === 0 ? undefined : (total * weight) / sum));
 }
 
 function applyTo(shape: LoadShape, settings: Settings, users: number | undefined, rate: number | undefined): LoadShape {
@@ -153,7 +165,7 @@ function fitStages<Stage extends { readonly durationSeconds: number }>(
   const first = shape.stages[0]?.durationSeconds ?? 0;
   const rest = (plannedSeconds(shape) ?? 0) - first;
   const stretch = durationSeconds === undefined || rest === 0 ? 1 : durationSeconds / rest;
-  const firstSeconds = rampUpSeconds ?? (rest === 0 ? durationSeconds : undefined) ?? first;
+  const firstSeconds = (rest === 0 ? durationSeconds : rampUpSeconds) ?? first;
   return shape.stages.map((stage, i) => ({
     ...resize(stage),
     durationSeconds: i === 0 ? firstSeconds : stage.durationSeconds * stretch,

@@ -36,6 +36,9 @@ export interface Latency {
   readonly ladder?: QuantileLadder;
 }
 
+/** The quantiles (0-1) of the ladder, minimum and maximum included. */
+export const LADDER_QUANTILES: readonly number[] = [0, ...LADDER_PERCENTILES.map(toQuantile), 1];
+
 /** Reads a k6 trend that was summarised with LADDER_TREND_STATS. k6 writes 0 for every figure of a trend without samples. */
 export function latencyFromTrend(values: Readonly<Record<string, number>> | undefined): Latency {
   const count = values?.count ?? 0;
@@ -43,22 +46,27 @@ export function latencyFromTrend(values: Readonly<Record<string, number>> | unde
   const at = (stat: string): number => {
     const value = values[stat];
     if (value === undefined) throw new Error(`k6's summary has no "${stat}" for a trend with ${count} samples`);
-    return toNanosecondDigits(value);
+    return value;
   };
+  return latencyAt(count, at('avg'), [at('min'), ...LADDER_PERCENTILES.map((p) => at(trendStat(p))), at('max')]);
+}
+
+/** @param valuesMs one for each of LADDER_QUANTILES */
+export function latencyAt(count: number, avgMs: number, valuesMs: readonly number[]): Latency {
+  const ladder = LADDER_QUANTILES.map(
+    (quantile, i) => [quantile, toNanosecondDigits(valuesMs[i] ?? Number.NaN)] as const,
+  );
+  const at = (wanted: number): number => ladder.find(([quantile]) => quantile === wanted)?.[1] ?? Number.NaN;
   return {
     count,
-    min: at('min'),
-    avg: at('avg'),
-    p50: at('p(50)'),
-    p90: at('p(90)'),
-    p95: at('p(95)'),
-    p99: at('p(99)'),
-    max: at('max'),
-    ladder: [
-      [0, at('min')],
-      ...LADDER_PERCENTILES.map((p) => [toQuantile(p), at(trendStat(p))] as const),
-      [1, at('max')],
-    ],
+    min: at(0),
+    avg: toNanosecondDigits(avgMs),
+    p50: at(0.5),
+    p90: at(0.9),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: at(1),
+    ladder,
   };
 }
 

@@ -59,6 +59,8 @@ export interface LoadRecord {
   };
   /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
   readonly usersAtEnd?: number;
+  /** Requests that k6 counted and that were cut off before their endpoint and outcome were. */
+  readonly unattributedRequests?: number;
 }
 
 /** A threshold that k6 itself evaluated. */
@@ -68,16 +70,13 @@ export interface K6Threshold {
   readonly ok: boolean;
 }
 
-/** What `handleSummary` writes: everything k6 can know of a run. An allow-list; nothing secret is in it. */
+/** Everything k6 knows of a run. */
 export interface MeasuredRun {
-  readonly schemaVersion: typeof SCHEMA_VERSION;
-  readonly testId: string;
   readonly runId: string;
-  /** Numbers the k6 processes of one run from 1. */
-  readonly instance: number;
+  readonly testId: string;
   readonly scenario: string;
   readonly purpose: string;
-  readonly planName: string;
+  readonly plan: string;
   /** Without credentials. */
   readonly target: string;
   /** When the load began, ISO 8601 UTC. Absent when the run ended before. */
@@ -102,9 +101,11 @@ export interface GeneratorHost {
 }
 
 /** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
-export interface RunSummary extends Omit<MeasuredRun, 'thresholds' | 'planName'> {
+export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly tool: { readonly name: string; readonly version: string };
-  readonly plan: string;
+  /** Numbers the k6 processes of one run from 1. */
+  readonly instance: number;
   readonly release?: string;
   readonly commit?: string;
   readonly startedAt: string;

@@ -106,7 +106,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
     durationSeconds: seconds('DURATION', 'above 0'),
     rampUpSeconds: seconds('RAMP_UP', 'at least 0'),
     thinkTimeSeconds: seconds('THINK_TIME', 'at least 0'),
-    requestTimeoutMs: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,
+    requestTimeoutMs: timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000),
     release: given('RELEASE', parseRelease),
     allowedHosts:
       given('LOAD_ALLOW_HOSTS', (text) =>
@@ -144,13 +144,16 @@ function parseCount(text: string, name: string): number {
   return count;
 }
 
+const LEAST_RATE = 0.001;
+const MOST_RATE = 1_000_000;
+
 function parseRate(text: string, name: string): number {
   const rate = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || !(rate > 0)) {
+  if (!/^\d+(\.\d+)?$/.test(text) || rate < LEAST_RATE || rate > MOST_RATE) {
     throw new UserError({
       what: `${name} is not a rate.`,
       received: JSON.stringify(text),
-      expected: 'requests per second above 0, such as 50 or 0.5',
+      expected: `requests per second from ${LEAST_RATE} to ${MOST_RATE}, such as 50 or 0.5`,
     });
   }
   return rate;

@@ -20,7 +20,7 @@ export interface Judgement {
 }
 
 /** What is judged: the measurements with their thresholds held against them, and how k6 ended. */
-export interface JudgedRun extends Pick<MeasuredRun, 'load' | 'k6Thresholds'> {
+export interface JudgedRun extends Pick<MeasuredRun, 'load' | 'k6Thresholds' | 'endpoints'> {
   readonly thresholds: readonly JudgedThreshold[];
   /** Undefined when a signal ended k6. */
   readonly k6ExitCode: number | undefined;
@@ -36,10 +36,11 @@ export const MAX_DROPPED_SHARE = 0.01;
 export const MIN_DELIVERED_SHARE = 0.98;
 
 /** Decides a run. k6's exit code is an input: a run that k6 failed or that did not end by itself never passes. */
-export function judgeRun({ thresholds, load, k6Thresholds, k6ExitCode }: JudgedRun): Judgement {
+export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode }: JudgedRun): Judgement {
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeThresholds(thresholds),
+    ...judgeEndpoints(endpoints, thresholds),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, k6Thresholds, thresholds),
     ...judgeLoad(load),
@@ -86,6 +87,18 @@ function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
   );
 }
 
+/** Whatever the budgets leave out: an endpoint that never answered as expected has not passed. */
+function judgeEndpoints(endpoints: JudgedRun['endpoints'], thresholds: readonly JudgedThreshold[]): Reason[] {
+  const isKnown = (id: string) => thresholds.some(({ endpoint, verdict }) => endpoint === id && verdict !== 'pass');
+  return endpoints
+    .filter(({ id, outcomes }) => outcomes.ok === undefined && !isKnown(id))
+    .map(({ id, requests }) =>
+      requests === 0
+        ? { verdict: 'no_data', text: `${id}: no request was counted` }
+        : { verdict: 'fail', text: `${id}: not one of ${formatCount(requests)} requests was ok` },
+    );
+}
+
 function judgeExceptions({ iterations }: LoadRecord): Reason[] {
   if (iterations.failed === 0) return [];
   return [
@@ -122,7 +135,7 @@ function judgeLoad({ iterations, plannedIterations, model }: LoadRecord): Reason
   if (plannedIterations === undefined) return reasons;
   const delivered = model === 'open' ? started : iterations.completed;
   const needed = model === 'open' ? plannedIterations * MIN_DELIVERED_SHARE : plannedIterations;
-  if (delivered < Math.floor(needed)) {
+  if (delivered < needed) {
     reasons.push({
       verdict: 'invalid_load',
       text: `${formatCount(delivered)} of ${formatCount(Math.round(plannedIterations))} planned iterations were ${model === 'open' ? 'started' : 'completed'}`,
@@ -144,7 +157,14 @@ export function describeThreshold({
   const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${METRICS[metric].title}`;
   const bound = `must be ${operator} ${formatValue(limit, unit)}`;
   if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
-  return `${subject}: ${formatValue(actual, unit)}, ${bound} (${formatCount(samples)} samples)`;
+  return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
+}
+
+/** Rounded as for people, unless that made the value look like a limit that it is not. */
+export function formatActual(actual: number, limit: number, unit: JudgedThreshold['unit']): string {
+  const text = formatValue(actual, unit);
+  if (actual === limit || text !== formatValue(limit, unit)) return text;
+  return unit === 'ms' ? `${Number(actual.toPrecision(9))} ms` : `${Number((actual * 100).toPrecision(9))} %`;
 }
 
 export function formatValue(value: number, unit: JudgedThreshold['unit']): string {

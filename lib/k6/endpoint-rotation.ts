@@ -5,7 +5,12 @@ import type { LoadModel } from '../core/load-shape.ts';
  * Gives each endpoint its turn, so that all get the same number of requests. A user of a closed model goes round by
  * itself, each starting at another endpoint; arrivals of an open model are numbered over all users.
  */
-export function nextEndpoint<T>(model: LoadModel, endpoints: readonly T[]): () => T {
-  const turn = model === 'closed' ? () => __VU + __ITER : () => exec.scenario.iterationInTest;
-  return () => endpoints[turn() % endpoints.length] as T;
+export function takeTurns<T>(model: LoadModel, endpoints: readonly T[]): () => T {
+  if (model === 'open') return () => endpoints[exec.scenario.iterationInTest % endpoints.length] as T;
+  // Every user has its own copy of this variable. k6's global __ITER would say the same, at a price.
+  let turn = __VU;
+  return () => {
+    turn += 1;
+    return endpoints[turn % endpoints.length] as T;
+  };
 }

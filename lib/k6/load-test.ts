@@ -3,33 +3,20 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
-import { type LoadShape, modelOf, type Plan, plannedIterations } from '../core/load-shape.ts';
+import { LOAD_PHASE } from '../core/k6-metrics.ts';
+import { type LoadShape, modelOf, type Plan } from '../core/load-shape.ts';
+import { isMeasured, type K6Measurement, type K6Metrics } from '../core/measure-run.ts';
 import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
-import {
-  type AtRest,
-  type EndpointFacts,
-  type LoadRecord,
-  type MeasuredRun,
-  SCHEMA_VERSION,
-} from '../core/run-summary.ts';
+import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
 import { parseSettings } from '../core/settings.ts';
 import { type Budgets, thresholdsOf } from '../core/threshold.ts';
 import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
-import { nextEndpoint } from './endpoint-rotation.ts';
-import type { K6Data } from './k6-data.ts';
-import { failedIterations, LOAD_PHASE, loadWindow, outcomeCounters, timeouts } from './metrics.ts';
+import { takeTurns } from './endpoint-rotation.ts';
+import { failedIterations, loadWindow, notOkDuration, outcomeCounters } from './metrics.ts';
 import { type Requester, requesterOf } from './request.ts';
 import { readRunOrder } from './run-order.ts';
 import { toK6Scenario } from './shapes.ts';
-import {
-  loadSeconds,
-  summariseEndpoint,
-  summariseIterations,
-  summariseK6Thresholds,
-  summariseTotals,
-  usersAtEnd,
-} from './summary.ts';
 import { k6Thresholds } from './thresholds.ts';
 
 /** A load test as its scenario file writes it down. */
@@ -52,7 +39,10 @@ export interface LoadTest {
   readonly setup: () => SetupData;
   readonly iterate: () => void;
   readonly teardown: (data: SetupData) => void;
-  readonly handleSummary: (data: K6Data) => Record<string, string>;
+  readonly handleSummary: (data: {
+    readonly metrics: K6Metrics;
+    readonly setup_data?: unknown;
+  }) => Record<string, string>;
 }
 
 interface SetupData {
@@ -96,7 +86,8 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
         { ...toK6Scenario(shape, { endpointCount: ids.length, timeoutMs }), tags: { ...LOAD_PHASE } },
       ]),
     ),
-    thresholds: k6Thresholds(thresholds, ids),
+    // k6 reads the options once, but every user's copy of the script comes through here.
+    thresholds: __VU === 0 ? k6Thresholds(thresholds, ids) : {},
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: SYSTEM_TAGS,
     // Each hop of a redirect would be a request of its own.
@@ -122,30 +113,29 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
     },
     handleSummary: (data) => {
       const setupData = data.setup_data as SetupData | undefined;
-      const endpoints = definition.endpoints.map((endpoint) =>
-        summariseEndpoint(data, factsOf(endpoint, timeoutOf(endpoint))),
-      );
-      const totals = summariseTotals(data, endpoints);
-      const run: MeasuredRun = {
-        schemaVersion: SCHEMA_VERSION,
-        testId: definition.testId,
+      const measurement: K6Measurement = {
         runId: order.runId,
-        instance: 1,
+        testId: definition.testId,
         scenario: definition.name,
         purpose: definition.purpose,
         planName: chosen.name,
+        plan,
         target: target.display,
         ...(setupData === undefined ? {} : { loadStartedAt: new Date(setupData.loadStartedAtMs).toISOString() }),
-        load: recordLoad(data, plan, ids.length, totals.requests),
-        endpoints,
-        totals,
+        endpoints: definition.endpoints.map((endpoint) => factsOf(endpoint, timeoutOf(endpoint))),
         thresholds,
-        k6Thresholds: summariseK6Thresholds(data),
         atRest: (setupData?.atRest ?? []).map(inOrder),
+        metrics: measuredMetrics(data.metrics),
       };
-      return { [order.summaryFile]: `${JSON.stringify(run)}\n` };
+      return { [order.summaryFile]: JSON.stringify(measurement) };
     },
   };
+}
+
+function measuredMetrics(metrics: K6Metrics): K6Metrics {
+  return Object.fromEntries(
+    Object.entries(metrics).filter(([name, metric]) => metric !== undefined && isMeasured(name, metric)),
+  );
 }
 
 /** k6 hands setup's data back with its keys in another order. */
@@ -155,27 +145,55 @@ function inOrder({ endpoint, sent, requests, outcomes, okMs }: AtRest): AtRest {
 
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
 function iterationOf(shape: LoadShape, requesters: readonly Requester[]): () => void {
-  const next = nextEndpoint(modelOf(shape), requesters);
-  const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
+  const nextRequest = takeTurns(modelOf(shape), requesters.map(countedRequest));
+  const pause = pauseOf(shape);
   return () => {
-    const startedAtMs = pacingSeconds > 0 ? Date.now() : 0;
+    const startedAtMs = pause.countsFromStart ? Date.now() : 0;
     try {
-      request(next());
+      nextRequest()();
     } catch (error) {
       failedIterations.add(1);
       // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
       sleep(1);
       throw error;
     }
-    const pause = Math.max(thinkTimeSeconds, pacingSeconds > 0 ? pacingSeconds - (Date.now() - startedAtMs) / 1000 : 0);
-    if (pause > 0) sleep(pause);
+    pause.take(startedAtMs);
   };
 }
 
-function request({ endpoint, send, outcomeOf }: Requester): void {
-  const outcome = outcomeOf(send());
-  timeouts.add(outcome === 'timeout');
-  if (outcome !== 'ok') outcomeCounters[outcome].add(1, { endpoint: endpoint.id });
+/** Runs for every request of the load: what is not needed for a good reply waits until there is a bad one. */
+function countedRequest({ endpoint, send, outcomeOf }: Requester): () => void {
+  const tags = { endpoint: endpoint.id };
+  const [usualStatus] = endpoint.expectedStatuses;
+  const isChecked = endpoint.check !== undefined;
+  return () => {
+    const reply = send();
+    if (reply.status === usualStatus && !isChecked) return;
+    const outcome = outcomeOf(reply);
+    if (outcome === 'ok') return;
+    if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
+    outcomeCounters[outcome].add(1, tags);
+  };
+}
+
+/**
+ * Users think for half to one and a half of the think time. With the same time for all of them, users who started
+ * together would go on sending together, in a burst per think time.
+ */
+function pauseOf(shape: LoadShape): {
+  readonly countsFromStart: boolean;
+  readonly take: (startedAtMs: number) => void;
+} {
+  const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
+  if (pacingSeconds > 0) {
+    const take = (startedAtMs: number) =>
+      sleep(Math.max(thinkTimeSeconds, pacingSeconds - (Date.now() - startedAtMs) / 1000));
+    return { countsFromStart: true, take };
+  }
+  return {
+    countsFromStart: false,
+    take: thinkTimeSeconds > 0 ? () => sleep(thinkTimeSeconds * (0.5 + Math.random())) : () => {},
+  };
 }
 
 function factsOf(
@@ -183,20 +201,4 @@ function factsOf(
   timeoutMs: number,
 ): EndpointFacts {
   return { id, method, path, category, expectedStatuses, timeoutMs, ...(rateLimit === undefined ? {} : { rateLimit }) };
-}
-
-function recordLoad(data: K6Data, plan: Plan, endpointCount: number, requests: number): LoadRecord {
-  const shapes = Object.values(plan);
-  const windowSeconds = loadSeconds(data) ?? 0;
-  const planned = shapes.map((shape) => plannedIterations(shape, endpointCount));
-  const isKnown = planned.every((iterations) => iterations !== undefined);
-  return {
-    model: shapes.every((shape) => modelOf(shape) === 'open') ? 'open' : 'closed',
-    plan,
-    windowSeconds,
-    requestsPerSecond: windowSeconds > 0 ? requests / windowSeconds : 0,
-    ...(isKnown ? { plannedIterations: planned.reduce((sum: number, iterations) => sum + (iterations ?? 0), 0) } : {}),
-    iterations: summariseIterations(data),
-    ...usersAtEnd(data),
-  };
 }

@@ -59,7 +59,7 @@ export interface ScenarioContext {
  * every scenario may finish gracefully for as long as its slowest request can take.
  */
 export function toK6Scenario(shape: LoadShape, { endpointCount, timeoutMs }: ScenarioContext): Scenario {
-  const pauseSeconds = 'thinkTimeSeconds' in shape ? Math.max(shape.thinkTimeSeconds, shape.pacingSeconds) : 0;
+  const pauseSeconds = 'thinkTimeSeconds' in shape ? Math.max(1.5 * shape.thinkTimeSeconds, shape.pacingSeconds) : 0;
   const gracefulStop = seconds(timeoutMs / 1000 + pauseSeconds + 1);
   switch (shape.kind) {
     case 'constant-users':

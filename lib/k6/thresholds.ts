@@ -1,12 +1,12 @@
 import type { Options } from 'k6/options';
+import { endpointLatencyMetric, outcomeMetric, outcomeSubMetric, overallLatencyMetric } from '../core/k6-metrics.ts';
 import { OBSERVED_OUTCOMES } from '../core/outcome.ts';
 import type { Threshold } from '../core/threshold.ts';
-import { latencyMetric, outcomeMetric, outcomeSubMetric } from './metrics.ts';
 
 /**
  * k6's `thresholds`: the limits that k6 can evaluate while it runs, and an empty list for every sub-metric we count
  * on. An empty list cannot fail; it only makes k6 keep the sub-metric and put it into the summary. What k6 cannot
- * evaluate (shares of what was not rate limited) is judged afterwards.
+ * evaluate (a share of something it does not count on every request) is judged afterwards.
  */
 export function k6Thresholds(
   thresholds: readonly Threshold[],
@@ -16,11 +16,11 @@ export function k6Thresholds(
   const add = (metric: string, ...expressions: string[]) => {
     lists[metric] = [...(lists[metric] ?? []), ...expressions];
   };
-  for (const replies of ['all', 'ok'] as const) {
-    add(latencyMetric(replies));
-    for (const id of endpointIds) add(latencyMetric(replies, id));
-  }
+  add(overallLatencyMetric('all'));
+  add(overallLatencyMetric('ok'));
   for (const id of endpointIds) {
+    add(endpointLatencyMetric('ok', id));
+    add(endpointLatencyMetric('not ok', id));
     for (const outcome of OBSERVED_OUTCOMES) add(outcomeSubMetric(outcome, id));
   }
   for (const threshold of thresholds) {
@@ -34,9 +34,9 @@ function expressionsOf({ metric, endpoint, limit }: Threshold): (readonly [metri
     endpoint === undefined ? outcomeMetric(outcome) : outcomeSubMetric(outcome, endpoint);
   switch (metric) {
     case 'okP95Ms':
-      return [[latencyMetric('ok', endpoint), `p(95)<${limit}`]];
-    case 'timeoutRate':
-      return endpoint === undefined ? [['timeouts', `rate<${limit}`]] : [];
+      return [
+        [endpoint === undefined ? overallLatencyMetric('ok') : endpointLatencyMetric('ok', endpoint), `p(95)<${limit}`],
+      ];
     case 'serverErrors':
       return [[counter('server_error'), `count<=${limit}`]];
     case 'refusedOrReset':

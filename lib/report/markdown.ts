@@ -148,7 +148,7 @@ function list(items: readonly string[]): string {
 /** Text from outside as Markdown that shows just that text, in a table cell too. */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\r\n]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -156,7 +156,7 @@ export function escapeMarkdown(text: string): string {
 }
 
 function code(text: string): string {
-  const safe = text.replace(/[\r\n]+/g, ' ').replace(/\|/g, '\\|');
+  const safe = text.replace(/\p{Cc}+/gu, ' ').replace(/\|/g, '\\|');
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${safe} ${fence}` : `${fence}${safe}${fence}`;

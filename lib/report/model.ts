@@ -95,7 +95,7 @@ export function buildReport(summary: RunSummary): Report {
     schemaVersion: REPORT_SCHEMA_VERSION,
     header: headerOf(summary),
     verdict: summary.verdict,
-    headline: HEADLINES[summary.verdict],
+    headline: headlineOf(summary),
     reasons: summary.reasons,
     notes: notesOf(summary),
     totals: { ...figuresOf(summary.totals), requestsPerSecond: summary.load.requestsPerSecond },
@@ -112,6 +112,11 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
     'INVALID LOAD: the generator did not deliver the planned load, so the figures say nothing about the service.',
   incomplete: 'INCOMPLETE: the run was cut short, so it cannot be judged.',
 };
+
+function headlineOf({ verdict, thresholds }: RunSummary): string {
+  const isOnThresholds = verdict !== 'fail' || thresholds.some((threshold) => threshold.verdict === 'fail');
+  return isOnThresholds ? HEADLINES[verdict] : 'FAIL: the run itself went wrong, whatever its thresholds say.';
+}
 
 function headerOf(summary: RunSummary): ReportHeader {
   const {
@@ -153,7 +158,7 @@ function headerOf(summary: RunSummary): ReportHeader {
   };
 }
 
-function notesOf({ verdict, load, totals, targetKind, atRest }: RunSummary): string[] {
+function notesOf({ verdict, load, totals, targetKind, endpoints, atRest }: RunSummary): string[] {
   const notes: string[] = [];
   if (targetKind === 'reference-backend') {
     notes.push(
@@ -165,10 +170,14 @@ function notesOf({ verdict, load, totals, targetKind, atRest }: RunSummary): str
       `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd)} here, one per active user.`,
     );
   }
-  const neverSent = (totals.outcomes.refused ?? 0) + (totals.outcomes.dns ?? 0) + (totals.outcomes.tls ?? 0);
-  if (neverSent > 0) {
+  if (load.unattributedRequests !== undefined) {
     notes.push(
-      `k6 records 0 ms for requests that failed before they were sent (${formatCount(neverSent)} here): the latency of all requests looks better than it was.`,
+      `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no count.`,
+    );
+  }
+  if (totals.latencyMs.all.min === 0) {
+    notes.push(
+      'k6 records 0 ms for a request that fails before it is sent, such as a refused connection: the latency of all requests looks better than it was.',
     );
   }
   if (totals.outcomes.refused !== undefined) {
@@ -179,11 +188,17 @@ function notesOf({ verdict, load, totals, targetKind, atRest }: RunSummary): str
       'Where a kept-alive connection died, k6 sent its GET again without saying so: the server may have counted more requests than k6.',
     );
   }
-  const brokenAtRest = atRest.filter(({ outcomes }) => outcomes.ok === undefined).map(({ endpoint }) => endpoint);
+  const brokenAtRest = atRest.filter((rest) => isBroken(rest, endpoints)).map(({ endpoint }) => endpoint);
   if (brokenAtRest.length > 0) {
     notes.push(`Broken before the load began, with a single user: ${brokenAtRest.join(', ')}.`);
   }
   return notes;
+}
+
+/** An endpoint that is rate limited as it declares works; the runs before this one have used its limit up. */
+function isBroken({ endpoint: id, outcomes, requests }: AtRest, endpoints: readonly EndpointSummary[]): boolean {
+  const isLimited = endpoints.find((endpoint) => endpoint.id === id)?.rateLimit !== undefined;
+  return outcomes.ok === undefined && !(isLimited && outcomes.rate_limited === requests);
 }
 
 function figuresOf({

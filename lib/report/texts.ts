@@ -1,5 +1,5 @@
 import { formatMs, formatShare } from '../core/units.ts';
-import { formatValue } from '../core/verdict.ts';
+import { formatActual, formatValue } from '../core/verdict.ts';
 import type { OutcomeRow, ThresholdRow } from './model.ts';
 
 /** What stands where nothing was measured: never a 0. */
@@ -13,8 +13,8 @@ export function limitText({ operator, limit, unit }: ThresholdRow): string {
   return `${operator} ${formatValue(limit, unit)}`;
 }
 
-export function actualText({ actual, unit }: ThresholdRow): string {
-  return actual === undefined ? NOT_MEASURED : formatValue(actual, unit);
+export function actualText({ actual, limit, unit }: ThresholdRow): string {
+  return actual === undefined ? NOT_MEASURED : formatActual(actual, limit, unit);
 }
 
 export function marginText({ margin }: ThresholdRow): string {

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { bundleScenario } from '../cli/bundle-scenario.ts';
+import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
+import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import type { BenchLine } from './line.ts';
+import { measureProcess, median } from './processes.ts';
+import { startTarget } from './target.ts';
+
+/** One comparison of our scenario with a bare script that sends the same requests. */
+export interface CountingCase {
+  readonly title: string;
+  readonly endpoints: number;
+  /** Of ten replies so many are a 503. */
+  readonly failures: number;
+  /** Absent: the line informs, and cannot fail. */
+  readonly limit?: number;
+  /** Whether the bare script gets our settings of Go's garbage collector too. @default false: k6 as one starts it */
+  readonly sameCollector?: boolean;
+}
+
+const USERS = 20;
+/** Some five seconds of load: k6's start and end, which counting costs too, keep about the share they have in real runs. */
+const REQUESTS = 120_000;
+const PAIRS = 5;
+
+/** k6's CPU time per request under our scenario, as a ratio to that under a bare script: median of interleaved pairs. */
+export async function countingCost(
+  k6: K6Binary,
+  folder: string,
+  { title, endpoints, failures, limit, sameCollector }: CountingCase,
+): Promise<BenchLine> {
+  const target = await startTarget(failures);
+  const requestsPerEndpoint = REQUESTS / USERS / endpoints;
+  const variables = {
+    BASE_URL: target.url,
+    ENDPOINTS: String(endpoints),
+    REQUESTS_PER_ENDPOINT: String(requestsPerEndpoint),
+    VERDICT_SUMMARY_FILE: path.join(folder, 'measured.json'),
+    VERDICT_AT_REST: 'off',
+  };
+  const bundles = { wide: path.join(folder, 'wide.js'), bare: path.join(folder, 'bare.js') };
+  for (const [name, bundle] of Object.entries(bundles)) {
+    await bundleScenario(new URL(`./scenarios/${name}.ts`, import.meta.url).pathname, bundle);
+  }
+  const cpuPerRequest = async (command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+    const { cpuSeconds, exitCode } = await measureProcess([k6.path, ...command], env, folder);
+    const served = target.takeCount();
+    if (served !== REQUESTS || (exitCode !== 0 && exitCode !== 99))
+      throw new Error(`${title}: ${served} of ${REQUESTS} requests served, exit code ${exitCode}`);
+    return cpuSeconds / served;
+  };
+  const ours = () => cpuPerRequest(k6RunArguments(bundles.wide, []), k6Environment(variables));
+  const bare = () =>
+    cpuPerRequest(
+      ['run', '--no-usage-report', bundles.bare],
+      sameCollector === true ? k6Environment(variables) : { ...process.env, ...variables },
+    );
+
+  await bare();
+  const ratios: number[] = [];
+  const microseconds: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    // Who leads alternates, so that a machine that warms up or slows down favours neither.
+    const first = pair % 2 === 0 ? await ours() : await bare();
+    const second = pair % 2 === 0 ? await bare() : await ours();
+    const [own, other] = pair % 2 === 0 ? [first, second] : [second, first];
+    ratios.push(own / other);
+    microseconds.push(own * 1e6);
+  }
+  target.close();
+  return {
+    title,
+    value: median(ratios),
+    unit: '×',
+    ...(limit === undefined ? {} : { limit }),
+    detail: `pairs ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ours ${median(microseconds).toFixed(1)} µs of CPU per request`,
+  };
+}

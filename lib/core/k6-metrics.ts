@@ -1,0 +1,39 @@
+import type { ObservedOutcome } from './outcome.ts';
+
+/** Every load request carries this tag through its k6 scenario; requests at rest do not. */
+export const LOAD_PHASE = { phase: 'load' } as const;
+
+/** The names of our own k6 metrics. */
+export const OWN_METRICS = {
+  /** Counts iterations that an exception in the script ended: k6 itself logs them and exits 0. */
+  failedIterations: 'failed_iterations',
+  /** From the first iteration to the end of the last; k6's own run duration includes the requests at rest. */
+  loadWindow: 'load_window',
+  /** The latency of what was not `ok` by its status. */
+  notOkDuration: 'not_ok_duration',
+} as const;
+
+/** Counts one outcome. */
+export function outcomeMetric(outcome: ObservedOutcome): string {
+  return `outcome_${outcome}`;
+}
+
+/** Counts one outcome of one endpoint. */
+export function outcomeSubMetric(outcome: ObservedOutcome, endpointId: string): string {
+  return `${outcomeMetric(outcome)}{endpoint:${endpointId}}`;
+}
+
+/** The latency of all load requests, or of those whose reply had an expected status. */
+export function overallLatencyMetric(replies: 'all' | 'ok'): string {
+  return `http_req_duration{${replies === 'ok' ? 'expected_response:true,' : ''}phase:${LOAD_PHASE.phase}}`;
+}
+
+/**
+ * The latency of an endpoint's load requests, in two parts. k6 holds each request against every sub-metric of its
+ * metric: with one for all of an endpoint's requests beside the one for its `ok` replies, counting would cost twice.
+ */
+export function endpointLatencyMetric(replies: 'ok' | 'not ok', endpointId: string): string {
+  return replies === 'ok'
+    ? `http_req_duration{endpoint:${endpointId},expected_response:true}`
+    : `${OWN_METRICS.notOkDuration}{endpoint:${endpointId}}`;
+}

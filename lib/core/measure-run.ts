@@ -1,0 +1,158 @@
+import { endpointLatencyMetric, OWN_METRICS, outcomeSubMetric, overallLatencyMetric } from './k6-metrics.ts';
+import { modelOf, type Plan, plannedIterations } from './load-shape.ts';
+import { mergeLatencies } from './merge-latencies.ts';
+import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
+import { latencyFromTrend } from './quantile-ladder.ts';
+import type {
+  AtRest,
+  EndpointFacts,
+  EndpointSummary,
+  K6Threshold,
+  LoadRecord,
+  Measured,
+  MeasuredRun,
+} from './run-summary.ts';
+import type { Threshold } from './threshold.ts';
+
+/** A metric as k6 summarises it. */
+export interface K6Metric {
+  readonly values: Readonly<Record<string, number>>;
+  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+}
+
+export type K6Metrics = Readonly<Record<string, K6Metric | undefined>>;
+
+/** What `handleSummary` leaves for the tool: what was run, and k6's figures as they are. Nothing secret is in it. */
+export interface K6Measurement {
+  readonly runId: string;
+  readonly testId: string;
+  readonly scenario: string;
+  readonly purpose: string;
+  readonly planName: string;
+  readonly plan: Plan;
+  /** Without credentials. */
+  readonly target: string;
+  /** Absent when the run ended before its load began. */
+  readonly loadStartedAt?: string;
+  readonly endpoints: readonly EndpointFacts[];
+  readonly thresholds: readonly Threshold[];
+  readonly atRest: readonly AtRest[];
+  readonly metrics: K6Metrics;
+}
+
+const PLAIN_METRICS: ReadonlySet<string> = new Set([
+  'iterations',
+  'dropped_iterations',
+  'vus',
+  'vus_max',
+  OWN_METRICS.failedIterations,
+  OWN_METRICS.loadWindow,
+]);
+
+/** Whether measureRun looks at a metric; the others need not leave k6. */
+export function isMeasured(name: string, { values, thresholds }: K6Metric): boolean {
+  return thresholds !== undefined || PLAIN_METRICS.has(name) || (name.includes('{') && values.count !== 0);
+}
+
+/**
+ * Makes sense of k6's figures.
+ * @throws Error when they contradict each other: such a run must not be judged
+ */
+export function measureRun({ metrics, planName, plan, endpoints: facts, ...named }: K6Measurement): MeasuredRun {
+  const endpoints = facts.map((each) => measureEndpoint(metrics, each));
+  const totals = measureTotals(metrics, endpoints);
+  return {
+    ...named,
+    plan: planName,
+    load: measureLoad(metrics, plan, endpoints.length, totals),
+    endpoints,
+    totals,
+    k6Thresholds: k6ThresholdsOf(metrics),
+  };
+}
+
+/** Every request was either `ok` by its status, which k6 counts, or something else, which we do. */
+function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts): EndpointSummary {
+  const ok = latencyFromTrend(metrics[endpointLatencyMetric('ok', facts.id)]?.values);
+  const notOk = latencyFromTrend(metrics[endpointLatencyMetric('not ok', facts.id)]?.values);
+  const observed: OutcomeCounts = Object.fromEntries(
+    OBSERVED_OUTCOMES.map(
+      (outcome) => [outcome, countOf(metrics, outcomeSubMetric(outcome, facts.id))] as const,
+    ).filter(([, count]) => count > 0),
+  );
+  const wrongContent = observed.check_failed ?? 0;
+  const outcomes = addOutcomes([
+    observed,
+    { ok: ok.count - wrongContent, unclassified: notOk.count - (countRequests(observed) - wrongContent) },
+  ]);
+  const latencyMs = { all: mergeLatencies([ok, notOk]), ok };
+  expectEqual(countRequests(outcomes), latencyMs.all.count, `requests of endpoint "${facts.id}"`);
+  return { ...facts, requests: latencyMs.all.count, outcomes, latencyMs };
+}
+
+/** All endpoints together: counts are sums, percentiles are k6's own over all requests of the load. */
+function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[]): Measured {
+  const all = latencyFromTrend(metrics[overallLatencyMetric('all')]?.values);
+  const ok = latencyFromTrend(metrics[overallLatencyMetric('ok')]?.values);
+  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'replies with an expected status');
+  return {
+    requests: sum(endpoints.map(({ requests }) => requests)),
+    outcomes: addOutcomes(endpoints.map(({ outcomes }) => outcomes)),
+    latencyMs: { all, ok },
+  };
+}
+
+/**
+ * Requests that k6 counted and no endpoint did: a run that is cut short can cut a script between the reply and its
+ * outcome. There are never more of them than users.
+ */
+function unattributed({ requests, latencyMs }: Measured, mostUsers: number): { unattributedRequests?: number } {
+  const missing = latencyMs.all.count - requests;
+  if (missing < 0 || missing > mostUsers)
+    throw new Error(`k6 counted ${latencyMs.all.count} requests of the load, but its endpoints ${requests}`);
+  return missing === 0 ? {} : { unattributedRequests: missing };
+}
+
+function measureLoad(metrics: K6Metrics, plan: Plan, endpointCount: number, totals: Measured): LoadRecord {
+  const shapes = Object.values(plan);
+  const windowSeconds = (metrics[OWN_METRICS.loadWindow]?.values.value ?? 0) / 1000;
+  const planned = shapes.map((shape) => plannedIterations(shape, endpointCount));
+  const failed = countOf(metrics, OWN_METRICS.failedIterations);
+  const usersAtEnd = metrics.vus?.values.value;
+  return {
+    model: shapes.every((shape) => modelOf(shape) === 'open') ? 'open' : 'closed',
+    plan,
+    windowSeconds,
+    requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
+    ...(planned.every((iterations) => iterations !== undefined) ? { plannedIterations: sum(planned) } : {}),
+    iterations: {
+      completed: countOf(metrics, 'iterations') - failed,
+      dropped: countOf(metrics, 'dropped_iterations'),
+      failed,
+    },
+    ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
+    ...unattributed(totals, metrics.vus_max?.values.value ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+/** The thresholds that k6 evaluated, in a stable order. */
+function k6ThresholdsOf(metrics: K6Metrics): K6Threshold[] {
+  return Object.entries(metrics)
+    .flatMap(([metric, summarised]) =>
+      Object.entries(summarised?.thresholds ?? {}).map(([threshold, { ok }]) => ({ metric, threshold, ok })),
+    )
+    .sort((a, b) => (a.metric + a.threshold < b.metric + b.threshold ? -1 : 1));
+}
+
+function countOf(metrics: K6Metrics, metric: string): number {
+  return metrics[metric]?.values.count ?? 0;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function expectEqual(counted: number, expected: number, what: string): void {
+  if (counted !== expected)
+    throw new Error(`The counts of the ${what} contradict each other: ${counted} and ${expected}`);
+}

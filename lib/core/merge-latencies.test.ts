@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeLadders, mergeLatencies } from './merge-latencies.ts';
+import { LADDER_QUANTILES, latencyAt } from './quantile-ladder.ts';
+
+/** The quantile of k6 and of the comparison procedure: type 7, linear between the samples. */
+function quantile(sorted: readonly number[], q: number): number {
+  const rank = q * (sorted.length - 1);
+  const low = sorted[Math.floor(rank)] ?? Number.NaN;
+  const high = sorted[Math.ceil(rank)] ?? Number.NaN;
+  return low + (high - low) * (rank - Math.floor(rank));
+}
+
+function latencyOf(samples: readonly number[]) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const average = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  return latencyAt(
+    sorted.length,
+    average,
+    LADDER_QUANTILES.map((q) => quantile(sorted, q)),
+  );
+}
+
+describe('mergeLadders', () => {
+  it('gives the values of the comparison procedure for its coarse example', () => {
+    const quantiles = [0, 0.5, 0.9, 0.95, 0.99, 1];
+    const ladder = (values: readonly number[]) => quantiles.map((q, i) => [q, values[i] ?? Number.NaN] as const);
+    const a = { count: 100, ladder: ladder([1, 50.5, 90.1, 95.05, 99.01, 100]) };
+    const b = { count: 200, ladder: ladder([7, 7, 2000, 3400, 30_000, 30_000]) };
+    const [p50, p95, p99] = mergeLadders([a, b], [0.5, 0.95, 0.99]);
+    expect(p50).toBeCloseTo(48.829345, 6);
+    expect(p95).toBeCloseTo(2696.4824, 4);
+    expect(p99).toBeCloseTo(26_658.2915, 4);
+  });
+});
+
+describe('mergeLatencies', () => {
+  it('measures nothing where nothing was measured', () => {
+    expect(mergeLatencies([{ count: 0 }, { count: 0 }])).toEqual({ count: 0 });
+  });
+
+  it('leaves one set of requests as it is', () => {
+    const only = latencyOf([1, 2, 3, 400]);
+    expect(mergeLatencies([{ count: 0 }, only])).toBe(only);
+  });
+
+  it('keeps quick replies and timeouts apart: no percentile lies where nobody was', () => {
+    const quick = latencyOf(Array.from({ length: 960 }, (_, i) => 5 + i / 100));
+    const slow = latencyOf(Array.from({ length: 40 }, () => 30_000));
+    const merged = mergeLatencies([quick, slow]);
+    expect(merged.p95).toBeLessThan(15);
+    expect(merged.p99).toBe(30_000);
+    expect(merged.max).toBe(30_000);
+  });
+
+  it('counts and bounds exactly, and ranks every quantile to within a step of the ladder', () => {
+    const samples = fc.array(fc.double({ min: 0.1, max: 1000, noNaN: true }), { minLength: 30, maxLength: 300 });
+    fc.assert(
+      fc.property(samples, samples, (one, other) => {
+        const pooled = [...one, ...other].sort((a, b) => a - b);
+        const merged = mergeLatencies([latencyOf(one), latencyOf(other)]);
+        expect(merged.count).toBe(pooled.length);
+        expect(merged.min).toBeCloseTo(pooled[0] ?? Number.NaN, 5);
+        expect(merged.max).toBeCloseTo(pooled.at(-1) ?? Number.NaN, 5);
+        for (const [q, ms] of merged.ladder ?? []) {
+          const notSlower = pooled.filter((value) => value <= ms + 1e-6).length / pooled.length;
+          const faster = pooled.filter((value) => value < ms - 1e-6).length / pooled.length;
+          // Two ladders of so few samples, a percent apart: two samples of each at most.
+          const slack = 0.01 + 4 / pooled.length;
+          expect(notSlower).toBeGreaterThanOrEqual(q - slack);
+          expect(faster).toBeLessThanOrEqual(q + slack);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from './errors.ts';
+import { parseSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
+
+const parse = (given: Partial<Record<SettingName, string>>): Settings => parseSettings((name) => given[name]);
+
+describe('a setting is read', () => {
+  it.each<[SettingName, string, Partial<Settings>]>([
+    ['PLAN', 'reference', { plan: 'reference' }],
+    ['VUS', '1', { users: 1 }],
+    ['VUS', ' 50 ', { users: 50 }],
+    ['VUS', '100000', { users: 100_000 }],
+    ['RATE', '50', { ratePerSecond: 50 }],
+    ['RATE', '0.5', { ratePerSecond: 0.5 }],
+    ['DURATION', '5m', { durationSeconds: 300 }],
+    ['RAMP_UP', '10s', { rampUpSeconds: 10 }],
+    ['RAMP_UP', '0', { rampUpSeconds: 0 }],
+    ['THINK_TIME', '1.5s', { thinkTimeSeconds: 1.5 }],
+    ['THINK_TIME', '0s', { thinkTimeSeconds: 0 }],
+    ['REQUEST_TIMEOUT', '30s', { requestTimeoutMs: 30_000 }],
+    ['REQUEST_TIMEOUT', '250ms', { requestTimeoutMs: 250 }],
+    ['RELEASE', '1.4.2 (build 7)', { release: '1.4.2 (build 7)' }],
+    ['RELEASE', 'x'.repeat(200), { release: 'x'.repeat(200) }],
+    [
+      'LOAD_ALLOW_HOSTS',
+      'a.example.com, b.example.com:8000,,',
+      { allowedHosts: ['a.example.com', 'b.example.com:8000'] },
+    ],
+  ])('%s=%s', (name, text, expected) => {
+    expect(parse({ [name]: text })).toEqual({ allowedHosts: [], ...expected });
+  });
+
+  it('BASE_URL as a target', () => {
+    expect(parse({ BASE_URL: 'http://u:p@h:81/v1/' }).baseUrl).toMatchObject({
+      host: 'h',
+      port: 81,
+      display: 'http://h:81/v1',
+    });
+  });
+
+  it.each(SETTINGS.map(({ name }) => name))('%s as absent when it is empty or blank', (name) => {
+    expect(parse({ [name]: '' })).toStrictEqual({ allowedHosts: [] });
+    expect(parse({ [name]: '  ' })).toStrictEqual({ allowedHosts: [] });
+  });
+});
+
+describe('a setting is refused by its name', () => {
+  it.each<[SettingName, string]>([
+    ['BASE_URL', 'localhost:8000'],
+    ['BASE_URL', 'http://h?token=1'],
+    ['VUS', '0'],
+    ['VUS', '-1'],
+    ['VUS', '1.5'],
+    ['VUS', '1e3'],
+    ['VUS', '100001'],
+    ['VUS', 'many'],
+    ['VUS', '0x10'],
+    ['VUS', '5 0'],
+    ['RATE', '0'],
+    ['RATE', '0.0'],
+    ['RATE', '-1'],
+    ['RATE', '.5'],
+    ['RATE', '1e3'],
+    ['RATE', '50/s'],
+    ['RATE', 'NaN'],
+    ['RATE', 'Infinity'],
+    ['DURATION', '0'],
+    ['DURATION', '0s'],
+    ['DURATION', '30'],
+    ['DURATION', '-5s'],
+    ['RAMP_UP', '10'],
+    ['THINK_TIME', '1'],
+    ['THINK_TIME', '-1s'],
+    ['REQUEST_TIMEOUT', '0'],
+    ['REQUEST_TIMEOUT', '0ms'],
+    ['REQUEST_TIMEOUT', '30'],
+    ['RELEASE', 'two\nlines'],
+    ['RELEASE', 'two\rlines'],
+    ['RELEASE', 'x'.repeat(201)],
+  ])('%s=%j', (name, text) => {
+    expect(() => parse({ [name]: text })).toThrow(UserError);
+    expect(() => parse({ [name]: text })).toThrow(new RegExp(`^${name} .*\\n {2}received: .*\\n {2}expected: `));
+  });
+});
+
+it('every setting has a flag that reads like its variable, and none takes the prefix of k6', () => {
+  for (const { name, flag } of SETTINGS) {
+    expect(flag).toBe(`--${name.toLowerCase().replaceAll('_', '-')}`);
+    expect(name).not.toMatch(/^K6_/);
+  }
+  expect(SETTINGS.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(
+      'BASE_URL PLAN VUS RATE DURATION RAMP_UP THINK_TIME REQUEST_TIMEOUT RELEASE LOAD_ALLOW_HOSTS'.split(' '),
+    ),
+  );
+});

@@ -1,0 +1,154 @@
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { callTool, projectRoot, temporaryFolder } from './tool.ts';
+
+const STACK = /\n\s+at .*:\d+:\d+/;
+
+async function expectRefusal(
+  args: readonly string[],
+  environment: Record<string, string>,
+  ...texts: (string | RegExp)[]
+): Promise<void> {
+  const results = temporaryFolder();
+  const { exitCode, stderr, stdout } = await callTool([...args, '--results', results], environment);
+  expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' });
+  for (const text of texts) expect(stderr).toMatch(text);
+  expect(stderr).not.toMatch(STACK);
+  expect(readdirSync(results), 'nothing was started').toEqual([]);
+}
+
+describe('bad input ends with exit code 2, says what to do, and starts nothing', () => {
+  it('an unknown scenario', () =>
+    expectRefusal(
+      ['run', 'sustaned'],
+      {},
+      'There is no such scenario',
+      '"sustaned"',
+      'smoke, sustained',
+      'did you mean "sustained"',
+    ));
+
+  it('a malformed BASE_URL', () =>
+    expectRefusal(['run', 'smoke'], { BASE_URL: 'localhost:80' }, 'BASE_URL', '"localhost:80"', 'http://'));
+
+  it('a BASE_URL where nothing listens', () =>
+    expectRefusal(
+      ['run', 'smoke'],
+      { BASE_URL: 'http://127.0.0.1:1' },
+      'http://127.0.0.1:1 cannot be reached',
+      'refused',
+      'start it',
+    ));
+
+  it('an unknown option', () => expectRefusal(['run', 'smoke', '--vsu', '3'], {}, '--vsu', 'Did you mean --vus'));
+
+  it('a duration without a unit', () =>
+    expectRefusal(['run', 'smoke', '--duration', '60'], {}, 'DURATION', '"60"', '30s'));
+
+  it('a setting that the plan has no use for', () =>
+    expectRefusal(['run', 'smoke'], { RATE: '5' }, 'RATE has no meaning', 'use VUS'));
+
+  it('a K6_BIN that is not k6', () =>
+    expectRefusal(['run', 'smoke'], { K6_BIN: process.execPath }, 'K6_BIN', process.execPath, '>=2.0.0 <3'));
+
+  it.skipIf(process.platform === 'win32')('a K6_BIN that is too old', async () => {
+    const old = path.join(temporaryFolder(), 'k6');
+    writeFileSync(old, '#!/bin/sh\necho "k6 v1.7.0 (go1.25.0, linux/amd64)"\n');
+    chmodSync(old, 0o755);
+    await expectRefusal(['run', 'smoke'], { K6_BIN: old }, 'not supported', 'v1.7.0', '>=2.0.0 <3');
+  });
+
+  it.each(['K6_NO_THRESHOLDS', 'K6_ITERATIONS', 'K6_VUS'])('an inherited %s', (name) =>
+    expectRefusal(['run', 'smoke'], { [name]: '1' }, name, `unset ${name}`),
+  );
+
+  it('a host that nobody allowed', () =>
+    expectRefusal(
+      ['run', 'smoke'],
+      { BASE_URL: 'https://example.com' },
+      'example.com has not been allowed',
+      'LOAD_ALLOW_HOSTS=example.com',
+    ));
+
+  it('k6 options behind -- that would change the load', async () => {
+    const { exitCode, stderr } = await callTool(['run', 'smoke', '--', '--no-thresholds']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--no-thresholds changes the load');
+  });
+});
+
+it('a results folder that cannot be written is found before the load', async () => {
+  const file = path.join(temporaryFolder(), 'results');
+  writeFileSync(file, 'a file, not a folder');
+  const { exitCode, stderr } = await callTool(['run', 'smoke', '--results', file]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('nothing was sent');
+});
+
+it('a port that is taken', async () => {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+  });
+  onTestFinished(() => void server.close());
+  const { execFile } = await import('node:child_process');
+  const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', './lib/cli/register.mjs', 'lib/backend/main.ts', '--port', String(port)],
+      { cwd: projectRoot },
+      (error, _, text) => resolve({ code: error?.code, stderr: text }),
+    );
+  });
+  expect(code).toBe(2);
+  expect(stderr).toContain(`Port ${port} is taken`);
+  expect(stderr).not.toMatch(STACK);
+});
+
+describe('a scenario of one’s own', () => {
+  function projectWith(scenario: string): string {
+    const root = temporaryFolder();
+    mkdirSync(path.join(root, 'scenarios'));
+    writeFileSync(path.join(root, 'package.json'), '{}');
+    writeFileSync(path.join(root, 'scenarios', 'mine.ts'), scenario);
+    return root;
+  }
+
+  const library = JSON.stringify(path.join(projectRoot, 'lib'));
+
+  it('that does not build is refused with the line', async () => {
+    const { exitCode, stderr } = await callTool(['run', 'mine'], {}, projectWith('const x: number = ;\n'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/mine\.ts:1:\d+/);
+  });
+
+  it('that throws while it loads ends with k6’s exit code and the line of the .ts file', async () => {
+    const { exitCode, stderr } = await callTool(
+      ['run', 'mine'],
+      {},
+      projectWith('interface Unused { a: string }\n\nthrow new Error("boom");\nexport default () => {};\n'),
+    );
+    expect(exitCode).toBe(107);
+    expect(stderr).toMatch(/boom[\s\S]*mine\.ts:3:/);
+  });
+
+  it('whose iterations throw fails, though k6 exits with 0', async () => {
+    const root = projectWith(`
+      import { defineEndpoint } from ${library.replace(/"$/, '/core/endpoint.ts"')};
+      import { constantUsers, defineLoadTest } from ${library.replace(/"$/, '/k6/index.ts"')};
+      const endpoint = defineEndpoint({ id: 'health', path: '/api/health', category: 'Health', check: () => { throw new Error('boom'); } });
+      const test = defineLoadTest({
+        name: 'mine', testId: 'MINE', purpose: 'throws', endpoints: [endpoint],
+        budgets: { overall: { successShare: 0.5 }, everyEndpoint: {}, endpoints: { health: {} } },
+        plans: { timed: { users: constantUsers({ users: 2, durationSeconds: 1 }) } },
+      });
+      export const { options, setup, teardown, handleSummary } = test;
+      export default test.iterate;
+    `);
+    const { exitCode, stdout } = await callTool(['run', 'mine', '--no-at-rest'], {}, root);
+    expect(exitCode).toBe(99);
+    expect(stdout).toMatch(/exception in \d+ iterations/);
+  });
+});

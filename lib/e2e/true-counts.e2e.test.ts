@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
+import type { EndpointTruth, Truth } from '../backend/truth.ts';
+import { countRequests } from '../core/outcome.ts';
+import type { EndpointSummary, RunSummary } from '../core/run-summary.ts';
+import { countOf, runScenario, sum } from './tool.ts';
+
+async function backendWith(...args: string[]): Promise<RunningBackend> {
+  const backend = await startBackend({ args });
+  onTestFinished(() => backend.stop());
+  return backend;
+}
+
+const LOAD = { VUS: '10', DURATION: '3s', THINK_TIME: '50ms', REQUEST_TIMEOUT: '1s' };
+
+/** What k6 must have seen, by the server's own account: its replies by status, as outcomes. */
+function outcomesByTruth(delivered: EndpointTruth['delivered']): Record<string, number> {
+  const outcomes: Record<string, number> = {};
+  for (const [status, count] of Object.entries(delivered)) {
+    const outcome =
+      status === '200' ? 'ok' : status === '429' ? 'rate_limited' : status === '404' ? 'not_found' : 'server_error';
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + count;
+  }
+  return outcomes;
+}
+
+function endpointsOf(
+  truth: Truth,
+  summary: RunSummary,
+): { counted: EndpointSummary; truth: EndpointTruth; atRest: number }[] {
+  return summary.endpoints.map((counted) => ({
+    counted,
+    truth: truth.endpoints[counted.id as keyof Truth['endpoints']],
+    atRest: summary.atRest.find(({ endpoint }) => endpoint === counted.id)?.sent ?? 0,
+  }));
+}
+
+function expectSumsToAgree({ endpoints, totals }: RunSummary): void {
+  for (const { requests, outcomes, latencyMs } of [...endpoints, totals]) {
+    expect(countRequests(outcomes)).toBe(requests);
+    expect(latencyMs.all.count).toBe(requests);
+    expect(latencyMs.ok.count).toBe(countOf(outcomes, 'ok', 'check_failed'));
+  }
+  expect(sum(endpoints.map(({ requests }) => requests))).toBe(totals.requests);
+}
+
+describe('the counts in summary.json are the server’s own', () => {
+  it('without the requests at rest, status by status', async () => {
+    const backend = await backendWith();
+    const { summary, exitCode } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url }, ['--no-at-rest']);
+    const truth = await backend.readTruth();
+    expect(exitCode).toBe(0);
+    expectSumsToAgree(summary);
+    expect(summary.totals.requests).toBe(truth.totals.received);
+    expect(summary.totals.requests).toBeGreaterThan(100);
+    for (const { counted, truth: own } of endpointsOf(truth, summary))
+      expect(counted.outcomes).toEqual(outcomesByTruth(own.delivered));
+    expect(summary.atRest).toEqual([]);
+  });
+
+  it('with the requests at rest, which are in no total', async () => {
+    const backend = await backendWith('--no-rate-limits');
+    const { summary } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url });
+    expectSumsToAgree(summary);
+    for (const { counted, truth, atRest } of endpointsOf(await backend.readTruth(), summary)) {
+      expect(atRest).toBe(4);
+      expect(truth.delivered).toEqual({ 200: counted.requests + atRest });
+    }
+  });
+
+  it('when a part of the replies are errors', async () => {
+    const backend = await backendWith('--error-share', '0.2');
+    const { summary, exitCode } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url }, ['--no-at-rest']);
+    expect(exitCode).toBe(99);
+    expectSumsToAgree(summary);
+    for (const { counted, truth } of endpointsOf(await backend.readTruth(), summary)) {
+      expect(counted.outcomes).toEqual(outcomesByTruth(truth.delivered));
+      expect(countOf(counted.outcomes, 'server_error')).toBeGreaterThan(0);
+    }
+  });
+
+  it('when connections are reset, as long as none is kept alive for k6 to try again', async () => {
+    const backend = await backendWith('--reset-share', '0.2', '--no-keep-alive');
+    const { summary, report } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url }, ['--no-at-rest']);
+    expectSumsToAgree(summary);
+    for (const { counted, truth } of endpointsOf(await backend.readTruth(), summary)) {
+      expect(counted.requests).toBe(truth.received);
+      expect(counted.outcomes).toEqual({ ...outcomesByTruth(truth.delivered), reset: truth.reset });
+    }
+    expect(report).toContain('connection reset');
+  });
+
+  it('when replies take longer than the timeout', async () => {
+    const backend = await backendWith('--hang', 'projects', '--no-rate-limits');
+    const { summary, exitCode } = await runScenario(
+      'sustained',
+      { ...LOAD, REQUEST_TIMEOUT: '300ms', BASE_URL: backend.url },
+      ['--no-at-rest'],
+    );
+    expect(exitCode).toBe(99);
+    expectSumsToAgree(summary);
+    for (const { counted, truth } of endpointsOf(await backend.readTruth(), summary)) {
+      expect(counted.requests).toBe(truth.received);
+      expect(counted.outcomes).toEqual(
+        counted.id === 'projects' ? { timeout: truth.abandoned } : { ok: truth.delivered[200] },
+      );
+    }
+  });
+
+  it('when the server stops accepting in the middle: refused, neither a timeout nor stable', async () => {
+    const backend = await backendWith('--close-after', '200', '--no-rate-limits', '--no-keep-alive');
+    const { summary, report, stdout, exitCode } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url }, [
+      '--no-at-rest',
+    ]);
+    const truth = await backend.readTruth();
+    expect(exitCode).toBe(99);
+    expectSumsToAgree(summary);
+    const { outcomes, requests } = summary.totals;
+    expect(outcomes.ok).toBe(truth.totals.delivered[200]);
+    expect(outcomes.ok).toBe(200);
+    const neverArrived = requests - truth.totals.received;
+    expect(countOf(outcomes, 'refused', 'reset')).toBe(neverArrived + truth.totals.reset);
+    expect(outcomes.refused).toBeGreaterThan(0);
+    expect(outcomes.timeout).toBeUndefined();
+    for (const text of [report, stdout]) {
+      expect(text).toContain('connection refused');
+      expect(text).not.toMatch(/stable|responsive/);
+    }
+    expect(report).toContain('nothing was accepting connections');
+  });
+});
+
+it('one endpoint of five that answers only 404 fails the run', async () => {
+  const backend = await backendWith('--status', 'projects=404', '--no-rate-limits');
+  const { summary, exitCode, report } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url });
+  expect(exitCode).toBe(99);
+  expect(summary.verdict).toBe('fail');
+  expect(summary.reasons.join()).toContain('projects: ok replies: 0, must be >= 1');
+  expect(report).toContain('Broken before the load began, with a single user: projects');
+});
+
+it('a run stores a summary that its JSON Schema accepts, and the whole set of files', async () => {
+  const { summary, files, exitCode, stdout } = await runScenario('smoke', { DURATION: '3s' });
+  expect(exitCode).toBe(0);
+  expect(files).toEqual(['k6.log', 'report.json', 'report.md', 'summary.json']);
+  expect(stdout).toContain('PASS');
+  const schema = JSON.parse(
+    readFileSync(new URL('../core/run-summary.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  const ajv = new Ajv2020({ allErrors: true });
+  formats.default(ajv);
+  const validate = ajv.compile(schema);
+  validate(summary);
+  expect(validate.errors).toBeNull();
+});

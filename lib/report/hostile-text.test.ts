@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '../core/run-summary.ts';
+import { FIXTURES } from './fixtures.ts';
+import { renderJson } from './json.ts';
+import { escapeMarkdown, renderMarkdown } from './markdown.ts';
+import { buildReport } from './model.ts';
+import { renderTerminal } from './terminal.ts';
+
+const ESCAPE = '\u001b';
+
+/** The failing run with `text` wherever text from outside ends up in a report. */
+function withText(text: string): RunSummary {
+  const summary = FIXTURES.failing;
+  return {
+    ...summary,
+    target: `http://127.0.0.1/${text}`,
+    release: `1.0${text}`,
+    purpose: `Why${text}`,
+    scenario: `s${text}`,
+    plan: `p${text}`,
+    testId: `T${text}`,
+    runId: `r${text}`,
+    reasons: [`because${text}`, ...summary.reasons],
+    endpoints: summary.endpoints.map((endpoint) => ({
+      ...endpoint,
+      id: endpoint.id + text,
+      path: endpoint.path + text,
+    })),
+    thresholds: summary.thresholds.map((threshold) =>
+      threshold.endpoint === undefined ? threshold : { ...threshold, endpoint: threshold.endpoint + text },
+    ),
+    atRest: summary.atRest.map((rest) => ({ ...rest, endpoint: rest.endpoint + text })),
+    host: { ...summary.host, cpuModel: `CPU${text}` },
+  };
+}
+
+const markdownOf = (text: string) => renderMarkdown(buildReport(withText(text)));
+const terminalOf = (text: string, hasColour = false) => renderTerminal(buildReport(withText(text)), hasColour);
+
+/** The number of cells of each row of each table. A pipe right behind a backslash parts no cells, not even in code. */
+function tableShape(markdown: string): number[] {
+  return markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split(/(?<!\\)\|/).length);
+}
+
+/** What is left to Markdown when code, where everything is literal, and escaped characters are taken out. */
+function unescaped(markdown: string): string {
+  return markdown.replace(/^```\n[\s\S]*?^```$/gm, '').replaceAll(/\\.|(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
+}
+
+describe('Markdown', () => {
+  it.each([
+    ['HTML', '<script>alert(1)</script>'],
+    ['an image', '<img src=x onerror=alert(1)>'],
+    ['an entity', '&lt;b&gt;&#60;'],
+    ['pipes', '|a|b|'],
+    ['an escaped pipe', '\\|'],
+    ['line breaks', '\n\n# Heading\r\n| a | b |\n- item'],
+    ['a code fence', '\n```\n'],
+    ['one backtick', '`'],
+    ['backticks around HTML', '`<b>``'],
+    ['a link', '[x](javascript:alert)'],
+    ['emphasis', '**bold** _it_ ~~del~~'],
+  ])('keeps its structure with %s in names, paths, reasons and settings', (_case, text) => {
+    const markdown = markdownOf(text);
+    expect(tableShape(markdown)).toEqual(tableShape(markdownOf('')));
+    expect(markdown.split('\n')).toHaveLength(markdownOf('').split('\n').length);
+    expect(unescaped(markdown)).not.toMatch(/<|`|]\(/);
+  });
+
+  it('shows a path as it is, in code that no backtick of it can end', () => {
+    expect(markdownOf('/`<b>`')).toContain('`` GET /api/projects/`<b>` ``');
+    expect(markdownOf('|x')).toContain('`GET /api/projects\\|x`');
+  });
+
+  it.each([
+    ['<b>', '&lt;b&gt;'],
+    ['a|b', 'a\\|b'],
+    ['`x`', '\\`x\\`'],
+    ['a\r\n\r\nb', 'a b'],
+    ['&amp;', '&amp;amp;'],
+    ['\\', '\\\\'],
+    ['*_{}[]~#', '\\*\\_\\{\\}\\[\\]\\~\\#'],
+  ])('escapes %j as %s', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped);
+  });
+});
+
+describe('a terminal', () => {
+  it.each([
+    ['colours', `${ESCAPE}[31m`],
+    ['clearing the screen', `${ESCAPE}[2J${ESCAPE}[H`],
+    ['setting its title', `${ESCAPE}]0;gone\u0007`],
+    ['8-bit control sequences', '\u009b31m'],
+    ['overwriting the line', '\rPASS: all is well'],
+    ['backspaces', '\b\b\b\b'],
+    ['new lines', '\n\nPASS: all is well\n'],
+    ['deletes', '\u007f\u0000'],
+  ])('is not driven by %s in names, reasons and notes', (_case, text) => {
+    const plain = terminalOf(text);
+    expect(plain.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(plain.split('\n')).toHaveLength(terminalOf('').split('\n').length);
+    expect(plain).not.toMatch(/^PASS/m);
+  });
+
+  it('is only given colours that are our own', () => {
+    const sequences = (text: string) =>
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what the test looks for
+      [...terminalOf(text, true).matchAll(/\u001b\[[0-9;]*m/g)].map(([sequence]) => sequence);
+    expect(sequences('').length).toBeGreaterThan(0);
+    expect(sequences(`${ESCAPE}[32mPASS${ESCAPE}[0m`)).toEqual(sequences(''));
+  });
+
+  it('gets no control character at all without colour', () => {
+    expect(terminalOf('').replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+it('JSON gives every text back as it was, on one line each', () => {
+  const text = `<script>|\`\n"\\${ESCAPE}[31m`;
+  const report = buildReport(withText(text));
+  const json = renderJson(report);
+  expect(JSON.parse(json)).toEqual(report);
+  expect(json).not.toContain(ESCAPE);
+  expect(json.split('\n')).toHaveLength(renderJson(buildReport(withText(''))).split('\n').length);
+});
