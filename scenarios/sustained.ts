@@ -1,5 +1,5 @@
 import { agentsActive, authValidate, projects, systemInfo, systemProcesses } from '../lib/endpoints/index.ts';
-import { constantUsers, defineLoadTest } from '../lib/k6/index.ts';
+import { constantUsers, defineLoadTest, fixedWork } from '../lib/k6/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({
@@ -10,6 +10,8 @@ const test = defineLoadTest({
   budgets,
   plans: {
     timed: { users: constantUsers({ users: 50, durationSeconds: 60, thinkTimeSeconds: 1 }) },
+    // LOAD-CONCURRENT-001, scenario 2: 50 × 10 × 5 = 2,500 requests.
+    reference: { users: fixedWork({ users: 50, requestsPerEndpoint: 10 }) },
   },
 });
 

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bundleScenario } from '../cli/bundle-scenario.ts';
 import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
+import { timelineEnvironment } from '../cli/timeline.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
 import { measureProcess, median } from './processes.ts';
@@ -14,6 +16,8 @@ export interface CountingCase {
   readonly failures: number;
   /** Absent: the line informs, and cannot fail. */
   readonly limit?: number;
+  /** Whether k6 records our run over time. */
+  readonly timeline?: boolean;
   /** Whether the bare script gets our settings of Go's garbage collector too. @default false: k6 as one starts it */
   readonly sameCollector?: boolean;
 }
@@ -27,7 +31,7 @@ const PAIRS = 5;
 export async function countingCost(
   k6: K6Binary,
   folder: string,
-  { title, endpoints, failures, limit, sameCollector }: CountingCase,
+  { title, endpoints, failures, limit, sameCollector, timeline }: CountingCase,
 ): Promise<BenchLine> {
   const target = await startTarget(failures);
   const requestsPerEndpoint = REQUESTS / USERS / endpoints;
@@ -40,7 +44,7 @@ export async function countingCost(
   };
   const bundles = { wide: path.join(folder, 'wide.js'), bare: path.join(folder, 'bare.js') };
   for (const [name, bundle] of Object.entries(bundles)) {
-    await bundleScenario(new URL(`./scenarios/${name}.ts`, import.meta.url).pathname, bundle);
+    await bundleScenario(fileURLToPath(new URL(`./scenarios/${name}.ts`, import.meta.url)), bundle);
   }
   const cpuPerRequest = async (command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
     const { cpuSeconds, exitCode } = await measureProcess([k6.path, ...command], env, folder);
@@ -49,7 +53,11 @@ export async function countingCost(
       throw new Error(`${title}: ${served} of ${REQUESTS} requests served, exit code ${exitCode}`);
     return cpuSeconds / served;
   };
-  const ours = () => cpuPerRequest(k6RunArguments(bundles.wide, []), k6Environment(variables));
+  const ours = () =>
+    cpuPerRequest(
+      k6RunArguments(bundles.wide, []),
+      k6Environment({ ...variables, ...(timeline ? timelineEnvironment(path.join(folder, 'timeline.ndjson')) : {}) }),
+    );
   const bare = () =>
     cpuPerRequest(
       ['run', '--no-usage-report', bundles.bare],

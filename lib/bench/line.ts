@@ -2,7 +2,7 @@
 export interface BenchLine {
   readonly title: string;
   readonly value: number;
-  readonly unit: '×' | 's';
+  readonly unit: '×' | 's' | '/s';
   /** The value must not be above it; absent where the line only informs. */
   readonly limit?: number;
   readonly detail: string;

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findK6 } from '../k6-binary/find-k6.ts';
+import { backendCapacity } from './backend-capacity.ts';
+import { burstCost } from './burst-cost.ts';
 import { type CountingCase, countingCost } from './counting-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
 import { surroundingsCost } from './surroundings-cost.ts';
@@ -9,6 +11,7 @@ import { surroundingsCost } from './surroundings-cost.ts';
 const COUNTING: readonly CountingCase[] = [
   { title: "k6's CPU per request, 12 endpoints, against a bare script", endpoints: 12, failures: 0, limit: 1.1 },
   { title: "k6's CPU per request, 200 endpoints, against a bare script", endpoints: 200, failures: 0, limit: 1.25 },
+  { title: 'the same at 12 endpoints, with the timeline on', endpoints: 12, failures: 0, timeline: true },
   { title: 'the same at 12 endpoints, 8 of 10 replies failing', endpoints: 12, failures: 8 },
   {
     title: 'the same at 12 endpoints, both with our settings of the garbage collector',
@@ -33,6 +36,8 @@ const show = (line: BenchLine) => {
 try {
   const k6 = await findK6();
   for (const each of COUNTING) show(await countingCost(k6, folder, each));
+  show(await burstCost(k6, folder));
+  show(await backendCapacity(k6, folder));
   show(await surroundingsCost(folder, 3));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -4,12 +4,23 @@ import { UserError } from '../core/errors.ts';
 
 /**
  * Bundles a scenario into one file that k6 runs. The source map is inside, so that k6 names lines of the .ts files.
+ * @param alsoMet scenarios whose endpoints are met at rest too, before the load of this one
  * @throws UserError with esbuild's own words when the scenario does not build
  */
-export async function bundleScenario(scenarioFile: string, outFile: string): Promise<void> {
+export async function bundleScenario(
+  scenarioFile: string,
+  outFile: string,
+  alsoMet: readonly string[] = [],
+): Promise<void> {
+  const main = JSON.stringify(scenarioFile);
+  const entry = [
+    ...alsoMet.map((file) => `import ${JSON.stringify(file)};`),
+    `export * from ${main};`,
+    `export { default } from ${main};`,
+  ];
   try {
     await build({
-      entryPoints: [scenarioFile],
+      stdin: { contents: entry.join('\n'), resolveDir: path.dirname(scenarioFile), sourcefile: 'entry.js' },
       outfile: outFile,
       bundle: true,
       format: 'esm',

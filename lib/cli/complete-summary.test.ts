@@ -157,6 +157,25 @@ describe('a complete summary', () => {
     expect(completeSummary(measurementOf(run), { ...circumstances, k6ExitCode: 99 }).verdict).toBe('fail');
   });
 
+  describe('of requests that k6 counted and no endpoint did', () => {
+    const { totals } = run;
+    const all = { ...totals.latencyMs.all, count: totals.requests + 2 };
+    const cutOff = measurementOf({ ...run, totals: { ...totals, latencyMs: { ...totals.latencyMs, all } } });
+    const measurement = { ...cutOff, metrics: { ...cutOff.metrics, vus_max: { values: { value: 50 } } } };
+
+    it('is refused when k6 says that nothing was cut off', () => {
+      expect(() => completeSummary(measurement, circumstances)).toThrow(
+        'k6 counted 2 requests more than its endpoints, though nothing was cut off',
+      );
+    });
+
+    it.each([105, 103, 108, undefined])('says how many when k6 ended with %s', (k6ExitCode) => {
+      const { load, verdict } = completeSummary(measurement, { ...circumstances, k6ExitCode });
+      expect(load.unattributedRequests).toBe(2);
+      expect(verdict).toBe('incomplete');
+    });
+  });
+
   it('judges the thresholds on what was measured', () => {
     const broken = endpointSummary('projects', { outcomes: { not_found: 500 } });
     const summary = completeSummary(measurementOf(measuredRun([info, broken])), circumstances);
@@ -177,7 +196,7 @@ it.each([
 });
 
 it('the host has cores, memory and, except on Windows, its load before and after', () => {
-  const host = describeHost(0.5, 1.5);
+  const host = describeHost([0.5, 1.5], undefined);
   expect(host.cores).toBeGreaterThan(0);
   expect(host.memoryBytes).toBeGreaterThan(0);
   expect(host.loadAverage).toEqual(process.platform === 'win32' ? undefined : [0.5, 1.5]);

@@ -110,15 +110,19 @@ function inKeyOrder(value: unknown): unknown {
   );
 }
 
-/** The machine the load comes from. */
-export function describeHost(loadBefore: number, loadAfter: number): GeneratorHost {
+/** The machine the load comes from, as it was during a run. */
+export function describeHost(
+  loadAverage: readonly [before: number, after: number],
+  cpuBusy: number | undefined,
+): GeneratorHost {
   return {
     platform: process.platform,
     arch: process.arch,
     cpuModel: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    ...(process.platform === 'win32' ? {} : { loadAverage: [loadBefore, loadAfter] as const }),
+    ...(process.platform === 'win32' ? {} : { loadAverage }),
+    ...(cpuBusy === undefined ? {} : { cpuBusyShare: cpuBusy }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { UserError } from '../core/errors.ts';
+import { FACTS_KEY, type TestFacts } from '../core/measure-run.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { k6Environment } from './k6-process.ts';
 
 /** What k6 says of a scenario that it loaded without running it. */
 export type Inspection =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly facts: TestFacts }
   /** `exitCode` is k6's own. */
   | { readonly ok: false; readonly exitCode: number; readonly message: string };
 
@@ -19,16 +20,26 @@ export async function inspectScenario(
   variables: Readonly<Record<string, string>>,
 ): Promise<Inspection> {
   const args = ['inspect', '--include-system-env-vars', '--log-format=json', '--log-output=stderr', bundle];
-  const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) => {
-    execFile(k6.path, args, { env: k6Environment(variables), maxBuffer: 64 * 1024 ** 2 }, (error, _stdout, text) => {
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stderr: text });
+  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(k6.path, args, { env: k6Environment(variables), maxBuffer: 64 * 1024 ** 2 }, (error, output, text) => {
+      resolve({
+        code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1,
+        stdout: output,
+        stderr: text,
+      });
     });
   });
-  if (code === 0) return { ok: true };
+  if (code === 0) return { ok: true, facts: factsIn(stdout) };
   const message = lastError(stderr);
   const ours = /^UserError: (?<text>[\s\S]*?)(?=\n\tat |$)/.exec(message)?.groups?.text;
   if (ours !== undefined) throw new UserError({ what: ours.trim() });
   return { ok: false, exitCode: code, message };
+}
+
+/** A scenario that defineLoadTest did not make says nothing of itself. */
+function factsIn(options: string): TestFacts {
+  const { ext } = JSON.parse(options) as { ext?: Record<string, TestFacts | undefined> | null };
+  return ext?.[FACTS_KEY] ?? { plan: '', longestLimitWindowSeconds: 0 };
 }
 
 function lastError(stderr: string): string {

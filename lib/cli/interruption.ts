@@ -9,6 +9,8 @@ export interface Interruption {
   handOver(handler: (times: number) => void): void;
   /** From now on signals end the program after the clean-up, as before. */
   takeBack(): void;
+  /** Waits; false if a signal came first. */
+  pause(seconds: number): Promise<boolean>;
   /** Signals have their usual effect again. */
   release(): void;
 }
@@ -23,15 +25,21 @@ export function watchSignals(cleanUp: () => Promise<void>): Interruption {
     if (times === 1) void cleanUp().finally(() => process.exit(INTERRUPTED));
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  const handOver = (next: typeof handler) => {
+    times = 0;
+    handler = next;
+  };
   return {
-    handOver: (next) => {
-      times = 0;
-      handler = next;
-    },
-    takeBack: () => {
-      times = 0;
-      handler = undefined;
-    },
+    handOver,
+    pause: (seconds) =>
+      new Promise<boolean>((resolve) => {
+        const timer = setTimeout(() => resolve(true), seconds * 1000);
+        handOver(() => {
+          clearTimeout(timer);
+          resolve(false);
+        });
+      }).finally(() => handOver(undefined)),
+    takeBack: () => handOver(undefined),
     release: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal);
     },

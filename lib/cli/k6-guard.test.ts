@@ -4,6 +4,14 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../core/errors.ts';
 import { refuseConfigFile, refuseInheritedOptions, refuseReservedArguments } from './k6-guard.ts';
+import { program } from './program.ts';
+import { scenarioVariables } from './setting-sources.ts';
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 describe('the environment', () => {
   it.each([
@@ -55,6 +63,58 @@ describe('the environment', () => {
   });
 });
 
+describe('the variables of a scenario', () => {
+  const K6_OPTIONS = ['K6_VUS=5', 'K6_NO_THRESHOLDS=true', 'K6_SUMMARY_TREND_STATS=avg', 'K6_RPS=1'];
+
+  function envFileOf(content: string): string {
+    const file = path.join(temporaryFolder(), 'load.env');
+    writeFileSync(file, content);
+    return file;
+  }
+
+  /** Each way to give a variable besides the environment, as sources and as arguments of `run`. */
+  const waysOf = (option: string) => {
+    const envFile = envFileOf(`TOKEN=x\n${option}\n`);
+    return [
+      { sources: { assignments: ['TOKEN=x', option] }, args: ['-e', 'TOKEN=x', '-e', option] },
+      { sources: { assignments: [], envFile }, args: ['--env-file', envFile] },
+    ];
+  };
+
+  it.each(K6_OPTIONS)('are refused with %s from -e and from --env-file', (option) => {
+    for (const { sources } of waysOf(option)) {
+      const variables = scenarioVariables({ flags: {}, environment: {}, ...sources });
+      expect(() => refuseInheritedOptions(variables)).toThrow(UserError);
+      expect(() => refuseInheritedOptions(variables)).toThrow(`received: ${option}`);
+    }
+  });
+
+  // Should nothing refuse the variable, this host is refused: a failing test sends no load.
+  const runWith = (...args: string[]) => program(['run', 'smoke', '--base-url', 'http://192.0.2.1', ...args]);
+
+  it.each(K6_OPTIONS)('are refused by run with %s from -e and from --env-file', async (option) => {
+    for (const { args } of waysOf(option)) await expect(runWith(...args)).rejects.toThrow(`received: ${option}`);
+  });
+
+  it('are taken with any other variable', async () => {
+    await expect(runWith('-e', 'TOKEN=x', '-e', 'K6_WEB_DASHBOARD=true')).rejects.toThrow(
+      /^Load on 192\.0\.2\.1 has not/,
+    );
+  });
+
+  // k6 gets them in its environment, and looks for its configuration file where they say.
+  describe.skipIf(process.platform !== 'linux')('where k6 looks for its configuration file', () => {
+    it.each(['XDG_CONFIG_HOME', 'HOME'])('%s is refused when it names a folder with one', async (name) => {
+      const folder = temporaryFolder();
+      for (const place of ['k6', path.join('.config', 'k6')]) {
+        mkdirSync(path.join(folder, place), { recursive: true });
+        writeFileSync(path.join(folder, place, 'config.json'), '{"rps": 1}');
+      }
+      await expect(runWith('-e', `${name}=${folder}`)).rejects.toThrow(/^A k6 configuration file changes/);
+    });
+  });
+});
+
 describe('arguments for k6', () => {
   it.each([
     [['--vus', '5'], '--vus'],
@@ -99,6 +159,11 @@ describe('arguments for k6', () => {
     [['--env', 'VUS=500']],
     [['--env=VUS=500']],
     [['--out', 'json=x', '-e', 'A=1']],
+    [['-qe', 'VUS=5']],
+    [['-qeVUS=5']],
+    [['-qve', 'VUS=5']],
+    [['-vqe=VUS=5']],
+    [['--no-color', '-qe', 'VUS=5']],
   ])('%j are refused: variables come before the second --', (args) => {
     expect(() => refuseReservedArguments(args)).toThrow(UserError);
     expect(() => refuseReservedArguments(args)).toThrow('expected: -e NAME=value before the second --');
@@ -123,8 +188,7 @@ describe('arguments for k6', () => {
 // On macOS k6's folder hangs on the home folder alone, which a test has no business in.
 describe.skipIf(process.platform === 'darwin')('a k6 configuration file', () => {
   function environmentWith(content?: string): Record<string, string> {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-test-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = temporaryFolder();
     if (content !== undefined) {
       mkdirSync(path.join(folder, 'k6'));
       writeFileSync(path.join(folder, 'k6', 'config.json'), content);
@@ -146,6 +210,19 @@ describe.skipIf(process.platform === 'darwin')('a k6 configuration file', () => 
     'minIterationDuration',
     'noSetup',
     'rps',
+    'VUS',
+    'Duration',
+    'ITERATIONS',
+    'summarytrendstats',
+    'SummaryTrendStats',
+    'blacklistips',
+    'BLACKLISTIPS',
+    'NoSetup',
+    'minITERATIONduration',
+    'setupTimeout',
+    'maxRedirects',
+    'blockHostnames',
+    'hosts',
   ])('is refused when it sets %s', (option) => {
     const environment = environmentWith(JSON.stringify({ userAgent: 'x', [option]: 1 }));
     const refuse = () => refuseConfigFile(environment);

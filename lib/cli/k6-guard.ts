@@ -121,8 +121,9 @@ export function refuseConfigFile(environment: Readonly<Record<string, string | u
 /** Where k6 looks, as Go's os.UserConfigDir() does. */
 function configFolder(environment: Readonly<Record<string, string | undefined>>): string {
   if (process.platform === 'win32') return environment.APPDATA ?? '';
-  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Application Support');
-  return environment.XDG_CONFIG_HOME || path.join(os.homedir(), '.config');
+  if (process.platform === 'darwin')
+    return path.join(environment.HOME || os.homedir(), 'Library', 'Application Support');
+  return environment.XDG_CONFIG_HOME || path.join(environment.HOME || os.homedir(), '.config');
 }
 
 function configuredOptions(file: string): string[] {

@@ -1,11 +1,14 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { EXIT } from '../core/exit-codes.ts';
 import { SETTINGS, type SettingName } from '../core/settings.ts';
+import { parseDurationSeconds } from '../core/units.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
-import { run, type Terminal } from './run.ts';
+import { run } from './run.ts';
+import { BACKEND_PROFILES, type BackendProfile, type LoadRequest, type Terminal } from './session.ts';
+import { runSuite } from './suite.ts';
 
 const terminal: Terminal = {
   print: (text) => process.stdout.write(`${text}\n`),
@@ -31,40 +34,20 @@ export async function program(args: readonly string[]): Promise<number> {
     .configureHelp({ helpWidth: 100 })
     .showSuggestionAfterError();
 
-  const runCommand = root
-    .command('run')
+  withLoadOptions(root.command('run <scenario>'))
     .description('run a scenario and judge it')
-    .argument('<scenario>', 'the name of a file in scenarios/, without .ts')
-    .usage('<scenario> [options] [-- k6 options]');
-  for (const { flag, argument, name, description } of SETTINGS) {
-    runCommand.option(`${flag} ${argument}`, `${description} [${name}]`);
-  }
-  runCommand
-    .option('-e, --env <NAME=value>', 'a variable for the scenario, as in k6; may be repeated', collect, [])
-    .option('--env-file <file>', 'variables for the scenario, one NAME=value per line')
-    .option('--results <folder>', 'where run folders are made (default: results/ of the project)')
-    .option('--no-at-rest', 'leave out the requests of a single user before the load')
-    .addHelpText(
-      'after',
-      '\nA flag beats -e, which beats the environment, which beats --env-file.\nWhat follows -- goes to k6 unchanged, such as -- --out json=raw.json',
-    )
-    .action(async (scenario: string, options: RunOptions) => {
-      exitCode = await run(
-        {
-          scenario,
-          sources: {
-            flags: flagsOf(options),
-            assignments: options.env,
-            environment: process.env,
-            ...(options.envFile === undefined ? {} : { envFile: options.envFile }),
-          },
-          measuresAtRest: options.atRest,
-          ...(options.results === undefined ? {} : { resultsFolder: options.results }),
-          k6Arguments,
-          workingFolder: process.cwd(),
-        },
-        terminal,
-      );
+    .usage('<scenario> [options] [-- k6 options]')
+    .action(async (scenario: string, options: LoadOptions) => {
+      exitCode = await run(scenario, loadRequest(options, k6Arguments), terminal);
+    });
+
+  withLoadOptions(root.command('suite <name>'))
+    .description('run the plans of a suite of package.json one after another, and judge them as one test')
+    .usage('<name> [options] [-- k6 options]')
+    .option('--pause <time>', 'between two plans (default: the longest rate-limit window that an endpoint declares)')
+    .action(async (name: string, options: LoadOptions & { readonly pause?: string }) => {
+      const pause = options.pause === undefined ? {} : { pauseSeconds: parseDurationSeconds(options.pause, '--pause') };
+      exitCode = await runSuite(name, { ...loadRequest(options, k6Arguments), ...pause }, terminal);
     });
 
   root
@@ -82,11 +65,63 @@ export async function program(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-interface RunOptions extends Record<string, unknown> {
+interface LoadOptions extends Record<string, unknown> {
   readonly env: readonly string[];
   readonly envFile?: string;
   readonly results?: string;
   readonly atRest: boolean;
+  readonly timeline: boolean;
+  readonly abortOnFail?: string | true;
+  readonly backendProfile: BackendProfile;
+}
+
+/** The options of every command that sends load. */
+function withLoadOptions(command: Command): Command {
+  for (const { flag, argument, name, description } of SETTINGS)
+    command.option(`${flag} ${argument}`, `${description} [${name}]`);
+  return command
+    .option('-e, --env <NAME=value>', 'a variable for the scenario, as in k6; may be repeated', collect, [])
+    .option('--env-file <file>', 'variables for the scenario, one NAME=value per line')
+    .option('--results <folder>', 'where run folders are made (default: results/ of the project)')
+    .option('--no-at-rest', 'leave out the requests of a single user before the load')
+    .option('--timeline', "keep k6's own record of the run over time, as timeline.ndjson.gz", false)
+    .option(
+      '--abort-on-fail [delay]',
+      `end a run as soon as it crosses a threshold, but not before the delay (default: ${ABORT_DELAY})`,
+    )
+    .addOption(
+      new Option('--backend-profile <profile>', 'how the reference backend behaves')
+        .choices(BACKEND_PROFILES)
+        .default('healthy'),
+    )
+    .addHelpText(
+      'after',
+      '\nA flag beats -e, which beats the environment, which beats --env-file.\nWhat follows -- goes to k6 unchanged, such as -- --out json=raw.json',
+    );
+}
+
+const ABORT_DELAY = '10s';
+
+function loadRequest(options: LoadOptions, k6Arguments: readonly string[]): LoadRequest {
+  const { timeline, abortOnFail, env, envFile, results, atRest, backendProfile } = options;
+  const abortDelay = abortOnFail === true ? ABORT_DELAY : abortOnFail;
+  return {
+    sources: {
+      flags: flagsOf(options),
+      assignments: env,
+      environment: process.env,
+      ...(envFile === undefined ? {} : { envFile }),
+    },
+    measuresAtRest: atRest,
+    ...(abortDelay === undefined
+      ? {}
+      : { abortOnFailAfterSeconds: parseDurationSeconds(abortDelay, '--abort-on-fail') }),
+    ...(results === undefined ? {} : { resultsFolder: results }),
+    recordsTimeline: timeline,
+    backendProfile,
+    k6Arguments,
+    workingFolder: process.cwd(),
+  };
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
@@ -94,7 +129,7 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
 }
 
 /** The settings among the options. Commander names an option by its flag in camel case. */
-function flagsOf(options: RunOptions): Partial<Record<SettingName, string>> {
+function flagsOf(options: LoadOptions): Partial<Record<SettingName, string>> {
   return Object.fromEntries(
     SETTINGS.flatMap(({ name, flag }) => {
       const value = options[flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];

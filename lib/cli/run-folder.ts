@@ -13,25 +13,44 @@ export interface RunFolder {
   readonly logFile: string;
   /** Written by k6 itself, and removed when the summary is made from it. */
   readonly measuredFile: string;
-  readonly summaryFile: string;
 }
 
 const LATEST = 'latest';
 
 /**
- * Makes the folder `<UTC>-<scenario>-<id>` and names it in `latest`.
+ * Makes the folder `<UTC>-<scenario>-<id>` of a run, and names it in `latest` unless it is a part of a larger test.
  * @throws UserError when that cannot be written
  */
-export function createRunFolder({ resultsFolder }: Project, scenario: string, now: Date): RunFolder {
-  const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${scenario}-${randomBytes(3).toString('hex')}`;
-  const folder = path.join(resultsFolder, runId);
+export function createRunFolder(project: Project, scenario: string, now: Date, isLatest: boolean): RunFolder {
+  const { runId, path: folder } = createFolder(project, scenario, now, isLatest);
   const logFile = path.join(folder, 'k6.log');
+  writeFileSync(logFile, '');
+  return {
+    runId,
+    path: folder,
+    logFile,
+    measuredFile: path.join(folder, '.measured.json'),
+  };
+}
+
+/** The folder of a test of several runs, which lie beside it. @throws UserError when it cannot be written */
+export function createJointFolder(project: Project, suite: string, now: Date): Pick<RunFolder, 'runId' | 'path'> {
+  return createFolder(project, suite, now, true);
+}
+
+function createFolder(
+  { resultsFolder }: Project,
+  name: string,
+  now: Date,
+  isLatest: boolean,
+): Pick<RunFolder, 'runId' | 'path'> {
+  const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${name}-${randomBytes(3).toString('hex')}`;
+  const folder = path.join(resultsFolder, runId);
   try {
     mkdirSync(resultsFolder, { recursive: true });
     // Not recursive: a folder that is there already is never written into.
     mkdirSync(folder);
-    writeFileSync(logFile, '');
-    writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
+    if (isLatest) writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
   } catch (error) {
     throw new UserError({
       what: 'The results of this run could not be kept: nothing was sent.',
@@ -39,13 +58,7 @@ export function createRunFolder({ resultsFolder }: Project, scenario: string, no
       expected: `a folder that can be written: ${resultsFolder}`,
     });
   }
-  return {
-    runId,
-    path: folder,
-    logFile,
-    measuredFile: path.join(folder, '.measured.json'),
-    summaryFile: path.join(folder, 'summary.json'),
-  };
+  return { runId, path: folder };
 }
 
 export function openLog({ logFile }: RunFolder): number {
@@ -53,8 +66,8 @@ export function openLog({ logFile }: RunFolder): number {
 }
 
 /** Writes a file of the run whole or not at all. */
-export async function writeResult(folder: RunFolder, name: string, content: string): Promise<string> {
-  const file = path.join(folder.path, name);
+export async function writeResult(folder: string, name: string, content: string): Promise<string> {
+  const file = path.join(folder, name);
   await writeFileAtomic(file, content);
   return file;
 }

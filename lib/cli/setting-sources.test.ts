@@ -47,6 +47,18 @@ it('other variables come from -e and the file; of the environment the settings a
   ).toEqual({ ...variables({}), TOKEN: 'a=b', EMPTY: '', REGION: 'eu', PLAN: 'timed' });
 });
 
+describe('of several sources of a variable that is no setting', () => {
+  it.each<[string, Partial<SettingSources>, string]>([
+    ['-e beats the environment', { assignments: ['TOKEN=2'], environment: { TOKEN: '3' } }, '2'],
+    ['the environment beats --env-file', { environment: { TOKEN: '3' } }, '3'],
+    ['--env-file beats nothing', {}, '4'],
+    ['an empty variable of the environment is none', { environment: { TOKEN: '' } }, '4'],
+    ['an empty assignment takes it away', { assignments: ['TOKEN='], environment: { TOKEN: '3' } }, ''],
+  ])('%s', (_case, sources, expected) => {
+    expect(variables({ ...sources, envFile: envFile('TOKEN=4\n') }).TOKEN).toBe(expected);
+  });
+});
+
 it('a value may span lines', () => {
   expect(variables({ assignments: ['TEXT=one\ntwo'] }).TEXT).toBe('one\ntwo');
 });

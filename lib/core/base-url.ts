@@ -69,5 +69,5 @@ export function requireConsent(target: BaseUrl, allowedHosts: readonly string[])
 }
 
 function withoutCredentials(text: string): string {
-  return text.replace(/^(\s*[a-z]+:\/\/)?.*@/i, '$1***@');
+  return text.replace(/^(\s*[a-z]+:\/\/)?[\s\S]*@/i, '$1***@');
 }

@@ -11,6 +11,8 @@ export const OWN_METRICS = {
   loadWindow: 'load_window',
   /** The latency of what was not `ok` by its status. */
   notOkDuration: 'not_ok_duration',
+  /** Over all requests of the load, true for a timeout: only where a run may be aborted on it. */
+  timeouts: 'timeouts',
 } as const;
 
 /** Counts one outcome. */

@@ -68,9 +68,47 @@ describe('measureRun', () => {
   });
 
   it('says how many requests k6 counted that no endpoint has', () => {
-    const run = measureRun(measurement({ ...COUNTED, [overallLatencyMetric('all')]: trend(103, 6) }));
-    expect(run.load.unattributedRequests).toBe(3);
+    const run = measureRun(measurement({ ...COUNTED, [overallLatencyMetric('all')]: trend(102, 6) }));
+    expect(run.load.unattributedRequests).toBe(2);
     expect(run.totals.requests).toBe(100);
+  });
+
+  it.each([
+    [0, 2, undefined],
+    [1, 2, 1],
+    [2, 2, 2],
+    [50, 50, 50],
+  ])('takes %i of them from a run of at most %i users', (missing, mostUsers, unattributedRequests) => {
+    const run = measureRun(
+      measurement({
+        ...COUNTED,
+        [overallLatencyMetric('all')]: trend(100 + missing, 6),
+        vus_max: { values: { value: mostUsers } },
+      }),
+    );
+    expect(run.load.unattributedRequests).toBe(unattributedRequests);
+    expect(run.totals).toMatchObject({ requests: 100, latencyMs: { all: { count: 100 + missing } } });
+  });
+
+  it.each([
+    [3, 2],
+    [1, 0],
+    [51, 50],
+  ])('refuses %i of them from a run of at most %i users: nobody could have sent so many', (missing, mostUsers) => {
+    const metrics = {
+      ...COUNTED,
+      [overallLatencyMetric('all')]: trend(100 + missing, 6),
+      vus_max: { values: { value: mostUsers } },
+    };
+    expect(() => measureRun(measurement(metrics))).toThrow(
+      `k6 counted ${100 + missing} requests of the load, but its endpoints 100`,
+    );
+  });
+
+  // k6 looks at its users once a second: a run that is cut short before has no vus_max.
+  it('refuses more of them than its plan has users where k6 did not say how many it had', () => {
+    const metrics = { ...COUNTED, [overallLatencyMetric('all')]: trend(100_100, 6) };
+    expect(() => measureRun(measurement(metrics))).toThrow();
   });
 
   it.each([
@@ -86,6 +124,12 @@ describe('measureRun', () => {
     expect(run.totals).toEqual({ requests: 0, outcomes: {}, latencyMs: { all: { count: 0 }, ok: { count: 0 } } });
     expect(run.load.requestsPerSecond).toBe(0);
   });
+});
+
+it('what measureRun looks at leaves k6', () => {
+  for (const name of Object.keys(COUNTED)) expect(isMeasured(name, counter(1))).toBe(true);
+  for (const name of ['vus', 'vus_max', 'dropped_iterations', 'failed_iterations'])
+    expect(isMeasured(name, { values: { value: 2 } })).toBe(true);
 });
 
 it('what measureRun does not look at does not leave k6', () => {

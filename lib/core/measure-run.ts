@@ -1,5 +1,5 @@
 import { endpointLatencyMetric, OWN_METRICS, outcomeSubMetric, overallLatencyMetric } from './k6-metrics.ts';
-import { modelOf, type Plan, plannedIterations } from './load-shape.ts';
+import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from './load-shape.ts';
 import { mergeLatencies } from './merge-latencies.ts';
 import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
 import { latencyFromTrend } from './quantile-ladder.ts';
@@ -22,6 +22,15 @@ export interface K6Metric {
 
 export type K6Metrics = Readonly<Record<string, K6Metric | undefined>>;
 
+/** What a scenario says of itself when k6 only loads it, in k6's `options.ext` under FACTS_KEY. */
+export interface TestFacts {
+  readonly plan: string;
+  /** How long a client must keep still until no endpoint's limit remembers it; 0 without limits. */
+  readonly longestLimitWindowSeconds: number;
+}
+
+export const FACTS_KEY = 'k6-verdict';
+
 /** What `handleSummary` leaves for the tool: what was run, and k6's figures as they are. Nothing secret is in it. */
 export interface K6Measurement {
   readonly runId: string;
@@ -30,6 +39,8 @@ export interface K6Measurement {
   readonly purpose: string;
   readonly planName: string;
   readonly plan: Plan;
+  /** Whether the run was to end at the first crossed threshold. */
+  readonly abortsOnFail?: boolean;
   /** Without credentials. */
   readonly target: string;
   /** Absent when the run ended before its load began. */
@@ -58,13 +69,20 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  * Makes sense of k6's figures.
  * @throws Error when they contradict each other: such a run must not be judged
  */
-export function measureRun({ metrics, planName, plan, endpoints: facts, ...named }: K6Measurement): MeasuredRun {
+export function measureRun({
+  metrics,
+  planName,
+  plan,
+  endpoints: facts,
+  abortsOnFail,
+  ...named
+}: K6Measurement): MeasuredRun {
   const endpoints = facts.map((each) => measureEndpoint(metrics, each));
   const totals = measureTotals(metrics, endpoints);
   return {
     ...named,
     plan: planName,
-    load: measureLoad(metrics, plan, endpoints.length, totals),
+    load: measureLoad(metrics, plan, endpoints.length, totals, abortsOnFail === true),
     endpoints,
     totals,
     k6Thresholds: k6ThresholdsOf(metrics),
@@ -102,6 +120,12 @@ function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[]
   };
 }
 
+/** k6 counts its users once a second, so that a very short run has no such figure. */
+function mostUsers(shapes: readonly LoadShape[]): number {
+  const users = shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : Number.POSITIVE_INFINITY));
+  return sum(users);
+}
+
 /**
  * Requests that k6 counted and no endpoint did: a run that is cut short can cut a script between the reply and its
  * outcome. There are never more of them than users.
@@ -113,7 +137,13 @@ function unattributed({ requests, latencyMs }: Measured, mostUsers: number): { u
   return missing === 0 ? {} : { unattributedRequests: missing };
 }
 
-function measureLoad(metrics: K6Metrics, plan: Plan, endpointCount: number, totals: Measured): LoadRecord {
+function measureLoad(
+  metrics: K6Metrics,
+  plan: Plan,
+  endpointCount: number,
+  totals: Measured,
+  abortsOnFail: boolean,
+): LoadRecord {
   const shapes = Object.values(plan);
   const windowSeconds = (metrics[OWN_METRICS.loadWindow]?.values.value ?? 0) / 1000;
   const planned = shapes.map((shape) => plannedIterations(shape, endpointCount));
@@ -131,8 +161,24 @@ function measureLoad(metrics: K6Metrics, plan: Plan, endpointCount: number, tota
       failed,
     },
     ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
-    ...unattributed(totals, metrics.vus_max?.values.value ?? Number.POSITIVE_INFINITY),
+    ...(abortsOnFail && wasEndedEarly(metrics, shapes, windowSeconds, sum(planned.map((iterations) => iterations ?? 0)))
+      ? { endedEarly: true }
+      : {}),
+    ...unattributed(totals, metrics.vus_max?.values.value ?? mostUsers(shapes)),
   };
+}
+
+/** k6 exits with 99 whether it ended a run at a crossed threshold or judged it at its end. */
+function wasEndedEarly(
+  metrics: K6Metrics,
+  shapes: readonly LoadShape[],
+  windowSeconds: number,
+  planned: number,
+): boolean {
+  const isCrossed = k6ThresholdsOf(metrics).some(({ ok }) => !ok);
+  const isShort = windowSeconds < Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
+  const isUnfinished = shapes.some(({ kind }) => kind === 'fixed-work') && countOf(metrics, 'iterations') < planned;
+  return isCrossed && (isShort || isUnfinished);
 }
 
 /** The thresholds that k6 evaluated, in a stable order. */

@@ -40,6 +40,9 @@ const rampingArrivals: LoadShape = {
   expectedLatencyMs: 1000,
 };
 
+const oneStageOfUsers: LoadShape = { ...rampingUsers, stages: [{ users: 5, durationSeconds: 10 }] };
+const oneStageOfArrivals: LoadShape = { ...rampingArrivals, stages: [{ ratePerSecond: 5, durationSeconds: 10 }] };
+
 const apply = (plan: Plan, settings: Partial<Settings>): Plan =>
   applySettings('timed', plan, { allowedHosts: [], ...settings });
 const applyToOne = (shape: LoadShape, settings: Partial<Settings>) => apply({ only: shape }, settings).only;
@@ -106,9 +109,28 @@ describe('a setting changes what it names, and nothing else, of', () => {
     expect(shape && plannedSeconds(shape)).toBe(84);
   });
 
-  it('a single stage, which takes DURATION', () => {
-    const single: LoadShape = { ...rampingUsers, stages: [{ users: 5, durationSeconds: 10 }] };
-    expect(applyToOne(single, { durationSeconds: 90 })).toMatchObject({ stages: [{ users: 5, durationSeconds: 90 }] });
+  it.each([oneStageOfUsers, oneStageOfArrivals])('a single stage of $kind, which takes DURATION', (shape) => {
+    const [stage] = 'stages' in shape ? shape.stages : [];
+    expect(applyToOne(shape, { durationSeconds: 90 })).toEqual({
+      ...shape,
+      stages: [{ ...stage, durationSeconds: 90 }],
+    });
+  });
+
+  // The whole of it is its first stage too, so that RAMP_UP is dropped without a word.
+  it('stages of which only the first takes time, for RAMP_UP', () => {
+    const stages = [
+      { users: 5, durationSeconds: 10 },
+      { users: 0, durationSeconds: 0 },
+    ];
+    let shape: LoadShape | undefined;
+    try {
+      shape = applyToOne({ ...rampingUsers, stages }, { rampUpSeconds: 4 });
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^RAMP_UP has no meaning/);
+      return;
+    }
+    expect(shape).toMatchObject({ stages: [{ durationSeconds: 4 }, { durationSeconds: 0 }] });
   });
 
   it('only the closed streams of a mixed plan, for THINK_TIME', () => {
@@ -129,6 +151,9 @@ describe('a setting that the plan has no use for is refused by name', () => {
     ['THINK_TIME', rampingArrivals, { thinkTimeSeconds: 0 }],
     ['RAMP_UP', fixedWork, { rampUpSeconds: 0 }],
     ['RAMP_UP', constantArrivals, { rampUpSeconds: 5 }],
+    ['RAMP_UP', oneStageOfUsers, { rampUpSeconds: 5 }],
+    ['RAMP_UP', oneStageOfUsers, { rampUpSeconds: 5, durationSeconds: 60 }],
+    ['RAMP_UP', oneStageOfArrivals, { rampUpSeconds: 5 }],
   ])('%s for $kind', (name, shape, settings) => {
     expect(() => applyToOne(shape, settings)).toThrow(UserError);
     expect(() => applyToOne(shape, settings)).toThrow(new RegExp(`^${name} has no meaning for plan "timed": `));
@@ -149,6 +174,10 @@ describe('several streams', () => {
     [[1, 1, 1], 10, [4, 3, 3]],
     [[60, 40], 7, [4, 3]],
     [[50, 50], 100, [50, 50]],
+    [[98, 1, 1], 10, [8, 1, 1]],
+    [[98, 1, 1], 3, [1, 1, 1]],
+    [[1, 98, 1], 4, [1, 2, 1]],
+    [[1000, 1, 1, 1], 5, [2, 1, 1, 1]],
   ])('of %j users divide %i as %j', (weights, users, expected) => {
     expect(usersOf(apply(closed(weights), { users }))).toEqual(expected);
   });
@@ -168,6 +197,87 @@ describe('several streams', () => {
         },
       ),
     );
+  });
+
+  it('add up to VUS with at least one user each, however small their share', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 8 }),
+        fc.nat(100_000),
+        (weights, more) => {
+          const users = weights.length + more;
+          const parts = usersOf(apply(closed(weights), { users }));
+          expect(parts.reduce((a, b) => a + b, 0)).toBe(users);
+          for (const part of parts) {
+            expect(part).toBeGreaterThanOrEqual(1);
+            expect(Number.isInteger(part)).toBe(true);
+          }
+        },
+      ),
+      {
+        examples: [
+          [[98, 1, 1], 7],
+          [[10_000, 1, 1, 1, 1, 1, 1, 1], 0],
+          [[1, 1, 1, 10_000], 1],
+        ],
+      },
+    );
+  });
+
+  it.each<[Plan, number, number]>([
+    [closed([98, 1, 1]), 2, 3],
+    [closed([1, 1]), 1, 2],
+    [{ a: constantArrivals, b: rampingArrivals }, 1, 2],
+  ])('are too many for fewer VUS: plan %#', (plan, users, streams) => {
+    expect(() => apply(plan, { users })).toThrow(UserError);
+    expect(() => apply(plan, { users })).toThrow(
+      `VUS is too small for plan "timed".\n  received: ${users}\n  expected: at least ${streams}, one user`,
+    );
+    expect(() => apply(plan, { users: streams })).not.toThrow();
+  });
+
+  describe('of a closed and of open models', () => {
+    const mixed: Plan = {
+      readers: { ...constantUsers, users: 30 },
+      arrivals: constantArrivals,
+      writers: { ...constantUsers, users: 10 },
+      bursts: rampingArrivals,
+    };
+
+    it('RATE goes to the arrivals alone, in proportion to their peaks', () => {
+      expect(apply(mixed, { ratePerSecond: 30 })).toEqual({
+        ...mixed,
+        arrivals: { ...constantArrivals, ratePerSecond: 10 },
+        bursts: {
+          ...rampingArrivals,
+          startRatePerSecond: 1,
+          stages: [
+            { ratePerSecond: 5, durationSeconds: 10 },
+            { ratePerSecond: 20, durationSeconds: 40 },
+          ],
+        },
+      });
+    });
+
+    it('RATE goes to the only arrivals whole', () => {
+      const plan = { users: constantUsers, arrivals: constantArrivals };
+      expect(apply(plan, { ratePerSecond: 7 })).toEqual({
+        ...plan,
+        arrivals: { ...constantArrivals, ratePerSecond: 7 },
+      });
+    });
+
+    it('VUS goes to the users alone', () => {
+      expect(apply(mixed, { users: 8 })).toEqual({
+        ...mixed,
+        readers: { ...constantUsers, users: 6 },
+        writers: { ...constantUsers, users: 2 },
+      });
+      expect(apply({ users: constantUsers, arrivals: constantArrivals }, { users: 1 })).toEqual({
+        users: { ...constantUsers, users: 1 },
+        arrivals: constantArrivals,
+      });
+    });
   });
 
   it('of an open model share RATE in proportion', () => {

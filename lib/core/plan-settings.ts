@@ -70,11 +70,8 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
 }
 
 function startsAtOnce(shape: LoadShape): boolean {
-  return (
-    shape.kind === 'fixed-work' ||
-    shape.kind === 'constant-arrivals' ||
-    ('stages' in shape && shape.stages.length === 1)
-  );
+  if (shape.kind === 'fixed-work' || shape.kind === 'constant-arrivals') return true;
+  return 'stages' in shape && shape.stages.slice(1).every(({ durationSeconds }) => durationSeconds === 0);
 }
 
 /** In the proportion of the weights, by largest remainder, and at least one for each stream that has a weight. */

@@ -59,6 +59,8 @@ export interface LoadRecord {
   };
   /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
   readonly usersAtEnd?: number;
+  /** The run was asked to end at the first crossed threshold, and did. */
+  readonly endedEarly?: true;
   /** Requests that k6 counted and that were cut off before their endpoint and outcome were. */
   readonly unattributedRequests?: number;
 }
@@ -98,6 +100,8 @@ export interface GeneratorHost {
   readonly memoryBytes: number;
   /** One-minute load average before and after; absent on Windows, which has none. */
   readonly loadAverage?: readonly [before: number, after: number];
+  /** Share (0-1) of the whole machine's CPU time during the run that was not idle. */
+  readonly cpuBusyShare?: number;
 }
 
 /** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from './errors.ts';
 import { parseSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
@@ -12,6 +13,8 @@ describe('a setting is read', () => {
     ['VUS', '100000', { users: 100_000 }],
     ['RATE', '50', { ratePerSecond: 50 }],
     ['RATE', '0.5', { ratePerSecond: 0.5 }],
+    ['RATE', '0.001', { ratePerSecond: 0.001 }],
+    ['RATE', '1000000', { ratePerSecond: 1_000_000 }],
     ['DURATION', '5m', { durationSeconds: 300 }],
     ['RAMP_UP', '10s', { rampUpSeconds: 10 }],
     ['RAMP_UP', '0', { rampUpSeconds: 0 }],
@@ -19,6 +22,9 @@ describe('a setting is read', () => {
     ['THINK_TIME', '0s', { thinkTimeSeconds: 0 }],
     ['REQUEST_TIMEOUT', '30s', { requestTimeoutMs: 30_000 }],
     ['REQUEST_TIMEOUT', '250ms', { requestTimeoutMs: 250 }],
+    ['REQUEST_TIMEOUT', '1001ms', { requestTimeoutMs: 1001 }],
+    ['REQUEST_TIMEOUT', '1.001s', { requestTimeoutMs: 1001 }],
+    ['REQUEST_TIMEOUT', '1ms', { requestTimeoutMs: 1 }],
     ['RELEASE', '1.4.2 (build 7)', { release: '1.4.2 (build 7)' }],
     ['RELEASE', 'x'.repeat(200), { release: 'x'.repeat(200) }],
     [
@@ -59,6 +65,11 @@ describe('a setting is refused by its name', () => {
     ['RATE', '0'],
     ['RATE', '0.0'],
     ['RATE', '-1'],
+    ['RATE', '0.0004'],
+    ['RATE', '0.0009999'],
+    ['RATE', '1000000.1'],
+    ['RATE', '9'.repeat(400)],
+    ['VUS', '9'.repeat(400)],
     ['RATE', '.5'],
     ['RATE', '1e3'],
     ['RATE', '50/s'],
@@ -81,6 +92,20 @@ describe('a setting is refused by its name', () => {
     expect(() => parse({ [name]: text })).toThrow(UserError);
     expect(() => parse({ [name]: text })).toThrow(new RegExp(`^${name} .*\\n {2}received: .*\\n {2}expected: `));
   });
+});
+
+it('a timeout in whole milliseconds is just that many', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000_000 }), (ms) => {
+      expect(parse({ REQUEST_TIMEOUT: `${ms}ms` }).requestTimeoutMs).toBe(ms);
+    }),
+    { examples: [[1001], [1009], [4.35e6]] },
+  );
+});
+
+// They become Infinity, and k6 is given "Infinityms".
+it.each<SettingName>(['DURATION', 'RAMP_UP', 'THINK_TIME', 'REQUEST_TIMEOUT'])('%s of 400 nines is refused', (name) => {
+  expect(() => parse({ [name]: `${'9'.repeat(400)}s` })).toThrow(UserError);
 });
 
 it('every setting has a flag that reads like its variable, and none takes the prefix of k6', () => {

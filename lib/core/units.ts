@@ -1,6 +1,7 @@
 import { UserError } from './errors.ts';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+const LONGEST_SECONDS = 365 * 86_400;
 const UNIT_ORDER = ['d', 'h', 'm', 's', 'ms'];
 
 /**
@@ -21,7 +22,15 @@ export function parseDurationSeconds(text: string, name: string): number {
       expected: 'a number with a unit, such as 30s, 5m, 1h30m or 500ms',
     });
   }
-  return Number(parts.reduce((sum, part) => sum + Number(part[1]) * (UNIT_SECONDS[part[2] ?? ''] ?? 0), 0).toFixed(3));
+  const seconds = parts.reduce((sum, part) => sum + Number(part[1]) * (UNIT_SECONDS[part[2] ?? ''] ?? 0), 0);
+  if (seconds > LONGEST_SECONDS) {
+    throw new UserError({
+      what: `${name} is too long.`,
+      received: JSON.stringify(text.slice(0, 40)),
+      expected: 'at most a year (365d)',
+    });
+  }
+  return Number(seconds.toFixed(3));
 }
 
 /** `95` → `1m35s`, `0.25` → `250ms`: the shortest form that parseDurationSeconds reads back. */

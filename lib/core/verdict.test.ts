@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadRecord } from '../report/fixtures.ts';
+import { BUDGETS, endpointSummary, loadRecord, measuredRun } from '../report/fixtures.ts';
 import { RUN_EXIT_CODES } from './exit-codes.ts';
-import type { LoadRecord } from './run-summary.ts';
-import type { JudgedThreshold } from './threshold.ts';
+import type { OutcomeCounts } from './outcome.ts';
+import type { EndpointSummary, LoadRecord } from './run-summary.ts';
+import { type Budget, type Budgets, type JudgedThreshold, judgeThreshold, thresholdsOf } from './threshold.ts';
 import {
   describeThreshold,
   exitCodeOfRun,
+  formatActual,
+  formatLimit,
+  formatValue,
   type JudgedRun,
   judgeRun,
   VERDICTS,
@@ -28,7 +32,7 @@ const { actual: _, ...withoutActual } = held;
 const unmeasured: JudgedThreshold = { ...withoutActual, endpoint: 'projects', samples: 0, verdict: 'no_data' };
 
 const judge = (run: Partial<JudgedRun>) =>
-  judgeRun({ thresholds: [held], load: loadRecord(), k6Thresholds: [], k6ExitCode: 0, ...run });
+  judgeRun({ thresholds: [held], endpoints: [], load: loadRecord(), k6Thresholds: [], k6ExitCode: 0, ...run });
 const withIterations = (iterations: Partial<LoadRecord['iterations']>, changes: Partial<LoadRecord> = {}): LoadRecord =>
   loadRecord({ ...changes, iterations: { completed: 1000, dropped: 0, failed: 0, ...iterations } });
 
@@ -174,6 +178,10 @@ describe('the load counts as delivered', () => {
     [50, 48, 'invalid_load'],
     [150, 147, 'pass'],
     [150, 146, 'invalid_load'],
+    [10, 10, 'pass'],
+    [10, 9, 'invalid_load'],
+    [1, 0, 'invalid_load'],
+    [2.5, 3, 'pass'],
     [1000, 1001, 'pass'],
     [1000, 0, 'invalid_load'],
   ] as const)('open model, %i planned and %i started: %s', (plannedIterations, completed, verdict) => {
@@ -194,12 +202,221 @@ describe('the load counts as delivered', () => {
     expect(judge({ load: withIterations({ completed }, { plannedIterations }) }).verdict).toBe(verdict);
   });
 
+  // k6 starts 10 of them: its ramping executor starts an iteration whenever the area under the rate reaches a whole one.
+  it('open model, all of 10.5 planned started that k6 can start', () => {
+    const load = withIterations({ completed: 10 }, { model: 'open', plannedIterations: 10.5 });
+    expect(judge({ load }).verdict).toBe('pass');
+  });
+
   it('and the reason names both numbers', () => {
     expect(judge({ load: withIterations({ completed: 1234 }, { plannedIterations: 2500 }) }).reasons).toEqual([
       '1,234 of 2,500 planned iterations were completed',
     ]);
     const open = withIterations({ completed: 900 }, { model: 'open', plannedIterations: 1000.4 });
     expect(judge({ load: open }).reasons).toEqual(['900 of 1,000 planned iterations were started']);
+  });
+});
+
+describe('an endpoint, whatever the budgets leave out:', () => {
+  const others = endpointSummary('services', { outcomes: { ok: 1_000_000 } });
+  const declaredLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
+
+  function judgeUnder(budgets: Budgets, endpoints: readonly EndpointSummary[]) {
+    const { totals } = measuredRun(endpoints);
+    const ids = endpoints.map(({ id }) => id);
+    const thresholds = thresholdsOf(budgets, ids).map((threshold) => judgeThreshold(threshold, endpoints, totals));
+    return judge({ thresholds, endpoints });
+  }
+
+  /** The overall budget alone, which a million ok replies of another endpoint hold. */
+  const overallOnly = (budget: Budget = BUDGETS.overall): Budgets => ({
+    overall: budget,
+    everyEndpoint: {},
+    endpoints: {},
+  });
+
+  it.each<[string, OutcomeCounts, 'fail' | 'no_data', string]>([
+    ['404', { not_found: 500 }, 'fail', 'projects: not one of 500 requests was ok'],
+    ['401', { client_error: 500 }, 'fail', 'projects: not one of 500 requests was ok'],
+    ['429', { rate_limited: 1234 }, 'fail', 'projects: not one of 1,234 requests was ok'],
+    ['wrong content', { check_failed: 1 }, 'fail', 'projects: not one of 1 requests was ok'],
+    ['no request', {}, 'no_data', 'projects: no request was counted'],
+  ])('with nothing but %s', (_case, outcomes, verdict, reason) => {
+    const broken = endpointSummary('projects', { outcomes });
+    expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [broken, others])).toMatchObject({
+      verdict,
+      reasons: [reason],
+    });
+    expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [others]).verdict).toBe('pass');
+  });
+
+  it('a single ok reply is enough where no budget asks for more', () => {
+    const barely = endpointSummary('projects', { outcomes: { ok: 1, not_found: 500 } });
+    expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [barely, others]).verdict).toBe('pass');
+  });
+
+  it('no reason is added to a threshold that has failed at the same endpoint', () => {
+    const broken = endpointSummary('projects', { outcomes: { not_found: 500 } });
+    const { reasons } = judgeUnder({ ...overallOnly({}), endpoints: { projects: { okReplies: 1 } } }, [broken]);
+    expect(reasons).toEqual(['projects: ok replies: 0, must be >= 1 (500 samples)']);
+  });
+
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const budget: fc.Arbitrary<Budget> = fc.record(
+    {
+      okP95Ms: fc.double({ min: 0, max: 60_000, noNaN: true }),
+      timeoutRate: share,
+      serverErrors: fc.nat(1000),
+      refusedOrReset: fc.nat(1000),
+      successShare: share,
+      okReplies: fc.nat(1000),
+    },
+    { requiredKeys: [] },
+  );
+  const budgets: fc.Arbitrary<Budgets> = fc.record({
+    overall: budget,
+    everyEndpoint: budget,
+    endpoints: fc.dictionary(fc.constantFrom('projects', 'services'), budget),
+  });
+
+  it.each<[string, (count: number) => OutcomeCounts]>([
+    ['404', (not_found) => ({ not_found })],
+    ['401', (client_error) => ({ client_error })],
+    ['429', (rate_limited) => ({ rate_limited })],
+    ['404, 401 and 429', (count) => ({ not_found: count, client_error: count, rate_limited: count })],
+  ])('never passes with nothing but %s', (_case, outcomesOf) => {
+    fc.assert(
+      fc.property(budgets, fc.integer({ min: 1, max: 5000 }), fc.boolean(), (random, count, isLimited) => {
+        const broken = endpointSummary('projects', {
+          outcomes: outcomesOf(count),
+          ...(isLimited ? { rateLimit: declaredLimit } : {}),
+        });
+        expect(['fail', 'no_data']).toContain(judgeUnder(random, [broken, others]).verdict);
+      }),
+      {
+        examples: [
+          [overallOnly({}), 1, true],
+          [overallOnly(), 500, true],
+        ],
+      },
+    );
+  });
+
+  // A threshold that had nothing to judge counts as having said it, and takes the failure away.
+  it.each<[string, Budget, EndpointSummary]>([
+    ['404 under a latency budget', { okP95Ms: 500 }, endpointSummary('projects', { outcomes: { not_found: 500 } })],
+    ['401 under a latency budget', { okP95Ms: 500 }, endpointSummary('projects', { outcomes: { client_error: 500 } })],
+    [
+      'declared 429 under a success budget',
+      { successShare: 0.99 },
+      endpointSummary('projects', { outcomes: { rate_limited: 500 }, rateLimit: declaredLimit }),
+    ],
+  ])('fails with nothing but %s', (_case, everyEndpoint, broken) => {
+    expect(judgeUnder({ ...overallOnly({}), everyEndpoint }, [broken, others]).verdict).toBe('fail');
+  });
+
+  // OutcomeCounts: an outcome that never happened may be absent, so it may be there as well.
+  it('fails with 0 ok replies where the 0 is written out', () => {
+    const broken = endpointSummary('projects', { outcomes: { ok: 0, not_found: 500 } });
+    expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [broken, others]).verdict).toBe('fail');
+  });
+});
+
+describe('a value beside a limit that it is not', () => {
+  /** A text as its reader takes it: `9.00 ms` and `9 ms` are one value. */
+  const read = (text: string) =>
+    text
+      .replace(/[\d.,]+/, (number) => String(Number(number.replaceAll(',', ''))))
+      .replace(/^([\d.]+) s$/, (_, s) => `${Number(s) * 1000} ms`);
+
+  it.each<[number, number, JudgedThreshold['unit'], string]>([
+    [0.98996, 0.99, 'share', '98.996 %'],
+    [0.989999, 0.99, 'share', '98.9999 %'],
+    [0.010004, 0.01, 'share', '1.0004 %'],
+    [500.3, 500, 'ms', '500.3 ms'],
+    [499.7, 500, 'ms', '499.7 ms'],
+    [500.000001, 500, 'ms', '500.000001 ms'],
+    [50.04, 50, 'ms', '50.04 ms'],
+    [10_001, 10_000, 'ms', '10001 ms'],
+    [500, 500, 'ms', '500 ms'],
+    [0.99, 0.99, 'share', '99 %'],
+    [0.5, 0.99, 'share', '50 %'],
+    [1, 0, 'count', '1'],
+  ])('%d against %d (%s) reads %s', (actual, limit, unit, text) => {
+    expect(formatActual(actual, limit, unit)).toBe(text);
+    if (actual !== limit) expect(read(text)).not.toBe(read(formatValue(limit, unit)));
+  });
+
+  it('never reads like it where it is beyond: milliseconds to the nanosecond', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999_999 }), (limit, nanoseconds) => {
+        const actual = limit + nanoseconds / 1e6;
+        fc.pre(actual < 1000);
+        expect(read(formatActual(actual, limit, 'ms'))).not.toBe(read(formatValue(limit, 'ms')));
+      }),
+      {
+        examples: [
+          [500, 300_000],
+          [999, 999_999],
+          [9, 1],
+          [99, 960_000],
+        ],
+      },
+    );
+  });
+
+  it('never reads like it where it falls short: shares of a million', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.nat(),
+        (percent, all, n) => {
+          const limit = percent / 100;
+          const actual = (n % (all + 1)) / all;
+          fc.pre(actual < limit);
+          expect(read(formatActual(actual, limit, 'share'))).not.toBe(read(formatValue(limit, 'share')));
+        },
+      ),
+      {
+        examples: [
+          [99, 100_000, 98_996],
+          [100, 1_000_000, 999_999],
+          [1, 1_000_000, 9999],
+        ],
+      },
+    );
+  });
+
+  it.each<[string, number, number, JudgedThreshold['unit']]>([
+    ['a limit that is rounded itself', 500, 499.6, 'ms'],
+    ['a limit that is rounded itself', 0.99, 0.99004, 'share'],
+    ['a limit of five nines: "> 99.99 %"', 0.99995, 0.99999, 'share'],
+    ['a value with another number of digits: "100.0 ms"', 99.96, 100, 'ms'],
+    ['a value with another number of digits: "10.00 ms"', 9.996, 10, 'ms'],
+    ['a value in another unit: "10000 ms" and "10.00 s"', 9999.7, 10_000, 'ms'],
+    ['a value with more than nine digits', 1000.000001, 1000, 'ms'],
+  ])('%s: %d against %d', (_case, actual, limit, unit) => {
+    const shown = read(formatLimit(limit, unit));
+    expect(read(formatActual(actual, limit, unit))).not.toBe(shown);
+    // The limit itself must be what it reads.
+    expect(shown).toBe(unit === 'ms' ? `${limit} ms` : `${Number((limit * 100).toFixed(6))} %`);
+  });
+
+  it('in a reason', () => {
+    const crossedByLittle: JudgedThreshold = {
+      ...held,
+      metric: 'successShare',
+      operator: '>=',
+      unit: 'share',
+      limit: 0.99,
+      actual: 0.98996,
+      verdict: 'fail',
+    };
+    expect(judge({ thresholds: [crossedByLittle, { ...crossed, actual: 500.3 }] }).reasons).toEqual([
+      'success of what was not rate limited: 98.996 %, must be >= 99 % (3,000 samples)',
+      'system-info: p95 of ok replies: 500.3 ms, must be < 500 ms (3,000 samples)',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { EXIT } from './exit-codes.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
 import { type JudgedThreshold, METRICS } from './threshold.ts';
-import { formatCount, formatMs, formatShare } from './units.ts';
+import { formatCount, formatDuration, formatMs, formatShare } from './units.ts';
 
 /** From the worst to the best: over several reasons, and over several runs, the first one decides. */
 export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'] as const;
@@ -89,9 +89,9 @@ function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
 
 /** Whatever the budgets leave out: an endpoint that never answered as expected has not passed. */
 function judgeEndpoints(endpoints: JudgedRun['endpoints'], thresholds: readonly JudgedThreshold[]): Reason[] {
-  const isKnown = (id: string) => thresholds.some(({ endpoint, verdict }) => endpoint === id && verdict !== 'pass');
+  const isKnown = (id: string) => thresholds.some(({ endpoint, verdict }) => endpoint === id && verdict === 'fail');
   return endpoints
-    .filter(({ id, outcomes }) => outcomes.ok === undefined && !isKnown(id))
+    .filter(({ id, outcomes }) => (outcomes.ok ?? 0) === 0 && !isKnown(id))
     .map(({ id, requests }) =>
       requests === 0
         ? { verdict: 'no_data', text: `${id}: no request was counted` }
@@ -122,7 +122,15 @@ function judgeK6(
   return [{ verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` }];
 }
 
-function judgeLoad({ iterations, plannedIterations, model }: LoadRecord): Reason[] {
+function judgeLoad({ iterations, plannedIterations, model, endedEarly, windowSeconds }: LoadRecord): Reason[] {
+  if (endedEarly) {
+    return [
+      {
+        verdict: 'fail',
+        text: `the run was ended early, after ${formatDuration(windowSeconds)} of load: a threshold was crossed`,
+      },
+    ];
+  }
   const started = iterations.completed + iterations.failed;
   const reasons: Reason[] = [];
   const droppedShare = iterations.dropped / (started + iterations.dropped);
@@ -134,7 +142,7 @@ function judgeLoad({ iterations, plannedIterations, model }: LoadRecord): Reason
   }
   if (plannedIterations === undefined) return reasons;
   const delivered = model === 'open' ? started : iterations.completed;
-  const needed = model === 'open' ? plannedIterations * MIN_DELIVERED_SHARE : plannedIterations;
+  const needed = model === 'open' ? Math.floor(plannedIterations) * MIN_DELIVERED_SHARE : plannedIterations;
   if (delivered < needed) {
     reasons.push({
       verdict: 'invalid_load',
@@ -155,16 +163,28 @@ export function describeThreshold({
   samples,
 }: JudgedThreshold): string {
   const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${METRICS[metric].title}`;
-  const bound = `must be ${operator} ${formatValue(limit, unit)}`;
+  const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
   if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
   return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
+}
+
+/** A limit as it was written. */
+export function formatLimit(limit: number, unit: JudgedThreshold['unit']): string {
+  if (unit === 'ms') return `${limit} ms`;
+  return unit === 'share' ? `${Number((limit * 100).toFixed(6))} %` : formatCount(limit);
 }
 
 /** Rounded as for people, unless that made the value look like a limit that it is not. */
 export function formatActual(actual: number, limit: number, unit: JudgedThreshold['unit']): string {
   const text = formatValue(actual, unit);
-  if (actual === limit || text !== formatValue(limit, unit)) return text;
-  return unit === 'ms' ? `${Number(actual.toPrecision(9))} ms` : `${Number((actual * 100).toPrecision(9))} %`;
+  if (unit === 'count' || actual === limit || !readsLike(text, limit, unit)) return text;
+  return unit === 'ms' ? `${actual} ms` : `${Number((actual * 100).toPrecision(12))} %`;
+}
+
+function readsLike(text: string, limit: number, unit: 'ms' | 'share'): boolean {
+  const number = Number(/[\d.]+/.exec(text)?.[0]);
+  if (unit === 'ms') return number * (text.endsWith(' s') ? 1000 : 1) === limit;
+  return text === formatValue(limit, unit) || number === Number((limit * 100).toFixed(6));
 }
 
 export function formatValue(value: number, unit: JudgedThreshold['unit']): string {

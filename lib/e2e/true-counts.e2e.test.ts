@@ -1,31 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
+import { describe, expect, it } from 'vitest';
 import type { EndpointTruth, Truth } from '../backend/truth.ts';
-import { countRequests } from '../core/outcome.ts';
 import type { EndpointSummary, RunSummary } from '../core/run-summary.ts';
-import { countOf, runScenario, sum } from './tool.ts';
-
-async function backendWith(...args: string[]): Promise<RunningBackend> {
-  const backend = await startBackend({ args });
-  onTestFinished(() => backend.stop());
-  return backend;
-}
+import { countOf, runScenario } from './tool.ts';
+import { backendWith, expectSumsToAgree, outcomesByTruth } from './truth.ts';
 
 const LOAD = { VUS: '10', DURATION: '3s', THINK_TIME: '50ms', REQUEST_TIMEOUT: '1s' };
-
-/** What k6 must have seen, by the server's own account: its replies by status, as outcomes. */
-function outcomesByTruth(delivered: EndpointTruth['delivered']): Record<string, number> {
-  const outcomes: Record<string, number> = {};
-  for (const [status, count] of Object.entries(delivered)) {
-    const outcome =
-      status === '200' ? 'ok' : status === '429' ? 'rate_limited' : status === '404' ? 'not_found' : 'server_error';
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + count;
-  }
-  return outcomes;
-}
 
 function endpointsOf(
   truth: Truth,
@@ -36,15 +18,6 @@ function endpointsOf(
     truth: truth.endpoints[counted.id as keyof Truth['endpoints']],
     atRest: summary.atRest.find(({ endpoint }) => endpoint === counted.id)?.sent ?? 0,
   }));
-}
-
-function expectSumsToAgree({ endpoints, totals }: RunSummary): void {
-  for (const { requests, outcomes, latencyMs } of [...endpoints, totals]) {
-    expect(countRequests(outcomes)).toBe(requests);
-    expect(latencyMs.all.count).toBe(requests);
-    expect(latencyMs.ok.count).toBe(countOf(outcomes, 'ok', 'check_failed'));
-  }
-  expect(sum(endpoints.map(({ requests }) => requests))).toBe(totals.requests);
 }
 
 describe('the counts in summary.json are the server’s own', () => {

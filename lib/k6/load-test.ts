@@ -5,7 +5,7 @@ import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { LOAD_PHASE } from '../core/k6-metrics.ts';
 import { type LoadShape, modelOf, type Plan } from '../core/load-shape.ts';
-import { isMeasured, type K6Measurement, type K6Metrics } from '../core/measure-run.ts';
+import { FACTS_KEY, isMeasured, type K6Measurement, type K6Metrics, type TestFacts } from '../core/measure-run.ts';
 import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
 import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
@@ -13,7 +13,7 @@ import { parseSettings } from '../core/settings.ts';
 import { type Budgets, thresholdsOf } from '../core/threshold.ts';
 import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
 import { takeTurns } from './endpoint-rotation.ts';
-import { failedIterations, loadWindow, notOkDuration, outcomeCounters } from './metrics.ts';
+import { failedIterations, loadWindow, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
 import { type Requester, requesterOf } from './request.ts';
 import { readRunOrder } from './run-order.ts';
 import { toK6Scenario } from './shapes.ts';
@@ -50,6 +50,12 @@ interface SetupData {
   readonly loadStartedAtMs: number;
 }
 
+/**
+ * The endpoints of every load test in this bundle, each once. All of them are met at rest: a bundle that is the first
+ * part of a larger test imports the other parts for that.
+ */
+const met: Endpoint[] = [];
+
 /** System tags that are set per reply cost time on each of them: these are the ones that something is counted by. */
 const SYSTEM_TAGS: string[] = ['scenario', 'group', 'check', 'status', 'expected_response', 'error_code'];
 
@@ -58,6 +64,7 @@ const SYSTEM_TAGS: string[] = ['scenario', 'group', 'check', 'status', 'expected
  * @throws UserError for settings that do not fit, or a target without consent
  */
 export function defineLoadTest<const Id extends string>(definition: LoadTestDefinition<Id>): LoadTest {
+  met.push(...definition.endpoints.filter((endpoint) => !met.includes(endpoint)));
   const settings = parseSettings((name) => __ENV[name]);
   const order = readRunOrder();
   const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
@@ -74,11 +81,21 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
     requesterOf(endpoint, target, timeoutOf(endpoint), { endpoint: endpoint.id }),
   );
   const iterateStream = Object.fromEntries(
-    Object.entries(plan).map(([name, shape]) => [name, iterationOf(shape, underLoad)]),
+    Object.entries(plan).map(([name, shape]) => [
+      name,
+      iterationOf(shape, underLoad, order.abortOnFailAfterSeconds !== undefined),
+    ]),
   );
   const streams = Object.values(iterateStream);
   const [only] = streams;
 
+  const factsOfTest: TestFacts = {
+    plan: chosen.name,
+    longestLimitWindowSeconds: Math.max(
+      0,
+      ...definition.endpoints.map(({ rateLimit }) => rateLimit?.windowSeconds ?? 0),
+    ),
+  };
   const options: Options = {
     scenarios: Object.fromEntries(
       Object.entries(plan).map(([name, shape]) => [
@@ -87,12 +104,13 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       ]),
     ),
     // k6 reads the options once, but every user's copy of the script comes through here.
-    thresholds: __VU === 0 ? k6Thresholds(thresholds, ids) : {},
+    thresholds: __VU === 0 ? k6Thresholds(thresholds, ids, order.abortOnFailAfterSeconds) : {},
+    ext: { [FACTS_KEY]: factsOfTest },
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: SYSTEM_TAGS,
     // Each hop of a redirect would be a request of its own.
     maxRedirects: 0,
-    setupTimeout: `${ids.length * MOST_REQUESTS_AT_REST * timeoutMs + 10_000}ms`,
+    setupTimeout: `${met.length * MOST_REQUESTS_AT_REST * timeoutMs + 10_000}ms`,
   };
 
   return {
@@ -100,9 +118,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
     setup: () => ({
       atRest: order.measuresAtRest
         ? measureAtRest(
-            definition.endpoints.map((endpoint) =>
-              requesterOf(endpoint, target, timeoutOf(endpoint), { at_rest: endpoint.id }),
-            ),
+            met.map((endpoint) => requesterOf(endpoint, target, timeoutOf(endpoint), { at_rest: endpoint.id })),
           )
         : [],
       loadStartedAtMs: Date.now(),
@@ -115,11 +131,12 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       const setupData = data.setup_data as SetupData | undefined;
       const measurement: K6Measurement = {
         runId: order.runId,
-        testId: definition.testId,
+        testId: order.testId ?? definition.testId,
         scenario: definition.name,
         purpose: definition.purpose,
         planName: chosen.name,
         plan,
+        ...(order.abortOnFailAfterSeconds === undefined ? {} : { abortsOnFail: true }),
         target: target.display,
         ...(setupData === undefined ? {} : { loadStartedAt: new Date(setupData.loadStartedAtMs).toISOString() }),
         endpoints: definition.endpoints.map((endpoint) => factsOf(endpoint, timeoutOf(endpoint))),
@@ -144,8 +161,11 @@ function inOrder({ endpoint, sent, requests, outcomes, okMs }: AtRest): AtRest {
 }
 
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
-function iterationOf(shape: LoadShape, requesters: readonly Requester[]): () => void {
-  const nextRequest = takeTurns(modelOf(shape), requesters.map(countedRequest));
+function iterationOf(shape: LoadShape, requesters: readonly Requester[], countsTimeouts: boolean): () => void {
+  const nextRequest = takeTurns(
+    modelOf(shape),
+    requesters.map((requester) => countedRequest(requester, countsTimeouts)),
+  );
   const pause = pauseOf(shape);
   return () => {
     const startedAtMs = pause.countsFromStart ? Date.now() : 0;
@@ -162,18 +182,20 @@ function iterationOf(shape: LoadShape, requesters: readonly Requester[]): () => 
 }
 
 /** Runs for every request of the load: what is not needed for a good reply waits until there is a bad one. */
-function countedRequest({ endpoint, send, outcomeOf }: Requester): () => void {
+function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts: boolean): () => void {
   const tags = { endpoint: endpoint.id };
   const [usualStatus] = endpoint.expectedStatuses;
   const isChecked = endpoint.check !== undefined;
-  return () => {
+  const request = () => {
     const reply = send();
-    if (reply.status === usualStatus && !isChecked) return;
+    if (reply.status === usualStatus && !isChecked) return undefined;
     const outcome = outcomeOf(reply);
-    if (outcome === 'ok') return;
+    if (outcome === 'ok') return undefined;
     if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
     outcomeCounters[outcome].add(1, tags);
+    return outcome;
   };
+  return countsTimeouts ? () => timeouts.add(request() === 'timeout') : request;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Trend } from 'k6/metrics';
+import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
 import { OWN_METRICS, outcomeMetric } from '../core/k6-metrics.ts';
 import { OBSERVED_OUTCOMES, type ObservedOutcome } from '../core/outcome.ts';
 
@@ -13,3 +13,4 @@ export const outcomeCounters = Object.fromEntries(
 export const notOkDuration = new Trend(OWN_METRICS.notOkDuration, true);
 export const failedIterations = new Counter(OWN_METRICS.failedIterations);
 export const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
+export const timeouts = new Rate(OWN_METRICS.timeouts);

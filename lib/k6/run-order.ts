@@ -4,16 +4,23 @@ export interface RunOrder {
   /** Where `handleSummary` writes. */
   readonly summaryFile: string;
   readonly measuresAtRest: boolean;
+  /** Names the test where a scenario is a part of a larger one. */
+  readonly testId?: string;
+  /** Ends a run whose thresholds are crossed, once it is so old; absent: every run goes to its end. */
+  readonly abortOnFailAfterSeconds?: number;
   /** Where the reference backend listens, for a run without BASE_URL. */
   readonly backendUrl: string;
 }
 
 /** The defaults serve `k6 inspect` and a bundle that someone runs with k6 alone. */
 export function readRunOrder(): RunOrder {
+  const { VERDICT_TEST_ID: testId, VERDICT_ABORT_AFTER: abortAfter } = __ENV;
   return {
     runId: __ENV.VERDICT_RUN_ID ?? 'by-hand',
     summaryFile: __ENV.VERDICT_SUMMARY_FILE ?? 'summary.json',
     measuresAtRest: __ENV.VERDICT_AT_REST !== 'off',
+    ...(testId ? { testId } : {}),
+    ...(abortAfter ? { abortOnFailAfterSeconds: Number(abortAfter) } : {}),
     backendUrl: __ENV.VERDICT_BACKEND_URL ?? 'http://127.0.0.1:54112',
   };
 }

@@ -42,7 +42,7 @@ describe('the k6 scenario of', () => {
       executor: 'constant-vus',
       vus: 50,
       duration: '60000ms',
-      gracefulStop: '32000ms',
+      gracefulStop: '32500ms',
     });
   });
 
@@ -159,7 +159,8 @@ it('no request is cut off before its timeout, whatever the shape: k6 would not c
       fc.integer({ min: 1, max: 20 }),
       (timeoutMs, thinkTimeSeconds, pacingSeconds, n) => {
         const rhythm = { thinkTimeSeconds, pacingSeconds };
-        const iterationSeconds = timeoutMs / 1000 + Math.max(thinkTimeSeconds, pacingSeconds);
+        // A pause is anything up to one and a half think times.
+        const iterationSeconds = timeoutMs / 1000 + Math.max(1.5 * thinkTimeSeconds, pacingSeconds);
         const closed: LoadShape[] = [
           constantUsers({ users: n, durationSeconds: 5, ...rhythm }),
           constantUsers({ users: n, durationSeconds: 5, rampUpSeconds: 1, ...rhythm }),

@@ -1,5 +1,11 @@
-import type { Options } from 'k6/options';
-import { endpointLatencyMetric, outcomeMetric, outcomeSubMetric, overallLatencyMetric } from '../core/k6-metrics.ts';
+import type { ObjectThreshold, Options } from 'k6/options';
+import {
+  endpointLatencyMetric,
+  OWN_METRICS,
+  outcomeMetric,
+  outcomeSubMetric,
+  overallLatencyMetric,
+} from '../core/k6-metrics.ts';
 import { OBSERVED_OUTCOMES } from '../core/outcome.ts';
 import type { Threshold } from '../core/threshold.ts';
 
@@ -11,10 +17,16 @@ import type { Threshold } from '../core/threshold.ts';
 export function k6Thresholds(
   thresholds: readonly Threshold[],
   endpointIds: readonly string[],
+  abortOnFailAfterSeconds?: number,
 ): NonNullable<Options['thresholds']> {
-  const lists: Record<string, string[]> = {};
+  const lists: Record<string, (string | ObjectThreshold)[]> = {};
   const add = (metric: string, ...expressions: string[]) => {
-    lists[metric] = [...(lists[metric] ?? []), ...expressions];
+    const entries = expressions.map((threshold) =>
+      abortOnFailAfterSeconds === undefined
+        ? threshold
+        : { threshold, abortOnFail: true, delayAbortEval: `${abortOnFailAfterSeconds}s` },
+    );
+    lists[metric] = [...(lists[metric] ?? []), ...entries];
   };
   add(overallLatencyMetric('all'));
   add(overallLatencyMetric('ok'));
@@ -26,6 +38,11 @@ export function k6Thresholds(
   for (const threshold of thresholds) {
     for (const [metric, expression] of expressionsOf(threshold)) add(metric, expression);
   }
+  const timeoutLimit = thresholds.find(
+    ({ metric, endpoint }) => metric === 'timeoutRate' && endpoint === undefined,
+  )?.limit;
+  if (abortOnFailAfterSeconds !== undefined && timeoutLimit !== undefined)
+    add(OWN_METRICS.timeouts, `rate<${timeoutLimit}`);
   return lists;
 }
 

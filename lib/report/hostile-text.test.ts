@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../core/run-summary.ts';
-import { FIXTURES } from './fixtures.ts';
+import { FIXTURES, STEADY } from './fixtures.ts';
 import { renderJson } from './json.ts';
-import { escapeMarkdown, renderMarkdown } from './markdown.ts';
+import { renderMarkdown } from './markdown.ts';
+import { escapeMarkdown } from './markdown-text.ts';
 import { buildReport } from './model.ts';
 import { renderTerminal } from './terminal.ts';
 
@@ -15,6 +16,9 @@ function withText(text: string): RunSummary {
     ...summary,
     target: `http://127.0.0.1/${text}`,
     release: `1.0${text}`,
+    commit: `0d5b5e6${text}`,
+    k6Version: `2.2.0${text}`,
+    load: { ...summary.load, plan: { [`readers${text}`]: STEADY, [`writers${text}`]: STEADY } },
     purpose: `Why${text}`,
     scenario: `s${text}`,
     plan: `p${text}`,
@@ -30,7 +34,7 @@ function withText(text: string): RunSummary {
       threshold.endpoint === undefined ? threshold : { ...threshold, endpoint: threshold.endpoint + text },
     ),
     atRest: summary.atRest.map((rest) => ({ ...rest, endpoint: rest.endpoint + text })),
-    host: { ...summary.host, cpuModel: `CPU${text}` },
+    host: { ...summary.host, cpuModel: `CPU${text}`, platform: `os${text}`, arch: `x${text}` },
   };
 }
 
@@ -70,6 +74,16 @@ describe('Markdown', () => {
     expect(unescaped(markdown)).not.toMatch(/<|`|]\(/);
   });
 
+  it('holds no control character but the new lines of its own', () => {
+    const every = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).filter((c) => /\p{Cc}/u.test(c));
+    expect(every).toHaveLength(65);
+    for (const text of [every.join(''), ...every]) {
+      const markdown = markdownOf(text);
+      expect(markdown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      expect(markdown.split('\n')).toHaveLength(markdownOf('').split('\n').length);
+    }
+  });
+
   it('shows a path as it is, in code that no backtick of it can end', () => {
     expect(markdownOf('/`<b>`')).toContain('`` GET /api/projects/`<b>` ``');
     expect(markdownOf('|x')).toContain('`GET /api/projects\\|x`');
@@ -80,6 +94,8 @@ describe('Markdown', () => {
     ['a|b', 'a\\|b'],
     ['`x`', '\\`x\\`'],
     ['a\r\n\r\nb', 'a b'],
+    [`a${ESCAPE}[31mb`, 'a \\[31mb'],
+    ['a\u0000\u007f\u009bb\tc', 'a b c'],
     ['&amp;', '&amp;amp;'],
     ['\\', '\\\\'],
     ['*_{}[]~#', '\\*\\_\\{\\}\\[\\]\\~\\#'],

@@ -1,5 +1,7 @@
 import { formatCount, formatDuration, formatShare } from '../core/units.ts';
-import type { EndpointRow, LatencyFigures, Report, ReportHeader } from './model.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { code, escapeMarkdown, list, table } from './markdown-text.ts';
+import type { EndpointRow, LatencyFigures, OutcomeRow, Report, ReportHeader } from './model.ts';
 import { actualText, bar, limitText, marginText, msText, NOT_MEASURED, outcomesText } from './texts.ts';
 
 /** The report as GitHub-flavoured Markdown. */
@@ -14,7 +16,7 @@ export function renderMarkdown(report: Report): string {
     '## Overall',
     overallTable(report),
     '### Outcomes',
-    outcomeBars(report),
+    outcomeBars(report.totals.outcomes),
     '### Latency',
     latencyTable(report.totals.all, report.totals.ok),
     '## Endpoints',
@@ -68,10 +70,10 @@ function overallTable({ totals }: Report): string {
   );
 }
 
-function outcomeBars({ totals }: Report): string {
-  if (totals.outcomes.length === 0) return 'No request was counted.';
-  const width = Math.max(...totals.outcomes.map(({ label }) => label.length));
-  const lines = totals.outcomes.map(
+export function outcomeBars(outcomes: readonly OutcomeRow[]): string {
+  if (outcomes.length === 0) return 'No request was counted.';
+  const width = Math.max(...outcomes.map(({ label }) => label.length));
+  const lines = outcomes.map(
     ({ label, share }) => `${label.padEnd(width)}  ${formatShare(share).padStart(9)}  ${bar(share)}`,
   );
   return `\`\`\`\n${lines.join('\n')}\n\`\`\``;
@@ -79,7 +81,7 @@ function outcomeBars({ totals }: Report): string {
 
 const LATENCY_COLUMNS = ['min', 'avg', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
 
-function latencyTable(all: LatencyFigures, ok: LatencyFigures): string {
+export function latencyTable(all: LatencyFigures, ok: LatencyFigures): string {
   const row = (name: string, latency: LatencyFigures) => [
     name,
     formatCount(latency.count),
@@ -88,7 +90,7 @@ function latencyTable(all: LatencyFigures, ok: LatencyFigures): string {
   return table(['Replies', 'Count', ...LATENCY_COLUMNS], [row('ok', ok), row('all requests', all)], ['left']);
 }
 
-function endpointTable(endpoints: readonly EndpointRow[]): string {
+export function endpointTable(endpoints: readonly EndpointRow[]): string {
   return table(
     ['Endpoint', 'Requests', 'Outcomes', 'ok avg', 'ok p95', 'all p95', 'At rest (median)'],
     endpoints.map((row) => [
@@ -111,7 +113,14 @@ function atRestText({ atRest }: EndpointRow): string {
     : msText(atRest.medianOkMs);
 }
 
-const MARKS = { pass: '✅ pass', fail: '❌ fail', no_data: '⚠️ no data' } as const;
+/** How a verdict stands in a table. */
+export const MARKS: Readonly<Record<Verdict, string>> = {
+  pass: '✅ pass',
+  fail: '❌ fail',
+  no_data: '⚠️ no data',
+  invalid_load: '⚠️ invalid load',
+  incomplete: '⚠️ incomplete',
+};
 
 function thresholdTable({ thresholds }: Report): string {
   return table(
@@ -127,37 +136,4 @@ function thresholdTable({ thresholds }: Report): string {
     ]),
     ['left', 'left'],
   );
-}
-
-type Alignment = 'left' | 'right';
-
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  alignments: readonly Alignment[] = head.map(() => 'left'),
-): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, i) => ((alignments[i] ?? 'right') === 'right' ? '--:' : '---'));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
-}
-
-/** Text from outside as Markdown that shows just that text, in a table cell too. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/([\\`*_{}[\]|~#])/g, '\\$1');
-}
-
-function code(text: string): string {
-  const safe = text.replace(/\p{Cc}+/gu, ' ').replace(/\|/g, '\\|');
-  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest > 0 ? `${fence} ${safe} ${fence}` : `${fence}${safe}${fence}`;
 }

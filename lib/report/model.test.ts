@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES, type Outcome, type OutcomeCounts } from '../core/outcome.ts';
+import type { EndpointSummary, MeasuredRun } from '../core/run-summary.ts';
 import { atRest, endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from './fixtures.ts';
 import { renderMarkdown } from './markdown.ts';
 import { buildReport, outcomeRows, type ReportFigures } from './model.ts';
+import { renderTerminal } from './terminal.ts';
 
 const outcomeCounts = fc.dictionary(
   fc.constantFrom<Outcome>(...OUTCOMES),
@@ -59,9 +61,24 @@ describe('the notes say', () => {
     expect(buildReport(FIXTURES.healthy).notes).toEqual([expect.stringContaining('embedded reference backend')]);
   });
 
-  it('how many requests failed before they were sent, of every kind', () => {
-    expect(notesOf({ ok: 5, dns: 1000, tls: 200 })).toEqual([expect.stringContaining('(1,200 here)')]);
-    expect(notesOf({ ok: 5, refused: 4, dns: 1 })[0]).toContain('(5 here)');
+  it.each<[OutcomeCounts, number | undefined, boolean]>([
+    [{ ok: 5, other_error: 1 }, 0, true],
+    [{ ok: 5, dns: 1000, tls: 200 }, 0, true],
+    [{ ok: 5, timeout: 1 }, 0, true],
+    [{ ok: 5, dns: 1, tls: 1 }, 0.000001, false],
+    [{ ok: 5, other_error: 1 }, 0.1, false],
+    [{}, undefined, false],
+  ])('with %j and a minimum of %s ms, that k6 records 0 ms for what was not sent: %s', (outcomes, minMs, isSaid) => {
+    const { totals } = measuredRun([endpointSummary('a', { outcomes })]);
+    const all = { ...totals.latencyMs.all, ...(minMs === undefined ? {} : { min: minMs }) };
+    const notes = notesOf(outcomes, { totals: { ...totals, latencyMs: { ...totals.latencyMs, all } } });
+    expect(notes.filter((note) => note.startsWith('k6 records 0 ms'))).toHaveLength(isSaid ? 1 : 0);
+  });
+
+  it('of all latency, not of that of one endpoint or of ok replies', () => {
+    const { totals } = measuredRun([endpointSummary('a', { outcomes: { ok: 5 } })]);
+    const ok = { ...totals.latencyMs.ok, min: 0 };
+    expect(notesOf({ ok: 5 }, { totals: { ...totals, latencyMs: { ...totals.latencyMs, ok } } })).toEqual([]);
   });
 
   it('that refused connections mean nobody accepted them', () => {
@@ -78,6 +95,27 @@ describe('the notes say', () => {
     expect(notesOf({ ok: 5 }, { atRest: [atRest('a', { ok: 1, timeout: 2 })] })).toEqual([]);
   });
 
+  describe('of an endpoint that is only rate limited at rest', () => {
+    const rateLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
+    const declared = endpointSummary('a', { outcomes: { ok: 5 }, rateLimit });
+    const undeclared = endpointSummary('a', { outcomes: { ok: 5 } });
+    const brokenIn = (endpoint: EndpointSummary, atRestOutcomes: OutcomeCounts) =>
+      buildReport(runSummary(measuredRun([endpoint], { atRest: [atRest('a', atRestOutcomes)] }))).notes.some((note) =>
+        note.startsWith('Broken before the load'),
+      );
+
+    it.each<[string, EndpointSummary, OutcomeCounts, boolean]>([
+      ['works as it declares', declared, { rate_limited: 3 }, false],
+      ['works as it declares, with an ok reply', declared, { ok: 1, rate_limited: 2 }, false],
+      ['is broken where it declares no limit', undeclared, { rate_limited: 3 }, true],
+      ['is broken where other replies are none that are ok', declared, { rate_limited: 2, server_error: 1 }, true],
+      ['is broken where it is not rate limited at all', declared, { not_found: 3 }, true],
+      ['is broken where it hangs', declared, { timeout: 1 }, true],
+    ])('that it %s', (_case, endpoint, outcomes, isBroken) => {
+      expect(brokenIn(endpoint, outcomes)).toBe(isBroken);
+    });
+  });
+
   it('how many requests were cut off before anything but k6 counted them', () => {
     expect(notesOf({ ok: 5 }, { load: loadRecord({ unattributedRequests: 1234 }) })).toEqual([
       expect.stringMatching(/^1,234 requests were cut off/),
@@ -90,6 +128,83 @@ describe('the notes say', () => {
     ]);
     expect(notesOf({ ok: 5 }, { load: loadRecord({ usersAtEnd: 1234 }) })).toEqual([]);
   });
+});
+
+describe('the headline', () => {
+  const passing = measuredRun([endpointSummary('a', { outcomes: { ok: 5 } })]);
+  const ON_THRESHOLDS = 'FAIL: the service did not meet its thresholds under this load.';
+  const ON_THE_RUN = 'FAIL: the script itself failed, whatever the thresholds say.';
+  const failed = { iterations: { completed: 5, dropped: 0, failed: 1 } };
+  const broken = measuredRun([endpointSummary('a', { outcomes: { not_found: 5 } })]);
+
+  it.each<[string, MeasuredRun, number, string]>([
+    ['a script that marked the run as failed', passing, 110, ON_THE_RUN],
+    ['an exception in an iteration', { ...passing, load: loadRecord(failed) }, 0, ON_THE_RUN],
+    ['a threshold', broken, 0, ON_THRESHOLDS],
+    ['a threshold, that k6 found too', broken, 99, ON_THRESHOLDS],
+    ['a threshold and an exception', { ...broken, load: loadRecord(failed) }, 0, ON_THRESHOLDS],
+  ])('of a run that fails for %s', (_case, run, k6ExitCode, headline) => {
+    expect(buildReport(runSummary(run, { k6ExitCode }))).toMatchObject({ verdict: 'fail', headline });
+  });
+
+  it.each([
+    [0, /^PASS: /],
+    [105, /^INCOMPLETE: /],
+  ])('of a run without a failing threshold says what k6 code %i means', (k6ExitCode, headline) => {
+    expect(buildReport(runSummary(passing, { k6ExitCode })).headline).toMatch(headline);
+  });
+
+  // Nothing went wrong with these runs: the service, or a threshold of k6, is what failed.
+  it.each<[string, MeasuredRun, number]>([
+    [
+      'an endpoint that was never ok, which no budget names',
+      { ...broken, thresholds: [{ metric: 'timeoutRate', limit: 0.01 }] },
+      0,
+    ],
+    ['a threshold that k6 alone found crossed', passing, 99],
+  ])('does not blame the run for %s', (_case, run, k6ExitCode) => {
+    const { verdict, headline } = buildReport(runSummary(run, { k6ExitCode }));
+    expect(verdict).toBe('fail');
+    expect(headline).not.toMatch(/the script itself/);
+  });
+});
+
+describe('a value beside its limit', () => {
+  const base = endpointSummary('a', { outcomes: { ok: 98_996, not_found: 1004 } });
+  const ok = { ...base.latencyMs.ok, p95: 500.3 };
+  const report = buildReport(
+    runSummary(
+      measuredRun([{ ...base, latencyMs: { ...base.latencyMs, ok } }], {
+        thresholds: [
+          { metric: 'successShare', limit: 0.99, endpoint: 'a' },
+          { metric: 'okP95Ms', limit: 500, endpoint: 'a' },
+        ],
+      }),
+    ),
+  );
+
+  it('does not read like it in the reasons', () => {
+    expect(report.reasons).toEqual([
+      'a: success of what was not rate limited: 98.996 %, must be >= 99 % (100,000 samples)',
+      'a: p95 of ok replies: 500.3 ms, must be < 500 ms (98,996 samples)',
+    ]);
+  });
+
+  it('does not read like it in the table of thresholds', () => {
+    const markdown = renderMarkdown(report);
+    expect(markdown).toContain('| &gt;= 99 % | 98.996 % |');
+    expect(markdown).toContain('| &lt; 500 ms | 500.3 ms |');
+    const terminal = renderTerminal(report, false);
+    expect(terminal).toMatch(/ >= 99 % +98\.996 % +fail/);
+    expect(terminal).toMatch(/ < 500 ms +500\.3 ms +fail/);
+  });
+});
+
+it('requests that no endpoint has are said to be in the latency alone', () => {
+  const { load } = FIXTURES.incomplete;
+  expect(load.unattributedRequests).toBe(2);
+  const markdown = renderMarkdown(buildReport(FIXTURES.incomplete));
+  expect(markdown).toContain('in the latency of all requests, and in no outcome');
 });
 
 describe('at rest', () => {

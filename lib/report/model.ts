@@ -10,7 +10,7 @@ import {
 import type { Latency } from '../core/quantile-ladder.ts';
 import type { AtRest, EndpointSummary, RunSummary } from '../core/run-summary.ts';
 import { type JudgedThreshold, METRICS, marginOf } from '../core/threshold.ts';
-import { formatCount, formatDuration } from '../core/units.ts';
+import { formatCount, formatDuration, formatShare } from '../core/units.ts';
 import type { Verdict } from '../core/verdict.ts';
 
 export const REPORT_SCHEMA_VERSION = 1;
@@ -113,9 +113,14 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
   incomplete: 'INCOMPLETE: the run was cut short, so it cannot be judged.',
 };
 
-function headlineOf({ verdict, thresholds }: RunSummary): string {
-  const isOnThresholds = verdict !== 'fail' || thresholds.some((threshold) => threshold.verdict === 'fail');
-  return isOnThresholds ? HEADLINES[verdict] : 'FAIL: the run itself went wrong, whatever its thresholds say.';
+/** k6's exit code for exec.test.fail(). */
+const MARKED_AS_FAILED = 110;
+
+function headlineOf({ verdict, thresholds, load, k6ExitCode }: RunSummary): string {
+  const hasCrossed = thresholds.some((threshold) => threshold.verdict === 'fail');
+  const isOfTheScript =
+    verdict === 'fail' && !hasCrossed && (load.iterations.failed > 0 || k6ExitCode === MARKED_AS_FAILED);
+  return isOfTheScript ? 'FAIL: the script itself failed, whatever the thresholds say.' : HEADLINES[verdict];
 }
 
 function headerOf(summary: RunSummary): ReportHeader {
@@ -158,21 +163,29 @@ function headerOf(summary: RunSummary): ReportHeader {
   };
 }
 
-function notesOf({ verdict, load, totals, targetKind, endpoints, atRest }: RunSummary): string[] {
+/** Above it a generator waits for its own CPU, and measures that as latency. */
+const BUSY_CPU_SHARE = 0.8;
+
+export function notesOf({ host, verdict, load, totals, targetKind, endpoints, atRest }: RunSummary): string[] {
   const notes: string[] = [];
   if (targetKind === 'reference-backend') {
     notes.push(
       'The target was the embedded reference backend: this run tries out k6-verdict and says nothing about another service.',
     );
   }
-  if (verdict === 'incomplete' && load.usersAtEnd !== undefined) {
+  if (host.cpuBusyShare !== undefined && host.cpuBusyShare > BUSY_CPU_SHARE) {
+    const who =
+      targetKind === 'reference-backend' ? 'k6 and the embedded backend together' : 'the machine that made the load';
+    notes.push(`CPU ${formatShare(host.cpuBusyShare)} busy: ${who} may have been the limit, not the service.`);
+  }
+  if ((verdict === 'incomplete' || load.endedEarly) && load.usersAtEnd !== undefined) {
     notes.push(
       `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd)} here, one per active user.`,
     );
   }
   if (load.unattributedRequests !== undefined) {
     notes.push(
-      `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no count.`,
+      `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no outcome.`,
     );
   }
   if (totals.latencyMs.all.min === 0) {
@@ -201,7 +214,7 @@ function isBroken({ endpoint: id, outcomes, requests }: AtRest, endpoints: reado
   return outcomes.ok === undefined && !(isLimited && outcomes.rate_limited === requests);
 }
 
-function figuresOf({
+export function figuresOf({
   requests,
   outcomes,
   latencyMs,
@@ -231,7 +244,7 @@ function withoutLadder({ ladder: _, ...figures }: Latency): LatencyFigures {
   return figures;
 }
 
-function endpointRow(endpoint: EndpointSummary, atRest: readonly AtRest[]): EndpointRow {
+export function endpointRow(endpoint: EndpointSummary, atRest: readonly AtRest[]): EndpointRow {
   const { id, method, path, category, rateLimit } = endpoint;
   const rest = atRest.find((candidate) => candidate.endpoint === id);
   return {
@@ -245,7 +258,7 @@ function endpointRow(endpoint: EndpointSummary, atRest: readonly AtRest[]): Endp
   };
 }
 
-function atRestFigures({ requests, outcomes, okMs }: AtRest): NonNullable<EndpointRow['atRest']> {
+export function atRestFigures({ requests, outcomes, okMs }: AtRest): NonNullable<EndpointRow['atRest']> {
   const sorted = [...okMs].sort((a, b) => a - b);
   const median = sorted[Math.floor((sorted.length - 1) / 2)];
   return {
@@ -255,7 +268,7 @@ function atRestFigures({ requests, outcomes, okMs }: AtRest): NonNullable<Endpoi
   };
 }
 
-function thresholdRow(threshold: JudgedThreshold): ThresholdRow {
+export function thresholdRow(threshold: JudgedThreshold): ThresholdRow {
   const margin = marginOf(threshold);
   return { ...threshold, title: METRICS[threshold.metric].title, ...(margin === undefined ? {} : { margin }) };
 }

@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { formatCount, formatShare } from '../core/units.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Report } from './model.ts';
+import { oneLine, plainTable } from './terminal-text.ts';
 import { actualText, limitText, msText, outcomesText } from './texts.ts';
 
 /** The verdict as a terminal shows it. @param hasColour whether the terminal takes colours and the user wants them */
@@ -58,27 +58,3 @@ export function renderTerminal(report: Report, hasColour: boolean): string {
 }
 
 const MOST_REASONS = 5;
-
-/** Columns apart by spaces: it survives a log file and a narrow terminal. */
-function plainTable(head: string[]): Table.Table {
-  const none = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-  };
-  return new Table({
-    head,
-    chars: { ...none, left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-  });
-}
-
-/** Text from outside must neither break the layout nor drive the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
-}

@@ -1,5 +1,5 @@
 import { formatMs, formatShare } from '../core/units.ts';
-import { formatActual, formatValue } from '../core/verdict.ts';
+import { formatActual, formatLimit } from '../core/verdict.ts';
 import type { OutcomeRow, ThresholdRow } from './model.ts';
 
 /** What stands where nothing was measured: never a 0. */
@@ -10,7 +10,7 @@ export function msText(ms: number | undefined): string {
 }
 
 export function limitText({ operator, limit, unit }: ThresholdRow): string {
-  return `${operator} ${formatValue(limit, unit)}`;
+  return `${operator} ${formatLimit(limit, unit)}`;
 }
 
 export function actualText({ actual, limit, unit }: ThresholdRow): string {

@@ -8,7 +8,7 @@ export const options = {
   scenarios: {
     users: {
       executor: 'per-vu-iterations',
-      vus: 20,
+      vus: Number(__ENV.USERS ?? 20),
       iterations: endpoints * Number(__ENV.REQUESTS_PER_ENDPOINT ?? 100),
       maxDuration: '10m',
     },

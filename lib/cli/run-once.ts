@@ -1,0 +1,122 @@
+import os from 'node:os';
+import path from 'node:path';
+import { EXIT } from '../core/exit-codes.ts';
+import type { K6Measurement } from '../core/measure-run.ts';
+import type { RunSummary } from '../core/run-summary.ts';
+import { exitCodeOfRun } from '../core/verdict.ts';
+import { renderJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { buildReport } from '../report/model.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
+import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
+import { type K6End, runK6 } from './k6-process.ts';
+import { createRunFolder, openLog, type RunFolder, readMeasured, removeMeasured, writeResult } from './run-folder.ts';
+import type { PreparedScenario, Session } from './session.ts';
+import { compressTimeline, timelineEnvironment, timelineFile } from './timeline.ts';
+
+/** How a run differs from the others of its session. */
+export interface RunChoice {
+  readonly measuresAtRest: boolean;
+  /** The test it is a part of. */
+  readonly testId?: string;
+  /** Whether `latest` is to name it. */
+  readonly isLatest: boolean;
+}
+
+/** What became of a run; without a summary k6 left nothing to judge. */
+export interface RunResult {
+  readonly folder: RunFolder;
+  readonly exitCode: number;
+  readonly summary?: RunSummary;
+}
+
+/** Runs one scenario of a session, judges it, and stores and prints what came out. */
+export async function runOnce(session: Session, scenario: PreparedScenario, choice: RunChoice): Promise<RunResult> {
+  const { request, terminal, project, k6, backend, interruption } = session;
+  const folder = createRunFolder(project, scenario.name, new Date(), choice.isLatest);
+  const order: Record<string, string> = {
+    VERDICT_RUN_ID: folder.runId,
+    VERDICT_SUMMARY_FILE: folder.measuredFile,
+    VERDICT_AT_REST: choice.measuresAtRest ? 'on' : 'off',
+    ...(choice.testId === undefined ? {} : { VERDICT_TEST_ID: choice.testId }),
+    ...(request.abortOnFailAfterSeconds === undefined
+      ? {}
+      : { VERDICT_ABORT_AFTER: String(request.abortOnFailAfterSeconds) }),
+    ...(backend === undefined ? {} : { VERDICT_BACKEND_URL: backend.url }),
+  };
+  const timeline = timelineFile(folder.path);
+  const before = takeReadings();
+  const end = await runK6({
+    k6,
+    bundle: scenario.bundle,
+    variables: { ...scenario.variables, ...order, ...(request.recordsTimeline ? timelineEnvironment(timeline) : {}) },
+    logDescriptor: openLog(folder),
+    k6Arguments: request.k6Arguments,
+    interruption,
+    say: terminal.say,
+  });
+  await compressTimeline(timeline);
+  const measured = readMeasured(folder);
+  if (!isMeasurementOf(folder.runId, measured)) return { folder, exitCode: reportNoSummary(end, folder, session) };
+  const summary = tryToComplete(measured, circumstancesOf(session, before, end), folder, session);
+  if (summary === undefined) return { folder, exitCode: EXIT.noSummary };
+
+  const report = buildReport(summary);
+  await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
+  await writeResult(folder.path, 'report.json', renderJson(report));
+  const reportFile = await writeResult(folder.path, 'report.md', renderMarkdown(report));
+  removeMeasured(folder);
+  terminal.print(renderTerminal(report, terminal.hasColour));
+  terminal.say(`Report: ${path.relative(request.workingFolder, reportFile)}`);
+  return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+}
+
+interface Readings {
+  readonly at: Date;
+  readonly loadAverage: number;
+  readonly cpu: CpuReading;
+}
+
+function takeReadings(): Readings {
+  return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
+}
+
+function circumstancesOf({ k6, settings, project }: Session, before: Readings, end: K6End): Circumstances {
+  const after = takeReadings();
+  return {
+    startedAt: before.at,
+    endedAt: after.at,
+    k6Version: k6.version,
+    k6ExitCode: end.exitCode,
+    targetKind: settings.baseUrl === undefined ? 'reference-backend' : 'url',
+    release: settings.release,
+    commit: commitOf(project.root),
+    host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu)),
+  };
+}
+
+/** Figures that contradict each other are kept for a look at them, and not judged. */
+function tryToComplete(
+  measured: K6Measurement,
+  circumstances: Circumstances,
+  folder: RunFolder,
+  { terminal, request }: Session,
+): RunSummary | undefined {
+  try {
+    return completeSummary(measured, circumstances);
+  } catch (error) {
+    const kept = path.relative(request.workingFolder, folder.measuredFile);
+    terminal.say(`k6's figures cannot be judged: ${(error as Error).message}\n  they are kept in ${kept}`);
+    return undefined;
+  }
+}
+
+/** k6 left nothing to judge: its own exit code says why, unless it claims that all was well. */
+function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, { terminal, request }: Session): number {
+  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
+  const log = path.relative(request.workingFolder, folder.logFile);
+  terminal.say(`k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}`);
+  const isOwnReason = exitCode !== undefined && exitCode !== EXIT.pass && exitCode !== EXIT.thresholds;
+  return isOwnReason ? exitCode : EXIT.noSummary;
+}

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
+import { requireConsent } from '../core/base-url.ts';
+import type { TestFacts } from '../core/measure-run.ts';
+import { parseSettings, type Settings } from '../core/settings.ts';
+import { findK6 } from '../k6-binary/find-k6.ts';
+import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { bundleScenario } from './bundle-scenario.ts';
+import { inspectScenario } from './inspect-scenario.ts';
+import { BACKEND_ENTRY, K6_MODULE_FOLDER } from './installation.ts';
+import { type Interruption, watchSignals } from './interruption.ts';
+import { refuseConfigFile, refuseInheritedOptions, refuseReservedArguments } from './k6-guard.ts';
+import { findProject, type Project, scenarioFile } from './project.ts';
+import { type SettingSources, scenarioVariables } from './setting-sources.ts';
+import { requireReachable } from './target.ts';
+
+/** What every command that sends load is told. */
+export interface LoadRequest {
+  readonly sources: SettingSources;
+  readonly measuresAtRest: boolean;
+  readonly abortOnFailAfterSeconds?: number;
+  /** Overrides the project's results/. */
+  readonly resultsFolder?: string;
+  readonly recordsTimeline: boolean;
+  readonly backendProfile: BackendProfile;
+  readonly k6Arguments: readonly string[];
+  readonly workingFolder: string;
+}
+
+export const BACKEND_PROFILES = ['healthy', 'report'] as const;
+export type BackendProfile = (typeof BACKEND_PROFILES)[number];
+
+/** Standard output is for results, standard error for everything said on the way. */
+export interface Terminal {
+  readonly print: (text: string) => void;
+  readonly say: (line: string) => void;
+  readonly hasColour: boolean;
+}
+
+/** A scenario that k6 has loaded once: it will start. */
+export interface PreparedScenario {
+  readonly name: string;
+  readonly bundle: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly facts: TestFacts;
+}
+
+/** Everything that runs have in common, ready to send load. */
+export interface Session {
+  readonly request: LoadRequest;
+  readonly terminal: Terminal;
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly k6: K6Binary;
+  readonly scenarios: readonly PreparedScenario[];
+  readonly backend: RunningBackend | undefined;
+  readonly interruption: Interruption;
+}
+
+/** A scenario to prepare, and the plan it must have (else what PLAN says). */
+export interface WantedScenario {
+  readonly name: string;
+  readonly plan?: string;
+}
+
+/** @throws UserError for a request that k6 or the project would spoil */
+export function openProject(request: LoadRequest): Project {
+  refuseInheritedOptions(request.sources.environment);
+  refuseReservedArguments(request.k6Arguments);
+  const project = findProject(request.workingFolder);
+  return { ...project, resultsFolder: request.resultsFolder ?? project.resultsFolder };
+}
+
+/**
+ * Checks everything that can be wrong, makes the target ready, lets `work` send load, and clears up after it.
+ * @returns the exit code: of `work`, or k6's own where it cannot load a scenario
+ * @throws UserError for whatever is wrong before anything was sent
+ */
+export async function withSession(
+  request: LoadRequest,
+  project: Project,
+  wanted: readonly WantedScenario[],
+  terminal: Terminal,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
+  const sources = wanted.map(({ name }) => scenarioFile(project, name));
+  const variables = scenarioVariables(request.sources);
+  variables.LOAD_ALLOW_HOSTS = [variables.LOAD_ALLOW_HOSTS, ...project.allowedHosts].filter(Boolean).join(',');
+  refuseInheritedOptions(variables);
+  refuseConfigFile({ ...request.sources.environment, ...variables });
+  const settings = parseSettings((name) => variables[name]);
+  if (settings.baseUrl !== undefined) requireConsent(settings.baseUrl, settings.allowedHosts);
+  const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
+
+  const started: (() => Promise<void> | void)[] = [];
+  const cleanUp = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  const interruption = watchSignals(cleanUp);
+  try {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
+    started.push(() => rmSync(folder, { recursive: true, force: true }));
+    const scenarios: PreparedScenario[] = [];
+    for (const [i, { name, plan }] of wanted.entries()) {
+      const bundle = path.join(folder, `${i + 1}-${name}.js`);
+      // All parts of a larger test are met at rest before its first load.
+      await bundleScenario(sources[i] ?? '', bundle, i === 0 ? sources.slice(1) : []);
+      const own = plan === undefined ? variables : { ...variables, PLAN: plan };
+      const inspection = await inspectScenario(k6, bundle, own);
+      if (!inspection.ok) {
+        terminal.say(`k6 cannot load the scenario ${name}:\n${inspection.message}`);
+        return inspection.exitCode;
+      }
+      scenarios.push({ name, bundle, variables: own, facts: inspection.facts });
+    }
+    const backend = await reachTarget(settings, request.backendProfile, started);
+    return await work({ request, terminal, project, settings, k6, scenarios, backend, interruption });
+  } finally {
+    await cleanUp();
+    interruption.release();
+  }
+}
+
+/** Makes sure there is something to send load to; starts the reference backend where nothing else was named. */
+async function reachTarget(
+  { baseUrl }: Settings,
+  profile: BackendProfile,
+  started: (() => Promise<void> | void)[],
+): Promise<RunningBackend | undefined> {
+  if (baseUrl !== undefined) {
+    await requireReachable(baseUrl);
+    return undefined;
+  }
+  const backend = await startBackend({ profile, entry: BACKEND_ENTRY });
+  started.push(() => backend.stop());
+  return backend;
+}

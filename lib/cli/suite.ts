@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { closest } from 'fastest-levenshtein';
+import { UserError } from '../core/errors.ts';
+import { EXIT } from '../core/exit-codes.ts';
+import type { RunSummary } from '../core/run-summary.ts';
+import { formatDuration } from '../core/units.ts';
+import { renderJointMarkdown } from '../report/joint-markdown.ts';
+import { buildJointReport, type JointRecord } from '../report/joint-model.ts';
+import { renderJointTerminal } from '../report/joint-terminal.ts';
+import { renderJson } from '../report/json.ts';
+import { createJointFolder, writeResult } from './run-folder.ts';
+import { type RunResult, runOnce } from './run-once.ts';
+import {
+  type LoadRequest,
+  openProject,
+  type Session,
+  type Terminal,
+  type WantedScenario,
+  withSession,
+} from './session.ts';
+
+/** Several plans that are one test, as package.json names them under `"k6-verdict": { "suites": ... }`. */
+export interface Suite {
+  readonly name: string;
+  readonly testId: string;
+  readonly purpose: string;
+  readonly runs: readonly Required<WantedScenario>[];
+}
+
+export interface SuiteRequest extends LoadRequest {
+  /** Between two plans; by default the longest rate-limit window that an endpoint declares. */
+  readonly pauseSeconds?: number;
+}
+
+/**
+ * Runs the plans of a suite one after another, each as a k6 process of its own, and reports them as one test.
+ * A target that dies on the way is a finding: the remaining plans are still sent.
+ * @returns the exit code: 0 only when every plan passes
+ * @throws UserError for whatever is wrong before anything was sent
+ */
+export async function runSuite(name: string, request: SuiteRequest, terminal: Terminal): Promise<number> {
+  const project = openProject(request);
+  const suite = readSuite(path.join(project.root, 'package.json'), name);
+  return withSession(request, project, suite.runs, terminal, async (session) => {
+    const startedAt = new Date();
+    const joint = createJointFolder(project, suite.name, startedAt);
+    const results = await runPlans(suite, request, session);
+    const summaries = results.flatMap(({ summary }) => summary ?? []);
+    const isWhole = summaries.length === suite.runs.length;
+    const record: JointRecord = {
+      schemaVersion: 1,
+      testId: suite.testId,
+      runId: joint.runId,
+      suite: suite.name,
+      purpose: suite.purpose,
+      startedAt: startedAt.toISOString(),
+      endedAt: new Date().toISOString(),
+      planned: suite.runs.map(({ name: scenario, plan }) => ({ scenario, plan })),
+      runIds: results.map(({ folder }) => folder.runId),
+    };
+    if (summaries.length > 0) await writeJointReport(joint.path, record, summaries, session);
+    await writeResult(joint.path, 'joint.json', `${JSON.stringify(record, null, 2)}\n`);
+    return worstExitCode(
+      results.map(({ exitCode }) => exitCode),
+      isWhole,
+    );
+  });
+}
+
+async function runPlans(suite: Suite, request: SuiteRequest, session: Session): Promise<RunResult[]> {
+  const { scenarios, terminal, interruption } = session;
+  const windows = scenarios.map(({ facts }) => facts.longestLimitWindowSeconds);
+  const pauseSeconds = request.pauseSeconds ?? Math.max(...windows);
+  const results: RunResult[] = [];
+  for (const [i, scenario] of scenarios.entries()) {
+    terminal.say(`\nPlan ${i + 1} of ${scenarios.length}: ${scenario.name}, plan ${scenario.facts.plan}`);
+    const isFirst = i === 0;
+    const result = await runOnce(session, scenario, {
+      measuresAtRest: request.measuresAtRest && isFirst,
+      testId: suite.testId,
+      isLatest: false,
+    });
+    results.push(result);
+    // Without a summary k6 was killed or did not start; cut short, someone wants it to end.
+    if (result.summary === undefined || result.summary.verdict === 'incomplete') break;
+    if (i === scenarios.length - 1) break;
+    if (pauseSeconds > 0)
+      terminal.say(`Waiting ${formatDuration(pauseSeconds)}, so that no rate limit remembers this plan.`);
+    if (!(await interruption.pause(pauseSeconds))) break;
+  }
+  return results;
+}
+
+async function writeJointReport(
+  folder: string,
+  record: JointRecord,
+  summaries: readonly RunSummary[],
+  { terminal, request }: Session,
+): Promise<void> {
+  const report = buildJointReport(record, summaries);
+  await writeResult(folder, 'report.json', renderJson(report));
+  const reportFile = await writeResult(folder, 'report.md', renderJointMarkdown(report));
+  terminal.print(renderJointTerminal(report, terminal.hasColour));
+  terminal.say(`Joint report: ${path.relative(request.workingFolder, reportFile)}`);
+}
+
+/** A plan that ended for a reason of k6's own says so; a plan that never ran leaves the test interrupted. */
+function worstExitCode(codes: readonly number[], isWhole: boolean): number {
+  const own = codes.find((code) => code !== EXIT.pass && code !== EXIT.thresholds);
+  if (own !== undefined) return own;
+  if (!isWhole) return EXIT.aborted;
+  return codes.every((code) => code === EXIT.pass) ? EXIT.pass : EXIT.thresholds;
+}
+
+/** @throws UserError that lists the suites there are */
+export function readSuite(packageFile: string, name: string): Suite {
+  const content = JSON.parse(readFileSync(packageFile, 'utf8')) as {
+    'k6-verdict'?: { suites?: Record<string, unknown> };
+  };
+  const suites = content['k6-verdict']?.suites ?? {};
+  const names = Object.keys(suites);
+  if (!Object.hasOwn(suites, name)) {
+    throw new UserError({
+      what: 'There is no such suite.',
+      received: JSON.stringify(name),
+      expected:
+        names.length > 0 ? `one of: ${names.join(', ')}` : '"k6-verdict": { "suites": { ... } } in package.json',
+      ...(names.length > 0 ? { todo: `did you mean "${closest(name, names)}"?` } : {}),
+    });
+  }
+  const suite = suites[name];
+  if (!isSuite(suite)) {
+    throw new UserError({
+      what: `The suite "${name}" in ${packageFile} is not one.`,
+      received: JSON.stringify(suite),
+      expected: '{ "testId": "...", "purpose": "...", "runs": [{ "name": "<scenario>", "plan": "<plan>" }, ...] }',
+    });
+  }
+  return { ...suite, name };
+}
+
+function isSuite(value: unknown): value is Omit<Suite, 'name'> {
+  const suite = value as Partial<Suite> | null;
+  return (
+    typeof suite?.testId === 'string' &&
+    typeof suite.purpose === 'string' &&
+    Array.isArray(suite.runs) &&
+    suite.runs.length > 0 &&
+    suite.runs.every(
+      (run: Partial<WantedScenario> | null) => typeof run?.name === 'string' && typeof run.plan === 'string',
+    )
+  );
+}
