@@ -211,7 +211,7 @@ it.each<[JudgedThreshold['operator'], number, number | undefined, number | undef
     metric: 'okP95Ms',
     limit,
     operator,
-    unit: 'count',
+    unit: 'ms',
     samples: 1,
     verdict: 'pass',
     ...(actual === undefined ? {} : { actual }),

@@ -96,7 +96,7 @@ export const METRICS: Readonly<Record<Metric, MetricDefinition>> = {
     actual: (subject) => count(subject, 'refused', 'reset'),
   },
   successShare: {
-    title: 'success of what was not rate limited',
+    title: 'success, declared 429s aside',
     operator: '>=',
     unit: 'share',
     samples: notLimited,
@@ -188,9 +188,9 @@ function holds(actual: number, operator: JudgedThreshold['operator'], limit: num
 
 /**
  * How far the actual value is from the limit, as a share of the limit: positive on the good side, negative beyond.
- * Undefined where nothing was measured and where the limit is 0.
+ * Undefined where nothing was measured, and for counts: their limits are least or most numbers, not measures.
  */
-export function marginOf({ actual, limit, operator }: JudgedThreshold): number | undefined {
-  if (actual === undefined || limit === 0) return undefined;
+export function marginOf({ actual, limit, operator, unit }: JudgedThreshold): number | undefined {
+  if (actual === undefined || limit === 0 || unit === 'count') return undefined;
   return operator === '>=' ? actual / limit - 1 : 1 - actual / limit;
 }

@@ -39,7 +39,7 @@ const withIterations = (iterations: Partial<LoadRecord['iterations']>, changes: 
 const droppedLoad = withIterations({ dropped: 500 });
 
 it('a run whose load was delivered and whose thresholds hold passes, with a reason', () => {
-  expect(judge({})).toEqual({ verdict: 'pass', thresholds: [held], reasons: ['all 1 thresholds hold'] });
+  expect(judge({})).toEqual({ verdict: 'pass', thresholds: [held], reasons: ['the one threshold holds'] });
 });
 
 describe('the worst thing decides, and comes first among the reasons', () => {
@@ -414,7 +414,7 @@ describe('a value beside a limit that it is not', () => {
       verdict: 'fail',
     };
     expect(judge({ thresholds: [crossedByLittle, { ...crossed, actual: 500.3 }] }).reasons).toEqual([
-      'success of what was not rate limited: 98.996 %, must be >= 99 % (3,000 samples)',
+      'success, declared 429s aside: 98.996 %, must be >= 99 % (3,000 samples)',
       'system-info: p95 of ok replies: 500.3 ms, must be < 500 ms (3,000 samples)',
     ]);
   });
@@ -425,7 +425,7 @@ describe('describeThreshold', () => {
     [held, 'p95 of ok replies: 120 ms, must be < 500 ms (3,000 samples)'],
     [
       { ...held, metric: 'successShare', operator: '>=', unit: 'share', limit: 0.99, actual: 0.5, endpoint: 'a' },
-      'a: success of what was not rate limited: 50 %, must be >= 99 % (3,000 samples)',
+      'a: success, declared 429s aside: 50 %, must be >= 99 % (3,000 samples)',
     ],
     [
       { ...held, metric: 'serverErrors', operator: '<=', unit: 'count', limit: 0, actual: 1234 },

@@ -47,7 +47,7 @@ export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode
   ];
   const verdict = worstVerdict(reasons.map((reason) => reason.verdict));
   const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
-  const held = `all ${thresholds.length} thresholds hold`;
+  const held = thresholds.length === 1 ? 'the one threshold holds' : `all ${thresholds.length} thresholds hold`;
   return { verdict, thresholds, reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [held] };
 }
 
@@ -89,9 +89,13 @@ function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
 
 /** Whatever the budgets leave out: an endpoint that never answered as expected has not passed. */
 function judgeEndpoints(endpoints: JudgedRun['endpoints'], thresholds: readonly JudgedThreshold[]): Reason[] {
-  const isKnown = (id: string) => thresholds.some(({ endpoint, verdict }) => endpoint === id && verdict === 'fail');
+  const isKnown = (id: string, verdicts: readonly string[]) =>
+    thresholds.some(({ endpoint, verdict }) => endpoint === id && verdicts.includes(verdict));
   return endpoints
-    .filter(({ id, outcomes }) => (outcomes.ok ?? 0) === 0 && !isKnown(id))
+    .filter(
+      ({ id, outcomes, requests }) =>
+        (outcomes.ok ?? 0) === 0 && !isKnown(id, requests === 0 ? ['fail', 'no_data'] : ['fail']),
+    )
     .map(({ id, requests }) =>
       requests === 0
         ? { verdict: 'no_data', text: `${id}: no request was counted` }

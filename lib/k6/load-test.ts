@@ -75,7 +75,8 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   const timeoutOf = (endpoint: Endpoint) => settings.requestTimeoutMs ?? endpoint.timeoutMs;
   const timeoutMs = Math.max(...definition.endpoints.map(timeoutOf));
   const ids = definition.endpoints.map(({ id }) => id);
-  const thresholds = thresholdsOf(definition.budgets, ids);
+  // k6 reads the options and the summary from one copy of the script; every user's copy comes through here too.
+  const thresholds = __VU === 0 ? thresholdsOf(definition.budgets, ids) : [];
 
   const underLoad = definition.endpoints.map((endpoint) =>
     requesterOf(endpoint, target, timeoutOf(endpoint), { endpoint: endpoint.id }),
@@ -103,7 +104,6 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
         { ...toK6Scenario(shape, { endpointCount: ids.length, timeoutMs }), tags: { ...LOAD_PHASE } },
       ]),
     ),
-    // k6 reads the options once, but every user's copy of the script comes through here.
     thresholds: __VU === 0 ? k6Thresholds(thresholds, ids, order.abortOnFailAfterSeconds) : {},
     ext: { [FACTS_KEY]: factsOfTest },
     summaryTrendStats: [...LADDER_TREND_STATS],
@@ -209,7 +209,7 @@ function pauseOf(shape: LoadShape): {
   const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
   if (pacingSeconds > 0) {
     const take = (startedAtMs: number) =>
-      sleep(Math.max(thinkTimeSeconds, pacingSeconds - (Date.now() - startedAtMs) / 1000));
+      sleep(Math.max(thinkTimeSeconds * (0.5 + Math.random()), pacingSeconds - (Date.now() - startedAtMs) / 1000));
     return { countsFromStart: true, take };
   }
   return {

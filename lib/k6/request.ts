@@ -29,7 +29,7 @@ export function requesterOf(
     tags,
     timeout: timeoutMs,
     responseType: check === undefined ? 'none' : 'text',
-    responseCallback: http.expectedStatuses(...endpoint.expectedStatuses),
+    responseCallback: expectedStatuses(endpoint.expectedStatuses),
     ...(endpoint.headers === undefined ? {} : { headers: { ...endpoint.headers } }),
   };
   return {
@@ -37,6 +37,16 @@ export function requesterOf(
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
     outcomeOf: outcomeOf(endpoint),
   };
+}
+
+const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();
+
+/** Nearly all endpoints expect the same statuses, and every user prepares them all. */
+function expectedStatuses(statuses: readonly number[]): ReturnType<typeof http.expectedStatuses> {
+  const key = statuses.join();
+  const callback = callbacks.get(key) ?? http.expectedStatuses(...statuses);
+  callbacks.set(key, callback);
+  return callback;
 }
 
 /** Runs once per request: it reads one field of a good reply, since each costs k6 a look-up by reflection. */

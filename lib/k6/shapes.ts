@@ -124,10 +124,13 @@ export function toK6Scenario(shape: LoadShape, { endpointCount, timeoutMs }: Sce
 /** k6 takes whole rates only: over 1,000 seconds a rate keeps three digits after the point. */
 const RATE_SECONDS = 1000;
 
+/** The least rate that k6 can be given. */
+const atLeastOne = (rate: number): number => Math.max(1, Math.round(rate));
+
 function wholeRate(ratePerSecond: number): { rate: number; timeUnit: string } {
   return Number.isInteger(ratePerSecond)
     ? { rate: ratePerSecond, timeUnit: '1s' }
-    : { rate: Math.round(ratePerSecond * RATE_SECONDS), timeUnit: seconds(RATE_SECONDS) };
+    : { rate: atLeastOne(ratePerSecond * RATE_SECONDS), timeUnit: seconds(RATE_SECONDS) };
 }
 
 const FEWEST_USERS = 10;

@@ -185,7 +185,7 @@ describe('a value beside its limit', () => {
 
   it('does not read like it in the reasons', () => {
     expect(report.reasons).toEqual([
-      'a: success of what was not rate limited: 98.996 %, must be >= 99 % (100,000 samples)',
+      'a: success, declared 429s aside: 98.996 %, must be >= 99 % (100,000 samples)',
       'a: p95 of ok replies: 500.3 ms, must be < 500 ms (98,996 samples)',
     ]);
   });

@@ -85,7 +85,7 @@ export interface EndpointRow extends ReportFigures {
 
 export interface ThresholdRow extends JudgedThreshold {
   readonly title: string;
-  /** Distance from the limit as a share of it, negative beyond it; absent for limits of 0 and where nothing was measured. */
+  /** Distance from the limit as a share of it, negative beyond it; absent for counts and where nothing was measured. */
   readonly margin?: number;
 }
 
