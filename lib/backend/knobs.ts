@@ -23,6 +23,8 @@ export interface EndpointKnobs {
 
 export interface Knobs {
   readonly profile: ProfileName;
+  /** Multiplies the profile's own times, such as how long it hangs; not what other flags say. */
+  readonly timeScale: number;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -44,6 +46,7 @@ export function parseKnobs(args: readonly string[]): Knobs {
   const flags = readFlags(args);
   return {
     profile: flags.profile,
+    timeScale: flags.timeScale,
     host: flags.host,
     port: flags.port,
     truthPort: flags.truthPort,
@@ -59,6 +62,7 @@ export function parseKnobs(args: readonly string[]): Knobs {
 
 interface Flags {
   readonly profile: ProfileName;
+  readonly timeScale: number;
   readonly host: string;
   readonly port: number;
   readonly truthPort: number;
@@ -122,6 +126,7 @@ function readFlags(args: readonly string[]): Flags {
   const milliseconds = numberIn('milliseconds, 0 or more', (value) => value <= 3_600_000);
   const share = numberIn('a share between 0 and 1', (value) => value <= 1);
   const aboveZero = numberIn('a number above 0', (value) => value > 0);
+  const factor = numberIn('a factor above 0, at most 100', (value) => value > 0 && value <= 100);
   const port = numberIn('a port between 0 and 65535 (0: any free port)', isWhole(0, 65_535));
   const httpStatus = numberIn('an HTTP status between 200 and 599', isWhole(200, 599));
   const requests = numberIn('a whole number of requests above 0', isWhole(1, Number.MAX_SAFE_INTEGER));
@@ -129,6 +134,9 @@ function readFlags(args: readonly string[]): Flags {
   const command = new Command('backend')
     .description('The reference backend: the service of LOAD-CONCURRENT-001, with knobs to make it misbehave.')
     .addOption(option('--profile <name>', 'how the service behaves', readProfile).default('healthy'))
+    .addOption(
+      option('--time-scale <factor>', "multiplies the profile's own times; 0.01: a hundredth", factor).default(1),
+    )
     .addOption(option('--host <address>', 'the address to listen on').default('127.0.0.1'))
     .addOption(option('--port <number>', 'the port of the service; 0: any free one', port).default(54_112))
     .addOption(option('--truth-port <number>', `the port of ${TRUTH_PATH} alone; 0: any free one`, port).default(0))

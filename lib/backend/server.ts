@@ -54,8 +54,20 @@ export function closeAtOnce({ server }: FastifyInstance): void {
   server.closeAllConnections();
 }
 
+interface ServiceState {
+  /** From then on it is the service that closes connections, not their clients. */
+  crashed: boolean;
+}
+
 function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger): void {
-  const profile = createProfile(knobs.profile);
+  const service: ServiceState = { crashed: false };
+  const profile = createProfile(knobs.profile, {
+    timeScale: knobs.timeScale,
+    crash: () => {
+      service.crashed = true;
+      closeAtOnce(app);
+    },
+  });
   const lastRequests =
     knobs.closeAfter === undefined ? undefined : new LastRequests(knobs.closeAfter, () => closeAtOnce(app));
 
@@ -66,7 +78,7 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
       onRequest: (request, reply, done) => {
         const visit = truth.requestReceived(id);
         request.visit = visit;
-        followToItsEnd(visit, request, reply);
+        followToItsEnd(visit, request, reply, service);
         if (lastRequests !== undefined) {
           if (!lastRequests.admit()) {
             resetConnection(request, reply);
@@ -87,13 +99,18 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
  * lets a reply "finish" whose write failed. A connection that closes earlier takes all its open requests with it; the
  * responses themselves would not tell, since Node closes only the first of several pipelined ones.
  */
-function followToItsEnd(visit: Visit, { socket }: FastifyRequest, { raw: response }: FastifyReply): void {
-  const connectionClosed = () => visit.abandoned();
+function followToItsEnd(
+  visit: Visit,
+  { socket }: FastifyRequest,
+  { raw: response }: FastifyReply,
+  service: ServiceState,
+): void {
+  const connectionClosed = () => (service.crashed ? visit.reset() : visit.abandoned());
   socket.once('close', connectionClosed);
   // Before Node's own listener, which closes the connection after a last reply.
   response.prependOnceListener('finish', () => {
     socket.off('close', connectionClosed);
-    if (socket.destroyed || socket.errored !== null) visit.abandoned();
+    if (socket.destroyed || socket.errored !== null) connectionClosed();
     else visit.delivered(response.statusCode);
   });
 }
@@ -105,12 +122,19 @@ function carryOut(id: EndpointId, decide: (client: string) => Decision, profile:
     if (decision.kind === 'rate-limited') return sendRateLimited(reply, decision.retryAfterSeconds);
 
     if (decision.afterMs > 0) await sleep(decision.afterMs);
-    const served = decision.kind === 'serve' ? await profile.answer(id) : undefined;
-    if (request.visit?.ended) return reply.hijack();
+    const visit = visitOf(request);
+    const served = decision.kind === 'serve' ? await profile.answer(id, visit) : undefined;
+    if (visit.ended) return reply.hijack();
 
     if (served !== undefined) return sendJson(reply, served.status, served.body);
     return decision.kind === 'status' ? sendStatus(reply, decision.status) : resetConnection(request, reply);
   };
+}
+
+/** Every request to an endpoint has one from the moment it arrives. */
+function visitOf({ visit }: FastifyRequest): Visit {
+  if (visit === null) throw new Error('This request belongs to no endpoint.');
+  return visit;
 }
 
 function sendRateLimited(reply: FastifyReply, retryAfterSeconds: number): FastifyReply {
@@ -130,7 +154,7 @@ function sendJson(reply: FastifyReply, status: number, body: string): FastifyRep
 function resetConnection(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   // Before the socket goes, since its 'close' would count the request as abandoned by the client.
-  request.visit?.reset();
+  visitOf(request).reset();
   request.socket.resetAndDestroy();
   return reply;
 }

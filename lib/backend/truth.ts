@@ -9,7 +9,7 @@ export interface TruthCounts {
   readonly delivered: Readonly<Record<string, number>>;
   /** The client closed or reset the connection before its reply was finished. */
   readonly abandoned: number;
-  /** Connections that the server reset on purpose (`--reset-share`, and requests after the last of `--close-after`). */
+  /** Cut by the server on purpose: `--reset-share`, requests after the last of `--close-after`, a profile's crash. */
   readonly reset: number;
   readonly inFlight: number;
 }
@@ -77,7 +77,7 @@ export class Visit {
   readonly #tally: Tally;
   readonly #receivedAtMs = performance.now();
   #ended = false;
-  #whenEnded: (() => void) | undefined;
+  readonly #whenEnded: (() => void)[] = [];
 
   constructor(tally: Tally) {
     this.#tally = tally;
@@ -89,8 +89,9 @@ export class Visit {
     return this.#ended;
   }
 
+  /** Actions run in the order in which they were given. */
   whenEnded(action: () => void): void {
-    this.#whenEnded = action;
+    this.#whenEnded.push(action);
   }
 
   delivered(status: number): void {
@@ -117,7 +118,7 @@ export class Visit {
     this.#ended = true;
     this.#tally.inFlight -= 1;
     count();
-    this.#whenEnded?.();
+    for (const action of this.#whenEnded) action();
   }
 }
 

@@ -1,12 +1,13 @@
 import { healthy } from './healthy.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, Surroundings } from './profile.ts';
+import { report } from './report.ts';
 
-const profiles = { healthy } as const satisfies Record<string, () => Profile>;
+const profiles = { healthy, report } as const satisfies Record<string, (surroundings: Surroundings) => Profile>;
 
 export type ProfileName = keyof typeof profiles;
 
 export const profileNames = Object.keys(profiles) as readonly ProfileName[];
 
-export function createProfile(name: ProfileName): Profile {
-  return profiles[name]();
+export function createProfile(name: ProfileName, surroundings: Surroundings): Profile {
+  return profiles[name](surroundings);
 }
