@@ -1,10 +1,9 @@
-import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { LOAD_PHASE } from '../core/k6-metrics.ts';
-import { type LoadShape, modelOf, type Plan } from '../core/load-shape.ts';
+import type { Plan } from '../core/load-shape.ts';
 import { FACTS_KEY, isMeasured, type K6Measurement, type K6Metrics, type TestFacts } from '../core/measure-run.ts';
 import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
@@ -12,9 +11,9 @@ import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
 import { parseSettings } from '../core/settings.ts';
 import { type Budgets, thresholdsOf } from '../core/threshold.ts';
 import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
-import { takeTurns } from './endpoint-rotation.ts';
-import { failedIterations, loadWindow, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
-import { type Requester, requesterOf } from './request.ts';
+import { iterationOf } from './iteration.ts';
+import { loadWindow } from './metrics.ts';
+import { requesterOf } from './request.ts';
 import { readRunOrder } from './run-order.ts';
 import { toK6Scenario } from './shapes.ts';
 import { k6Thresholds } from './thresholds.ts';
@@ -158,64 +157,6 @@ function measuredMetrics(metrics: K6Metrics): K6Metrics {
 /** k6 hands setup's data back with its keys in another order. */
 function inOrder({ endpoint, sent, requests, outcomes, okMs }: AtRest): AtRest {
   return { endpoint, sent, requests, outcomes, okMs };
-}
-
-/** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
-function iterationOf(shape: LoadShape, requesters: readonly Requester[], countsTimeouts: boolean): () => void {
-  const nextRequest = takeTurns(
-    modelOf(shape),
-    requesters.map((requester) => countedRequest(requester, countsTimeouts)),
-  );
-  const pause = pauseOf(shape);
-  return () => {
-    const startedAtMs = pause.countsFromStart ? Date.now() : 0;
-    try {
-      nextRequest()();
-    } catch (error) {
-      failedIterations.add(1);
-      // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
-      sleep(1);
-      throw error;
-    }
-    pause.take(startedAtMs);
-  };
-}
-
-/** Runs for every request of the load: what is not needed for a good reply waits until there is a bad one. */
-function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts: boolean): () => void {
-  const tags = { endpoint: endpoint.id };
-  const [usualStatus] = endpoint.expectedStatuses;
-  const isChecked = endpoint.check !== undefined;
-  const request = () => {
-    const reply = send();
-    if (reply.status === usualStatus && !isChecked) return undefined;
-    const outcome = outcomeOf(reply);
-    if (outcome === 'ok') return undefined;
-    if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
-    outcomeCounters[outcome].add(1, tags);
-    return outcome;
-  };
-  return countsTimeouts ? () => timeouts.add(request() === 'timeout') : request;
-}
-
-/**
- * Users think for half to one and a half of the think time. With the same time for all of them, users who started
- * together would go on sending together, in a burst per think time.
- */
-function pauseOf(shape: LoadShape): {
-  readonly countsFromStart: boolean;
-  readonly take: (startedAtMs: number) => void;
-} {
-  const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
-  if (pacingSeconds > 0) {
-    const take = (startedAtMs: number) =>
-      sleep(Math.max(thinkTimeSeconds * (0.5 + Math.random()), pacingSeconds - (Date.now() - startedAtMs) / 1000));
-    return { countsFromStart: true, take };
-  }
-  return {
-    countsFromStart: false,
-    take: thinkTimeSeconds > 0 ? () => sleep(thinkTimeSeconds * (0.5 + Math.random())) : () => {},
-  };
 }
 
 function factsOf(

@@ -9,12 +9,12 @@ import {
   type EndpointRow,
   endpointRow,
   figuresOf,
-  notesOf,
   type OutcomeRow,
   type ReportFigures,
   type ThresholdRow,
   thresholdRow,
 } from './model.ts';
+import { notesOf } from './notes.ts';
 
 /** `joint.json`: which runs, in which order, are one test. */
 export interface JointRecord {

@@ -1,0 +1,63 @@
+import { sleep } from 'k6';
+import { type LoadShape, modelOf } from '../core/load-shape.ts';
+import { takeTurns } from './endpoint-rotation.ts';
+import { failedIterations, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
+import type { Requester } from './request.ts';
+
+/** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
+export function iterationOf(shape: LoadShape, requesters: readonly Requester[], countsTimeouts: boolean): () => void {
+  const nextRequest = takeTurns(
+    modelOf(shape),
+    requesters.map((requester) => countedRequest(requester, countsTimeouts)),
+  );
+  const pause = pauseOf(shape);
+  return () => {
+    const startedAtMs = pause.countsFromStart ? Date.now() : 0;
+    try {
+      nextRequest()();
+    } catch (error) {
+      failedIterations.add(1);
+      // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
+      sleep(1);
+      throw error;
+    }
+    pause.take(startedAtMs);
+  };
+}
+
+/** Runs for every request of the load: what is not needed for a good reply waits until there is a bad one. */
+function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts: boolean): () => void {
+  const tags = { endpoint: endpoint.id };
+  const [usualStatus] = endpoint.expectedStatuses;
+  const isChecked = endpoint.check !== undefined;
+  const request = () => {
+    const reply = send();
+    if (reply.status === usualStatus && !isChecked) return undefined;
+    const outcome = outcomeOf(reply);
+    if (outcome === 'ok') return undefined;
+    if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
+    outcomeCounters[outcome].add(1, tags);
+    return outcome;
+  };
+  return countsTimeouts ? () => timeouts.add(request() === 'timeout') : request;
+}
+
+/**
+ * Users think for half to one and a half of the think time. With the same time for all of them, users who started
+ * together would go on sending together, in a burst per think time.
+ */
+function pauseOf(shape: LoadShape): {
+  readonly countsFromStart: boolean;
+  readonly take: (startedAtMs: number) => void;
+} {
+  const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
+  if (pacingSeconds > 0) {
+    const take = (startedAtMs: number) =>
+      sleep(Math.max(thinkTimeSeconds * (0.5 + Math.random()), pacingSeconds - (Date.now() - startedAtMs) / 1000));
+    return { countsFromStart: true, take };
+  }
+  return {
+    countsFromStart: false,
+    take: thinkTimeSeconds > 0 ? () => sleep(thinkTimeSeconds * (0.5 + Math.random())) : () => {},
+  };
+}
