@@ -16,7 +16,14 @@ function mistakeIn(...args: string[]) {
 describe('the knobs', () => {
   test('are those of a healthy service on port 54112, with the declared limits, when no flag is given', () => {
     const knobs = parseKnobs([]);
-    expect(knobs).toMatchObject({ profile: 'healthy', host: '127.0.0.1', port: 54112, truthPort: 0, keepAlive: true });
+    expect(knobs).toMatchObject({
+      profile: 'healthy',
+      host: '127.0.0.1',
+      port: 54112,
+      truthPort: 0,
+      keepAlive: true,
+      timeScale: 1,
+    });
     expect(knobs.closeAfter).toBeUndefined();
     for (const endpoint of endpoints) {
       expect(knobs.endpoints[endpoint.id]).toEqual({
@@ -79,7 +86,10 @@ describe('the knobs', () => {
     [['--status', 'health=99'], '"99"', /between 200 and 599/],
     [['--close-after', '0'], '"0"', /above 0/],
     [['--rate-limit-window-seconds', '0'], '"0"', /above 0/],
-    [['--profile', 'ill'], '"ill"', /healthy/],
+    [['--profile', 'ill'], '"ill"', /healthy, report/],
+    [['--time-scale', '0'], '"0"', /factor above 0, at most 100/],
+    [['--time-scale', '101'], '"101"', /factor above 0, at most 100/],
+    [['--time-scale', 'fast'], '"fast"', /factor above 0, at most 100/],
     [['--slow-share', '0.1'], '--slow-share 0.1 without --slow-delay-ms', /both/],
     [['--error-share', '0.6', '--reset-share', 'agents=0.5'], '0 + 0.6 + 0.5', /at most 1/],
     [['--fast'], '--fast', /--help/],

@@ -133,7 +133,11 @@ function readFlags(args: readonly string[]): Flags {
 
   const command = new Command('backend')
     .description('The reference backend: the service of LOAD-CONCURRENT-001, with knobs to make it misbehave.')
-    .addOption(option('--profile <name>', 'how the service behaves', readProfile).default('healthy'))
+    .addOption(
+      option('--profile <name>', `how the service behaves: ${profileNames.join(' or ')}`, readProfile).default(
+        'healthy',
+      ),
+    )
     .addOption(
       option('--time-scale <factor>', "multiplies the profile's own times; 0.01: a hundredth", factor).default(1),
     )

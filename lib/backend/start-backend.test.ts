@@ -51,6 +51,11 @@ describe.concurrent('startBackend', () => {
     expect(message).not.toMatch(/\n\s+at /);
   });
 
+  test('rejects a time scale that makes no sense', async () => {
+    const starting = startBackend({ profile: 'report', args: ['--time-scale', '-1'] });
+    await expect(starting).rejects.toThrow(/exit code 2: The value of --time-scale is impossible/);
+  });
+
   test('rejects when the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -28,7 +28,7 @@ export interface RunningBackend {
   readonly url: string;
   readonly truthUrl: string;
   readonly pid: number;
-  /** What the server itself counted; works after `--close-after` too. */
+  /** What the server itself counted; works after `--close-after` or a crash too. */
   readTruth(): Promise<Truth>;
   resetTruth(): Promise<void>;
   /** Resolves when the process is gone. May be called again. */

@@ -21,6 +21,16 @@ describe('the truth', () => {
     expect(truth.read().totals).toMatchObject({ delivered: {}, abandoned: 1, inFlight: 0 });
   });
 
+  test('tells everybody who asked when a request ends, once', () => {
+    const visit = new TruthLedger().requestReceived('agents');
+    const told: string[] = [];
+    visit.whenEnded(() => told.push('first'));
+    visit.whenEnded(() => told.push('second'));
+    visit.abandoned();
+    visit.reset();
+    expect(told).toEqual(['first', 'second']);
+  });
+
   test('starts again from nothing, without the requests that were in flight', () => {
     const truth = new TruthLedger();
     const visit = truth.requestReceived('agents');
