@@ -25,7 +25,8 @@ await build({
   format: 'esm',
   target: 'node20',
   packages: 'external',
-  banner: { js: '#!/usr/bin/env node' },
+  // Without the --, Node 20 takes our --env-file for its own.
+  banner: { js: '#!/usr/bin/env -S node --' },
   sourcemap: true,
 });
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);

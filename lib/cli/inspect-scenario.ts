@@ -36,10 +36,16 @@ export async function inspectScenario(
   return { ok: false, exitCode: code, message };
 }
 
-/** A scenario that defineLoadTest did not make says nothing of itself. */
+/** A scenario that defineLoadTest did not make would send its load, and leave nothing to judge. */
 function factsIn(options: string): TestFacts {
   const { ext } = JSON.parse(options) as { ext?: Record<string, TestFacts | undefined> | null };
-  return ext?.[FACTS_KEY] ?? { plan: '', longestLimitWindowSeconds: 0 };
+  const facts = ext?.[FACTS_KEY];
+  if (facts !== undefined) return facts;
+  throw new UserError({
+    what: 'The scenario does not export what defineLoadTest made.',
+    received: 'options without its mark',
+    expected: 'export const { options, setup, teardown, handleSummary } = test; export default test.iterate;',
+  });
 }
 
 function lastError(stderr: string): string {

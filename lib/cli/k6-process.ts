@@ -65,10 +65,18 @@ export function runK6({ k6, bundle, variables, logDescriptor, k6Arguments, inter
   // Whatever ends this process must not leave a load behind that nobody watches.
   const killWithUs = () => child.kill('SIGKILL');
   process.on('exit', killWithUs);
+  // npm does not pass SIGTERM on: a cancelled CI job would leave a load behind that nobody waits for.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGINT');
+  }, 1000);
   return new Promise<K6End>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
   }).finally(() => {
+    clearInterval(watch);
     process.off('exit', killWithUs);
     interruption.takeBack();
   });

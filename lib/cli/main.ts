@@ -4,6 +4,13 @@ import { program } from './program.ts';
 
 const DEFECT = 70;
 
+// Whoever reads only the first lines (`| head`) has closed the pipe: the run goes on, unseen.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   process.exitCode = await program(process.argv.slice(2));
 } catch (error) {

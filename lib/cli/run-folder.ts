@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/errors.ts';
@@ -47,7 +47,7 @@ function createFolder(
   const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${name}-${randomBytes(3).toString('hex')}`;
   const folder = path.join(resultsFolder, runId);
   try {
-    mkdirSync(resultsFolder, { recursive: true });
+    makeFolders(path.resolve(resultsFolder));
     // Not recursive: a folder that is there already is never written into.
     mkdirSync(folder);
     if (isLatest) writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
@@ -59,6 +59,18 @@ function createFolder(
     });
   }
   return { runId, path: folder };
+}
+
+/** Step by step: Node's own recursive mkdir never returns where a folder cannot be made, as under /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // A run that started together with this one was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 export function openLog({ logFile }: RunFolder): number {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { EXIT } from '../core/exit-codes.ts';
@@ -112,11 +113,20 @@ function tryToComplete(
   }
 }
 
+const MOST_WORDS = 600;
+
+function lastWords({ logFile }: RunFolder): string {
+  const words = readFileSync(logFile, 'utf8').trim().split('\n').at(-1)?.slice(0, MOST_WORDS);
+  return words ? `\n  its last words: ${words}` : '';
+}
+
 /** k6 left nothing to judge: its own exit code says why, unless it claims that all was well. */
 function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, { terminal, request }: Session): number {
   const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
   const log = path.relative(request.workingFolder, folder.logFile);
-  terminal.say(`k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}`);
+  terminal.say(
+    `k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}${lastWords(folder)}`,
+  );
   const isOwnReason = exitCode !== undefined && exitCode !== EXIT.pass && exitCode !== EXIT.thresholds;
   return isOwnReason ? exitCode : EXIT.noSummary;
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
 import { requireConsent } from '../core/base-url.ts';
+import { UserError } from '../core/errors.ts';
 import type { TestFacts } from '../core/measure-run.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
@@ -92,6 +93,13 @@ export async function withSession(
   refuseConfigFile({ ...request.sources.environment, ...variables });
   const settings = parseSettings((name) => variables[name]);
   if (settings.baseUrl !== undefined) requireConsent(settings.baseUrl, settings.allowedHosts);
+  if (settings.baseUrl !== undefined && request.backendProfile !== 'healthy') {
+    throw new UserError({
+      what: '--backend-profile has no meaning beside BASE_URL: the reference backend is not the target.',
+      received: `--backend-profile ${request.backendProfile}, BASE_URL ${settings.baseUrl.display}`,
+      expected: 'one of the two',
+    });
+  }
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
 
   const started: (() => Promise<void> | void)[] = [];

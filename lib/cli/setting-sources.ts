@@ -23,6 +23,7 @@ export function scenarioVariables({
   environment,
   envFile,
 }: SettingSources): Record<string, string> {
+  refuseEmptyFlags(flags);
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const assigned = Object.fromEntries(assignments.map(parseAssignment));
   const variables: Record<string, string> = { ...fromFile, ...assigned };
@@ -40,7 +41,7 @@ function nonEmpty(text: string | undefined): string | undefined {
 
 function parseAssignment(text: string): readonly [name: string, value: string] {
   const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
+  if (name === undefined || value === undefined || value.includes('\0')) {
     throw new UserError({
       what: 'This is no variable for the scenario.',
       received: `-e ${text}`,
@@ -50,9 +51,33 @@ function parseAssignment(text: string): readonly [name: string, value: string] {
   return [name, value];
 }
 
+/** An empty flag is a variable that someone forgot to set: taken for the default, it would load another target. */
+function refuseEmptyFlags(flags: SettingSources['flags']): void {
+  const empty = SETTINGS.find(({ name }) => flags[name]?.trim() === '');
+  if (empty === undefined) return;
+  throw new UserError({
+    what: `${empty.flag} is empty.`,
+    received: `${empty.flag} ''`,
+    expected: `${empty.flag} ${empty.argument}, or the flag left out`,
+  });
+}
+
 function readEnvFile(file: string): Record<string, string> {
+  const text = readText(file);
+  const junk = text.split(/\r?\n/).find((line) => !/^\s*(#.*|(export\s+)?[A-Za-z_][A-Za-z0-9_.]*\s*=.*)?$/.test(line));
+  if (text.includes('\0') || (junk !== undefined && !/["'`]/.test(text))) {
+    throw new UserError({
+      what: 'The file of --env-file is not a list of variables.',
+      received: text.includes('\0') ? `${file}, a binary file` : `${file}: ${JSON.stringify(junk?.slice(0, 80))}`,
+      expected: 'lines of NAME=value',
+    });
+  }
+  return parseEnv(text) as Record<string, string>;
+}
+
+function readText(file: string): string {
   try {
-    return parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError({
       what: 'The file of --env-file cannot be read.',

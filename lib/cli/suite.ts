@@ -41,6 +41,7 @@ export interface SuiteRequest extends LoadRequest {
  */
 export async function runSuite(name: string, request: SuiteRequest, terminal: Terminal): Promise<number> {
   const project = openProject(request);
+  refusePlan(request);
   const suite = readSuite(path.join(project.root, 'package.json'), name);
   return withSession(request, project, suite.runs, terminal, async (session) => {
     const startedAt = new Date();
@@ -68,6 +69,16 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
   });
 }
 
+function refusePlan({ sources }: SuiteRequest): void {
+  const plan = sources.flags.PLAN ?? sources.environment.PLAN;
+  if (plan === undefined || plan === '') return;
+  throw new UserError({
+    what: 'PLAN has no meaning for a suite: it names the plan of each of its runs itself.',
+    received: `PLAN ${plan}`,
+    expected: 'PLAN (--plan) left out',
+  });
+}
+
 async function runPlans(suite: Suite, request: SuiteRequest, session: Session): Promise<RunResult[]> {
   const { scenarios, terminal, interruption } = session;
   const windows = scenarios.map(({ facts }) => facts.longestLimitWindowSeconds);
@@ -85,11 +96,16 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
     // Without a summary k6 was killed or did not start; cut short, someone wants it to end.
     if (result.summary === undefined || result.summary.verdict === 'incomplete') break;
     if (i === scenarios.length - 1) break;
-    if (pauseSeconds > 0)
-      terminal.say(`Waiting ${formatDuration(pauseSeconds)}, so that no rate limit remembers this plan.`);
+    terminal.say(describePause(pauseSeconds, Math.max(...windows)));
     if (!(await interruption.pause(pauseSeconds))) break;
   }
   return results;
+}
+
+function describePause(pauseSeconds: number, windowSeconds: number): string {
+  const waiting = `Waiting ${formatDuration(pauseSeconds)}`;
+  if (pauseSeconds >= windowSeconds) return `${waiting}, so that no rate limit remembers this plan.`;
+  return `${waiting}. Declared rate limits look back ${formatDuration(windowSeconds)}: unless the target's are shorter, this plan leaves 429 replies for the next one.`;
 }
 
 async function writeJointReport(

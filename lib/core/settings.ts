@@ -103,7 +103,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
     plan: given('PLAN', (text) => text),
     users: given('VUS', (text) => parseCount(text, 'VUS')),
     ratePerSecond: given('RATE', (text) => parseRate(text, 'RATE')),
-    durationSeconds: seconds('DURATION', 'above 0'),
+    durationSeconds: given('DURATION', parseDuration),
     rampUpSeconds: seconds('RAMP_UP', 'at least 0'),
     thinkTimeSeconds: seconds('THINK_TIME', 'at least 0'),
     requestTimeoutMs: timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000),
@@ -128,6 +128,17 @@ function parseSeconds(text: string, name: string, least: 'above 0' | 'at least 0
     });
   }
   return seconds;
+}
+
+/** k6 refuses scenarios of less than a second. */
+function parseDuration(text: string): number {
+  const seconds = parseSeconds(text, 'DURATION', 'above 0');
+  if (seconds >= 1) return seconds;
+  throw new UserError({
+    what: 'DURATION is too short for k6.',
+    received: JSON.stringify(text),
+    expected: 'at least 1s',
+  });
 }
 
 const MAX_USERS = 100_000;

@@ -64,6 +64,25 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
     expectRefusal(['run', 'smoke'], { [name]: '1' }, name, `unset ${name}`),
   );
 
+  it.each(['/nonexistent', '/', process.execPath])('--env-file %s', (file) =>
+    expectRefusal(['run', 'smoke', '--env-file', file], {}, '--env-file'),
+  );
+
+  it('a flag that is empty, as an unset variable makes it', () =>
+    expectRefusal(['run', 'smoke', '--base-url', ''], { BASE_URL: 'http://127.0.0.1:1' }, '--base-url is empty'));
+
+  it('a duration that k6 would refuse', () => expectRefusal(['run', 'smoke', '--duration', '1ms'], {}, 'at least 1s'));
+
+  it('a profile of the reference backend beside another target', () =>
+    expectRefusal(
+      ['run', 'smoke', '--backend-profile', 'report'],
+      { BASE_URL: 'http://127.0.0.1:1' },
+      '--backend-profile has no meaning',
+    ));
+
+  it('PLAN for a suite', () =>
+    expectRefusal(['suite', 'load-concurrent', '--plan', 'timed'], {}, 'PLAN has no meaning for a suite'));
+
   it('a host that nobody allowed', () =>
     expectRefusal(
       ['run', 'smoke'],
@@ -85,6 +104,19 @@ it('a results folder that cannot be written is found before the load', async () 
   const { exitCode, stderr } = await callTool(['run', 'smoke', '--results', file]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('nothing was sent');
+});
+
+it('a results folder that can never be made is an error, not an endless wait', async () => {
+  const { exitCode, stderr } = await callTool(['run', 'smoke', '--results', path.join('/proc', 'nope')]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('nothing was sent');
+});
+
+it('whoever reads only the first lines gets no stack trace', async () => {
+  const { startTool } = await import('./tool.ts');
+  const tool = startTool(['run', '--help']);
+  tool.child.stdout?.destroy();
+  expect((await tool.ended).stderr).not.toMatch(STACK);
 });
 
 it('a port that is taken', async () => {
@@ -132,6 +164,13 @@ describe('a scenario of one’s own', () => {
     );
     expect(exitCode).toBe(107);
     expect(stderr).toMatch(/boom[\s\S]*mine\.ts:3:/);
+  });
+
+  it('that defineLoadTest did not make is refused before it sends anything', async () => {
+    const plain = 'import http from "k6/http";\nexport default () => { http.get("http://127.0.0.1:1"); };\n';
+    const { exitCode, stderr } = await callTool(['run', 'mine'], {}, projectWith(plain));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('does not export what defineLoadTest made');
   });
 
   it('whose iterations throw fails, though k6 exits with 0', async () => {

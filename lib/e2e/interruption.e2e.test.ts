@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readOnlyRun, startTool, temporaryFolder } from './tool.ts';
+import { projectRoot, readOnlyRun, startTool, temporaryFolder } from './tool.ts';
 
 const LOAD = { VUS: '5', DURATION: '60s', THINK_TIME: '100ms' };
 
@@ -50,4 +50,21 @@ it('a k6 that is killed from outside ends with exit code 3 and the place of its 
   expect(stderr).toMatch(/killed by SIGKILL and left no usable summary[\s\S]*k6\.log/);
   const runId = readFileSync(path.join(results, 'latest'), 'utf8').trim();
   expect(readdirSync(path.join(results, runId))).toEqual(['k6.log']);
+});
+
+it('a run whose npm was terminated, as a cancelled CI job is, stops its load and keeps what it measured', async () => {
+  const results = temporaryFolder();
+  const tag = `k6v-test-${process.pid}-orphan`;
+  const args = ['run', '-s', 'k6:sustained', '--', '--results', results, '--', '--tag', `run=${tag}`];
+  const npm = spawn('npm', args, {
+    cwd: projectRoot,
+    env: { ...process.env, ...LOAD, BASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await new Promise<void>((resolve) =>
+    npm.stdout.on('data', (text: Buffer) => /5\/5 VUs, [1-9]/.test(text.toString()) && resolve()),
+  );
+  npm.kill('SIGTERM');
+  await expect.poll(() => leftOvers(tag), { timeout: 20_000, interval: 500 }).toEqual([]);
+  expect(readOnlyRun(results).summary.verdict).toBe('incomplete');
 });

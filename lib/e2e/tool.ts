@@ -29,7 +29,7 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** Starts the tool as npm scripts do. Variables of this test run that would steer it are left out. */
 export function startTool(args: readonly string[], environment: Environment = {}, cwd = projectRoot): RunningTool {
-  const child = spawn(process.execPath, ['--import', register, main, ...args], {
+  const child = spawn(process.execPath, ['--import', register, '--', main, ...args], {
     cwd,
     env: {
       PATH: process.env.PATH,

@@ -2,6 +2,7 @@ import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
+import { UserError } from '../core/errors.ts';
 import { LOAD_PHASE } from '../core/k6-metrics.ts';
 import type { Plan } from '../core/load-shape.ts';
 import { FACTS_KEY, isMeasured, type K6Measurement, type K6Metrics, type TestFacts } from '../core/measure-run.ts';
@@ -63,6 +64,9 @@ const SYSTEM_TAGS: string[] = ['scenario', 'group', 'check', 'status', 'expected
  * @throws UserError for settings that do not fit, or a target without consent
  */
 export function defineLoadTest<const Id extends string>(definition: LoadTestDefinition<Id>): LoadTest {
+  if (definition.endpoints.length === 0) {
+    throw new UserError({ what: `The load test "${definition.name}" has no endpoints.`, expected: 'at least one' });
+  }
   met.push(...definition.endpoints.filter((endpoint) => !met.includes(endpoint)));
   const settings = parseSettings((name) => __ENV[name]);
   const order = readRunOrder();

@@ -92,7 +92,7 @@ export function buildJointReport(record: JointRecord, runs: readonly RunSummary[
     schemaVersion: 1,
     record,
     verdict,
-    headline: headlineOf(verdict, runs.length, runs.filter((run) => run.verdict === 'pass').length),
+    headline: headlineOf(verdict, record.planned.length, runs.filter((run) => run.verdict === 'pass').length),
     reasons: [
       ...(missing > 0 ? [`${missing} of ${record.planned.length} plans did not run`] : []),
       ...broken.map(

@@ -51,6 +51,7 @@ describe('the joint report of several runs', () => {
     const cut = buildJointReport(record, [healthy]);
     expect(cut.verdict).toBe('incomplete');
     expect(cut.reasons[0]).toBe('1 of 2 plans did not run');
+    expect(cut.headline).toContain('1 of 2 plans passed');
   });
 
   it('as Markdown', async () => {
