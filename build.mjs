@@ -1,6 +1,6 @@
 // Builds what is shipped into dist/: one bundle per scenario for k6, the command-line tool and the reference backend.
 import './lib/cli/register.mjs';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -29,4 +29,5 @@ await build({
   banner: { js: '#!/usr/bin/env -S node --' },
   sourcemap: true,
 });
+chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);
