@@ -4,6 +4,7 @@ import { bundleScenario } from '../cli/bundle-scenario.ts';
 import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
+import { describeRatios, measurePairs } from './pairs.ts';
 import { measureProcess, median } from './processes.ts';
 import { startTarget } from './target.ts';
 
@@ -35,19 +36,12 @@ export async function burstCost(k6: K6Binary, folder: string): Promise<BenchLine
   };
   const ours = () => cpu(k6RunArguments(bundles.burst, []), k6Environment(variables));
   const bare = () => cpu(['run', '--no-usage-report', bundles.bare], { ...process.env, ...variables });
-  await bare();
-  const ratios: number[] = [];
-  const seconds: number[] = [];
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    const own = await ours();
-    ratios.push(own / (await bare()));
-    seconds.push(own);
-  }
+  const { ratios, ours: seconds } = await measurePairs(ours, bare, PAIRS);
   target.close();
   return {
     title: 'CPU of the reference burst (2,500 requests) as a whole k6 process, against a bare script',
     value: median(ratios),
     unit: '×',
-    detail: `pairs ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ours ${median(seconds).toFixed(2)} s of CPU`,
+    detail: `pairs ${describeRatios(ratios)}; ours ${median(seconds).toFixed(2)} s of CPU`,
   };
 }

@@ -5,6 +5,7 @@ import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
 import { timelineEnvironment } from '../cli/timeline.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
+import { describeRatios, measurePairs } from './pairs.ts';
 import { measureProcess, median } from './processes.ts';
 import { startTarget } from './target.ts';
 
@@ -64,23 +65,13 @@ export async function countingCost(
       sameCollector === true ? k6Environment(variables) : { ...process.env, ...variables },
     );
 
-  await bare();
-  const ratios: number[] = [];
-  const microseconds: number[] = [];
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    // Who leads alternates, so that a machine that warms up or slows down favours neither.
-    const first = pair % 2 === 0 ? await ours() : await bare();
-    const second = pair % 2 === 0 ? await bare() : await ours();
-    const [own, other] = pair % 2 === 0 ? [first, second] : [second, first];
-    ratios.push(own / other);
-    microseconds.push(own * 1e6);
-  }
+  const { ratios, ours: secondsPerRequest } = await measurePairs(ours, bare, PAIRS);
   target.close();
   return {
     title,
     value: median(ratios),
     unit: '×',
     ...(limit === undefined ? {} : { limit }),
-    detail: `pairs ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ours ${median(microseconds).toFixed(1)} µs of CPU per request`,
+    detail: `pairs ${describeRatios(ratios)}; ours ${(median(secondsPerRequest) * 1e6).toFixed(1)} µs of CPU per request`,
   };
 }

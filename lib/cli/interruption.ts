@@ -1,7 +1,6 @@
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { EXIT } from '../core/exit-codes.ts';
 
-/** Exit code of a program that Ctrl-C ended, by the shells' convention: 128 + SIGINT. */
-const INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What a signal does while a run goes on. */
 export interface Interruption {
@@ -22,7 +21,7 @@ export function watchSignals(cleanUp: () => Promise<void>): Interruption {
   const onSignal = () => {
     times += 1;
     if (handler !== undefined) return handler(times);
-    if (times === 1) void cleanUp().finally(() => process.exit(INTERRUPTED));
+    if (times === 1) void cleanUp().finally(() => process.exit(EXIT.interrupted));
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   const handOver = (next: typeof handler) => {

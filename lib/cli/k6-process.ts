@@ -67,11 +67,12 @@ export function runK6({ k6, bundle, variables, logDescriptor, k6Arguments, inter
   process.on('exit', killWithUs);
   // npm does not pass SIGTERM on: a cancelled CI job would leave a load behind that nobody waits for.
   const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return;
+  const stopWhenOrphaned = () => {
+    if (process.ppid === parent) return;
     clearInterval(watch);
     child.kill('SIGINT');
-  }, 1000);
+  };
+  const watch = process.env.npm_lifecycle_event === undefined ? undefined : setInterval(stopWhenOrphaned, 1000);
   return new Promise<K6End>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));

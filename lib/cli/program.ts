@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
+import { type ProfileName, profileNames } from '../backend/profiles/index.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { SETTINGS, type SettingName } from '../core/settings.ts';
 import { parseDurationSeconds } from '../core/units.ts';
@@ -7,7 +8,7 @@ import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
 import { run } from './run.ts';
-import { BACKEND_PROFILES, type BackendProfile, type LoadRequest, type Terminal } from './session.ts';
+import type { LoadRequest, Terminal } from './session.ts';
 import { runSuite } from './suite.ts';
 
 const terminal: Terminal = {
@@ -72,7 +73,7 @@ interface LoadOptions extends Record<string, unknown> {
   readonly atRest: boolean;
   readonly timeline: boolean;
   readonly abortOnFail?: string | true;
-  readonly backendProfile: BackendProfile;
+  readonly backendProfile: ProfileName;
 }
 
 /** The options of every command that sends load. */
@@ -91,7 +92,7 @@ function withLoadOptions(command: Command): Command {
     )
     .addOption(
       new Option('--backend-profile <profile>', 'how the reference backend behaves')
-        .choices(BACKEND_PROFILES)
+        .choices(profileNames)
         .default('healthy'),
     )
     .addHelpText(

@@ -42,14 +42,18 @@ function nearestPackage(from: string): string | undefined {
 }
 
 function readAllowedHosts(packageFile: string): string[] {
-  const content = parsePackage(packageFile) as { 'k6-verdict'?: { allowHosts?: unknown } } | null;
-  const hosts = content?.['k6-verdict']?.allowHosts ?? [];
+  const hosts = readOwnConfig(packageFile).allowHosts ?? [];
   if (Array.isArray(hosts) && hosts.every((host): host is string => typeof host === 'string')) return hosts;
   throw new UserError({
     what: `"k6-verdict".allowHosts in ${packageFile} is not a list of hosts.`,
     received: JSON.stringify(hosts),
     expected: 'an array of host names, such as ["staging.example.com"]',
   });
+}
+
+/** What a package.json says under `"k6-verdict"`, unchecked. */
+export function readOwnConfig(packageFile: string): { allowHosts?: unknown; suites?: Record<string, unknown> } {
+  return (parsePackage(packageFile) as { 'k6-verdict'?: object } | null)?.['k6-verdict'] ?? {};
 }
 
 function parsePackage(packageFile: string): unknown {
@@ -77,17 +81,21 @@ export function listScenarios({ scenariosFolder }: Project): string[] {
 export function scenarioFile(project: Project, name: string): string {
   const names = listScenarios(project);
   if (names.includes(name)) return path.join(project.scenariosFolder, `${name}.ts`);
-  if (names.length === 0) {
-    throw new UserError({
-      what: 'This project has no scenarios.',
-      received: `nothing to run in ${project.scenariosFolder}`,
-      expected: 'a file such as scenarios/sustained.ts',
-    });
-  }
+  if (names.length > 0) throw unknownName('scenario', name, names);
   throw new UserError({
-    what: 'There is no such scenario.',
+    what: 'This project has no scenarios.',
+    received: `nothing to run in ${project.scenariosFolder}`,
+    expected: 'a file such as scenarios/sustained.ts',
+  });
+}
+
+/** An error that lists the names there are and suggests the nearest; `whereToAdd` stands where there are none. */
+export function unknownName(kind: string, name: string, names: readonly string[], whereToAdd = ''): UserError {
+  const isAny = names.length > 0;
+  return new UserError({
+    what: `There is no such ${kind}.`,
     received: JSON.stringify(name),
-    expected: `one of: ${names.join(', ')}`,
-    todo: `did you mean "${closest(name, names)}"?`,
+    expected: isAny ? `one of: ${names.join(', ')}` : whereToAdd,
+    ...(isAny ? { todo: `did you mean "${closest(name, names)}"?` } : {}),
   });
 }

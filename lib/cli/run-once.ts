@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { EXIT } from '../core/exit-codes.ts';
+import { EXIT, isOwnReason } from '../core/exit-codes.ts';
 import type { K6Measurement } from '../core/measure-run.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
@@ -127,6 +127,5 @@ function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, { termi
   terminal.say(
     `k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}${lastWords(folder)}`,
   );
-  const isOwnReason = exitCode !== undefined && exitCode !== EXIT.pass && exitCode !== EXIT.thresholds;
-  return isOwnReason ? exitCode : EXIT.noSummary;
+  return exitCode !== undefined && isOwnReason(exitCode) ? exitCode : EXIT.noSummary;
 }

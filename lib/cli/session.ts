@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { ProfileName } from '../backend/profiles/index.ts';
 import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
 import { requireConsent } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
@@ -25,13 +26,10 @@ export interface LoadRequest {
   /** Overrides the project's results/. */
   readonly resultsFolder?: string;
   readonly recordsTimeline: boolean;
-  readonly backendProfile: BackendProfile;
+  readonly backendProfile: ProfileName;
   readonly k6Arguments: readonly string[];
   readonly workingFolder: string;
 }
-
-export const BACKEND_PROFILES = ['healthy', 'report'] as const;
-export type BackendProfile = (typeof BACKEND_PROFILES)[number];
 
 /** Standard output is for results, standard error for everything said on the way. */
 export interface Terminal {
@@ -66,12 +64,10 @@ export interface WantedScenario {
   readonly plan?: string;
 }
 
-/** @throws UserError for a request that k6 or the project would spoil */
-export function openProject(request: LoadRequest): Project {
-  refuseInheritedOptions(request.sources.environment);
-  refuseReservedArguments(request.k6Arguments);
-  const project = findProject(request.workingFolder);
-  return { ...project, resultsFolder: request.resultsFolder ?? project.resultsFolder };
+/** The project of the working folder, with what the request changes of it. @throws UserError when there is none */
+export function openProject({ workingFolder, resultsFolder }: LoadRequest): Project {
+  const project = findProject(workingFolder);
+  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
 }
 
 /**
@@ -89,17 +85,13 @@ export async function withSession(
   const sources = wanted.map(({ name }) => scenarioFile(project, name));
   const variables = scenarioVariables(request.sources);
   variables.LOAD_ALLOW_HOSTS = [variables.LOAD_ALLOW_HOSTS, ...project.allowedHosts].filter(Boolean).join(',');
-  refuseInheritedOptions(variables);
-  refuseConfigFile({ ...request.sources.environment, ...variables });
+  const seenByK6 = { ...request.sources.environment, ...variables };
+  refuseInheritedOptions(seenByK6);
+  refuseConfigFile(seenByK6);
+  refuseReservedArguments(request.k6Arguments);
   const settings = parseSettings((name) => variables[name]);
+  refuseContradictions(request, settings, wanted);
   if (settings.baseUrl !== undefined) requireConsent(settings.baseUrl, settings.allowedHosts);
-  if (settings.baseUrl !== undefined && request.backendProfile !== 'healthy') {
-    throw new UserError({
-      what: '--backend-profile has no meaning beside BASE_URL: the reference backend is not the target.',
-      received: `--backend-profile ${request.backendProfile}, BASE_URL ${settings.baseUrl.display}`,
-      expected: 'one of the two',
-    });
-  }
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
 
   const started: (() => Promise<void> | void)[] = [];
@@ -131,10 +123,32 @@ export async function withSession(
   }
 }
 
+/** Refuses what would be ignored in silence. */
+function refuseContradictions(
+  { backendProfile }: LoadRequest,
+  settings: Settings,
+  wanted: readonly WantedScenario[],
+): void {
+  if (settings.baseUrl !== undefined && backendProfile !== 'healthy') {
+    throw new UserError({
+      what: '--backend-profile has no meaning beside BASE_URL: the reference backend is not the target.',
+      received: `--backend-profile ${backendProfile}, BASE_URL ${settings.baseUrl.display}`,
+      expected: 'one of the two',
+    });
+  }
+  if (settings.plan !== undefined && wanted.some(({ plan }) => plan !== undefined)) {
+    throw new UserError({
+      what: 'PLAN has no meaning for a suite: it names the plan of each of its runs itself.',
+      received: `PLAN ${settings.plan}`,
+      expected: 'PLAN (--plan) left out',
+    });
+  }
+}
+
 /** Makes sure there is something to send load to; starts the reference backend where nothing else was named. */
 async function reachTarget(
   { baseUrl }: Settings,
-  profile: BackendProfile,
+  profile: ProfileName,
   started: (() => Promise<void> | void)[],
 ): Promise<RunningBackend | undefined> {
   if (baseUrl !== undefined) {

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/errors.ts';
-import { EXIT } from '../core/exit-codes.ts';
+import { EXIT, isOwnReason } from '../core/exit-codes.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { formatDuration } from '../core/units.ts';
 import { renderJointMarkdown } from '../report/joint-markdown.ts';
 import { buildJointReport, type JointRecord } from '../report/joint-model.ts';
 import { renderJointTerminal } from '../report/joint-terminal.ts';
 import { renderJson } from '../report/json.ts';
+import { readOwnConfig, unknownName } from './project.ts';
 import { createJointFolder, writeResult } from './run-folder.ts';
 import { type RunResult, runOnce } from './run-once.ts';
 import {
@@ -41,7 +40,6 @@ export interface SuiteRequest extends LoadRequest {
  */
 export async function runSuite(name: string, request: SuiteRequest, terminal: Terminal): Promise<number> {
   const project = openProject(request);
-  refusePlan(request);
   const suite = readSuite(path.join(project.root, 'package.json'), name);
   return withSession(request, project, suite.runs, terminal, async (session) => {
     const startedAt = new Date();
@@ -66,16 +64,6 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       results.map(({ exitCode }) => exitCode),
       isWhole,
     );
-  });
-}
-
-function refusePlan({ sources }: SuiteRequest): void {
-  const plan = sources.flags.PLAN ?? sources.environment.PLAN;
-  if (plan === undefined || plan === '') return;
-  throw new UserError({
-    what: 'PLAN has no meaning for a suite: it names the plan of each of its runs itself.',
-    received: `PLAN ${plan}`,
-    expected: 'PLAN (--plan) left out',
   });
 }
 
@@ -123,7 +111,7 @@ async function writeJointReport(
 
 /** A plan that ended for a reason of k6's own says so; a plan that never ran leaves the test interrupted. */
 function worstExitCode(codes: readonly number[], isWhole: boolean): number {
-  const own = codes.find((code) => code !== EXIT.pass && code !== EXIT.thresholds);
+  const own = codes.find(isOwnReason);
   if (own !== undefined) return own;
   if (!isWhole) return EXIT.aborted;
   return codes.every((code) => code === EXIT.pass) ? EXIT.pass : EXIT.thresholds;
@@ -131,19 +119,9 @@ function worstExitCode(codes: readonly number[], isWhole: boolean): number {
 
 /** @throws UserError that lists the suites there are */
 export function readSuite(packageFile: string, name: string): Suite {
-  const content = JSON.parse(readFileSync(packageFile, 'utf8')) as {
-    'k6-verdict'?: { suites?: Record<string, unknown> };
-  };
-  const suites = content['k6-verdict']?.suites ?? {};
-  const names = Object.keys(suites);
+  const suites = readOwnConfig(packageFile).suites ?? {};
   if (!Object.hasOwn(suites, name)) {
-    throw new UserError({
-      what: 'There is no such suite.',
-      received: JSON.stringify(name),
-      expected:
-        names.length > 0 ? `one of: ${names.join(', ')}` : '"k6-verdict": { "suites": { ... } } in package.json',
-      ...(names.length > 0 ? { todo: `did you mean "${closest(name, names)}"?` } : {}),
-    });
+    throw unknownName('suite', name, Object.keys(suites), '"k6-verdict": { "suites": { ... } } in package.json');
   }
   const suite = suites[name];
   if (!isSuite(suite)) {

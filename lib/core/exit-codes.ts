@@ -7,7 +7,14 @@ export const EXIT = {
   thresholds: 99,
   /** k6's own code for a run that was stopped from outside. */
   aborted: 105,
+  /** The shells' code for a program that Ctrl-C ended: 128 + SIGINT. */
+  interrupted: 130,
 } as const;
+
+/** Whether a code tells more than pass or crossed thresholds: that k6, or we, ended for another reason. */
+export function isOwnReason(exitCode: number): boolean {
+  return exitCode !== EXIT.pass && exitCode !== EXIT.thresholds;
+}
 
 /** What the exit codes of `run` mean, as the README prints them. */
 export const RUN_EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
@@ -15,6 +22,7 @@ export const RUN_EXIT_CODES: readonly (readonly [code: string, meaning: string])
   ['2', 'bad input, or a target that cannot be reached: nothing was sent'],
   ['3', 'k6 ended without a usable summary (killed, out of memory): there is nothing to judge'],
   ['99', '`fail`, `no_data` or `invalid_load`, whether k6 or k6-verdict found it'],
+  ['130', 'interrupted before k6 started: nothing was sent'],
   [
     'other',
     "k6's own code: 100 setup timeout, 104 invalid configuration, 105 interrupted, 107 script exception, 108 `test.abort()`, 110 marked as failed, ...",

@@ -120,21 +120,21 @@ function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[]
   };
 }
 
-/** k6 counts its users once a second, so that a very short run has no such figure. */
-function mostUsers(shapes: readonly LoadShape[]): number {
-  const users = shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : Number.POSITIVE_INFINITY));
-  return sum(users);
-}
-
 /**
  * Requests that k6 counted and no endpoint did: a run that is cut short can cut a script between the reply and its
  * outcome. There are never more of them than users.
  */
-function unattributed({ requests, latencyMs }: Measured, mostUsers: number): { unattributedRequests?: number } {
+function unattributed({ requests, latencyMs }: Measured, users: number): { unattributedRequests?: number } {
   const missing = latencyMs.all.count - requests;
-  if (missing < 0 || missing > mostUsers)
+  if (missing < 0 || missing > users)
     throw new Error(`k6 counted ${latencyMs.all.count} requests of the load, but its endpoints ${requests}`);
   return missing === 0 ? {} : { unattributedRequests: missing };
+}
+
+/** The most users there can have been: k6 counts them once a second, so that a very short run has no such figure. */
+function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
+  const planned = shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : Number.POSITIVE_INFINITY));
+  return metrics.vus_max?.values.value ?? sum(planned);
 }
 
 function measureLoad(
@@ -164,7 +164,7 @@ function measureLoad(
     ...(abortsOnFail && wasEndedEarly(metrics, shapes, windowSeconds, sum(planned.map((iterations) => iterations ?? 0)))
       ? { endedEarly: true }
       : {}),
-    ...unattributed(totals, metrics.vus_max?.values.value ?? mostUsers(shapes)),
+    ...unattributed(totals, mostUsers(metrics, shapes)),
   };
 }
 

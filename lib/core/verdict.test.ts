@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUDGETS, endpointSummary, loadRecord, measuredRun } from '../report/fixtures.ts';
@@ -5,18 +6,8 @@ import { RUN_EXIT_CODES } from './exit-codes.ts';
 import type { OutcomeCounts } from './outcome.ts';
 import type { EndpointSummary, LoadRecord } from './run-summary.ts';
 import { type Budget, type Budgets, type JudgedThreshold, judgeThreshold, thresholdsOf } from './threshold.ts';
-import {
-  describeThreshold,
-  exitCodeOfRun,
-  formatActual,
-  formatLimit,
-  formatValue,
-  type JudgedRun,
-  judgeRun,
-  VERDICTS,
-  type Verdict,
-  worstVerdict,
-} from './verdict.ts';
+import { describeThreshold, formatActual, formatLimit, formatValue } from './threshold-text.ts';
+import { exitCodeOfRun, type JudgedRun, judgeRun, VERDICTS, type Verdict, worstVerdict } from './verdict.ts';
 
 const held: JudgedThreshold = {
   metric: 'okP95Ms',
@@ -475,6 +466,8 @@ describe('the exit code of a run', () => {
   });
 
   it('is one that the table of the README explains', () => {
-    expect(RUN_EXIT_CODES.map(([code]) => code)).toEqual(['0', '2', '3', '99', 'other']);
+    expect(RUN_EXIT_CODES.map(([code]) => code)).toEqual(['0', '2', '3', '99', '130', 'other']);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    for (const [code, meaning] of RUN_EXIT_CODES) expect(readme).toContain(`| ${code} | ${meaning} |`);
   });
 });

@@ -1,7 +1,8 @@
-import { EXIT } from './exit-codes.ts';
+import { EXIT, isOwnReason } from './exit-codes.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
-import { type JudgedThreshold, METRICS } from './threshold.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from './units.ts';
+import type { JudgedThreshold } from './threshold.ts';
+import { describeThreshold } from './threshold-text.ts';
+import { formatCount, formatDuration, formatShare } from './units.ts';
 
 /** From the worst to the best: over several reasons, and over several runs, the first one decides. */
 export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'] as const;
@@ -69,7 +70,7 @@ const K6_ENDINGS: Readonly<Record<number, string>> = {
 };
 
 function judgeEnd(k6ExitCode: number | undefined): Reason[] {
-  if (k6ExitCode === 0 || k6ExitCode === 99) return [];
+  if (k6ExitCode !== undefined && !isOwnReason(k6ExitCode)) return [];
   if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
   if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
   return [
@@ -156,49 +157,9 @@ function judgeLoad({ iterations, plannedIterations, model, endedEarly, windowSec
   return reasons;
 }
 
-/** `system-info: p95 of ok replies is 612 ms, must be < 500 ms (3,000 samples)`. */
-export function describeThreshold({
-  metric,
-  endpoint,
-  operator,
-  limit,
-  unit,
-  actual,
-  samples,
-}: JudgedThreshold): string {
-  const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${METRICS[metric].title}`;
-  const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
-  if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
-  return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
-}
-
-/** A limit as it was written. */
-export function formatLimit(limit: number, unit: JudgedThreshold['unit']): string {
-  if (unit === 'ms') return `${limit} ms`;
-  return unit === 'share' ? `${Number((limit * 100).toFixed(6))} %` : formatCount(limit);
-}
-
-/** Rounded as for people, unless that made the value look like a limit that it is not. */
-export function formatActual(actual: number, limit: number, unit: JudgedThreshold['unit']): string {
-  const text = formatValue(actual, unit);
-  if (unit === 'count' || actual === limit || !readsLike(text, limit, unit)) return text;
-  return unit === 'ms' ? `${actual} ms` : `${Number((actual * 100).toPrecision(12))} %`;
-}
-
-function readsLike(text: string, limit: number, unit: 'ms' | 'share'): boolean {
-  const number = Number(/[\d.]+/.exec(text)?.[0]);
-  if (unit === 'ms') return number * (text.endsWith(' s') ? 1000 : 1) === limit;
-  return text === formatValue(limit, unit) || number === Number((limit * 100).toFixed(6));
-}
-
-export function formatValue(value: number, unit: JudgedThreshold['unit']): string {
-  if (unit === 'ms') return formatMs(value);
-  return unit === 'share' ? formatShare(value) : formatCount(value);
-}
-
 /** The exit code of a judged run: k6's own where k6 ended for a reason of its own, else what the verdict says. */
 export function exitCodeOfRun(verdict: Verdict, k6ExitCode: number | undefined): number {
   if (k6ExitCode === undefined) return EXIT.noSummary;
-  if (k6ExitCode !== EXIT.pass && k6ExitCode !== EXIT.thresholds) return k6ExitCode;
+  if (isOwnReason(k6ExitCode)) return k6ExitCode;
   return verdict === 'pass' ? EXIT.pass : EXIT.thresholds;
 }

@@ -80,8 +80,13 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
       '--backend-profile has no meaning',
     ));
 
-  it('PLAN for a suite', () =>
-    expectRefusal(['suite', 'load-concurrent', '--plan', 'timed'], {}, 'PLAN has no meaning for a suite'));
+  it.each([
+    [['--plan', 'timed'], {}],
+    [['-e', 'PLAN=timed'], {}],
+    [[], { PLAN: 'timed' }],
+  ])('PLAN for a suite, from %j and %j', (args, environment: Record<string, string>) =>
+    expectRefusal(['suite', 'load-concurrent', ...args], environment, 'PLAN has no meaning for a suite'),
+  );
 
   it('a host that nobody allowed', () =>
     expectRefusal(

@@ -1,8 +1,8 @@
 import { formatCount, formatDuration } from '../core/units.ts';
 import type { JointReport } from './joint-model.ts';
 import { endpointTable, latencyTable, MARKS, outcomeBars } from './markdown.ts';
-import { code, escapeMarkdown, list, table } from './markdown-text.ts';
-import { actualText, limitText, msText, NOT_MEASURED, outcomesText } from './texts.ts';
+import { code, escapeMarkdown, factsTable, list, table } from './markdown-text.ts';
+import { actualText, limitText, msText, NOT_MEASURED, outcomesText, targetText } from './texts.ts';
 
 /** The report of several runs as GitHub-flavoured Markdown. */
 export function renderJointMarkdown(report: JointReport): string {
@@ -48,16 +48,13 @@ function headerTable({
     ['Run', record.runId],
     ['Date', record.startedAt],
     ['Duration', formatDuration(seconds)],
-    ['System under test', `${target}${targetKind === 'reference-backend' ? ' (embedded reference backend)' : ''}`],
+    ['System under test', targetText({ target, targetKind })],
     ['Release', release],
     ['Commit', commit],
     ['Tool', `k6-verdict ${toolVersion}, k6 ${k6Version}`],
     ['Generator', `${host.cores} cores, ${host.cpuModel}, ${host.platform} ${host.arch}`],
   ];
-  return table(
-    ['', ''],
-    rows.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, escapeMarkdown(value)]])),
-  );
+  return factsTable(rows);
 }
 
 function runsTable({ runs }: JointReport): string {

@@ -32,3 +32,11 @@ export function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${safe} ${fence}` : `${fence}${safe}${fence}`;
 }
+
+/** A table of named facts from outside; one that is undefined has no row. */
+export function factsTable(facts: readonly (readonly [name: string, value: string | undefined])[]): string {
+  return table(
+    ['', ''],
+    facts.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, escapeMarkdown(value)]])),
+  );
+}

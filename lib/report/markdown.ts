@@ -1,8 +1,8 @@
 import { formatCount, formatDuration, formatShare } from '../core/units.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { code, escapeMarkdown, list, table } from './markdown-text.ts';
+import { code, escapeMarkdown, factsTable, list, table } from './markdown-text.ts';
 import type { EndpointRow, LatencyFigures, OutcomeRow, Report, ReportHeader } from './model.ts';
-import { actualText, bar, limitText, marginText, msText, NOT_MEASURED, outcomesText } from './texts.ts';
+import { actualText, bar, limitText, marginText, msText, NOT_MEASURED, outcomesText, targetText } from './texts.ts';
 
 /** The report as GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
@@ -36,10 +36,7 @@ function headerLines(header: ReportHeader): string[] {
     ['Run', header.runId],
     ['Date', header.startedAt],
     ['Duration', `${formatDuration(header.durationSeconds)}, of which load ${formatDuration(header.loadSeconds)}`],
-    [
-      'System under test',
-      `${header.target}${header.targetKind === 'reference-backend' ? ' (embedded reference backend)' : ''}`,
-    ],
+    ['System under test', targetText(header)],
     ['Release', header.release],
     ['Commit', header.commit],
     ['Scenario', `${header.scenario}, plan ${header.plan}: ${header.purpose}`],
@@ -50,12 +47,7 @@ function headerLines(header: ReportHeader): string[] {
     ],
     ['Generator', `${host.cores} cores, ${host.cpuModel}, ${host.platform} ${host.arch}${load}`],
   ];
-  return [
-    table(
-      ['', ''],
-      rows.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, escapeMarkdown(value)]])),
-    ),
-  ];
+  return [factsTable(rows)];
 }
 
 function overallTable({ totals }: Report): string {

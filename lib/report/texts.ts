@@ -1,6 +1,6 @@
+import { formatActual, formatLimit } from '../core/threshold-text.ts';
 import { formatMs, formatShare } from '../core/units.ts';
-import { formatActual, formatLimit } from '../core/verdict.ts';
-import type { OutcomeRow, ThresholdRow } from './model.ts';
+import type { OutcomeRow, ReportHeader, ThresholdRow } from './model.ts';
 
 /** What stands where nothing was measured: never a 0. */
 export const NOT_MEASURED = '–';
@@ -32,4 +32,9 @@ const BAR_WIDTH = 40;
 /** A bar for a share; what happened at all shows at least one mark. */
 export function bar(share: number): string {
   return '█'.repeat(Math.max(share > 0 ? 1 : 0, Math.round(share * BAR_WIDTH)));
+}
+
+/** The system under test. */
+export function targetText({ target, targetKind }: Pick<ReportHeader, 'target' | 'targetKind'>): string {
+  return targetKind === 'reference-backend' ? `${target} (embedded reference backend)` : target;
 }

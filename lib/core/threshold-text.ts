@@ -1,0 +1,42 @@
+import { type JudgedThreshold, METRICS } from './threshold.ts';
+import { formatCount, formatMs, formatShare } from './units.ts';
+
+/** `system-info: p95 of ok replies is 612 ms, must be < 500 ms (3,000 samples)`. */
+export function describeThreshold({
+  metric,
+  endpoint,
+  operator,
+  limit,
+  unit,
+  actual,
+  samples,
+}: JudgedThreshold): string {
+  const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${METRICS[metric].title}`;
+  const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
+  if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
+  return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
+}
+
+/** A limit as it was written. */
+export function formatLimit(limit: number, unit: JudgedThreshold['unit']): string {
+  if (unit === 'ms') return `${limit} ms`;
+  return unit === 'share' ? `${Number((limit * 100).toFixed(6))} %` : formatCount(limit);
+}
+
+/** Rounded as for people, unless that made the value look like a limit that it is not. */
+export function formatActual(actual: number, limit: number, unit: JudgedThreshold['unit']): string {
+  const text = formatValue(actual, unit);
+  if (unit === 'count' || actual === limit || !readsLike(text, limit, unit)) return text;
+  return unit === 'ms' ? `${actual} ms` : `${Number((actual * 100).toPrecision(12))} %`;
+}
+
+function readsLike(text: string, limit: number, unit: 'ms' | 'share'): boolean {
+  const number = Number(/[\d.]+/.exec(text)?.[0]);
+  if (unit === 'ms') return number * (text.endsWith(' s') ? 1000 : 1) === limit;
+  return text === formatValue(limit, unit) || number === Number((limit * 100).toFixed(6));
+}
+
+export function formatValue(value: number, unit: JudgedThreshold['unit']): string {
+  if (unit === 'ms') return formatMs(value);
+  return unit === 'share' ? formatShare(value) : formatCount(value);
+}
