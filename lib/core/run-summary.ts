@@ -27,7 +27,10 @@ export interface EndpointFacts {
   readonly rateLimit?: RateLimit;
 }
 
-export interface EndpointSummary extends EndpointFacts, Measured {}
+export interface EndpointSummary extends EndpointFacts, Measured {
+  /** 429 replies without a `Retry-After` that says when to come back. */
+  readonly limitedWithoutRetryAfter?: number;
+}
 
 /** One endpoint as one user met it before the load. These requests are in no total and no threshold. */
 export interface AtRest {
@@ -38,6 +41,8 @@ export interface AtRest {
   readonly outcomes: OutcomeCounts;
   /** Duration of each counted reply that was `ok`, in milliseconds. */
   readonly okMs: readonly number[];
+  /** What the replies were that were not `ok`, each kind once, such as `status 404` or `x509: certificate signed by unknown authority`. */
+  readonly causes?: readonly string[];
 }
 
 /** What the generator did, against what it should have done. */
@@ -104,12 +109,20 @@ export interface GeneratorHost {
   readonly cpuBusyShare?: number;
 }
 
+/** The service under test, as the project declares it in package.json. */
+export interface SystemUnderTest {
+  readonly name?: string;
+  /** Decides whether recommendations show code. */
+  readonly stack?: string;
+}
+
 /** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
 export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly tool: { readonly name: string; readonly version: string };
   /** Numbers the k6 processes of one run from 1. */
   readonly instance: number;
+  readonly system?: SystemUnderTest;
   readonly release?: string;
   readonly commit?: string;
   readonly startedAt: string;
@@ -127,4 +140,53 @@ export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
   readonly verdict: Verdict;
   /** Why, most important first; at least one. */
   readonly reasons: readonly string[];
+}
+
+/** Where the figures of a stored run come from: our own summary, one of k6's three, or a report written by hand. */
+export type SummarySource = 'k6-verdict' | 'handleSummary' | 'summary-export' | 'machine-readable' | 'hand-made';
+
+/** A threshold that was stored with its verdict; one of k6's has its own title. */
+export interface StoredThreshold extends Omit<JudgedThreshold, 'metric' | 'unit' | 'samples'> {
+  readonly metric: string;
+  /** What is judged, where `metric` is not one of ours. */
+  readonly title?: string;
+  readonly unit: JudgedThreshold['unit'] | 'value';
+  /** Absent where the file does not say. */
+  readonly samples?: number;
+}
+
+export type StoredEndpoint = Measured &
+  Pick<EndpointFacts, 'id' | 'path' | 'category'> &
+  Partial<Omit<EndpointSummary, keyof Measured | 'id' | 'path' | 'category'>>;
+
+/** What only our own summary is sure to have. */
+type OwnFacts =
+  | 'tool'
+  | 'instance'
+  | 'purpose'
+  | 'plan'
+  | 'target'
+  | 'targetKind'
+  | 'startedAt'
+  | 'endedAt'
+  | 'durationSeconds'
+  | 'k6Version'
+  | 'host'
+  | 'fingerprint';
+
+/** A run as it is read from a file of any source: what the file does not say is absent, and named in `lacks`. */
+export interface StoredRun
+  extends Omit<RunSummary, OwnFacts | 'load' | 'endpoints' | 'thresholds' | 'schemaVersion'>,
+    Partial<Pick<RunSummary, OwnFacts>> {
+  readonly source: SummarySource;
+  /** One sentence for each thing that this source does not say, or says in a way of its own. */
+  readonly lacks: readonly string[];
+  readonly load: Partial<LoadRecord>;
+  readonly endpoints: readonly StoredEndpoint[];
+  readonly thresholds: readonly StoredThreshold[];
+}
+
+/** Our own summary as a stored run. */
+export function asStored(summary: RunSummary): StoredRun {
+  return { ...summary, source: 'k6-verdict', lacks: [] };
 }

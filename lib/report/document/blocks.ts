@@ -1,0 +1,71 @@
+import type { Chart } from './chart.ts';
+
+/**
+ * A report as a document: what is said, in which order, with every number already a text. It is made once from the
+ * report's model; a renderer per format only writes it down, and escapes every text, since any of them can hold
+ * something that came from outside.
+ */
+export interface Document {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** How a value reads: `good` and `bad` are judged, `caution` wants a second look, `plain` is only told. */
+export type Tone = 'good' | 'bad' | 'caution' | 'plain';
+
+export type Inline =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly link: string; readonly text: string };
+
+export type Text = string | readonly Inline[];
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand on the right. @default 'left' */
+  readonly align?: 'left' | 'right';
+}
+
+export interface Cell {
+  readonly text: Text;
+  /** What a sorted table orders by, where the text would not do; absent for a value that is missing. */
+  readonly sort?: number;
+  readonly tone?: Tone;
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3 | 4; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: Text }
+  /** The one sentence to act on. */
+  | { readonly kind: 'verdict'; readonly tone: Tone; readonly text: string }
+  | { readonly kind: 'list'; readonly isOrdered?: boolean; readonly items: readonly Text[] }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | Table
+  | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
+  /** Formats without pictures leave it out: what it shows is in a table as well. */
+  | { readonly kind: 'chart'; readonly chart: Chart }
+  | { readonly kind: 'code'; readonly language: string; readonly text: string };
+
+export interface Fact {
+  readonly name: string;
+  readonly text: Text;
+}
+
+export interface Table {
+  readonly kind: 'table';
+  /** Says what the table holds to those who cannot see where it stands. */
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A share of the whole as a bar. */
+export interface Bar {
+  readonly label: string;
+  /** 0-1. */
+  readonly share: number;
+  /** What stands beside the bar, such as `59 %`. */
+  readonly text: string;
+  readonly tone: Tone;
+}

@@ -1,0 +1,52 @@
+/** A chart as data. Whoever draws it decides on sizes and colours. */
+export type Chart = LineChart | StackedBarChart | MarginChart;
+
+interface ChartText {
+  readonly title: string;
+  /** What the chart shows, in a sentence with its numbers: for those who cannot see it. */
+  readonly description: string;
+}
+
+/** What a series means, which decides its colour. `1` to `4` are just different from each other. */
+export type SeriesRole = 'good' | 'bad' | 'caution' | 'neutral' | '1' | '2' | '3' | '4';
+
+export interface Axis {
+  readonly title: string;
+  /** `percentile` spreads the tail: 0.9, 0.99 and 0.999 are as far from each other. Values are quantiles 0-1. */
+  readonly scale: 'linear' | 'log' | 'percentile';
+  readonly unit: 'ms' | 'seconds' | 'share' | 'per second' | 'count';
+}
+
+export interface Series {
+  readonly name: string;
+  readonly role: SeriesRole;
+  /** Rising in x; a y that was not measured is undefined, and leaves a gap. */
+  readonly points: readonly (readonly [x: number, y: number | undefined])[];
+}
+
+export interface LineChart extends ChartText {
+  readonly kind: 'lines';
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly series: readonly Series[];
+  /** A limit to draw across. */
+  readonly limit?: { readonly name: string; readonly y: number };
+}
+
+/** One bar per category, made of shares (0-1) that add up to 1. */
+export interface StackedBarChart extends ChartText {
+  readonly kind: 'stacked-bars';
+  readonly categories: readonly string[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly role: SeriesRole;
+    /** One per category. */
+    readonly shares: readonly number[];
+  }[];
+}
+
+/** How far each value is from its limit, as a share of the limit: negative is beyond it. */
+export interface MarginChart extends ChartText {
+  readonly kind: 'margins';
+  readonly margins: readonly { readonly name: string; readonly margin: number }[];
+}
