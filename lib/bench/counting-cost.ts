@@ -27,6 +27,8 @@ const USERS = 20;
 /** Some five seconds of load: k6's start and end, which counting costs too, keep about the share they have in real runs. */
 const REQUESTS = 120_000;
 const PAIRS = 5;
+/** What a run of this length gets. */
+const TIMELINE_PERIOD_SECONDS = 1;
 
 /** k6's CPU time per request under our scenario, as a ratio to that under a bare script: median of interleaved pairs. */
 export async function countingCost(
@@ -42,11 +44,14 @@ export async function countingCost(
     REQUESTS_PER_ENDPOINT: String(requestsPerEndpoint),
     VERDICT_SUMMARY_FILE: path.join(folder, 'measured.json'),
     VERDICT_AT_REST: 'off',
+    // k6 stretches the period of its timeline with the longest time that a run can take, which follows the timeout.
+    ...(timeline ? { REQUEST_TIMEOUT: '400ms' } : {}),
   };
   const bundles = { wide: path.join(folder, 'wide.js'), bare: path.join(folder, 'bare.js') };
   for (const [name, bundle] of Object.entries(bundles)) {
     await bundleScenario(fileURLToPath(new URL(`./scenarios/${name}.ts`, import.meta.url)), bundle);
   }
+  const record = path.join(folder, 'timeline.ndjson');
   const cpuPerRequest = async (command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
     const { cpuSeconds, exitCode } = await measureProcess([k6.path, ...command], env, folder);
     const served = target.takeCount();
@@ -57,7 +62,7 @@ export async function countingCost(
   const ours = () =>
     cpuPerRequest(
       k6RunArguments(bundles.wide, []),
-      k6Environment({ ...variables, ...(timeline ? timelineEnvironment(path.join(folder, 'timeline.ndjson')) : {}) }),
+      k6Environment({ ...variables, ...(timeline ? timelineEnvironment(record, TIMELINE_PERIOD_SECONDS) : {}) }),
     );
   const bare = () =>
     cpuPerRequest(

@@ -22,6 +22,7 @@ export async function surroundingsCost(folder: string, limit: number): Promise<B
       'smoke',
       '--duration',
       '3s',
+      '--no-timeline',
       '--results',
       results,
     ];

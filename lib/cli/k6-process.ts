@@ -36,9 +36,13 @@ export function k6RunArguments(bundle: string, k6Arguments: readonly string[]): 
  * keeps every sample: with this setting it runs a quarter as often, until the heap nears half of the memory.
  */
 export function k6Environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const memoryBytes = process.constrainedMemory() || os.totalmem();
-  const limitMiB = Math.floor(Math.min(memoryBytes, os.totalmem()) / 2 / 1024 ** 2);
+  const limitMiB = Math.floor(usableMemoryBytes() / 2 / 1024 ** 2);
   return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...process.env, ...variables };
+}
+
+/** The machine's memory, or what a container leaves of it. */
+export function usableMemoryBytes(): number {
+  return Math.min(process.constrainedMemory() || os.totalmem(), os.totalmem());
 }
 
 /** Runs k6 to its end, with its progress display on our standard output. */

@@ -85,7 +85,7 @@ function withLoadOptions(command: Command): Command {
     .option('--env-file <file>', 'variables for the scenario, one NAME=value per line')
     .option('--results <folder>', 'where run folders are made (default: results/ of the project)')
     .option('--no-at-rest', 'leave out the requests of a single user before the load')
-    .option('--timeline', "keep k6's own record of the run over time, as timeline.ndjson.gz", false)
+    .option('--no-timeline', "leave out k6's own record of the run over time, timeline.ndjson.gz")
     .option(
       '--abort-on-fail [delay]',
       `end a run as soon as it crosses a threshold, but not before the delay (default: ${ABORT_DELAY})`,

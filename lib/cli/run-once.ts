@@ -14,7 +14,7 @@ import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import { type K6End, runK6 } from './k6-process.ts';
 import { createRunFolder, openLog, type RunFolder, readMeasured, removeMeasured, writeResult } from './run-folder.ts';
 import type { PreparedScenario, Session } from './session.ts';
-import { compressTimeline, timelineEnvironment, timelineFile } from './timeline.ts';
+import { compressTimeline, planTimeline, type TimelinePlan, timelineFile } from './timeline.ts';
 
 /** How a run differs from the others of its session. */
 export interface RunChoice {
@@ -46,18 +46,21 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
       : { VERDICT_ABORT_AFTER: String(request.abortOnFailAfterSeconds) }),
     ...(backend === undefined ? {} : { VERDICT_BACKEND_URL: backend.url }),
   };
-  const timeline = timelineFile(folder.path);
+  const recordFile = timelineFile(folder.path);
+  const timeline = request.recordsTimeline ? planOfTimeline(recordFile, scenario, session) : undefined;
+  if (timeline?.remark !== undefined) terminal.say(timeline.remark);
   const before = takeReadings();
   const end = await runK6({
     k6,
     bundle: scenario.bundle,
-    variables: { ...scenario.variables, ...order, ...(request.recordsTimeline ? timelineEnvironment(timeline) : {}) },
+    variables: { ...scenario.variables, ...order, ...timeline?.environment },
     logDescriptor: openLog(folder),
     k6Arguments: request.k6Arguments,
     interruption,
     say: terminal.say,
   });
-  await compressTimeline(timeline);
+  const trouble = await compressTimeline(recordFile);
+  if (trouble !== undefined) terminal.say(trouble);
   const measured = readMeasured(folder);
   if (!isMeasurementOf(folder.runId, measured)) return { folder, exitCode: reportNoSummary(end, folder, session) };
   const summary = tryToComplete(measured, circumstancesOf(session, before, end), folder, session);
@@ -71,6 +74,11 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   terminal.print(renderTerminal(report, terminal.hasColour));
   terminal.say(`Report: ${path.relative(request.workingFolder, reportFile)}`);
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+}
+
+function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { request }: Session): TimelinePlan {
+  const environment = { ...request.sources.environment, ...variables };
+  return planTimeline(file, facts.expected, { environment, k6Arguments: request.k6Arguments });
 }
 
 interface Readings {

@@ -1,3 +1,4 @@
+import type { ExpectedLoad } from './expected-load.ts';
 import { endpointLatencyMetric, OWN_METRICS, outcomeSubMetric, overallLatencyMetric } from './k6-metrics.ts';
 import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from './load-shape.ts';
 import { mergeLatencies } from './merge-latencies.ts';
@@ -27,6 +28,8 @@ export interface TestFacts {
   readonly plan: string;
   /** How long a client must keep still until no endpoint's limit remembers it; 0 without limits. */
   readonly longestLimitWindowSeconds: number;
+  /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
+  readonly expected: ExpectedLoad;
 }
 
 export const FACTS_KEY = 'k6-verdict';

@@ -49,7 +49,7 @@ it('a k6 that is killed from outside ends with exit code 3 and the place of its 
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(/killed by SIGKILL and left no usable summary[\s\S]*k6\.log/);
   const runId = readFileSync(path.join(results, 'latest'), 'utf8').trim();
-  expect(readdirSync(path.join(results, runId))).toEqual(['k6.log']);
+  expect(readdirSync(path.join(results, runId))).toEqual(['k6.log', 'timeline.ndjson.gz']);
 });
 
 it('a run whose npm was terminated, as a cancelled CI job is, stops its load and keeps what it measured', async () => {

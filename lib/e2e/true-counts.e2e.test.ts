@@ -118,7 +118,7 @@ it('one endpoint of five that answers only 404 fails the run', async () => {
 it('a run stores a summary that its JSON Schema accepts, and the whole set of files', async () => {
   const { summary, files, exitCode, stdout } = await runScenario('smoke', { DURATION: '3s' });
   expect(exitCode).toBe(0);
-  expect(files).toEqual(['k6.log', 'report.json', 'report.md', 'summary.json']);
+  expect(files).toEqual(['k6.log', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
   expect(stdout).toContain('PASS');
   const schema = JSON.parse(
     readFileSync(new URL('../core/run-summary.schema.json', import.meta.url), 'utf8'),

@@ -3,6 +3,7 @@ import type { Options } from 'k6/options';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UserError } from '../core/errors.ts';
+import { expectedLoad } from '../core/expected-load.ts';
 import { LOAD_PHASE } from '../core/k6-metrics.ts';
 import type { Plan } from '../core/load-shape.ts';
 import { FACTS_KEY, isMeasured, type K6Measurement, type K6Metrics, type TestFacts } from '../core/measure-run.ts';
@@ -99,6 +100,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       0,
       ...definition.endpoints.map(({ rateLimit }) => rateLimit?.windowSeconds ?? 0),
     ),
+    expected: expectedLoad(plan, ids.length),
   };
   const options: Options = {
     scenarios: Object.fromEntries(

@@ -1,0 +1,52 @@
+import { type LoadShape, type Plan, plannedIterations, plannedSeconds } from './load-shape.ts';
+
+/** How much load a plan is likely to make, known before it is sent. */
+export interface ExpectedLoad {
+  /** Exact for arrivals and fixed work, else an estimate that is rather too high. */
+  readonly requests: number;
+  /** Of fixed work, what it takes when the service answers as assumed. */
+  readonly seconds: number;
+}
+
+/** Of a service that is in good health and near: a slower one gets fewer requests in the same time. */
+const ASSUMED_REPLY_SECONDS = 0.005;
+/** Users without a pause send what one k6 can, on a few cores. */
+const MOST_REQUESTS_PER_SECOND = 10_000;
+
+/** @param endpointCount how many endpoints each stream of the plan sends to */
+export function expectedLoad(plan: Plan, endpointCount: number): ExpectedLoad {
+  const streams = Object.values(plan).map((shape) => expectedOf(shape, endpointCount));
+  return {
+    requests: Math.round(streams.reduce((sum, { requests }) => sum + requests, 0)),
+    seconds: Math.max(0, ...streams.map(({ seconds }) => seconds)),
+  };
+}
+
+function expectedOf(shape: LoadShape, endpointCount: number): ExpectedLoad {
+  const known = plannedIterations(shape, endpointCount);
+  if (shape.kind === 'fixed-work') {
+    return { requests: known ?? 0, seconds: shape.requestsPerEndpoint * endpointCount * secondsPerRequest(shape) };
+  }
+  const seconds = plannedSeconds(shape) ?? 0;
+  return {
+    requests: known ?? Math.min(userSeconds(shape) / secondsPerRequest(shape), seconds * MOST_REQUESTS_PER_SECOND),
+    seconds,
+  };
+}
+
+function secondsPerRequest(shape: LoadShape): number {
+  const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
+  return Math.max(pacingSeconds, thinkTimeSeconds + ASSUMED_REPLY_SECONDS);
+}
+
+/** The area under the number of users. */
+function userSeconds(shape: LoadShape): number {
+  if (shape.kind === 'constant-users') return shape.users * (shape.rampUpSeconds / 2 + shape.durationSeconds);
+  if (shape.kind !== 'ramping-users') return 0;
+  let from = shape.startUsers;
+  return shape.stages.reduce((area, { users, durationSeconds }) => {
+    const mean = (from + users) / 2;
+    from = users;
+    return area + mean * durationSeconds;
+  }, 0);
+}
