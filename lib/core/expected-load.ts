@@ -2,7 +2,7 @@ import { type LoadShape, type Plan, plannedIterations, plannedSeconds } from './
 
 /** How much load a plan is likely to make, known before it is sent. */
 export interface ExpectedLoad {
-  /** Exact for arrivals and fixed work, else an estimate that is rather too high. */
+  /** Exact for arrivals and fixed work, else an estimate: see the assumptions below. */
   readonly requests: number;
   /** Of fixed work, what it takes when the service answers as assumed. */
   readonly seconds: number;
@@ -10,7 +10,7 @@ export interface ExpectedLoad {
 
 /** Of a service that is in good health and near: a slower one gets fewer requests in the same time. */
 const ASSUMED_REPLY_SECONDS = 0.005;
-/** Users without a pause send what one k6 can, on a few cores. */
+/** Users without a pause send what the machine can: k6 and its target together on two cores came to twice as many. */
 const MOST_REQUESTS_PER_SECOND = 10_000;
 
 /** @param endpointCount how many endpoints each stream of the plan sends to */
