@@ -1,7 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from '../report/fixtures.ts';
+import {
+  endpointSummary,
+  FIXTURES,
+  loadRecord,
+  measuredRun,
+  atRest as restOf,
+  runSummary,
+} from '../report/fixtures.ts';
 import type { LoadShape } from './load-shape.ts';
 import { OUTCOMES } from './outcome.ts';
 import schema from './run-summary.schema.json' with { type: 'json' };
@@ -34,6 +41,14 @@ describe('the schema accepts', () => {
   it('a run that left requests without an outcome', () => {
     const load = loadRecord({ unattributedRequests: 2 });
     expect(errorsOf(stored({ ...FIXTURES.incomplete, load }))).toEqual([]);
+  });
+
+  it('a run with everything that may be absent', () => {
+    const load = loadRecord({ hasSeveralClients: true, endedEarly: true });
+    const endpoints = FIXTURES.healthy.endpoints.map((each) => ({ ...each, limitedWithoutRetryAfter: 0 }));
+    const atRest = [{ ...restOf('a', { not_found: 3 }), causes: ['status 404'] }];
+    const system = { name: 'Control Center Backend v1.0.0', stack: 'fastapi' };
+    expect(errorsOf(stored({ ...FIXTURES.healthy, system, load, endpoints, atRest }))).toEqual([]);
   });
 
   it('every outcome', () => {
@@ -74,6 +89,7 @@ describe('the schema rejects', () => {
   const withThreshold = (changes: object) => ({ ...summary, thresholds: [{ ...threshold, ...changes }] });
 
   it.each<[string, unknown, RegExp]>([
+    ['a system with an unknown key', { ...summary, system: { port: 80 } }, /^\/system must NOT/],
     ['an unknown key', { ...summary, setup_data: {} }, /^ must NOT have additional properties$/],
     ['a missing runId', withoutRunId, /^ must have required property 'runId'$/],
     ['an empty runId', { ...summary, runId: '' }, /^\/runId /],

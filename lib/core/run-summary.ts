@@ -66,6 +66,8 @@ export interface LoadRecord {
   readonly usersAtEnd?: number;
   /** The run was asked to end at the first crossed threshold, and did. */
   readonly endedEarly?: true;
+  /** The load came from several client addresses (k6's --local-ips): a limit per client then lets more through. */
+  readonly hasSeveralClients?: true;
   /** Requests that k6 counted and that were cut off before their endpoint and outcome were. */
   readonly unattributedRequests?: number;
 }
@@ -146,10 +148,11 @@ export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
 export type SummarySource = 'k6-verdict' | 'handleSummary' | 'summary-export' | 'machine-readable' | 'hand-made';
 
 /** A threshold that was stored with its verdict; one of k6's has its own title. */
-export interface StoredThreshold extends Omit<JudgedThreshold, 'metric' | 'unit' | 'samples'> {
+export interface StoredThreshold extends Omit<JudgedThreshold, 'metric' | 'operator' | 'unit' | 'samples'> {
   readonly metric: string;
   /** What is judged, where `metric` is not one of ours. */
   readonly title?: string;
+  readonly operator: JudgedThreshold['operator'] | '>' | '==' | '!=';
   readonly unit: JudgedThreshold['unit'] | 'value';
   /** Absent where the file does not say. */
   readonly samples?: number;
@@ -158,6 +161,12 @@ export interface StoredThreshold extends Omit<JudgedThreshold, 'metric' | 'unit'
 export type StoredEndpoint = Measured &
   Pick<EndpointFacts, 'id' | 'path' | 'category'> &
   Partial<Omit<EndpointSummary, keyof Measured | 'id' | 'path' | 'category'>>;
+
+/** k6 does not say which of its iterations an exception ended, but how many users it had at most. */
+export interface StoredLoad extends Omit<Partial<LoadRecord>, 'iterations'> {
+  readonly iterations?: Omit<LoadRecord['iterations'], 'failed'> & Partial<Pick<LoadRecord['iterations'], 'failed'>>;
+  readonly mostUsers?: number;
+}
 
 /** What only our own summary is sure to have. */
 type OwnFacts =
@@ -181,7 +190,7 @@ export interface StoredRun
   readonly source: SummarySource;
   /** One sentence for each thing that this source does not say, or says in a way of its own. */
   readonly lacks: readonly string[];
-  readonly load: Partial<LoadRecord>;
+  readonly load: StoredLoad;
   readonly endpoints: readonly StoredEndpoint[];
   readonly thresholds: readonly StoredThreshold[];
 }
