@@ -1,4 +1,4 @@
-import type { EndpointSummary, Measured } from './run-summary.ts';
+import type { EndpointFacts, Measured } from './run-summary.ts';
 
 /** What a service may cost its users. Every member is optional: what is absent is not judged. */
 export interface Budget {
@@ -150,10 +150,13 @@ export function overrideBudgets<Id extends string>(
   };
 }
 
+/** What must be known of an endpoint to judge it. */
+export type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
+
 /** Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass. */
 export function judgeThreshold(
   threshold: Threshold,
-  endpoints: readonly EndpointSummary[],
+  endpoints: readonly JudgedEndpoint[],
   totals: Measured,
 ): JudgedThreshold {
   const { operator, unit, samples: samplesOf, actual: actualOf } = METRICS[threshold.metric];
@@ -167,7 +170,7 @@ export function judgeThreshold(
 
 function subjectOf(
   { endpoint: id }: Threshold,
-  endpoints: readonly EndpointSummary[],
+  endpoints: readonly JudgedEndpoint[],
   totals: Measured,
 ): Subject | undefined {
   if (id === undefined) {
@@ -177,7 +180,7 @@ function subjectOf(
   return endpoint && { ...endpoint, limitedAsDeclared: limitedAsDeclared(endpoint) };
 }
 
-function limitedAsDeclared({ rateLimit, outcomes }: EndpointSummary): number {
+function limitedAsDeclared({ rateLimit, outcomes }: JudgedEndpoint): number {
   return rateLimit === undefined ? 0 : (outcomes.rate_limited ?? 0);
 }
 
