@@ -54,6 +54,8 @@ const circumstances: Circumstances = {
   k6Version: '2.2.0',
   k6ExitCode: 0,
   targetKind: 'url',
+  system: undefined,
+  hasSeveralClients: false,
   release: '1.4.2',
   commit: '0d5b5e6d06ec43aefda15ca3e7f7adc70e12f1e2',
   host: LINUX_HOST,

@@ -15,6 +15,9 @@ export interface Circumstances {
   readonly k6Version: string;
   readonly k6ExitCode: number | undefined;
   readonly targetKind: RunSummary['targetKind'];
+  readonly system: RunSummary['system'] | undefined;
+  /** Whether k6 was told to use several addresses of its own. */
+  readonly hasSeveralClients: boolean;
   readonly release: string | undefined;
   readonly commit: string | undefined;
   readonly host: GeneratorHost;
@@ -28,8 +31,9 @@ export function isMeasurementOf(runId: string, measurement: unknown): measuremen
 /** Joins what k6 measured with how the run went, and judges it. */
 export function completeSummary(measurement: K6Measurement, circumstances: Circumstances): RunSummary {
   const measured = measureRun(measurement);
-  const { endpoints, totals, load, k6Thresholds } = measured;
-  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, release, commit, host } = circumstances;
+  const { endpoints, totals, k6Thresholds } = measured;
+  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
+  const load = { ...measured.load, ...(circumstances.hasSeveralClients ? { hasSeveralClients: true as const } : {}) };
   if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {
     throw new Error(
       `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
@@ -51,6 +55,7 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     scenario: measured.scenario,
     purpose: measured.purpose,
     plan: measured.plan,
+    ...(system === undefined ? {} : { system }),
     ...(release === undefined ? {} : { release }),
     ...(commit === undefined ? {} : { commit }),
     target: measured.target,

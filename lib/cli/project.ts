@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/errors.ts';
+import type { SystemUnderTest } from '../core/run-summary.ts';
 
 /** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
 export interface Project {
@@ -10,6 +11,8 @@ export interface Project {
   readonly resultsFolder: string;
   /** Hosts that package.json allows load on: `"k6-verdict": { "allowHosts": [...] }`. */
   readonly allowedHosts: readonly string[];
+  /** What package.json says of the service under test: `"k6-verdict": { "system": { "name": ..., "stack": ... } }`. */
+  readonly system?: SystemUnderTest;
 }
 
 /** @throws UserError when no folder from `from` upwards has a package.json, or it is no JSON */
@@ -23,11 +26,14 @@ export function findProject(from: string): Project {
       todo: 'change into the project and try again',
     });
   }
+  const packageFile = path.join(root, 'package.json');
+  const system = readSystem(packageFile);
   return {
     root,
     scenariosFolder: path.join(root, 'scenarios'),
     resultsFolder: path.join(root, 'results'),
-    allowedHosts: readAllowedHosts(path.join(root, 'package.json')),
+    allowedHosts: readAllowedHosts(packageFile),
+    ...(system === undefined ? {} : { system }),
   };
 }
 
@@ -51,8 +57,27 @@ function readAllowedHosts(packageFile: string): string[] {
   });
 }
 
+function readSystem(packageFile: string): SystemUnderTest | undefined {
+  const { system } = readOwnConfig(packageFile);
+  if (system === undefined || isSystem(system)) return system;
+  throw new UserError({
+    what: `"k6-verdict".system in ${packageFile} does not describe a service.`,
+    received: JSON.stringify(system),
+    expected: 'an object such as { "name": "Orders 2.1", "stack": "fastapi" }, both optional',
+  });
+}
+
+function isSystem(value: unknown): value is SystemUnderTest {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([key, text]) => ['name', 'stack'].includes(key) && typeof text === 'string');
+}
+
 /** What a package.json says under `"k6-verdict"`, unchecked. */
-export function readOwnConfig(packageFile: string): { allowHosts?: unknown; suites?: Record<string, unknown> } {
+export function readOwnConfig(packageFile: string): {
+  allowHosts?: unknown;
+  suites?: Record<string, unknown>;
+  system?: unknown;
+} {
   return (parsePackage(packageFile) as { 'k6-verdict'?: object } | null)?.['k6-verdict'] ?? {};
 }
 

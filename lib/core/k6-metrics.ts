@@ -11,6 +11,8 @@ export const OWN_METRICS = {
   loadWindow: 'load_window',
   /** The latency of what was not `ok` by its status. */
   notOkDuration: 'not_ok_duration',
+  /** 429 replies that do not say when to come back. */
+  noRetryAfter: 'no_retry_after',
   /** Over all requests of the load, true for a timeout: only where a run may be aborted on it. */
   timeouts: 'timeouts',
 } as const;
@@ -23,6 +25,11 @@ export function outcomeMetric(outcome: ObservedOutcome): string {
 /** Counts one outcome of one endpoint. */
 export function outcomeSubMetric(outcome: ObservedOutcome, endpointId: string): string {
   return `${outcomeMetric(outcome)}{endpoint:${endpointId}}`;
+}
+
+/** Counts the 429 replies of one endpoint that do not say when to come back. */
+export function noRetryAfterMetric(endpointId: string): string {
+  return `${OWN_METRICS.noRetryAfter}{endpoint:${endpointId}}`;
 }
 
 /** The latency of all load requests, or of those whose reply had an expected status. */

@@ -1,5 +1,11 @@
 import type { ExpectedLoad } from './expected-load.ts';
-import { endpointLatencyMetric, OWN_METRICS, outcomeSubMetric, overallLatencyMetric } from './k6-metrics.ts';
+import {
+  endpointLatencyMetric,
+  noRetryAfterMetric,
+  OWN_METRICS,
+  outcomeSubMetric,
+  overallLatencyMetric,
+} from './k6-metrics.ts';
 import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from './load-shape.ts';
 import { mergeLatencies } from './merge-latencies.ts';
 import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
@@ -108,7 +114,14 @@ function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts): EndpointSumm
   ]);
   const latencyMs = { all: mergeLatencies([ok, notOk]), ok };
   expectEqual(countRequests(outcomes), latencyMs.all.count, `requests of endpoint "${facts.id}"`);
-  return { ...facts, requests: latencyMs.all.count, outcomes, latencyMs };
+  const withoutRetryAfter = countOf(metrics, noRetryAfterMetric(facts.id));
+  return {
+    ...facts,
+    requests: latencyMs.all.count,
+    outcomes,
+    latencyMs,
+    ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
+  };
 }
 
 /** All endpoints together: counts are sums, percentiles are k6's own over all requests of the load. */

@@ -3,7 +3,8 @@ import { LADDER_QUANTILES, type Latency, latencyAt, type QuantileLadder } from '
 /**
  * The latency of several sets of requests together, from their quantile ladders: the quantiles of the mixture of their
  * distributions (comparison procedure §4.2). Count, average, minimum and maximum are exact, and so is everything
- * where only one set has requests; a percentile in the middle of a wide gap can lie anywhere in it.
+ * where only one set has requests; a percentile in the middle of a wide gap can lie anywhere in it. Where one of several
+ * sets has no ladder, no percentile is known.
  */
 export function mergeLatencies(parts: readonly Latency[]): Latency {
   const measured = parts.filter(({ count }) => count > 0);
@@ -11,12 +12,29 @@ export function mergeLatencies(parts: readonly Latency[]): Latency {
   if (only === undefined) return { count: 0 };
   if (measured.length === 1) return only;
   const count = measured.reduce((sum, part) => sum + part.count, 0);
+  if (measured.some(({ ladder }) => ladder === undefined)) return withoutLadders(measured, count);
   const quantiles = mergeLadders(
     measured.map((part) => ({ count: part.count, ladder: part.ladder ?? [] })),
     LADDER_QUANTILES,
   );
   const avg = measured.reduce((sum, part) => sum + (part.avg ?? 0) * part.count, 0) / count;
   return latencyAt(count, avg, quantiles);
+}
+
+/** What can be said where a distribution is not known: percentiles cannot be merged. */
+function withoutLadders(parts: readonly Latency[], count: number): Latency {
+  const known = <Key extends 'min' | 'avg' | 'max'>(key: Key): number[] | undefined => {
+    const values = parts.flatMap((part) => part[key] ?? []);
+    return values.length === parts.length ? values : undefined;
+  };
+  const [min, avg, max] = [known('min'), known('avg'), known('max')];
+  const sum = avg?.reduce((total, value, i) => total + value * (parts[i]?.count ?? 0), 0);
+  return {
+    count,
+    ...(min === undefined ? {} : { min: Math.min(...min) }),
+    ...(sum === undefined ? {} : { avg: sum / count }),
+    ...(max === undefined ? {} : { max: Math.max(...max) }),
+  };
 }
 
 interface Part {

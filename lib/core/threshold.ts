@@ -1,4 +1,4 @@
-import type { EndpointFacts, Measured } from './run-summary.ts';
+import type { EndpointFacts, Measured, StoredThreshold } from './run-summary.ts';
 
 /** What a service may cost its users. Every member is optional: what is absent is not judged. */
 export interface Budget {
@@ -191,9 +191,16 @@ function holds(actual: number, operator: JudgedThreshold['operator'], limit: num
 
 /**
  * How far the actual value is from the limit, as a share of the limit: positive on the good side, negative beyond.
- * Undefined where nothing was measured, and for counts: their limits are least or most numbers, not measures.
+ * Undefined where nothing was measured, for equalities, and for counts: their limits are least or most numbers, not
+ * measures.
  */
-export function marginOf({ actual, limit, operator, unit }: JudgedThreshold): number | undefined {
-  if (actual === undefined || limit === 0 || unit === 'count') return undefined;
-  return operator === '>=' ? actual / limit - 1 : 1 - actual / limit;
+export function marginOf({
+  actual,
+  limit,
+  operator,
+  unit,
+}: Pick<StoredThreshold, 'actual' | 'limit' | 'operator' | 'unit'>): number | undefined {
+  if (actual === undefined || limit === 0 || unit === 'count' || operator === '==' || operator === '!=')
+    return undefined;
+  return operator === '>=' || operator === '>' ? actual / limit - 1 : 1 - actual / limit;
 }

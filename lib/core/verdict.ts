@@ -1,4 +1,5 @@
 import { EXIT, isOwnReason } from './exit-codes.ts';
+import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
 import type { JudgedThreshold } from './threshold.ts';
 import { describeThreshold } from './threshold-text.ts';
@@ -42,6 +43,7 @@ export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode
     ...judgeEnd(k6ExitCode),
     ...judgeThresholds(thresholds),
     ...judgeEndpoints(endpoints, thresholds),
+    ...judgeLimits(endpoints, load),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, k6Thresholds, thresholds),
     ...judgeLoad(load),
@@ -102,6 +104,26 @@ function judgeEndpoints(endpoints: JudgedRun['endpoints'], thresholds: readonly 
         ? { verdict: 'no_data', text: `${id}: no request was counted` }
         : { verdict: 'fail', text: `${id}: not one of ${formatCount(requests)} requests was ok` },
     );
+}
+
+/** A limit that is declared and not enforced: what it protects is not protected. */
+function judgeLimits(
+  endpoints: JudgedRun['endpoints'],
+  { windowSeconds, hasSeveralClients }: JudgedRun['load'],
+): Reason[] {
+  if (hasSeveralClients === true) return [];
+  return endpoints.flatMap((endpoint): Reason[] => {
+    if (endpoint.rateLimit === undefined) return [];
+    const accepted = acceptedRequests(endpoint);
+    const most = mostAccepted(endpoint.rateLimit, windowSeconds);
+    if (accepted <= most) return [];
+    return [
+      {
+        verdict: 'fail',
+        text: `${endpoint.id}: the declared limit is not enforced: ${formatCount(accepted)} requests were accepted in ${formatDuration(windowSeconds)}, at most ${formatCount(most)} fit ${describeLimit(endpoint.rateLimit)}`,
+      },
+    ];
+  });
 }
 
 function judgeExceptions({ iterations }: LoadRecord): Reason[] {

@@ -1,7 +1,7 @@
 import { isSafe } from '../core/endpoint.ts';
 import { addOutcomes, type Outcome } from '../core/outcome.ts';
 import type { AtRest } from '../core/run-summary.ts';
-import type { Requester } from './request.ts';
+import type { Reply, Requester } from './request.ts';
 
 /** Counted requests per endpoint, after one that is discarded: it opens the connection and fills caches. */
 const COUNTED_REQUESTS = 3;
@@ -20,29 +20,44 @@ export function measureAtRest(requesters: readonly Requester[]): AtRest[] {
 function measureEndpoint({ endpoint, send, outcomeOf }: Requester): AtRest {
   const outcomes: Outcome[] = [];
   const okMs: number[] = [];
+  const causes = new Set<string>();
   const request = () => {
     const reply = send();
     const outcome = outcomeOf(reply);
+    if (outcome !== 'ok') causes.add(outcome === 'check_failed' ? 'wrong content' : causeOf(reply));
     return { outcome, durationMs: reply.timings.duration };
   };
   let sent = 1;
   const first = request();
   // An endpoint that hangs has shown what there is to know: waiting for it thrice more would only take minutes.
-  if (first.outcome === 'timeout') return atRest(endpoint.id, sent, [first.outcome], okMs);
+  if (first.outcome === 'timeout') return atRest(endpoint.id, sent, [first.outcome], okMs, causes);
+  causes.clear();
   for (; sent <= COUNTED_REQUESTS && !outcomes.includes('timeout'); sent += 1) {
     const { outcome, durationMs } = request();
     outcomes.push(outcome);
     if (outcome === 'ok') okMs.push(durationMs);
   }
-  return atRest(endpoint.id, sent, outcomes, okMs);
+  return atRest(endpoint.id, sent, outcomes, okMs, causes);
 }
 
-function atRest(endpoint: string, sent: number, outcomes: readonly Outcome[], okMs: readonly number[]): AtRest {
+/** What came instead of an `ok` reply. */
+function causeOf({ status, error }: Reply): string {
+  return status > 0 ? `status ${status}` : error;
+}
+
+function atRest(
+  endpoint: string,
+  sent: number,
+  outcomes: readonly Outcome[],
+  okMs: readonly number[],
+  causes: ReadonlySet<string>,
+): AtRest {
   return {
     endpoint,
     sent,
     requests: outcomes.length,
     outcomes: addOutcomes(outcomes.map((outcome) => ({ [outcome]: 1 }))),
     okMs,
+    ...(causes.size > 0 ? { causes: [...causes] } : {}),
   };
 }

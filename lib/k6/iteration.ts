@@ -1,8 +1,9 @@
 import { sleep } from 'k6';
 import { type LoadShape, modelOf } from '../core/load-shape.ts';
 import { takeTurns } from './endpoint-rotation.ts';
-import { failedIterations, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
+import { failedIterations, noRetryAfter, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
 import type { Requester } from './request.ts';
+import { saysWhenToRetry } from './retry-after.ts';
 
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
 export function iterationOf(shape: LoadShape, requesters: readonly Requester[], countsTimeouts: boolean): () => void {
@@ -37,6 +38,7 @@ function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts
     if (outcome === 'ok') return undefined;
     if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
     outcomeCounters[outcome].add(1, tags);
+    if (outcome === 'rate_limited' && !saysWhenToRetry(reply)) noRetryAfter.add(1, tags);
     return outcome;
   };
   return countsTimeouts ? () => timeouts.add(request() === 'timeout') : request;

@@ -161,8 +161,8 @@ function measuredMetrics(metrics: K6Metrics): K6Metrics {
 }
 
 /** k6 hands setup's data back with its keys in another order. */
-function inOrder({ endpoint, sent, requests, outcomes, okMs }: AtRest): AtRest {
-  return { endpoint, sent, requests, outcomes, okMs };
+function inOrder({ endpoint, sent, requests, outcomes, okMs, causes }: AtRest): AtRest {
+  return { endpoint, sent, requests, outcomes, okMs, ...(causes === undefined ? {} : { causes }) };
 }
 
 function factsOf(

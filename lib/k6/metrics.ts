@@ -11,6 +11,7 @@ export const outcomeCounters = Object.fromEntries(
 ) as Record<ObservedOutcome, Counter>;
 
 export const notOkDuration = new Trend(OWN_METRICS.notOkDuration, true);
+export const noRetryAfter = new Counter(OWN_METRICS.noRetryAfter);
 export const failedIterations = new Counter(OWN_METRICS.failedIterations);
 export const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
 export const timeouts = new Rate(OWN_METRICS.timeouts);

@@ -1,6 +1,7 @@
 import type { ObjectThreshold, Options } from 'k6/options';
 import {
   endpointLatencyMetric,
+  noRetryAfterMetric,
   OWN_METRICS,
   outcomeMetric,
   outcomeSubMetric,
@@ -33,6 +34,7 @@ export function k6Thresholds(
   for (const id of endpointIds) {
     add(endpointLatencyMetric('ok', id));
     add(endpointLatencyMetric('not ok', id));
+    add(noRetryAfterMetric(id));
     for (const outcome of OBSERVED_OUTCOMES) add(outcomeSubMetric(outcome, id));
   }
   for (const threshold of thresholds) {

@@ -1,0 +1,23 @@
+import type { RateLimit } from './endpoint.ts';
+import type { Measured } from './run-summary.ts';
+import { formatDuration } from './units.ts';
+
+/** `60 per 1m`. */
+export function describeLimit({ requests, windowSeconds }: RateLimit): string {
+  return `${requests} per ${formatDuration(windowSeconds)}`;
+}
+
+/**
+ * The most requests that one client can get past a limit in so many seconds. A sliding window holds at most its number
+ * at any time, so `seconds` covers floor(seconds / window) whole windows and a part of one more. A fixed window starts
+ * anew at times that the client does not know, so there can be a part of a window at both ends.
+ */
+export function mostAccepted({ requests, windowSeconds, algorithm }: RateLimit, seconds: number): number {
+  const windows = Math.floor(seconds / windowSeconds) + (algorithm === 'sliding-window' ? 1 : 2);
+  return requests * windows;
+}
+
+/** Requests that were surely let through: an error can come from something in front of the limiter. */
+export function acceptedRequests({ outcomes }: Pick<Measured, 'outcomes'>): number {
+  return (outcomes.ok ?? 0) + (outcomes.check_failed ?? 0);
+}
