@@ -1,0 +1,90 @@
+import type { Element, ElementContent } from 'hast';
+import { h, s } from 'hastscript';
+import type { Bar, Block, Fact, Tone } from './blocks.ts';
+import type { Chart } from './chart.ts';
+import { type ColourName, colour } from './colours.ts';
+import { lines, scrollRegion } from './html-layout.ts';
+import { tableHtml } from './html-table.ts';
+import { inlineHtml, toneMark } from './html-text.ts';
+import { visibleLines, visibleText } from './visible-text.ts';
+
+/** A block as HTML; `drawn` is the chart as SVG, and `id` what a heading is found by. */
+export function blockHtml(block: Block, drawChart: (chart: Chart) => string, id: (text: string) => string): Element {
+  switch (block.kind) {
+    case 'heading':
+      return h(`h${block.level}`, { id: id(block.text) }, visibleText(block.text));
+    case 'paragraph':
+      return h('p', inlineHtml(block.text));
+    case 'verdict':
+      return h('p', { className: ['verdict', block.tone] }, [
+        ...toneMark(block.tone, 24),
+        h('strong', visibleText(block.text)),
+      ]);
+    case 'list':
+      return h(block.isOrdered ? 'ol' : 'ul', lines(block.items.map((item) => h('li', inlineHtml(item)))));
+    case 'facts':
+      return h('dl', lines(block.facts.map(factHtml)));
+    case 'table':
+      return tableHtml(block);
+    case 'bars':
+      return barsHtml(block.title, block.bars);
+    case 'chart':
+      return figure(block.chart, drawChart(block.chart));
+    case 'code':
+      return h('pre', { tabIndex: 0 }, h('code', visibleLines(block.text)));
+  }
+}
+
+function factHtml({ name, text }: Fact): Element {
+  return h('div', [h('dt', visibleText(name)), h('dd', inlineHtml(text))]);
+}
+
+const BAR_COLOURS: Readonly<Record<Tone, ColourName>> = {
+  good: 'chart-good',
+  bad: 'chart-bad',
+  caution: 'chart-caution',
+  plain: 'chart-neutral',
+};
+
+const BAR = { width: 300, height: 12 };
+
+function barsHtml(title: string, bars: readonly Bar[]): Element {
+  const rows = bars.map(({ label, text, share, tone }) =>
+    h('tr', [
+      h('th', { scope: 'row', align: 'left' }, visibleText(label)),
+      h('td', { className: ['number'], align: 'right' }, visibleText(text)),
+      h('td', { className: ['bar'] }, barSvg(share, tone)),
+    ]),
+  );
+  return scrollRegion(title, [
+    h('table', { className: ['bars', 'short'], cellPadding: 4, cellSpacing: 0 }, [
+      h('caption', visibleText(title)),
+      h('tbody', lines(rows)),
+    ]),
+  ]);
+}
+
+/** What happened at all is seen. */
+function barSvg(share: number, tone: Tone): Element {
+  const length = share > 0 ? Math.max(1.5, Math.min(share, 1) * BAR.width) : 0;
+  const rect = (width: number, name: ColourName) =>
+    s('rect', { width: Number(width.toFixed(2)), height: BAR.height, fill: colour(name) });
+  return s(
+    'svg',
+    { ariaHidden: 'true', viewBox: `0 0 ${BAR.width} ${BAR.height}`, ...BAR, preserveAspectRatio: 'none' },
+    [rect(BAR.width, 'chart-grid'), rect(length, BAR_COLOURS[tone])],
+  );
+}
+
+function figure({ title, description }: Chart, svg: string): Element {
+  return h('figure', [
+    scrollRegion(title, [raw(svg)]),
+    h('figcaption', [h('strong', visibleText(title)), h('br'), visibleText(description)]),
+  ]);
+}
+
+/** Only for what the caller has drawn, never for a text. */
+function raw(value: string): ElementContent {
+  // A node of hast-util-to-html, which the types of hast do not know.
+  return { type: 'raw', value } as unknown as ElementContent;
+}

@@ -1,0 +1,75 @@
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { Cell, Column, Table, Text } from './blocks.ts';
+import { lines, scrollRegion } from './html-layout.ts';
+import { inlineHtml, toneMark } from './html-text.ts';
+import { visibleText } from './visible-text.ts';
+
+/** Tables up to this many rows stay on one sheet of paper. */
+const MOST_ROWS_ON_A_SHEET = 20;
+/** From this many columns on, a table takes the whole width. */
+const COLUMNS_OF_A_WIDE_TABLE = 4;
+
+/** Texts up to this many characters stay on one line. */
+const LONGEST_UNBROKEN = 18;
+
+export function tableHtml(table: Table): Element {
+  const { caption, columns, rows } = table;
+  const isSortable = rows.length > 1;
+  const className = [
+    ...(isSortable ? ['sortable'] : []),
+    ...(rows.length <= MOST_ROWS_ON_A_SHEET ? ['short'] : []),
+    ...(columns.length >= COLUMNS_OF_A_WIDE_TABLE ? ['wide'] : []),
+  ];
+  // Border and padding are for where no style sheet is allowed.
+  return scrollRegion(caption, [
+    h('table', { className, border: 1, cellPadding: 6, cellSpacing: 0 }, [
+      h('caption', visibleText(caption)),
+      ...lines([
+        h('thead', h('tr', columns.map(headHtml))),
+        h(
+          'tbody',
+          lines(
+            rows.map((row) =>
+              h(
+                'tr',
+                columns.map((column, i) => cellHtml(column, row[i], i === 0)),
+              ),
+            ),
+          ),
+        ),
+      ]),
+    ]),
+  ]);
+}
+
+function headHtml({ title, align }: Column): Element {
+  return h('th', { scope: 'col', ...alignment(align) }, visibleText(title));
+}
+
+function cellHtml({ align }: Column, cell: Cell | undefined, isFirst: boolean): Element {
+  const content = cell === undefined ? [] : contentOf(cell);
+  const properties = {
+    ...(isFirst ? { scope: 'row' } : {}),
+    ...alignment(align),
+    ...(align !== 'right' && lengthOf(cell?.text ?? '') <= LONGEST_UNBROKEN ? { className: ['brief'] } : {}),
+    ...(cell?.sort === undefined || !Number.isFinite(cell.sort) ? {} : { dataSort: String(cell.sort) }),
+  };
+  return h(isFirst ? 'th' : 'td', properties, content);
+}
+
+/** The attribute does it where no style sheet is allowed. */
+function alignment(align: Column['align']): { align: string; className?: string[] } {
+  return align === 'right' ? { align: 'right', className: ['number'] } : { align: 'left' };
+}
+
+function lengthOf(text: Text): number {
+  const parts = typeof text === 'string' ? [text] : text;
+  return parts.map((part) => (typeof part === 'string' ? part : Object.values(part).join(''))).join('').length;
+}
+
+function contentOf({ text, tone }: Cell): ElementContent[] {
+  const content = inlineHtml(text);
+  if (tone === undefined || tone === 'plain') return content;
+  return [h('span', { className: ['tone', tone] }, [...toneMark(tone, 14), ...content])];
+}
