@@ -1,11 +1,13 @@
-// Builds what is shipped into dist/: one bundle per scenario for k6, the command-line tool and the reference backend.
+// Builds what is shipped into dist/: one bundle per scenario for k6, the command-line tool, the reference backend, and
+// the JSON Schemas of what the tool writes.
 import './lib/cli/register.mjs';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const { bundleScenario } = await import('./lib/cli/bundle-scenario.ts');
 const { findProject, listScenarios, scenarioFile } = await import('./lib/cli/project.ts');
+const { reportSchema } = await import('./lib/cli/report-schema.ts');
 
 const project = findProject(import.meta.dirname);
 const dist = path.join(project.root, 'dist');
@@ -30,4 +32,6 @@ await build({
   sourcemap: true,
 });
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
+copyFileSync(path.join(project.root, 'lib', 'core', 'run-summary.schema.json'), path.join(dist, 'summary.schema.json'));
+writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);

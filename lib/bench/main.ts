@@ -6,6 +6,7 @@ import { backendCapacity } from './backend-capacity.ts';
 import { burstCost } from './burst-cost.ts';
 import { type CountingCase, countingCost } from './counting-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
+import { reportSpeed } from './report-speed.ts';
 import { surroundingsCost } from './surroundings-cost.ts';
 
 const COUNTING: readonly CountingCase[] = [
@@ -39,6 +40,8 @@ try {
   show(await burstCost(k6, folder));
   show(await backendCapacity(k6, folder));
   show(await surroundingsCost(folder, 3));
+  show(await reportSpeed(folder, 12, 1.5));
+  show(await reportSpeed(folder, 1000, 5));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -7,6 +7,7 @@ import { parseDurationSeconds } from '../core/units.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import type { LoadRequest, Terminal } from './session.ts';
 import { runSuite } from './suite.ts';
@@ -49,6 +50,28 @@ export async function program(args: readonly string[]): Promise<number> {
     .action(async (name: string, options: LoadOptions & { readonly pause?: string }) => {
       const pause = options.pause === undefined ? {} : { pauseSeconds: parseDurationSeconds(options.pause, '--pause') };
       exitCode = await runSuite(name, { ...loadRequest(options, k6Arguments), ...pause }, terminal);
+    });
+
+  root
+    .command('report [runs...]')
+    .description(
+      'rebuild the report of stored runs: run folders, or summaries of k6-verdict or of k6 (default: the latest run)',
+    )
+    .option(
+      '--out <folder>',
+      'where the report goes (default: the folder of the run; for several, a new one in results/)',
+    )
+    .option('--results <folder>', 'where run folders are (default: results/ of the project)')
+    .action(async (names: string[], { out, results }: { readonly out?: string; readonly results?: string }) => {
+      exitCode = await report(
+        {
+          names,
+          ...(out === undefined ? {} : { outFolder: out }),
+          ...(results === undefined ? {} : { resultsFolder: results }),
+          workingFolder: process.cwd(),
+        },
+        terminal,
+      );
     });
 
   root

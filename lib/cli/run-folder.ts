@@ -38,6 +38,34 @@ export function createJointFolder(project: Project, suite: string, now: Date): P
   return createFolder(project, suite, now, true);
 }
 
+/** A folder for the report of stored runs. @throws UserError when it cannot be written */
+export function createReportFolder(project: Project, now: Date): string {
+  return createFolder(project, 'report', now, false).path;
+}
+
+/** A folder that somebody names for a report. @throws UserError when it cannot be made, or has a report already */
+export function createOutFolder(folder: string): string {
+  const taken = ['report.html', 'report.md', 'report.json'].find((name) => existsSync(path.join(folder, name)));
+  if (taken !== undefined) {
+    throw new UserError({
+      what: `There is a report in ${folder} already.`,
+      received: path.join(folder, taken),
+      expected: 'a folder without one',
+      todo: 'name another folder, or remove the report first',
+    });
+  }
+  try {
+    makeFolders(path.resolve(folder));
+    return folder;
+  } catch (error) {
+    throw new UserError({
+      what: 'The report could not be written.',
+      received: (error as Error).message,
+      expected: `a folder that can be made: ${folder}`,
+    });
+  }
+}
+
 function createFolder(
   { resultsFolder }: Project,
   name: string,

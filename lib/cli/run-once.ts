@@ -3,18 +3,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { EXIT, isOwnReason } from '../core/exit-codes.ts';
 import type { K6Measurement } from '../core/measure-run.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import { asStored, type RunSummary } from '../core/run-summary.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
-import { renderJson } from '../report/json.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import { buildReport } from '../report/model.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import { type K6End, runK6 } from './k6-process.ts';
+import { shownPath } from './read-summary-file.ts';
 import { createRunFolder, openLog, type RunFolder, readMeasured, removeMeasured, writeResult } from './run-folder.ts';
 import type { PreparedScenario, Session } from './session.ts';
 import { compressTimeline, planTimeline, type TimelinePlan, timelineFile } from './timeline.ts';
+import { REPORT_PAGE, writeReport } from './write-report.ts';
 
 /** How a run differs from the others of its session. */
 export interface RunChoice {
@@ -66,13 +65,11 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const summary = tryToComplete(measured, circumstancesOf(session, before, end), folder, session);
   if (summary === undefined) return { folder, exitCode: EXIT.noSummary };
 
-  const report = buildReport(summary);
   await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
-  await writeResult(folder.path, 'report.json', renderJson(report));
-  const reportFile = await writeResult(folder.path, 'report.md', renderMarkdown(report));
   removeMeasured(folder);
+  const report = await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
   terminal.print(renderTerminal(report, terminal.hasColour));
-  terminal.say(`Report: ${path.relative(request.workingFolder, reportFile)}`);
+  terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 
@@ -91,7 +88,7 @@ function takeReadings(): Readings {
   return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
 }
 
-function circumstancesOf({ k6, settings, project }: Session, before: Readings, end: K6End): Circumstances {
+function circumstancesOf({ k6, settings, project, request }: Session, before: Readings, end: K6End): Circumstances {
   const after = takeReadings();
   return {
     startedAt: before.at,
@@ -99,6 +96,8 @@ function circumstancesOf({ k6, settings, project }: Session, before: Readings, e
     k6Version: k6.version,
     k6ExitCode: end.exitCode,
     targetKind: settings.baseUrl === undefined ? 'reference-backend' : 'url',
+    system: project.system,
+    hasSeveralClients: request.k6Arguments.some((argument) => argument.startsWith('--local-ips')),
     release: settings.release,
     commit: commitOf(project.root),
     host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu)),

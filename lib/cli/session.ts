@@ -132,7 +132,7 @@ function refuseContradictions(
   if (settings.baseUrl !== undefined && backendProfile !== 'healthy') {
     throw new UserError({
       what: '--backend-profile has no meaning beside BASE_URL: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, BASE_URL ${settings.baseUrl.display}`,
+      received: `--backend-profile ${backendProfile}, BASE_URL ${settings.baseUrl.href}`,
       expected: 'one of the two',
     });
   }

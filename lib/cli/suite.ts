@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { EXIT, isOwnReason } from '../core/exit-codes.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import { asStored } from '../core/run-summary.ts';
 import { formatDuration } from '../core/units.ts';
-import { renderJointMarkdown } from '../report/joint-markdown.ts';
-import { buildJointReport, type JointRecord } from '../report/joint-model.ts';
-import { renderJointTerminal } from '../report/joint-terminal.ts';
-import { renderJson } from '../report/json.ts';
+import type { JointRecord } from '../report/model/joint-record.ts';
+import { renderTerminal } from '../report/terminal.ts';
 import { readOwnConfig, unknownName } from './project.ts';
+import { shownPath } from './read-summary-file.ts';
 import { createJointFolder, writeResult } from './run-folder.ts';
 import { type RunResult, runOnce } from './run-once.ts';
 import {
@@ -18,6 +17,7 @@ import {
   type WantedScenario,
   withSession,
 } from './session.ts';
+import { REPORT_PAGE, writeReport } from './write-report.ts';
 
 /** Several plans that are one test, as package.json names them under `"k6-verdict": { "suites": ... }`. */
 export interface Suite {
@@ -58,8 +58,8 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       planned: suite.runs.map(({ name: scenario, plan }) => ({ scenario, plan })),
       runIds: results.map(({ folder }) => folder.runId),
     };
-    if (summaries.length > 0) await writeJointReport(joint.path, record, summaries, session);
     await writeResult(joint.path, 'joint.json', `${JSON.stringify(record, null, 2)}\n`);
+    if (summaries.length > 0) await reportJointly(joint.path, record, results, session);
     return worstExitCode(
       results.map(({ exitCode }) => exitCode),
       isWhole,
@@ -96,17 +96,18 @@ function describePause(pauseSeconds: number, windowSeconds: number): string {
   return `${waiting}. Declared rate limits look back ${formatDuration(windowSeconds)}: unless the target's are shorter, this plan leaves 429 replies for the next one.`;
 }
 
-async function writeJointReport(
+async function reportJointly(
   folder: string,
-  record: JointRecord,
-  summaries: readonly RunSummary[],
-  { terminal, request }: Session,
+  joint: JointRecord,
+  results: readonly RunResult[],
+  { terminal, project }: Session,
 ): Promise<void> {
-  const report = buildJointReport(record, summaries);
-  await writeResult(folder, 'report.json', renderJson(report));
-  const reportFile = await writeResult(folder, 'report.md', renderJointMarkdown(report));
-  terminal.print(renderJointTerminal(report, terminal.hasColour));
-  terminal.say(`Joint report: ${path.relative(request.workingFolder, reportFile)}`);
+  const runs = results.flatMap(({ summary, folder: own }) =>
+    summary === undefined ? [] : [{ run: asStored(summary), folder: own.path }],
+  );
+  const report = await writeReport(folder, { runs, joint }, project);
+  terminal.print(renderTerminal(report, terminal.hasColour));
+  terminal.say(`Joint report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
 
 /** A plan that ended for a reason of k6's own says so; a plan that never ran leaves the test interrupted. */

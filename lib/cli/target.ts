@@ -12,7 +12,7 @@ export async function requireReachable(target: BaseUrl): Promise<void> {
   const problem = await connectOnce(target.host.replace(/^\[|\]$/g, ''), target.port);
   if (problem === undefined) return;
   throw new UserError({
-    what: `${target.display} cannot be reached: nothing was sent.`,
+    what: `${target.href} cannot be reached: nothing was sent.`,
     received: problem,
     expected: 'a service that accepts connections there',
     todo: 'start it, or correct BASE_URL; without BASE_URL the reference backend is the target',

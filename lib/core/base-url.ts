@@ -2,10 +2,13 @@ import { UserError } from './errors.ts';
 
 /** A target, split the same way for k6 and for the tool, so that both mean the same host. */
 export interface BaseUrl {
-  /** What requests are sent to; may hold credentials. Never ends in a slash. */
+  /** What requests are sent to, without credentials. Never ends in a slash. */
   readonly href: string;
-  /** The same without credentials: for reports. */
-  readonly display: string;
+  /**
+   * `user:password` as the URL has them, decoded, for an `Authorization` header. k6 writes the URL of a request that
+   * failed into its log, and hides no more of it than the password.
+   */
+  readonly credentials?: string;
   readonly protocol: 'http' | 'https';
   /** Lower case; an IPv6 address keeps its brackets. */
   readonly host: string;
@@ -26,15 +29,15 @@ export function parseBaseUrl(text: string): BaseUrl {
   if (scheme === undefined || host === undefined || port < 1 || port > 65_535) {
     throw new UserError({
       what: 'BASE_URL is not a URL that requests can be sent to.',
-      received: JSON.stringify(withoutCredentials(text)),
+      received: JSON.stringify(withoutSecrets(text)),
       expected: 'http:// or https://, a host, and optionally a port and a path, such as http://127.0.0.1:8000',
     });
   }
   const authority = `${host.toLowerCase()}${portText === undefined ? '' : `:${port}`}`;
   const rest = (path ?? '').replace(/\/+$/, '');
   return {
-    href: `${protocol}://${credentials === undefined ? '' : `${credentials}@`}${authority}${rest}`,
-    display: `${protocol}://${authority}${rest}`,
+    href: `${protocol}://${authority}${rest}`,
+    ...(credentials === undefined ? {} : { credentials: decoded(credentials) }),
     protocol,
     host: host.toLowerCase(),
     port,
@@ -62,12 +65,22 @@ export function requireConsent(target: BaseUrl, allowedHosts: readonly string[])
     return;
   throw new UserError({
     what: `Load on ${target.host} has not been allowed: a load test can take a service down.`,
-    received: `BASE_URL ${target.display}, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? allowedHosts.join(',') : '(empty)'}`,
+    received: `BASE_URL ${target.href}, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? allowedHosts.join(',') : '(empty)'}`,
     expected: 'a host of this machine (127.0.0.1, localhost), or one that LOAD_ALLOW_HOSTS names',
     todo: `if you may load it: LOAD_ALLOW_HOSTS=${target.host}`,
   });
 }
 
-function withoutCredentials(text: string): string {
-  return text.replace(/^(\s*[a-z]+:\/\/)?[\s\S]*@/i, '$1***@');
+/** A percent sign that encodes nothing stands for itself. */
+function decoded(credentials: string): string {
+  try {
+    return decodeURIComponent(credentials);
+  } catch {
+    return credentials;
+  }
+}
+
+/** Credentials, a query string and a fragment can hold secrets. */
+function withoutSecrets(text: string): string {
+  return text.replace(/^(\s*[a-z]+:\/\/)?[\s\S]*@/i, '$1***@').replace(/([?#])[\s\S]+$/, '$1***');
 }

@@ -41,6 +41,7 @@ export const MIN_DELIVERED_SHARE = 0.98;
 export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode }: JudgedRun): Judgement {
   const reasons = [
     ...judgeEnd(k6ExitCode),
+    ...judgeEarlyEnd(load),
     ...judgeThresholds(thresholds),
     ...judgeEndpoints(endpoints, thresholds),
     ...judgeLimits(endpoints, load),
@@ -149,15 +150,15 @@ function judgeK6(
   return [{ verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` }];
 }
 
-function judgeLoad({ iterations, plannedIterations, model, endedEarly, windowSeconds }: LoadRecord): Reason[] {
-  if (endedEarly) {
-    return [
-      {
-        verdict: 'fail',
-        text: `the run was ended early, after ${formatDuration(windowSeconds)} of load: a threshold was crossed`,
-      },
-    ];
-  }
+/** Before the thresholds: why their figures are of a shorter run. */
+function judgeEarlyEnd({ endedEarly, windowSeconds }: JudgedRun['load']): Reason[] {
+  if (!endedEarly) return [];
+  const text = `the run was ended early, after ${formatDuration(windowSeconds)} of load: a threshold was crossed`;
+  return [{ verdict: 'fail', text }];
+}
+
+function judgeLoad({ iterations, plannedIterations, model, endedEarly }: LoadRecord): Reason[] {
+  if (endedEarly) return [];
   const started = iterations.completed + iterations.failed;
   const reasons: Reason[] = [];
   const droppedShare = iterations.dropped / (started + iterations.dropped);

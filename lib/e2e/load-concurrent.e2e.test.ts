@@ -79,7 +79,8 @@ it('against a healthy backend the whole test passes, with 7,300 requests that th
   expect(runs[0]?.atRest).toHaveLength(12);
   expect(runs.slice(1).flatMap((run) => run.atRest)).toEqual([]);
   expect(truth.totals.received).toBe(7300 + atRest);
-  expect(markdown).toContain('7,300 requests over all plans');
+  expect(markdown).toContain('| **All requests** | 7,300 | 100 % |');
+  expect(report.runs.map(({ runId }) => runId)).toEqual(runs.map(({ runId }) => runId));
 });
 
 it('Ctrl-C between two plans ends the test as incomplete', async () => {

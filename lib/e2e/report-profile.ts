@@ -8,10 +8,21 @@ export function expectTheReportedCollapse({ exitCode, report, markdown, runs }: 
   expect(report.verdict).toBe('fail');
   expect(runs.map((run) => run.totals.requests)).toEqual([2500, 2500, 2300]);
 
-  const health = report.atRest.find(({ endpoint }) => endpoint === 'health');
-  expect(health).toMatchObject({ isBroken: true, outcomes: [{ outcome: 'not_found', count: 3 }] });
-  expect(report.atRest.filter(({ isBroken }) => isBroken)).toHaveLength(1);
-  expect(markdown).toContain('health is broken at rest: not found (404)');
+  const health = report.endpoints.find(({ id }) => id === 'health');
+  expect(health?.atRest).toMatchObject({
+    isBroken: true,
+    causes: ['status 404'],
+    outcomes: [{ outcome: 'not_found', count: 3 }],
+  });
+  expect(report.endpoints.filter(({ atRest }) => atRest?.isBroken)).toHaveLength(1);
+  expect(report.endpoints.filter(({ group }) => group === 'broken')).toEqual([health]);
+  expect(report.decision.recommendation).toBe('do not deploy');
+  expect(report.decision.keyFindings[0]).toBe('/api/health is broken with a single user already: status 404.');
+  expect(report.problems.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['broken-route', 'not-accepting', 'timeouts', 'low-success']),
+  );
+  expect(report.criteria.rows.find(({ id }) => id === 'no-crash')?.status).toBe('fail');
+  expect(report.criteria.rows.find(({ id }) => id === 'rate-limits')?.status).toBe('pass');
 
   const [burst, sustained, mixed] = runs;
   expect(burst?.totals.outcomes).toMatchObject({ not_found: 500 });
@@ -23,5 +34,5 @@ export function expectTheReportedCollapse({ exitCode, report, markdown, runs }: 
   expect(mixed?.totals.outcomes).toEqual({ refused: 2300 });
   expect(markdown).toContain('connection refused');
   expect(markdown).toContain('timeout');
-  expect(markdown).not.toMatch(/stable|responsive/);
+  expect(markdown).not.toMatch(/\b(is|was|remained|stayed) (stable|responsive)/);
 }

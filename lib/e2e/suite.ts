@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunSummary } from '../core/run-summary.ts';
-import type { JointReport } from '../report/joint-model.ts';
+import type { JointRecord } from '../report/model/joint-record.ts';
+import type { Report } from '../report/model/report.ts';
 import { callTool, temporaryFolder } from './tool.ts';
 
 /** What a suite left. */
@@ -9,7 +10,7 @@ export interface StoredSuite {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly markdown: string;
-  readonly report: JointReport;
+  readonly report: Report;
   readonly runs: readonly RunSummary[];
 }
 
@@ -28,8 +29,8 @@ export async function runSuite(environment: Record<string, string>, ...args: str
       throw new Error(`No ${file} (exit code ${exitCode}):\n${stdout}\n${stderr}`, { cause: error });
     }
   };
-  const report = JSON.parse(read(path.join(folder, 'report.json'))) as JointReport;
-  const { runIds } = JSON.parse(read(path.join(folder, 'joint.json'))) as JointReport['record'];
+  const report = JSON.parse(read(path.join(folder, 'report.json'))) as Report;
+  const { runIds } = JSON.parse(read(path.join(folder, 'joint.json'))) as JointRecord;
   return {
     exitCode,
     stdout,

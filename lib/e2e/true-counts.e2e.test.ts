@@ -112,13 +112,14 @@ it('one endpoint of five that answers only 404 fails the run', async () => {
   expect(exitCode).toBe(99);
   expect(summary.verdict).toBe('fail');
   expect(summary.reasons.join()).toContain('projects: ok replies: 0, must be >= 1');
-  expect(report).toContain('Broken before the load began, with a single user: projects');
+  expect(report).toContain('/api/projects is broken with a single user already: status 404.');
+  expect(report).toContain('### Broken, load or not (1)');
 });
 
 it('a run stores a summary that its JSON Schema accepts, and the whole set of files', async () => {
   const { summary, files, exitCode, stdout } = await runScenario('smoke', { DURATION: '3s' });
   expect(exitCode).toBe(0);
-  expect(files).toEqual(['k6.log', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
+  expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
   expect(stdout).toContain('PASS');
   const schema = JSON.parse(
     readFileSync(new URL('../core/run-summary.schema.json', import.meta.url), 'utf8'),

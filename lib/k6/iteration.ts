@@ -31,6 +31,7 @@ function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts
   const tags = { endpoint: endpoint.id };
   const [usualStatus] = endpoint.expectedStatuses;
   const isChecked = endpoint.check !== undefined;
+  const isLimited = endpoint.rateLimit !== undefined;
   const request = () => {
     const reply = send();
     if (reply.status === usualStatus && !isChecked) return undefined;
@@ -38,7 +39,7 @@ function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts
     if (outcome === 'ok') return undefined;
     if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
     outcomeCounters[outcome].add(1, tags);
-    if (outcome === 'rate_limited' && !saysWhenToRetry(reply)) noRetryAfter.add(1, tags);
+    if (outcome === 'rate_limited' && isLimited && !saysWhenToRetry(reply)) noRetryAfter.add(1, tags);
     return outcome;
   };
   return countsTimeouts ? () => timeouts.add(request() === 'timeout') : request;

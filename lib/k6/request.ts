@@ -1,3 +1,4 @@
+import encoding from 'k6/encoding';
 import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
 import type { BaseUrl } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
@@ -18,7 +19,7 @@ export interface Requester {
  */
 export function requesterOf(
   endpoint: Endpoint,
-  { href }: BaseUrl,
+  { href, credentials }: BaseUrl,
   timeoutMs: number,
   tags: Record<string, string>,
 ): Requester {
@@ -30,13 +31,22 @@ export function requesterOf(
     timeout: timeoutMs,
     responseType: check === undefined ? 'none' : 'text',
     responseCallback: expectedStatuses(endpoint.expectedStatuses),
-    ...(endpoint.headers === undefined ? {} : { headers: { ...endpoint.headers } }),
+    ...headersOf(endpoint, credentials),
   };
   return {
     endpoint,
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
     outcomeOf: outcomeOf(endpoint),
   };
+}
+
+/** What an endpoint sends itself wins over the credentials of the URL. */
+function headersOf({ headers }: Endpoint, credentials: string | undefined): { headers?: Record<string, string> } {
+  const isAuthorized = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
+  if (credentials === undefined || isAuthorized) return headers === undefined ? {} : { headers: { ...headers } };
+  // RFC 7617 wants a colon, even where there is no password.
+  const pair = credentials.includes(':') ? credentials : `${credentials}:`;
+  return { headers: { ...headers, Authorization: `Basic ${encoding.b64encode(pair)}` } };
 }
 
 const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();
@@ -52,10 +62,10 @@ function expectedStatuses(statuses: readonly number[]): ReturnType<typeof http.e
 /** Runs once per request: it reads one field of a good reply, since each costs k6 a look-up by reflection. */
 function outcomeOf({ expectedStatuses, check }: Endpoint): Requester['outcomeOf'] {
   const [first] = expectedStatuses;
-  const others = new Set(expectedStatuses.slice(1));
+  const others = expectedStatuses.slice(1);
   return (reply) => {
     const { status } = reply;
-    if (status !== first && !others.has(status)) {
+    if (status !== first && !others.includes(status)) {
       return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
     }
     if (check === undefined || check({ status, body: String(reply.body ?? '') })) return 'ok';

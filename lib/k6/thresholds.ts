@@ -1,4 +1,5 @@
 import type { ObjectThreshold, Options } from 'k6/options';
+import type { Endpoint } from '../core/endpoint.ts';
 import {
   endpointLatencyMetric,
   noRetryAfterMetric,
@@ -17,7 +18,7 @@ import type { Threshold } from '../core/threshold.ts';
  */
 export function k6Thresholds(
   thresholds: readonly Threshold[],
-  endpointIds: readonly string[],
+  endpoints: readonly Pick<Endpoint, 'id' | 'rateLimit'>[],
   abortOnFailAfterSeconds?: number,
 ): NonNullable<Options['thresholds']> {
   const lists: Record<string, (string | ObjectThreshold)[]> = {};
@@ -31,10 +32,10 @@ export function k6Thresholds(
   };
   add(overallLatencyMetric('all'));
   add(overallLatencyMetric('ok'));
-  for (const id of endpointIds) {
+  for (const { id, rateLimit } of endpoints) {
     add(endpointLatencyMetric('ok', id));
     add(endpointLatencyMetric('not ok', id));
-    add(noRetryAfterMetric(id));
+    if (rateLimit !== undefined) add(noRetryAfterMetric(id));
     for (const outcome of OBSERVED_OUTCOMES) add(outcomeSubMetric(outcome, id));
   }
   for (const threshold of thresholds) {

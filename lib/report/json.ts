@@ -1,7 +1,6 @@
-import type { JointReport } from './joint-model.ts';
-import type { Report } from './model.ts';
+import type { Report } from './model/report.ts';
 
 /** The report as data, for programs. */
-export function renderJson(report: Report | JointReport): string {
+export function renderJson(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -1,60 +1,96 @@
 import pc from 'picocolors';
-import { formatCount, formatShare } from '../core/units.ts';
+import { formatCount, formatDuration, formatShare } from '../core/units.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { Report } from './model.ts';
+import type { Report } from './model/report.ts';
+import { msCell, outcomesText } from './sections/cells.ts';
+import { actualText, limitText } from './sections/threshold-texts.ts';
 import { oneLine, plainTable } from './terminal-text.ts';
-import { actualText, limitText, msText, outcomesText } from './texts.ts';
+
+const MOST_REASONS = 5;
+const MOST_CROSSED = 24;
+const MOST_ENDPOINTS = 40;
 
 /** The verdict as a terminal shows it. @param hasColour whether the terminal takes colours and the user wants them */
 export function renderTerminal(report: Report, hasColour: boolean): string {
   const colours = pc.createColors(hasColour);
-  const paint = (verdict: Verdict | 'pass', text: string) =>
-    verdict === 'pass' ? colours.green(text) : colours.red(text);
-  const crossed = report.thresholds.filter(({ verdict }) => verdict !== 'pass');
+  const paint = (verdict: Verdict, text: string) => (verdict === 'pass' ? colours.green(text) : colours.red(text));
+  const { totals, decision, thresholds, runs, problems } = report;
+  const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
+  const rate = totals.requestsPerSecond === undefined ? '' : `, ${totals.requestsPerSecond.toFixed(1)}/s`;
+  const shares =
+    totals.outcomes.map(({ label, share }) => `${formatShare(share)} ${label}`).join(', ') || 'nothing was counted';
+  const findings = problems.map(({ severity, summary }) => `  ${colours.red(severity.padEnd(8))}  ${oneLine(summary)}`);
+  return [
+    '',
+    colours.bold(paint(report.verdict, oneLine(decision.headline))),
+    ...capped(report.reasons, MOST_REASONS, 'see the report').map((reason) => `  - ${oneLine(reason)}`),
+    '',
+    `${formatCount(totals.requests)} requests${rate}: ${shares}`,
+    ...(runs.length > 1 ? ['', runTable(report, paint)] : []),
+    '',
+    endpointTable(report),
+    ...(crossed.length > 0 ? ['', crossedTable(report, crossed, paint)] : []),
+    `${formatCount(thresholds.length - crossed.length)} of ${formatCount(thresholds.length)} thresholds hold.`,
+    ...(findings.length > 0 ? ['', 'Findings:', ...findings] : []),
+    ...(report.notes.length > 0 ? [''] : []),
+    ...report.notes.map((note) => colours.dim(`Note: ${oneLine(note)}`)),
+    '',
+  ].join('\n');
+}
 
-  const endpoints = plainTable(['endpoint', 'requests', 'ok', 'not ok', 'ok p95']);
-  for (const { id, requests, outcomes, ok } of report.endpoints) {
-    const good = outcomes.find(({ outcome }) => outcome === 'ok')?.count ?? 0;
-    const notOk = outcomes.filter(({ outcome }) => outcome !== 'ok');
-    endpoints.push([
-      oneLine(id),
-      formatCount(requests),
-      formatCount(good),
-      notOk.length > 0 ? outcomesText(notOk, formatCount) : '',
-      msText(ok.p95),
+type Paint = (verdict: Verdict, text: string) => string;
+
+function capped(texts: readonly string[], most: number, where: string): string[] {
+  return texts.length <= most ? [...texts] : [...texts.slice(0, most), `and ${texts.length - most} more: ${where}`];
+}
+
+function runTable({ runs }: Report, paint: Paint): string {
+  const table = plainTable(['scenario', 'verdict', 'requests', 'duration', 'ok p95', 'outcomes']);
+  for (const run of runs) {
+    const planned = run.plannedRequests === undefined ? '' : ` of ${formatCount(Math.round(run.plannedRequests))}`;
+    table.push([
+      oneLine(run.scenario),
+      paint(run.verdict, run.verdict.replace('_', ' ')),
+      `${formatCount(run.requests)}${planned}`,
+      run.loadSeconds === undefined ? '–' : formatDuration(run.loadSeconds),
+      String(msCell(run.ok.p95).text),
+      outcomesText(run.outcomes),
     ]);
   }
+  return table.toString();
+}
 
-  const limits = plainTable(['threshold', 'endpoint', 'limit', 'actual', 'verdict']);
-  for (const row of crossed) {
-    limits.push([
-      row.title,
+function endpointTable({ endpoints }: Report): string {
+  const table = plainTable(['endpoint', '', 'requests', 'ok', 'not ok', 'ok p95']);
+  for (const { id, group, requests, outcomes, ok } of endpoints.slice(0, MOST_ENDPOINTS)) {
+    const good = outcomes.find(({ outcome }) => outcome === 'ok')?.count ?? 0;
+    const notOk = outcomes.filter(({ outcome }) => outcome !== 'ok');
+    table.push([
+      oneLine(id),
+      group,
+      formatCount(requests),
+      formatCount(good),
+      notOk.length > 0 ? outcomesText(notOk) : '',
+      String(msCell(ok.p95).text),
+    ]);
+  }
+  const more = endpoints.length - MOST_ENDPOINTS;
+  return `${table.toString()}${more > 0 ? `\n  and ${more} more endpoints: see the report` : ''}`;
+}
+
+function crossedTable({ runs }: Report, crossed: Report['thresholds'], paint: Paint): string {
+  const isJoint = runs.length > 1;
+  const table = plainTable([...(isJoint ? ['scenario'] : []), 'threshold', 'endpoint', 'limit', 'actual', 'verdict']);
+  for (const row of crossed.slice(0, MOST_CROSSED)) {
+    table.push([
+      ...(isJoint ? [oneLine(row.scenario)] : []),
+      oneLine(row.title),
       oneLine(row.endpoint ?? 'all'),
       limitText(row),
       actualText(row),
       paint(row.verdict, row.verdict.replace('_', ' ')),
     ]);
   }
-
-  const { totals } = report;
-  const shares =
-    totals.outcomes.map(({ label, share }) => `${formatShare(share)} ${label}`).join(', ') || 'nothing was counted';
-  return [
-    '',
-    colours.bold(paint(report.verdict, report.headline)),
-    ...report.reasons.slice(0, MOST_REASONS).map((reason) => `  - ${oneLine(reason)}`),
-    ...(report.reasons.length > MOST_REASONS
-      ? [`  - and ${report.reasons.length - MOST_REASONS} more: see the report`]
-      : []),
-    '',
-    `${formatCount(totals.requests)} requests, ${totals.requestsPerSecond.toFixed(1)}/s: ${shares}`,
-    '',
-    endpoints.toString(),
-    ...(crossed.length > 0 ? ['', limits.toString()] : []),
-    `${formatCount(report.thresholds.length - crossed.length)} of ${formatCount(report.thresholds.length)} thresholds hold.`,
-    ...report.notes.map((note) => colours.dim(`Note: ${oneLine(note)}`)),
-    '',
-  ].join('\n');
+  const more = crossed.length - MOST_CROSSED;
+  return `${table.toString()}${more > 0 ? `\n  and ${more} more: see the report` : ''}`;
 }
-
-const MOST_REASONS = 5;

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { startBackend } from '../../backend/start-backend.ts';
+
+// Records the real runs that the golden reports are made of: `npm run record` (or `npm run record -- healthy joint`). About two minutes of small loads on
+// this machine. Golden files are to be made anew afterwards (`npx vitest run --config lib/vitest.config.ts -u lib/report/golden.test.ts`).
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const recorded = path.join(root, 'lib', 'report', 'recorded');
+const main = path.join(root, 'lib', 'cli', 'main.ts');
+const register = new URL('../../cli/register.mjs', import.meta.url).href;
+const work = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-record-'));
+
+interface Call {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Sends Ctrl-C once the output matches. */
+  readonly interruptAt?: RegExp;
+}
+
+/** Runs the tool and returns the results folder. */
+function call({ args, env = {}, cwd = root, interruptAt }: Call): Promise<string> {
+  const results = mkdtempSync(path.join(work, 'results-'));
+  const child = spawn(process.execPath, ['--import', register, '--', main, ...args, '--results', results], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    if (interruptAt?.test(output) && !child.killed) child.kill('SIGINT');
+  });
+  return new Promise((resolve) => child.on('close', () => resolve(results)));
+}
+
+/** Keeps one run under a name. */
+function keep(name: string, results: string, runId: string): void {
+  const folder = path.join(results, runId);
+  mkdirSync(path.join(recorded, name), { recursive: true });
+  const summary = JSON.parse(readFileSync(path.join(folder, 'summary.json'), 'utf8'));
+  writeFileSync(path.join(recorded, name, 'summary.json.gz'), gzipSync(JSON.stringify(summary), { level: 9 }));
+  const timeline = path.join(folder, 'timeline.ndjson.gz');
+  rmSync(path.join(recorded, name, 'timeline.ndjson.gz'), { force: true });
+  if (existsSync(timeline)) copyFileSync(timeline, path.join(recorded, name, 'timeline.ndjson.gz'));
+  console.log(`${name}: ${summary.totals.requests} requests, ${summary.verdict}`);
+}
+
+const latestOf = (results: string) => readFileSync(path.join(results, 'latest'), 'utf8').trim();
+
+/** Names on the command line record only these. */
+const isWanted = (name: string) => process.argv.length === 2 || process.argv.includes(name);
+
+async function record(name: string, order: Call): Promise<void> {
+  if (!isWanted(name)) return;
+  const results = await call(order);
+  keep(name, results, latestOf(results));
+}
+
+/** A project of its own, with as many endpoints as wanted. */
+function projectWith(endpoints: number): string {
+  const folder = mkdtempSync(path.join(work, 'project-'));
+  mkdirSync(path.join(folder, 'scenarios'));
+  writeFileSync(path.join(folder, 'package.json'), '{ "name": "recorded", "type": "module" }');
+  const lib = path.join(root, 'lib');
+  writeFileSync(
+    path.join(folder, 'scenarios', 'wide.ts'),
+    `import { defineEndpoint } from ${JSON.stringify(path.join(lib, 'core', 'endpoint.ts'))};
+import { constantUsers, defineLoadTest } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
+const endpoints = Array.from({ length: ${endpoints} }, (_, i) =>
+  defineEndpoint({ id: 'item-' + i, path: '/items/' + i, category: 'Items ' + (i % 8) }));
+const test = defineLoadTest({
+  name: 'wide', testId: 'LOAD-WIDE', purpose: 'Does every item answer?', endpoints,
+  budgets: { overall: { okP95Ms: 500, timeoutRate: 0.01, serverErrors: 0, refusedOrReset: 0, successShare: 0.99 },
+    everyEndpoint: { okP95Ms: 500, successShare: 0.99, okReplies: 1 }, endpoints: {} },
+  plans: { timed: { users: constantUsers({ users: 10, durationSeconds: 8, thinkTimeSeconds: 0.02 }) } },
+});
+export const { options, setup, teardown, handleSummary } = test;
+export default test.iterate;
+`,
+  );
+  return folder;
+}
+
+/** Answers everything, some of it slowly, some with an error. */
+function startTarget(): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createServer((request, response) => {
+    const item = Number(/\d+$/.exec(request.url ?? '')?.[0] ?? 0);
+    const status = item % 50 === 49 ? 503 : 200;
+    setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end('{}'), item % 20);
+  });
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () =>
+      resolve({
+        url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        close: () => {
+          server.close();
+          server.closeAllConnections();
+        },
+      }),
+    ),
+  );
+}
+
+try {
+  await record('healthy', { args: ['run', 'sustained'], env: { DURATION: '15s', VUS: '40' } });
+  await record('aborted', {
+    args: ['run', 'sustained'],
+    env: { DURATION: '60s', VUS: '20' },
+    interruptAt: /running \(.*5\.\ds\), 20\/20/,
+  });
+
+  const hanging = createServer(() => {});
+  await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+  await record('nothing-measured', {
+    args: ['run', 'sustained'],
+    env: { BASE_URL: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}` },
+    interruptAt: /setup\(\)/,
+  });
+  hanging.close();
+  hanging.closeAllConnections();
+
+  const target = await startTarget();
+  await record('one-endpoint', { args: ['run', 'wide'], env: { BASE_URL: target.url }, cwd: projectWith(1) });
+  await record('200-endpoints', { args: ['run', 'wide'], env: { BASE_URL: target.url }, cwd: projectWith(200) });
+  target.close();
+
+  if (isWanted('joint')) {
+    const backend = await startBackend({
+      profile: 'report',
+      args: ['--time-scale', '0.02', '--rate-limit-window-seconds', '4'],
+    });
+    const results = await call({
+      args: ['suite', 'load-concurrent', '--pause', '4s'],
+      env: { BASE_URL: backend.url, REQUEST_TIMEOUT: '600ms' },
+    });
+    await backend.stop();
+    const joint = readFileSync(path.join(results, latestOf(results), 'joint.json'), 'utf8');
+    const names = ['report-profile-burst', 'report-profile', 'everything-refused'];
+    (JSON.parse(joint).runIds as string[]).forEach((runId, i) => {
+      keep(names[i] ?? runId, results, runId);
+    });
+    writeFileSync(path.join(recorded, 'joint.json'), joint);
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { readHandMade } from '../core/k6-shapes/hand-made.ts';
+import { parseTimeline } from '../core/parse-timeline.ts';
+import { asStored, type RunSummary } from '../core/run-summary.ts';
+import type { RunEvidence } from '../report/model/evidence.ts';
+import type { ReportSource } from '../report/model/report.ts';
+
+const here = (file: string) => new URL(`../report/${file}`, import.meta.url);
+const readCompressed = (file: string) => gunzipSync(readFileSync(here(`recorded/${file}.gz`))).toString('utf8');
+
+/** A real run, recorded by `npm run record`. */
+function recorded(name: string): RunEvidence {
+  const summary = JSON.parse(readCompressed(`${name}/summary.json`)) as RunSummary;
+  const { timeline, note } = parseTimeline(readCompressed(`${name}/timeline.ndjson`), summary);
+  return {
+    ...asStored(summary),
+    ...(timeline === undefined ? {} : { timeline }),
+    ...(note === undefined ? {} : { timelineNote: note }),
+  };
+}
+
+const SCENARIOS = ['mixed', 'rapid-fire', 'smoke', 'sustained'];
+const FILES = [{ path: 'report.html', content: 'this report, with charts' }];
+const alone = (name: string): ReportSource => ({ runs: [recorded(name)], scenarios: SCENARIOS, files: FILES });
+
+/** What the golden reports are made of, by name. */
+export const RECORDED_REPORTS: Readonly<Record<string, () => ReportSource>> = {
+  ...Object.fromEntries(
+    [
+      'healthy',
+      'report-profile',
+      'everything-refused',
+      'nothing-measured',
+      'aborted',
+      'one-endpoint',
+      '200-endpoints',
+    ].map((name) => [name, () => alone(name)]),
+  ),
+  joint: () => ({
+    runs: ['report-profile-burst', 'report-profile', 'everything-refused'].map(recorded),
+    joint: JSON.parse(readFileSync(here('recorded/joint.json'), 'utf8')),
+    scenarios: SCENARIOS,
+    files: FILES,
+  }),
+  'load-concurrent-001': () => ({
+    runs: [readHandMade(JSON.parse(readFileSync(here('replay/load-concurrent-001.summary.json'), 'utf8')))],
+    scenarios: SCENARIOS,
+  }),
+};

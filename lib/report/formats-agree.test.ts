@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { formatCount, formatMs, formatShare } from '../core/units.ts';
+import type { Report } from './model/report.ts';
+
+const golden = new URL('golden/', import.meta.url);
+const names = readdirSync(golden)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace('.json', ''));
+const read = (file: string) => readFileSync(new URL(file, golden), 'utf8');
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#x27': "'", '#x3C': '<' };
+
+function decode(text: string): string {
+  return text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+/** What a reader of the page reads; charts repeat what tables say. */
+function textOfHtml(html: string): string {
+  return decode(
+    html
+      .replace(/<nav[\s\S]*?<\/nav>/g, ' ')
+      .replace(/<figure[\s\S]*?<\/figure>/g, ' ')
+      .replace(/<caption[\s\S]*?<\/caption>/g, ' ')
+      .replace(/<svg[\s\S]*?<\/svg>/g, ' ')
+      .replace(/<[^>]*>/g, ' '),
+  );
+}
+
+function textOfMarkdown(markdown: string): string {
+  return decode(markdown.replace(/\]\([^)]*\)/g, ' ').replace(/\\(?=[^\w\s])/g, ''));
+}
+
+/** Every number with its thousands and decimals, and its sign and unit where it has one. */
+function numbersOf(text: string): string[] {
+  return [...text.matchAll(/[−+]?\d[\d,]*(?:\.\d+)?(?: ?(?:%|ms|s|×)(?![a-z]))?/g)].map(([number]) =>
+    number.replace(/,$/, ''),
+  );
+}
+
+function countsOf(items: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}
+
+describe.each(names)('the report of %s', (name) => {
+  const markdown = numbersOf(textOfMarkdown(read(`${name}.md`)).replace(/^\d+\. /gm, ''));
+  const html = numbersOf(textOfHtml(read(`${name}.html`)));
+  const report = JSON.parse(read(`${name}.json`)) as Report;
+
+  it('says each number as often in HTML as in Markdown', () => {
+    expect(markdown.length).toBeGreaterThan(50);
+    // Numbered headings are headings in both; numbered lists have their numbers in Markdown alone.
+    expect(Object.fromEntries(countsOf(html))).toEqual(Object.fromEntries(countsOf(markdown)));
+  });
+
+  it('says nothing in a terminal that the others do not say', () => {
+    const said = new Set(markdown);
+    const missing = numbersOf(read(`${name}.txt`)).filter((number) => !said.has(number));
+    // A terminal rounds the rate once more, and says how much it leaves out.
+    const rate = report.totals.requestsPerSecond?.toFixed(1);
+    const left = [...read(`${name}.txt`).matchAll(/and (\d+) more/g)].map(([, count]) => count);
+    expect(missing.filter((number) => number !== rate && !left.includes(number))).toEqual([]);
+  });
+
+  it('says the totals, the endpoints and the thresholds of its JSON', () => {
+    const said = new Set(markdown);
+    const { totals, endpoints, thresholds } = report;
+    const numbers = [
+      formatCount(totals.requests),
+      ...totals.outcomes.flatMap(({ count, share }) => [formatCount(count), formatShare(share)]),
+      ...[totals.ok, totals.all].flatMap(({ min, avg, p50, p90, p95, p99, max }) =>
+        [min, avg, p50, p90, p95, p99, max].flatMap((ms) => (ms === undefined ? [] : formatMs(ms))),
+      ),
+      ...endpoints.flatMap(({ requests, outcomes, ok }) => [
+        formatCount(requests),
+        ...outcomes.map(({ count }) => formatCount(count)),
+        ...(ok.p95 === undefined ? [] : [formatMs(ok.p95)]),
+      ]),
+      formatCount(thresholds.length),
+    ];
+    const text = textOfMarkdown(read(`${name}.md`));
+    expect(numbers.filter((number) => !said.has(number) && !text.includes(number))).toEqual([]);
+  });
+});

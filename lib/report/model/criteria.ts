@@ -1,0 +1,197 @@
+import { formatActual, formatLimit, formatValue } from '../../core/threshold-text.ts';
+import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import { type Evidence, successShare } from './evidence.ts';
+import { countOutcomes } from './figures.ts';
+import type { ThresholdRow } from './thresholds.ts';
+import { counted } from './words.ts';
+
+export type CriterionStatus = 'pass' | 'fail' | 'not measured';
+
+/** What a release must show, held against what was measured. */
+export interface Criterion {
+  readonly id: string;
+  readonly criterion: string;
+  readonly target: string;
+  readonly actual: string;
+  readonly status: CriterionStatus;
+}
+
+export interface Criteria {
+  readonly rows: readonly Criterion[];
+  readonly passed: number;
+  readonly failed: number;
+  readonly notMeasured: number;
+}
+
+export function judgeCriteria(evidence: Evidence, thresholds: readonly ThresholdRow[]): Criteria {
+  const rows = [
+    limitsEnforced(evidence),
+    noCrash(evidence),
+    latency(evidence, thresholds),
+    noErrorsFromLimiting(evidence),
+    success(evidence, thresholds),
+    everyThreshold(thresholds),
+  ];
+  return countCriteria(rows);
+}
+
+/** The counts are of these rows, so they fit the table. */
+export function countCriteria(rows: readonly Criterion[]): Criteria {
+  const count = (status: CriterionStatus) => rows.filter((row) => row.status === status).length;
+  return { rows, passed: count('pass'), failed: count('fail'), notMeasured: count('not measured') };
+}
+
+function limitsEnforced({ endpoints }: Evidence): Criterion {
+  const limits = endpoints.flatMap(({ limit }) => limit ?? []);
+  const notKept = limits.filter(({ state }) => state === 'not enforced').length;
+  const shown = limits.filter(({ state }) => state === 'enforced' || state === 'too strict').length;
+  const named = {
+    id: 'rate-limits',
+    criterion: 'Rate limits enforced',
+    target: 'no more accepted than the declared limits let through',
+  };
+  if (limits.length === 0)
+    return { ...named, actual: 'no endpoint of this test declares a limit', status: 'not measured' };
+  if (notKept > 0) {
+    return {
+      ...named,
+      actual: `${notKept} of ${counted(limits.length, 'declared limit')} not enforced`,
+      status: 'fail',
+    };
+  }
+  if (shown === 0) return { ...named, actual: 'the load reached no declared limit', status: 'not measured' };
+  return {
+    ...named,
+    actual: `${shown} of ${counted(limits.length, 'declared limit')} enforced${shown < limits.length ? ', the others not reached or not known' : ''}`,
+    status: 'pass',
+  };
+}
+
+function noCrash({ totals, runs }: Evidence): Criterion {
+  const named = {
+    id: 'no-crash',
+    criterion: 'No crash',
+    target: 'every connection accepted, replies to the end of the load',
+  };
+  const { requests, outcomes } = totals;
+  if (requests === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };
+  const broken = countOutcomes(outcomes, 'refused', 'reset');
+  const unknown = countOutcomes(outcomes, 'unclassified');
+  const silent = runs.filter(({ totals: own }) => own.requests > 0 && isSilent(own.outcomes, own.requests));
+  if (broken > 0) {
+    const parts = [
+      `${formatCount(countOutcomes(outcomes, 'refused'))} refused`,
+      `${formatCount(countOutcomes(outcomes, 'reset'))} reset connections`,
+    ];
+    return { ...named, actual: parts.join(', '), status: 'fail' };
+  }
+  if (silent.length > 0) {
+    return {
+      ...named,
+      actual: `no request of ${silent.map(({ scenario }) => scenario).join(', ')} was answered`,
+      status: 'fail',
+    };
+  }
+  if (unknown > 0) {
+    const isByHand = runs.some(({ source }) => source === 'hand-made');
+    return {
+      ...named,
+      actual: `${counted(unknown, 'request')} ${isByHand ? 'got no answer, for reasons not recorded' : 'failed for reasons not recorded'}`,
+      status: isByHand ? 'fail' : 'not measured',
+    };
+  }
+  const timeouts = countOutcomes(outcomes, 'timeout');
+  return {
+    ...named,
+    actual:
+      timeouts === 0 ? 'every request was answered' : `no connection refused or reset; ${counted(timeouts, 'timeout')}`,
+    status: 'pass',
+  };
+}
+
+function isSilent(outcomes: Evidence['totals']['outcomes'], requests: number): boolean {
+  return (
+    countOutcomes(outcomes, 'timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified') === requests
+  );
+}
+
+function latency({ totals }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
+  const named = { id: 'p95', criterion: 'Response times acceptable' };
+  const own = thresholds.filter(({ metric, endpoint }) => metric === 'okP95Ms' && endpoint === undefined);
+  const worst = worstOf(own);
+  const { ok, all } = totals.latencyMs;
+  if (worst === undefined) {
+    const actual = ok.p95 === undefined ? 'not measured' : `p95 of ok replies ${formatMs(ok.p95)}`;
+    return { ...named, target: 'no threshold on the p95 of all ok replies', actual, status: 'not measured' };
+  }
+  const target = `p95 of ok replies ${worst.operator} ${formatLimit(worst.limit, 'ms')}`;
+  if (worst.actual === undefined) {
+    const instead = all.p95 === undefined ? '' : `; p95 of all requests ${formatMs(all.p95)}`;
+    return { ...named, target, actual: `not known for ok replies${instead}`, status: 'not measured' };
+  }
+  return {
+    ...named,
+    target,
+    actual: `${formatActual(worst.actual, worst.limit, 'ms')} in ${worst.scenario}`,
+    status: worst.verdict === 'pass' ? 'pass' : 'fail',
+  };
+}
+
+function noErrorsFromLimiting({ endpoints }: Evidence): Criterion {
+  const named = {
+    id: 'no-errors-from-limiting',
+    criterion: 'Proper error handling',
+    target: 'no 5xx from endpoints while they rate limit',
+  };
+  const limiting = endpoints.filter(
+    ({ rateLimit, outcomes }) => rateLimit !== undefined && (outcomes.rate_limited ?? 0) > 0,
+  );
+  if (limiting.length === 0) return { ...named, actual: 'no endpoint was rate limiting', status: 'not measured' };
+  const errors = limiting.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'server_error'), 0);
+  return {
+    ...named,
+    actual: `${counted(errors, 'server error')} on ${counted(limiting.length, 'endpoint')}`,
+    status: errors === 0 ? 'pass' : 'fail',
+  };
+}
+
+function success({ totals, limitedAsDeclared }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
+  const own = thresholds.filter(({ metric, endpoint }) => metric === 'successShare' && endpoint === undefined);
+  const worst = worstOf(own);
+  const judged = totals.requests - limitedAsDeclared;
+  const share = successShare(totals.outcomes, judged);
+  const named = { id: 'success', criterion: 'Success share' };
+  const actual =
+    share === undefined
+      ? 'nothing was measured'
+      : `${formatShare(share)}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} not rate limited as declared`;
+  if (worst === undefined)
+    return { ...named, target: 'no threshold on the success share', actual, status: 'not measured' };
+  return {
+    ...named,
+    target: `${worst.operator} ${formatValue(worst.limit, 'share')} when not rate limited`,
+    actual,
+    status: STATUS[worst.verdict],
+  };
+}
+
+function everyThreshold(thresholds: readonly ThresholdRow[]): Criterion {
+  const held = thresholds.filter(({ verdict }) => verdict === 'pass').length;
+  const hasFailed = thresholds.some(({ verdict }) => verdict === 'fail');
+  return {
+    id: 'thresholds',
+    criterion: 'Thresholds',
+    target: 'every threshold of every run holds',
+    actual:
+      thresholds.length === 0 ? 'there is none' : `${formatCount(held)} of ${formatCount(thresholds.length)} hold`,
+    status: hasFailed ? 'fail' : held === thresholds.length && held > 0 ? 'pass' : 'not measured',
+  };
+}
+
+const STATUS = { pass: 'pass', fail: 'fail', no_data: 'not measured' } as const;
+
+/** Over several runs: one that fails, else one that was not measured, else the one nearest to its limit. */
+function worstOf(rows: readonly ThresholdRow[]): ThresholdRow | undefined {
+  const rank = { fail: 0, no_data: 1, pass: 2 } as const;
+  return [...rows].sort((a, b) => rank[a.verdict] - rank[b.verdict] || (a.margin ?? 0) - (b.margin ?? 0))[0];
+}

@@ -1,0 +1,112 @@
+import { formatMs } from '../../core/units.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding, Problem } from './findings/finding.ts';
+import type { ThresholdRow } from './thresholds.ts';
+import { counted } from './words.ts';
+
+/** What a release manager is to do. */
+export interface Decision {
+  readonly recommendation: 'deploy' | 'do not deploy' | 'cannot tell';
+  /** The verdict and what it says, for a heading or a terminal. */
+  readonly headline: string;
+  /** The recommendation with its reasons. */
+  readonly sentence: string;
+  /** The findings that matter most, each with its number. */
+  readonly keyFindings: readonly string[];
+}
+
+interface Basis {
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly positives: readonly Finding[];
+  readonly evidence: Evidence;
+  readonly thresholds: readonly ThresholdRow[];
+}
+
+const RECOMMENDATIONS: Readonly<Record<Verdict, Decision['recommendation']>> = {
+  pass: 'deploy',
+  fail: 'do not deploy',
+  no_data: 'cannot tell',
+  invalid_load: 'cannot tell',
+  incomplete: 'cannot tell',
+};
+
+const MOST_PROBLEMS = 6;
+const MOST_POSITIVES = 2;
+
+export function decide(basis: Basis): Decision {
+  const { verdict, problems, positives } = basis;
+  return {
+    recommendation: RECOMMENDATIONS[verdict],
+    headline: headlineOf(basis),
+    sentence: sentenceOf(basis),
+    keyFindings: [
+      ...problems.slice(0, MOST_PROBLEMS).map(({ summary }) => summary),
+      ...positives.slice(0, MOST_POSITIVES).map(({ summary }) => summary),
+    ],
+  };
+}
+
+const MOST_REASONS = 3;
+
+function sentenceOf({ verdict, reasons, problems, evidence, thresholds }: Basis): string {
+  const recommendation = RECOMMENDATIONS[verdict];
+  if (recommendation === 'deploy') {
+    const { totals } = evidence;
+    const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 of ok replies ${formatMs(totals.latencyMs.ok.p95)}`;
+    const open =
+      problems.length === 0 ? '' : ` Know before you do: ${inOneSentence(problems.map(({ summary }) => summary))}`;
+    return `Deploy: ${thresholds.length === 1 ? 'the one threshold holds' : `all ${thresholds.length} thresholds hold`} over ${counted(totals.requests, 'request')}${p95}.${open}`;
+  }
+  // What findings say is more telling than which limits were crossed; where none fits, the reasons stand.
+  const grave = problems.filter(
+    ({ severity, area }) =>
+      (severity === 'critical' || severity === 'high') &&
+      (recommendation === 'cannot tell') === (area === 'measurement'),
+  );
+  const because =
+    grave.length > 0 && recommendation === 'do not deploy' ? grave.map(({ summary }) => summary) : reasons;
+  return `${recommendation === 'do not deploy' ? 'Do not deploy' : 'Cannot tell'}: ${inOneSentence(because)}`;
+}
+
+function inOneSentence(texts: readonly string[]): string {
+  const shown = texts.slice(0, MOST_REASONS).map((text) => text.replace(/\.$/, ''));
+  const more = texts.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+}
+
+/** k6's exit code for exec.test.fail(). */
+const MARKED_AS_FAILED = 110;
+
+const HEADLINES: Readonly<Record<Verdict, string>> = {
+  pass: 'PASS: the planned load was delivered and every threshold holds.',
+  fail: 'FAIL: the service did not meet its thresholds under this load.',
+  no_data: 'NO DATA: something that must be judged was not measured.',
+  invalid_load:
+    'INVALID LOAD: the generator did not deliver the planned load, so the figures say nothing about the service.',
+  incomplete: 'INCOMPLETE: the run was cut short, so it cannot be judged.',
+};
+
+function headlineOf({ verdict, evidence: { runs } }: Basis): string {
+  const [only] = runs;
+  if (runs.length === 1 && only !== undefined) {
+    const hasCrossed = only.thresholds.some((threshold) => threshold.verdict === 'fail');
+    const isOfTheScript =
+      verdict === 'fail' &&
+      !hasCrossed &&
+      ((only.load.iterations?.failed ?? 0) > 0 || only.k6ExitCode === MARKED_AS_FAILED);
+    if (isOfTheScript) return 'FAIL: the script itself failed, whatever the thresholds say.';
+    return HEADLINES[verdict];
+  }
+  const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;
+  const words: Record<Verdict, string> = {
+    pass: `PASS: all ${runs.length} runs were delivered and every threshold holds.`,
+    fail: `FAIL: the service did not meet its thresholds: ${passed}.`,
+    no_data: `NO DATA: something that must be judged was not measured: ${passed}.`,
+    invalid_load: `INVALID LOAD: the generator did not deliver the planned load: ${passed}.`,
+    incomplete: `INCOMPLETE: the test was cut short: ${passed}.`,
+  };
+  return words[verdict];
+}

@@ -1,0 +1,197 @@
+import type { Outcome } from '../../core/outcome.ts';
+import { describeLimit } from '../../core/rate-limit.ts';
+import type { AtRest, StoredEndpoint } from '../../core/run-summary.ts';
+import { formatMs, formatShare } from '../../core/units.ts';
+import {
+  type EndpointEvidence,
+  type Evidence,
+  isBrokenAtRest,
+  isTurnedAway,
+  NO_ANSWER,
+  successShare,
+} from './evidence.ts';
+import { countOutcomes, figuresOf, medianOf, type OutcomeRow, outcomeRows, type ReportFigures } from './figures.ts';
+import type { LimitCheck } from './rate-limits.ts';
+import { counted } from './words.ts';
+
+/** What happened to an endpoint, worst first; the first that fits decides. */
+export const ENDPOINT_GROUPS = ['broken', 'failing', 'slow', 'limited', 'healthy', 'unmeasured'] as const;
+export type EndpointGroup = (typeof ENDPOINT_GROUPS)[number];
+
+export interface EndpointRow extends ReportFigures {
+  readonly id: string;
+  readonly method?: StoredEndpoint['method'];
+  readonly path: string;
+  readonly category: string;
+  readonly timeoutMs?: number;
+  readonly group: EndpointGroup;
+  /** One line. */
+  readonly assessment: string;
+  readonly limit?: LimitCheck;
+  /** `ok` among the requests that were not rate limited as declared. */
+  readonly successShare?: number;
+  /** Absent when the endpoint was not met at rest. */
+  readonly atRest?: AtRestFigures;
+  /** Median of `ok` replies under load as a multiple of that at rest. */
+  readonly loadFactor?: number;
+}
+
+export interface AtRestFigures {
+  readonly requests: number;
+  readonly outcomes: readonly OutcomeRow[];
+  readonly okReplies: number;
+  readonly medianOkMs?: number;
+  readonly causes: readonly string[];
+  readonly isBroken: boolean;
+}
+
+export function endpointRow(endpoint: EndpointEvidence, evidence: Evidence): EndpointRow {
+  const { id, method, path, category, timeoutMs, limit, atRest } = endpoint;
+  const group = groupOf(endpoint, evidence);
+  const success = successShare(endpoint.outcomes, endpoint.judgedRequests);
+  const factor = loadFactor(endpoint);
+  return {
+    id,
+    ...(method === undefined ? {} : { method }),
+    path,
+    category,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    group,
+    assessment: ASSESSMENTS[group](endpoint),
+    ...(limit === undefined ? {} : { limit }),
+    ...(success === undefined ? {} : { successShare: success }),
+    ...figuresOf(endpoint),
+    ...(atRest === undefined ? {} : { atRest: atRestFigures(atRest, isBrokenAtRest(endpoint)) }),
+    ...(factor === undefined ? {} : { loadFactor: factor }),
+  };
+}
+
+function atRestFigures({ requests, outcomes, okMs, causes }: AtRest, isBroken: boolean): AtRestFigures {
+  const median = medianOf(okMs);
+  return {
+    requests,
+    outcomes: outcomeRows(outcomes),
+    okReplies: okMs.length,
+    ...(median === undefined ? {} : { medianOkMs: median }),
+    causes: causes ?? [],
+    isBroken,
+  };
+}
+
+/** Below a millisecond a factor says more of the clock than of the service. */
+const LEAST_MS_AT_REST = 0.05;
+
+export function loadFactor({ atRest, latencyMs }: EndpointEvidence): number | undefined {
+  const rest = medianOf(atRest?.okMs ?? []);
+  const load = latencyMs.ok.p50;
+  return rest === undefined || load === undefined || rest < LEAST_MS_AT_REST ? undefined : load / rest;
+}
+
+/** Where no threshold says what share must succeed. */
+const USUAL_SUCCESS_SHARE = 0.99;
+
+export function groupOf(endpoint: EndpointEvidence, { runs }: Evidence): EndpointGroup {
+  const { requests, outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;
+  if (requests === 0) return isBrokenAtRest(endpoint) ? 'broken' : 'unmeasured';
+  if (isBrokenAtRest(endpoint) || isTurnedAway(endpoint)) return 'broken';
+  const isCrossed = (metric: string, ofTheEndpoint = true) =>
+    (ofTheEndpoint ? thresholds : runs.flatMap((run) => run.thresholds)).some(
+      (threshold) => threshold.metric === metric && threshold.verdict === 'fail',
+    );
+  const happened = (...kinds: Outcome[]) => countOutcomes(outcomes, ...kinds) > 0;
+  const success = successShare(outcomes, judgedRequests);
+  const hasOwnLimit = thresholds.some(({ metric }) => metric === 'successShare');
+  const isFailing =
+    (hasOwnLimit ? isCrossed('successShare') : success !== undefined && success < USUAL_SUCCESS_SHARE) ||
+    (outcomes.ok ?? 0) === 0 ||
+    (happened('server_error') && isCrossed('serverErrors', false)) ||
+    (happened('refused', 'reset') && isCrossed('refusedOrReset', false)) ||
+    (happened('timeout') && isCrossed('timeoutRate', false)) ||
+    limit?.state === 'not enforced';
+  if (isFailing) return 'failing';
+  const overallP95 = runs
+    .flatMap((run) => run.thresholds)
+    .find((t) => t.metric === 'okP95Ms' && t.endpoint === undefined);
+  const isOverOverall = overallP95?.verdict === 'fail' && (latencyMs.ok.p95 ?? 0) >= overallP95.limit;
+  if (isCrossed('okP95Ms') || isOverOverall) return 'slow';
+  return happened('rate_limited') ? 'limited' : 'healthy';
+}
+
+const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) => string>> = {
+  broken: (endpoint) => {
+    const { atRest } = endpoint;
+    if (isBrokenAtRest(endpoint) && atRest !== undefined) {
+      const causes = atRest.causes ?? [];
+      const what =
+        causes.length > 0
+          ? causes.join(', ')
+          : outcomeRows(atRest.outcomes)
+              .map(({ label }) => label)
+              .join(', ');
+      return `Broken before the load began, with one user: ${what}.`;
+    }
+    const seen = outcomeRows(endpoint.outcomes).filter(({ outcome }) => !NO_ANSWER.some((none) => none === outcome));
+    return `Every reply that came was ${seen.map(({ label }) => label).join(' or ')}: not a matter of load.${unanswered(endpoint)}`;
+  },
+  failing: (endpoint) => {
+    const { outcomes, judgedRequests, limit } = endpoint;
+    if (limit?.state === 'not enforced') return notEnforced(limit);
+    const bad = outcomeRows(outcomes).filter(
+      ({ outcome }) => outcome !== 'ok' && !(outcome === 'rate_limited' && limit !== undefined),
+    );
+    const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
+    const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
+    return `${(outcomes.ok ?? 0) === 0 ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ' of what was not rate limited'}.${limiting}`;
+  },
+  slow: ({ latencyMs, ...endpoint }) => {
+    const factor = loadFactor({ latencyMs, ...endpoint });
+    const rest = factor === undefined ? '' : `, ${formatFactor(factor)} its latency at rest in the median`;
+    return `Answers, but too slowly: p95 of ok replies ${formatMs(latencyMs.ok.p95 ?? Number.NaN)}${rest}.`;
+  },
+  limited: ({ limit, outcomes, latencyMs: { ok } }) => {
+    if (limit === undefined) {
+      return `Answers ${counted(countOutcomes(outcomes, 'rate_limited'), 'request')} with 429, though it declares no limit.`;
+    }
+    const speed =
+      ok.p95 === undefined
+        ? 'how fast what was let through was is not known'
+        : `what was let through is fast enough, p95 ${formatMs(ok.p95)}`;
+    return `Rate limiting: ${limitWords(limit)}; ${speed}.`;
+  },
+  healthy: ({ latencyMs, judgedRequests, outcomes }) => {
+    const share = successShare(outcomes, judgedRequests) ?? 0;
+    const p95 = latencyMs.ok.p95 === undefined ? 'latency not known' : `p95 ${formatMs(latencyMs.ok.p95)}`;
+    return share === 1 ? `Every reply ok, ${p95}.` : `${formatShare(share)} ok, ${p95}.`;
+  },
+  unmeasured: () => 'Not one request was counted: nothing can be said.',
+};
+
+function unanswered({ outcomes }: EndpointEvidence): string {
+  const count = countOutcomes(outcomes, ...NO_ANSWER);
+  return count === 0 ? '' : ` ${counted(count, 'more request')} got no answer.`;
+}
+
+function notEnforced({ declared, accepted, mostAccepted = 0 }: LimitCheck): string {
+  return `Declares ${describeLimit(declared)} and does not enforce it: ${counted(accepted, 'request')} let through where at most ${mostAccepted} fit.`;
+}
+
+export function limitWords(limit: LimitCheck): string {
+  const declared = describeLimit(limit.declared);
+  switch (limit.state) {
+    case 'enforced':
+      return `${declared} enforced (${counted(limit.limited, 'reply with 429', 'replies with 429')})`;
+    case 'too strict':
+      return `stricter than the declared ${declared}`;
+    case 'not enforced':
+      return `${declared} declared and not enforced`;
+    case 'not reached':
+      return `${declared} not reached by this load`;
+    case 'unknown':
+      return `${declared} declared; whether it is kept to cannot be told`;
+  }
+}
+
+/** `3.2×`. */
+export function formatFactor(factor: number): string {
+  return `${factor >= 100 ? factor.toFixed(0) : factor.toFixed(1)}×`;
+}

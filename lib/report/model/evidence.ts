@@ -1,0 +1,115 @@
+import { modelOf } from '../../core/load-shape.ts';
+import { mergeLatencies } from '../../core/merge-latencies.ts';
+import { addOutcomes, countRequests, type OutcomeCounts } from '../../core/outcome.ts';
+import type { AtRest, Measured, StoredEndpoint, StoredRun, StoredThreshold } from '../../core/run-summary.ts';
+import type { Timeline } from '../../core/timeline.ts';
+import { countOutcomes } from './figures.ts';
+import { checkLimit, type LimitCheck } from './rate-limits.ts';
+
+/** One run with its record over time. */
+export interface RunEvidence extends StoredRun {
+  readonly timeline?: Timeline;
+  /** Why there is none, or what it lacks. */
+  readonly timelineNote?: string;
+}
+
+/** Everything that was measured, over all runs of a test: what findings, criteria and tables are made of. */
+export interface Evidence {
+  /** At least one, in their order, each once. */
+  readonly runs: readonly RunEvidence[];
+  readonly totals: Measured;
+  /** 429 replies of endpoints that declare a limit. */
+  readonly limitedAsDeclared: number;
+  readonly endpoints: readonly EndpointEvidence[];
+  readonly stack?: string;
+}
+
+/** One endpoint over all runs that have it. */
+export interface EndpointEvidence extends StoredEndpoint {
+  readonly atRest?: AtRest;
+  readonly limit?: LimitCheck;
+  /** Requests that were not rate limited as declared. */
+  readonly judgedRequests: number;
+  /** Its own thresholds, of all runs. */
+  readonly thresholds: readonly StoredThreshold[];
+}
+
+/** @param runs at least one, each once */
+export function gatherEvidence(runs: readonly RunEvidence[]): Evidence {
+  const endpoints = mergeEndpoints(runs);
+  const stack = runs.find((run) => run.system?.stack !== undefined)?.system?.stack;
+  return {
+    runs,
+    totals: mergeMeasured(runs.map((run) => run.totals)),
+    limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + endpoint.requests - endpoint.judgedRequests, 0),
+    endpoints,
+    ...(stack === undefined ? {} : { stack }),
+  };
+}
+
+function mergeEndpoints(runs: readonly RunEvidence[]): EndpointEvidence[] {
+  const byId = new Map<string, StoredEndpoint[]>();
+  for (const endpoint of runs.flatMap((run) => run.endpoints))
+    byId.set(endpoint.id, [...(byId.get(endpoint.id) ?? []), endpoint]);
+  return [...byId.entries()].flatMap(([id, parts]) => {
+    const [first] = parts;
+    if (first === undefined) return [];
+    const merged = { ...first, ...mergeMeasured(parts) };
+    const atRest = runs.flatMap((run) => run.atRest).find((rest) => rest.endpoint === id);
+    const isLimited = first.rateLimit !== undefined;
+    return [
+      {
+        ...merged,
+        ...(atRest === undefined ? {} : { atRest }),
+        ...(first.rateLimit === undefined ? {} : { limit: checkLimit(id, first.rateLimit, runs) }),
+        judgedRequests: merged.requests - (isLimited ? countOutcomes(merged.outcomes, 'rate_limited') : 0),
+        thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),
+      },
+    ];
+  });
+}
+
+/** Requests of several runs together: counts are sums, latencies the mixture of theirs. */
+function mergeMeasured(parts: readonly Measured[]): Measured {
+  return {
+    requests: parts.reduce((sum, { requests }) => sum + requests, 0),
+    outcomes: addOutcomes(parts.map(({ outcomes }) => outcomes)),
+    latencyMs: {
+      all: mergeLatencies(parts.map(({ latencyMs }) => latencyMs.all)),
+      ok: mergeLatencies(parts.map(({ latencyMs }) => latencyMs.ok)),
+    },
+  };
+}
+
+/** `ok` among the requests that were not rate limited as declared; undefined where there were none. */
+export function successShare(outcomes: OutcomeCounts, judgedRequests: number): number | undefined {
+  return judgedRequests > 0 ? (outcomes.ok ?? 0) / judgedRequests : undefined;
+}
+
+/** At rest, one user met it and got no `ok` reply, nor the 429 that its declared limit explains. */
+export function isBrokenAtRest({ atRest, rateLimit }: EndpointEvidence): boolean {
+  if (atRest === undefined || atRest.requests === 0) return false;
+  const isUsedUp = rateLimit !== undefined && atRest.outcomes.rate_limited === atRest.requests;
+  return atRest.outcomes.ok === undefined && !isUsedUp;
+}
+
+/** Whatever answered said that this is not there, or not for this client: load has nothing to do with it. */
+export function isTurnedAway({ outcomes }: EndpointEvidence): boolean {
+  const answered = countRequests(outcomes) - countOutcomes(outcomes, ...NO_ANSWER);
+  return answered > 0 && countOutcomes(outcomes, 'not_found', 'client_error', 'unexpected_status') === answered;
+}
+
+/** Outcomes of requests that no reply came to. */
+export const NO_ANSWER = ['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified'] as const;
+
+/** Whether requests came at their rate whatever the service did; undefined where the plan is not known. */
+export function loadModelOf({ load }: StoredRun): 'open' | 'closed' | 'mixed' | undefined {
+  const models = new Set(Object.values(load.plan ?? {}).map(modelOf));
+  if (models.size === 0) return load.model;
+  return models.size === 2 ? 'mixed' : [...models][0];
+}
+
+/** How an endpoint is called in sentences. */
+export function pathsOf(endpoints: readonly Pick<StoredEndpoint, 'path'>[]): string[] {
+  return endpoints.map(({ path }) => path);
+}

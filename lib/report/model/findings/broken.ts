@@ -1,0 +1,120 @@
+import { formatCount } from '../../../core/units.ts';
+import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
+import { countOutcomes, outcomeRows } from '../figures.ts';
+import { are, counted, named } from '../words.ts';
+import { hypothesis, idsOf, type Problem, type Rule, rankHypotheses } from './finding.ts';
+
+/** Endpoints that do not work with a single user either: no matter of load, so one finding for each kind. */
+export const broken: Rule = ({ endpoints }) => {
+  const all = endpoints.filter((endpoint) => isBrokenAtRest(endpoint) || isTurnedAway(endpoint));
+  return (['route', 'access', 'redirect', 'other'] as const).flatMap((kind) => {
+    const affected = all.filter((endpoint) => kindOf(endpoint) === kind);
+    return affected.length === 0 ? [] : [problem(kind, affected)];
+  });
+};
+
+function kindOf(endpoint: EndpointEvidence): Kind {
+  if (gave(endpoint, 'not_found')) return 'route';
+  if (gave(endpoint, 'client_error')) return 'access';
+  return gave(endpoint, 'unexpected_status') ? 'redirect' : 'other';
+}
+
+function gave(
+  { atRest, outcomes }: EndpointEvidence,
+  outcome: 'not_found' | 'client_error' | 'unexpected_status',
+): boolean {
+  return countOutcomes(atRest === undefined || atRest.requests === 0 ? outcomes : atRest.outcomes, outcome) > 0;
+}
+
+type Kind = 'route' | 'access' | 'redirect' | 'other';
+
+function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
+  const { title, statement, advice } = TEXTS[kind];
+  const health = affected.filter(({ path, category }) => /health|ready|live|ping/i.test(`${path} ${category}`));
+  const requests = affected.reduce((sum, endpoint) => sum + endpoint.requests, 0);
+  const atRest = affected.filter(isBrokenAtRest);
+  const ok = affected.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'ok'), 0);
+  return {
+    id: `broken-${kind}`,
+    title,
+    severity: 'critical',
+    impact: health.length > 0 || affected.length > 1 ? 'high' : 'medium',
+    area: health.length === affected.length ? 'monitoring' : 'correctness',
+    summary: `${named(pathsOf(affected))} ${are(affected.length)} broken ${atRest.length > 0 ? 'with a single user already' : 'whatever the load'}: ${named(causesOf(affected))}.`,
+    description: `Load has nothing to do with it: ${
+      atRest.length > 0 ? 'one user met this before the load began' : 'every reply that came was of this kind'
+    }.${health.length > 0 ? ' A health check that does not answer blinds monitoring, and can make a load balancer take the service out.' : ''}`,
+    endpoints: idsOf(affected),
+    evidence: affected.map((endpoint) => {
+      const { path, outcomes, requests: sent } = endpoint;
+      const rest = endpoint.atRest;
+      const met =
+        rest === undefined
+          ? 'not met at rest'
+          : `at rest ${outcomeRows(rest.outcomes)
+              .map(({ count, label }) => `${count} × ${label}`)
+              .join(', ')}${rest.causes?.length ? ` (${rest.causes.join(', ')})` : ''}`;
+      const load = outcomeRows(outcomes).map(({ count, label }) => `${formatCount(count)} ${label}`);
+      return `${path}: ${met}; under load ${sent === 0 ? 'no request was counted' : load.join(', ')}`;
+    }),
+    hypotheses: rankHypotheses([
+      hypothesis(statement, {
+        for: [
+          atRest.length > 0 && `it happens with one user: ${named(pathsOf(atRest))}`,
+          atRest.length === 0 && `of ${counted(requests, 'request')} not one was ok, and every reply was of this kind`,
+        ],
+        against: [ok > 0 && `${counted(ok, 'reply', 'replies')} under load ${are(ok)} ok`],
+      }),
+    ]),
+    recommendations: [
+      { urgency: 'must', text: `${advice}: ${named(pathsOf(affected))}.` },
+      ...(health.length > 0
+        ? [
+            {
+              urgency: 'should' as const,
+              text: 'Check that monitoring and load balancers ask for the path that exists.',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function causesOf(affected: readonly EndpointEvidence[]): string[] {
+  return [
+    ...new Set(
+      affected.flatMap((endpoint) => {
+        const causes = endpoint.atRest?.causes ?? [];
+        return causes.length > 0
+          ? causes
+          : outcomeRows(isBrokenAtRest(endpoint) ? (endpoint.atRest?.outcomes ?? {}) : endpoint.outcomes)
+              .slice(0, 1)
+              .map(({ label }) => label);
+      }),
+    ),
+  ];
+}
+
+const TEXTS: Readonly<Record<Kind, { title: string; statement: string; advice: string }>> = {
+  route: {
+    title: 'A route is not there',
+    statement: 'The route is registered under another path, or not at all.',
+    advice: 'Register the route, or correct its path in the endpoint definitions',
+  },
+  access: {
+    title: 'Requests are turned away',
+    statement: 'The test has no valid credentials for it, or sends what it does not accept.',
+    advice: 'Give the test what it needs to be let in, or correct its request',
+  },
+  redirect: {
+    title: 'An endpoint answers with a status nobody expects',
+    statement:
+      'The endpoint redirects, to a login page or to its path with another ending, or its expected status is declared wrongly.',
+    advice: 'Point the endpoint definition at the final path and status',
+  },
+  other: {
+    title: 'An endpoint is broken at rest',
+    statement: 'Something it needs is missing where the service runs.',
+    advice: 'Make it answer one user before anything is said of its load',
+  },
+};

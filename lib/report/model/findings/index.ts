@@ -1,0 +1,38 @@
+import type { Evidence } from '../evidence.ts';
+import { broken } from './broken.ts';
+import { drift } from './drift.ts';
+import { type Problem, type Rule, SEVERITIES } from './finding.ts';
+import { lowSuccess } from './low-success.ts';
+import { causeNotRecorded } from './no-answer.ts';
+import { notAccepting } from './not-accepting.ts';
+import { rateLimiting } from './rate-limiting.ts';
+import { serverErrors } from './server-errors.ts';
+import { slow } from './slow.ts';
+import { tail } from './tail.ts';
+import { timeouts } from './timeouts.ts';
+import { unreachable } from './unreachable.ts';
+import { validity } from './validity.ts';
+import { wrongReplies } from './wrong-replies.ts';
+
+/** Findings of the same severity stand in this order: what is broken anyway comes first. */
+const RULES: readonly Rule[] = [
+  broken,
+  notAccepting,
+  unreachable,
+  causeNotRecorded,
+  timeouts,
+  serverErrors,
+  drift,
+  slow,
+  wrongReplies,
+  rateLimiting,
+  lowSuccess,
+  tail,
+  validity,
+];
+
+/** Every problem that the evidence shows, the most severe first. */
+export function findProblems(evidence: Evidence): Problem[] {
+  const found = RULES.flatMap((rule) => rule(evidence));
+  return SEVERITIES.flatMap((severity) => found.filter((problem) => problem.severity === severity));
+}

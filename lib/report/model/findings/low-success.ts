@@ -1,0 +1,49 @@
+import { OUTCOME_LABELS } from '../../../core/outcome.ts';
+import { formatCount, formatShare } from '../../../core/units.ts';
+import { successShare } from '../evidence.ts';
+import { outcomeRows } from '../figures.ts';
+import { counted } from '../words.ts';
+import { idsOf, type Rule } from './finding.ts';
+
+const USUAL_LEAST_SHARE = 0.99;
+
+/** Too few of the requests that were not rate limited as declared got an `ok` reply. */
+export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs }) => {
+  const judged = totals.requests - limitedAsDeclared;
+  const share = successShare(totals.outcomes, judged);
+  const limits = runs.flatMap(({ thresholds }) =>
+    thresholds.flatMap((t) => (t.metric === 'successShare' && t.endpoint === undefined ? t.limit : [])),
+  );
+  const least = limits.length > 0 ? Math.max(...limits) : USUAL_LEAST_SHARE;
+  if (share === undefined || share >= least) return [];
+  const lost = outcomeRows(totals.outcomes).filter(({ outcome }) => outcome !== 'ok');
+  const ok = totals.outcomes.ok ?? 0;
+  const affected = endpoints.filter(
+    ({ outcomes, judgedRequests }) => (successShare(outcomes, judgedRequests) ?? 1) < least,
+  );
+  return [
+    {
+      id: 'low-success',
+      title: 'Too few requests succeed',
+      severity: share < 0.5 ? 'critical' : share < 0.95 ? 'high' : 'medium',
+      impact: share < 0.95 ? 'high' : 'medium',
+      area: 'availability',
+      summary: `${formatShare(share)} of the requests that were not rate limited as declared succeeded (${formatCount(ok)} of ${formatCount(judged)}), less than the ${formatShare(least)} they must.`,
+      description: `Of all ${counted(totals.requests, 'request')}, ${formatShare(totals.requests > 0 ? ok / totals.requests : 0)} were ok. Replies with 429 from an endpoint that declares a limit are left out of the share.`,
+      endpoints: idsOf(affected),
+      evidence: [
+        `${formatCount(ok)} ${OUTCOME_LABELS.ok} (${formatShare(ok / totals.requests)} of all requests)`,
+        ...lost.map(
+          ({ label, count, share: own }) => `${formatCount(count)} ${label} (${formatShare(own)} of all requests)`,
+        ),
+      ],
+      hypotheses: [],
+      recommendations: [
+        {
+          urgency: 'must',
+          text: `Raise the success share to at least ${formatShare(least)}: the other findings say what stands in its way.`,
+        },
+      ],
+    },
+  ];
+};

@@ -1,0 +1,106 @@
+import { formatDuration, formatShare } from '../../../core/units.ts';
+import { pathsOf } from '../evidence.ts';
+import { countOutcomes } from '../figures.ts';
+import { endingOf } from '../over-time.ts';
+import { counted, named } from '../words.ts';
+import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+
+/** Connections that the target refused or broke: whatever else it did, it was not stable. */
+export const notAccepting: Rule = ({ totals, endpoints, runs }) => {
+  const refused = countOutcomes(totals.outcomes, 'refused');
+  const reset = countOutcomes(totals.outcomes, 'reset');
+  if (refused + reset === 0) return [];
+  const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'refused', 'reset') > 0);
+  const endings = runs.flatMap((run) => {
+    const ending = endingOf(run);
+    return ending === undefined ? [] : [{ run, ending }];
+  });
+  const silentRuns = runs.filter(
+    ({ totals: own }) => own.requests > 0 && countOutcomes(own.outcomes, 'refused') === own.requests,
+  );
+  const refusedAtRest = endpoints.filter(({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'refused') > 0);
+  const answeredAtRest = endpoints.some(
+    ({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'ok', 'rate_limited') > 0,
+  );
+  const gone = endings.filter(({ ending }) => ending.answersAgain === false);
+  const back = endings.filter(({ ending }) => ending.answersAgain === true);
+  const share = (refused + reset) / totals.requests;
+  const kinds = [
+    refused > 0 && `${counted(refused, 'connection')} refused`,
+    reset > 0 && `${counted(reset, 'connection')} reset`,
+  ].filter((text) => typeof text === 'string');
+  return [
+    {
+      id: 'not-accepting',
+      title: refused > 0 ? 'The service stopped accepting connections' : 'The service broke connections',
+      severity: refused > 0 || share >= 0.01 ? 'critical' : 'high',
+      impact: 'high',
+      area: 'availability',
+      summary: `${formatShare(share)} of all requests got no reply because the target refused or reset the connection (${kinds.join(', ')}).`,
+      description:
+        refused > 0
+          ? 'A refused connection means that nothing listened at the target at that time: clients get nothing at all, however long they wait.'
+          : 'The target accepted connections and closed them without a whole reply.',
+      endpoints: idsOf(affected),
+      evidence: [
+        ...kinds.map((kind) => `${kind}, of ${counted(totals.requests, 'request')}`),
+        ...endings.map(
+          ({ run, ending }) =>
+            `${run.scenario}: the first was seen ${formatDuration(ending.firstAtSeconds)} into the load, ${
+              ending.answersAgain
+                ? 'and replies came again after it'
+                : `and no reply came after ${formatDuration(ending.lastAnswerAtSeconds)}`
+            }`,
+        ),
+        ...silentRuns.map((run) => `${run.scenario}: all ${counted(run.totals.requests, 'request')} were refused`),
+      ],
+      hypotheses: rankHypotheses([
+        hypothesis('The server process died under the load and was not started again.', {
+          for: [
+            gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
+            silentRuns.length > 0 &&
+              `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
+            refused > 0 && answeredAtRest && 'it answered a single user before the load',
+            reset > 0 && refused > 0 && 'connections that were open broke as well',
+          ],
+          against: [
+            back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`,
+            refused === 0 && 'no connection was refused',
+          ],
+        }),
+        hypothesis('The server, or a proxy in front of it, was restarted during the load.', {
+          for: [back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`],
+          against: [gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`],
+        }),
+        hypothesis(
+          'A limit on connections or workers makes the server, or a proxy in front of it, close connections.',
+          {
+            for: [
+              reset > 0 && refused === 0 && 'connections were reset, none refused',
+              reset > 0 && back.length > 0 && 'other requests were answered at the same time',
+            ],
+            against: [gone.length > 0 && 'in the end nothing was answered at all'],
+          },
+        ),
+        hypothesis('Nothing listens at this address and port.', {
+          for: [refusedAtRest.length > 0 && `refused with one user already: ${named(pathsOf(refusedAtRest))}`],
+          against: [answeredAtRest && 'it answered a single user before the load'],
+        }),
+      ]),
+      recommendations: [
+        {
+          urgency: 'must',
+          text: 'Read the log of the server process for the time of the first refusal: an exit, an exception, or the kernel killing it for memory.',
+        },
+        {
+          urgency: 'must',
+          text: 'Make the process survive this load, and let something start it again when it does not.',
+        },
+        {
+          urgency: 'should',
+          text: 'Watch the number of restarts and of open connections in production, and alert on both.',
+        },
+      ],
+    },
+  ];
+};

@@ -1,0 +1,102 @@
+import { describeLimit } from '../../../core/rate-limit.ts';
+import { formatCount, formatMs, formatShare } from '../../../core/units.ts';
+import { groupOf } from '../endpoint-rows.ts';
+import { type Evidence, pathsOf, successShare } from '../evidence.ts';
+import { countOutcomes } from '../figures.ts';
+import { counted, named } from '../words.ts';
+import { type Finding, idsOf } from './finding.ts';
+
+/** What was shown to work, each with the numbers that show it. */
+export function positives(evidence: Evidence): Finding[] {
+  return [...limitsEnforced(evidence), ...stayedUp(evidence), ...fastEndpoints(evidence), ...allSucceeded(evidence)];
+}
+
+function limitsEnforced({ endpoints }: Evidence): Finding[] {
+  const enforced = endpoints.filter(({ limit }) => limit?.state === 'enforced');
+  if (enforced.length === 0) return [];
+  const limited = enforced.reduce((sum, { limit }) => sum + (limit?.limited ?? 0), 0);
+  return [
+    {
+      id: 'rate-limits-enforced',
+      title: 'Rate limits are enforced as declared',
+      summary: `${counted(enforced.length, 'declared rate limit')} held (${counted(limited, 'reply with 429', 'replies with 429')}).`,
+      description:
+        'No more was let through than fits, and the rest was answered 429. What happens across the border of a window, and whether a limit can be got around, is not tested here.',
+      endpoints: idsOf(enforced),
+      evidence: enforced.flatMap(({ path, limit, requests }) =>
+        limit === undefined
+          ? []
+          : `${path}: ${describeLimit(limit.declared)}; of ${counted(requests, 'request')}, ${formatCount(limit.limited)} answered 429 (${formatShare(limit.limited / requests)})`,
+      ),
+    },
+  ];
+}
+
+function stayedUp({ totals }: Evidence): Finding[] {
+  const failed = countOutcomes(
+    totals.outcomes,
+    'refused',
+    'reset',
+    'dns',
+    'tls',
+    'other_error',
+    'unclassified',
+    'timeout',
+    'server_error',
+  );
+  if (totals.requests === 0 || failed > 0) return [];
+  return [
+    {
+      id: 'stayed-up',
+      title: 'The service answered every request',
+      summary: `Every one of ${counted(totals.requests, 'request')} was answered, none with a server error.`,
+      description: 'No connection was refused or reset, nothing timed out, and no reply was of class 5xx.',
+      endpoints: [],
+      evidence: [
+        `${counted(totals.requests, 'request')}, as many replies`,
+        'no 5xx, timeout, refused or reset connection',
+      ],
+    },
+  ];
+}
+
+function fastEndpoints(evidence: Evidence): Finding[] {
+  const fast = evidence.endpoints.filter((endpoint) => {
+    const limits = endpoint.thresholds.filter(({ metric }) => metric === 'okP95Ms');
+    const group = groupOf(endpoint, evidence);
+    return (
+      limits.length > 0 &&
+      limits.every(({ verdict }) => verdict === 'pass') &&
+      (group === 'healthy' || group === 'limited')
+    );
+  });
+  if (fast.length === 0) return [];
+  return [
+    {
+      id: 'fast-endpoints',
+      title: 'Endpoints keep to their latency budget under load',
+      summary: `${fast.length} of ${counted(evidence.endpoints.length, 'endpoint')} answer within their p95 budget, and as they should.`,
+      description: 'Judged on ok replies, on endpoints whose success share holds as well.',
+      endpoints: idsOf(fast),
+      evidence: fast.map(
+        ({ path, latencyMs }) =>
+          `${path}: p95 ${latencyMs.ok.p95 === undefined ? 'not known' : formatMs(latencyMs.ok.p95)} (${counted(latencyMs.ok.count, 'ok reply', 'ok replies')})`,
+      ),
+    },
+  ];
+}
+
+function allSucceeded({ totals, limitedAsDeclared, endpoints }: Evidence): Finding[] {
+  const judged = totals.requests - limitedAsDeclared;
+  if (judged === 0 || successShare(totals.outcomes, judged) !== 1) return [];
+  return [
+    {
+      id: 'all-succeeded',
+      title: 'Every request that was not rate limited succeeded',
+      summary: `All ${counted(judged, 'request')} that were not rate limited as declared got an ok reply.`,
+      description: 'An ok reply has an expected status, and passed its content check where there is one.',
+      endpoints: [],
+      evidence: [`${formatCount(judged)} of ${formatCount(judged)} ok, on ${named(pathsOf(endpoints))}`],
+    },
+  ];
+}

@@ -1,0 +1,118 @@
+import { formatMs } from '../../../core/units.ts';
+import { formatFactor, loadFactor } from '../endpoint-rows.ts';
+import { type EndpointEvidence, loadModelOf, pathsOf } from '../evidence.ts';
+import { medianOf } from '../figures.ts';
+import { are, counted, named } from '../words.ts';
+import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+
+const MUCH_SLOWER = 3;
+
+/** `ok` replies that come later than their budget allows. */
+export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
+  const overall = runs.flatMap((run) =>
+    run.thresholds.filter((t) => t.metric === 'okP95Ms' && t.endpoint === undefined && t.verdict === 'fail'),
+  );
+  const over = endpoints.flatMap((endpoint) => {
+    const limits = endpoint.thresholds.filter((t) => t.metric === 'okP95Ms' && t.verdict === 'fail');
+    return limits.length === 0 ? [] : [{ endpoint, limitMs: Math.min(...limits.map(({ limit }) => limit)) }];
+  });
+  if (over.length + overall.length === 0) return [];
+  const worst = Math.max(
+    ...over.map(({ endpoint, limitMs }) => (endpoint.latencyMs.ok.p95 ?? limitMs) / limitMs),
+    ...overall.map(({ actual = 0, limit }) => actual / limit),
+  );
+  const affected = over.map(({ endpoint }) => endpoint);
+  const slowAtRest = over.filter(({ endpoint, limitMs }) => (medianOf(endpoint.atRest?.okMs ?? []) ?? 0) >= limitMs);
+  const slowerUnderLoad = affected.filter((endpoint) => (loadFactor(endpoint) ?? 0) >= MUCH_SLOWER);
+  const onlyTail = over.filter(({ endpoint, limitMs }) => (endpoint.latencyMs.ok.p50 ?? limitMs) < limitMs / 2);
+  const measured = endpoints.filter(({ latencyMs }) => latencyMs.ok.count > 0);
+  const isClosed = runs.some((run) => loadModelOf(run) === 'closed');
+  const p95 = totals.latencyMs.ok.p95;
+  return [
+    {
+      id: 'slow',
+      title: 'Replies are slower than the budget allows',
+      severity: worst >= 2 ? 'high' : 'medium',
+      impact: worst >= 2 ? 'high' : 'medium',
+      area: 'user experience',
+      summary:
+        over.length > 0
+          ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${formatFactor(worst)} of it${p95 === undefined ? '' : `; p95 of all ok replies ${formatMs(p95)}`}.`
+          : `p95 of all ok replies is ${p95 === undefined ? 'not known' : formatMs(p95)}, ${formatFactor(worst)} of its budget.`,
+      description: `Judged on ok replies only, so that neither fast refusals nor timeouts colour it.${
+        isClosed
+          ? ' In a closed model a slow service also receives less load: at the planned rate it would be slower still.'
+          : ''
+      }`,
+      endpoints: idsOf(affected),
+      evidence: [
+        ...over.map(({ endpoint, limitMs }) => latencyLine(endpoint, limitMs)),
+        ...(over.length === 0 && p95 !== undefined ? [`all endpoints together: p95 ${formatMs(p95)}`] : []),
+      ],
+      hypotheses: rankHypotheses([
+        hypothesis('Requests queue for something that serves few at a time: workers, a pool, a lock.', {
+          for: slowerUnderLoad.map(
+            (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} as long as with one user`,
+          ),
+          against: slowAtRest.map(({ endpoint }) => `${endpoint.path} is over its budget with one user already`),
+        }),
+        hypothesis('The work itself takes so long: a slow query or computation.', {
+          for: slowAtRest.map(({ endpoint }) => `${endpoint.path} is over its budget with one user already`),
+          against: slowerUnderLoad.map(
+            (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} as long as with one user`,
+          ),
+        }),
+        hypothesis(
+          'Some requests meet something that the others do not: a cold cache, a pause of the garbage collector, a lock.',
+          {
+            for: onlyTail.map(
+              ({ endpoint }) =>
+                `half of the replies of ${endpoint.path} take ${formatMs(endpoint.latencyMs.ok.p50 ?? Number.NaN)} at most`,
+            ),
+          },
+        ),
+      ]),
+      recommendations: [
+        {
+          urgency: 'must',
+          text: `Bring the p95 of ${affected.length > 0 ? named(pathsOf(affected)) : 'the service'} under its budget, or change the budget where users can live with it.`,
+        },
+        ...(slowerUnderLoad.length > 0
+          ? [
+              {
+                urgency: 'should' as const,
+                text: 'Measure how long requests wait for a worker or a connection before their work begins.',
+              },
+            ]
+          : []),
+        ...(slowAtRest.length > 0
+          ? [
+              {
+                urgency: 'should' as const,
+                text: 'Profile the handlers that are slow with one user; cache what is expensive and may be seconds old.',
+                ...(stack === 'fastapi' ? { code: FASTAPI_CACHE } : {}),
+              },
+            ]
+          : []),
+      ],
+    },
+  ];
+};
+
+function latencyLine(endpoint: EndpointEvidence, limitMs: number): string {
+  const { p50, p95, count } = endpoint.latencyMs.ok;
+  const rest = medianOf(endpoint.atRest?.okMs ?? []);
+  return `${endpoint.path}: p95 ${p95 === undefined ? 'not known' : formatMs(p95)} against ${limitMs} ms, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'ok reply', 'ok replies')})`;
+}
+
+const FASTAPI_CACHE = {
+  purpose: 'A result that may be five seconds old',
+  language: 'python',
+  text: `from cachetools import TTLCache, cached
+
+# A plain def: FastAPI runs it in its thread pool instead of blocking the event loop.
+@app.get("/api/expensive")
+@cached(TTLCache(maxsize=1, ttl=5))
+def expensive():
+    return compute()`,
+};

@@ -1,0 +1,61 @@
+import { formatShare } from '../../../core/units.ts';
+import { pathsOf } from '../evidence.ts';
+import { countOutcomes } from '../figures.ts';
+import { counted, named } from '../words.ts';
+import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+
+/** Requests that never got as far as the service: its name, or its certificate. */
+export const unreachable: Rule = ({ totals, endpoints }) =>
+  (['dns', 'tls', 'other_error'] as const).flatMap((outcome) => {
+    const count = countOutcomes(totals.outcomes, outcome);
+    if (count === 0) return [];
+    const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, outcome) > 0);
+    const causes = [...new Set(affected.flatMap(({ atRest }) => atRest?.causes ?? []))];
+    const isAlways = affected.some(({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, outcome) > 0);
+    const { title, statement, advice } = TEXTS[outcome];
+    return [
+      {
+        id: `unreachable-${outcome.replace('_', '-')}`,
+        title,
+        severity: count / totals.requests >= 0.01 ? 'critical' : 'high',
+        impact: 'high',
+        area: 'availability',
+        summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}): ${title.toLowerCase()}.`,
+        description: 'These requests got no reply from the service at all, so they say nothing of its speed.',
+        endpoints: idsOf(affected),
+        evidence: [
+          `${counted(count, 'request')} on ${named(pathsOf(affected))}`,
+          ...causes.map((cause) => `seen at rest: ${cause}`),
+        ],
+        hypotheses: rankHypotheses([
+          hypothesis(statement, {
+            for: [isAlways && 'it fails with one user already', !isAlways && 'it is what k6 reports'],
+            against: [!isAlways && (totals.outcomes.ok ?? 0) > 0 && 'other requests got through'],
+          }),
+          hypothesis('It gives way under this load.', {
+            for: [!isAlways && (totals.outcomes.ok ?? 0) > 0 && 'other requests got through'],
+          }),
+        ]),
+        recommendations: [{ urgency: 'must', text: advice }],
+      },
+    ];
+  });
+
+const TEXTS = {
+  dns: {
+    title: 'The name of the target is not resolved',
+    statement: 'The host name is wrong, or unknown where the load is made.',
+    advice: 'Check the name in BASE_URL from the machine that makes the load.',
+  },
+  tls: {
+    title: 'The TLS connection fails',
+    statement:
+      'The certificate does not fit the name, has expired, or comes from an authority this machine does not trust.',
+    advice: 'Check the certificate of the target with the name that BASE_URL uses.',
+  },
+  other_error: {
+    title: 'Requests fail on the way for another reason',
+    statement: 'What answered did not speak HTTP as it should.',
+    advice: 'Look up the errors in k6.log of the run.',
+  },
+} as const;

@@ -1,0 +1,61 @@
+import { OUTCOME_LABELS, type Outcome } from '../../../core/outcome.ts';
+import { formatShare } from '../../../core/units.ts';
+import { isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
+import { countOutcomes } from '../figures.ts';
+import { counted, named } from '../words.ts';
+import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+
+const KINDS = [
+  {
+    id: 'wrong-content',
+    outcomes: ['check_failed'],
+    title: 'Replies with the right status have the wrong content',
+    statement: 'An error is hidden behind a good status, or the content check is wrong.',
+    advice: 'Look at such a reply, and give errors a status of their own',
+  },
+  {
+    id: 'wrong-status',
+    outcomes: ['client_error', 'not_found', 'unexpected_status'],
+    title: 'Some replies have a status nobody expects',
+    statement: 'Under load the service loses what it needs to know of a request: a session, a token, a record.',
+    advice: 'Find out which requests these are, in the log of the service',
+  },
+] as const satisfies readonly { outcomes: readonly Outcome[]; [text: string]: unknown }[];
+
+/** Replies that are wrong now and then; endpoints that never answer otherwise have a finding of their own. */
+export const wrongReplies: Rule = ({ endpoints, totals }) =>
+  KINDS.flatMap(({ id, outcomes: kinds, title, statement, advice }) => {
+    const affected = endpoints.filter(
+      (endpoint) =>
+        countOutcomes(endpoint.outcomes, ...kinds) > 0 && !isBrokenAtRest(endpoint) && !isTurnedAway(endpoint),
+    );
+    if (affected.length === 0) return [];
+    const count = affected.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, ...kinds), 0);
+    const wellAtRest = affected.filter(({ atRest }) => (atRest?.outcomes.ok ?? 0) > 0);
+    return [
+      {
+        id,
+        title,
+        severity: count / totals.requests >= 0.01 ? 'high' : 'medium',
+        impact: 'medium',
+        area: 'correctness',
+        summary: `${counted(count, 'reply', 'replies')} (${formatShare(count / totals.requests)} of all requests): ${title.toLowerCase()}.`,
+        description: 'A fast wrong reply is not a success, so these are not among the ok ones.',
+        endpoints: idsOf(affected),
+        evidence: affected.flatMap(({ path, outcomes, requests }) =>
+          kinds
+            .filter((kind) => countOutcomes(outcomes, kind) > 0)
+            .map(
+              (kind) =>
+                `${path}: ${counted(countOutcomes(outcomes, kind), 'reply', 'replies')} ${OUTCOME_LABELS[kind]} of ${counted(requests, 'request')}`,
+            ),
+        ),
+        hypotheses: rankHypotheses([
+          hypothesis(statement, {
+            for: [wellAtRest.length > 0 && `with one user, these are right: ${named(pathsOf(wellAtRest))}`],
+          }),
+        ]),
+        recommendations: [{ urgency: 'must', text: `${advice}: ${named(pathsOf(affected))}.` }],
+      },
+    ];
+  });

@@ -1,0 +1,60 @@
+import { formatCount, formatShare } from '../../core/units.ts';
+import type { RunEvidence } from './evidence.ts';
+import { BUSY_CPU_SHARE } from './findings/validity.ts';
+
+/** What a reader must know to read the figures of a run right. */
+export function notesOf(run: RunEvidence): string[] {
+  const { host, verdict, load, totals, targetKind, lacks } = run;
+  const notes: string[] = [];
+  if (targetKind === 'reference-backend') {
+    notes.push(
+      'The target was the embedded reference backend: this run tries out k6-verdict and says nothing about another service.',
+    );
+  }
+  notes.push(...lacks);
+  if (host?.cpuBusyShare !== undefined && host.cpuBusyShare > BUSY_CPU_SHARE) {
+    const who =
+      targetKind === 'reference-backend' ? 'k6 and the embedded backend together' : 'the machine that made the load';
+    notes.push(`CPU ${formatShare(host.cpuBusyShare)} busy: ${who} may have been the limit, not the service.`);
+  }
+  if ((verdict === 'incomplete' || load.endedEarly) && (load.usersAtEnd ?? 0) > 0) {
+    notes.push(
+      `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd ?? 0)} here, one per active user.`,
+    );
+  }
+  if (load.hasSeveralClients) {
+    notes.push(
+      'The load came from several client addresses, so declared limits, which are per client, are not judged.',
+    );
+  }
+  if (load.unattributedRequests !== undefined) {
+    notes.push(
+      `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no outcome.`,
+    );
+  }
+  if (totals.latencyMs.all.min === 0) {
+    notes.push(
+      'k6 records 0 ms for a request that fails before it is sent, such as a refused connection: the latency of all requests looks better than it was.',
+    );
+  }
+  if (totals.outcomes.refused !== undefined) {
+    notes.push('Connections were refused: during part of the run nothing was accepting connections at the target.');
+  }
+  if (totals.outcomes.reset !== undefined) {
+    notes.push(
+      'Where a kept-alive connection died, k6 sent its GET again without saying so: the server may have counted more requests than k6.',
+    );
+  }
+  return notes;
+}
+
+/** A note stands once, with the runs it is about unless it is about all of them. */
+export function jointNotes(runs: readonly RunEvidence[]): string[] {
+  const about = new Map<string, string[]>();
+  for (const run of runs) {
+    for (const note of notesOf(run)) about.set(note, [...(about.get(note) ?? []), run.scenario]);
+  }
+  return [...about].map(([note, scenarios]) =>
+    scenarios.length === runs.length ? note : `${scenarios.join(', ')}: ${note}`,
+  );
+}

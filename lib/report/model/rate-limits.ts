@@ -1,0 +1,81 @@
+import type { RateLimit } from '../../core/endpoint.ts';
+import { acceptedRequests, mostAccepted } from '../../core/rate-limit.ts';
+import type { StoredEndpoint, StoredRun } from '../../core/run-summary.ts';
+import { countOutcomes } from './figures.ts';
+
+/**
+ * What a declared limit turned out to be. `enforced`: it answered 429, and accepted no more than it declares.
+ * `not enforced`: it accepted more than fits. `too strict`: it refused what fits. `not reached`: the load was too small
+ * to tell. `unknown`: how long the load lasted is not known, or it came from several addresses.
+ */
+export type LimitState = 'enforced' | 'not enforced' | 'too strict' | 'not reached' | 'unknown';
+
+export interface LimitCheck {
+  readonly declared: RateLimit;
+  readonly state: LimitState;
+  /** Requests that were let through, in the run that decides. */
+  readonly accepted: number;
+  /** The most that the limit lets through in that run. */
+  readonly mostAccepted?: number;
+  readonly limited: number;
+  readonly withoutRetryAfter?: number;
+}
+
+const STATES: readonly LimitState[] = ['not enforced', 'too strict', 'unknown', 'enforced', 'not reached'];
+
+/** Holds the declared limit of an endpoint against each run that used it; the run that looks worst decides. */
+export function checkLimit(id: string, declared: RateLimit, runs: readonly StoredRun[]): LimitCheck {
+  const checks = runs.flatMap((run) => {
+    const endpoint = run.endpoints.find((candidate) => candidate.id === id);
+    return endpoint === undefined ? [] : [checkInRun(endpoint, declared, run)];
+  });
+  const decisive = STATES.flatMap((state) => checks.filter((check) => check.state === state))[0];
+  const limited = checks.reduce((sum, check) => sum + check.limited, 0);
+  const missing = checks.flatMap(({ withoutRetryAfter }) => withoutRetryAfter ?? []);
+  return {
+    ...(decisive ?? { declared, state: 'unknown', accepted: 0 }),
+    limited,
+    ...(missing.length > 0 ? { withoutRetryAfter: missing.reduce((sum, count) => sum + count, 0) } : {}),
+  };
+}
+
+function checkInRun(endpoint: StoredEndpoint, declared: RateLimit, run: StoredRun): LimitCheck {
+  const { windowSeconds, hasSeveralClients } = run.load;
+  const limited = countOutcomes(endpoint.outcomes, 'rate_limited');
+  const accepted = acceptedRequests(endpoint);
+  const check = {
+    declared,
+    accepted,
+    limited,
+    ...(endpoint.limitedWithoutRetryAfter === undefined
+      ? {}
+      : { withoutRetryAfter: endpoint.limitedWithoutRetryAfter }),
+  };
+  if (windowSeconds === undefined || hasSeveralClients === true) return { ...check, state: 'unknown' };
+  const most = mostAccepted(declared, windowSeconds);
+  const state = ((): LimitState => {
+    if (accepted > most) return 'not enforced';
+    if (limited === 0) return 'not reached';
+    return refusedWhatFits(endpoint, declared, run) ? 'too strict' : 'enforced';
+  })();
+  return { ...check, state, mostAccepted: most };
+}
+
+/** Beyond counting errors of the limiter itself, and of the requests at rest that it remembers. */
+const MIN_ACCEPTED_SHARE = 0.9;
+
+/**
+ * Only where the limit was not used up before the load: the requests at rest were let through. Of a limit of 60 per
+ * minute, 60 requests must get through in each full minute in which there are so many.
+ */
+function refusedWhatFits(endpoint: StoredEndpoint, { requests, windowSeconds }: RateLimit, run: StoredRun): boolean {
+  const atRest = run.atRest.find((rest) => rest.endpoint === endpoint.id);
+  const isFresh = (atRest?.outcomes.ok ?? 0) > 0 && atRest?.outcomes.rate_limited === undefined;
+  if (!isFresh || endpoint.requests < requests) return false;
+  const shapes = Object.values(run.load.plan ?? {});
+  const isSteady = shapes.length > 0 && shapes.every(({ kind }) => kind.startsWith('constant'));
+  const fullWindows = isSteady ? Math.max(1, Math.floor((run.load.windowSeconds ?? 0) / windowSeconds)) : 1;
+  // Whatever was not answered 429 may have been counted by the limiter, whatever became of it.
+  const letThrough = endpoint.requests - countOutcomes(endpoint.outcomes, 'rate_limited') + (atRest?.sent ?? 0);
+  return letThrough < MIN_ACCEPTED_SHARE * Math.min(requests * fullWindows, endpoint.requests);
+}

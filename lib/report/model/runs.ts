@@ -1,0 +1,49 @@
+import { describeShape } from '../../core/load-shape.ts';
+import { formatDuration } from '../../core/units.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { loadModelOf, type RunEvidence } from './evidence.ts';
+import { figuresOf, type ReportFigures } from './figures.ts';
+
+/** One run of the test. */
+export interface RunRow extends ReportFigures {
+  readonly runId: string;
+  readonly scenario: string;
+  readonly plan?: string;
+  readonly purpose?: string;
+  readonly model?: 'open' | 'closed' | 'mixed';
+  /** One line per stream of load. */
+  readonly load: readonly string[];
+  readonly verdict: Verdict;
+  readonly startedAt?: string;
+  readonly plannedRequests?: number;
+  readonly loadSeconds?: number;
+  readonly requestsPerSecond?: number;
+}
+
+export function runRow(run: RunEvidence): RunRow {
+  const { load, plan, purpose, startedAt } = run;
+  const model = loadModelOf(run);
+  return {
+    runId: run.runId,
+    scenario: run.scenario,
+    ...(plan === undefined ? {} : { plan }),
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(model === undefined ? {} : { model }),
+    load: streamLines(run),
+    verdict: run.verdict,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(load.plannedIterations === undefined ? {} : { plannedRequests: load.plannedIterations }),
+    ...(load.windowSeconds === undefined ? {} : { loadSeconds: load.windowSeconds }),
+    ...(load.requestsPerSecond === undefined || run.totals.requests === 0
+      ? {}
+      : { requestsPerSecond: load.requestsPerSecond }),
+    ...figuresOf(run.totals),
+  };
+}
+
+function streamLines({ load }: RunEvidence): string[] {
+  const streams = Object.entries(load.plan ?? {});
+  return streams.map(
+    ([name, shape]) => `${streams.length > 1 ? `${name}: ` : ''}${describeShape(shape, formatDuration)}`,
+  );
+}

@@ -1,0 +1,56 @@
+import type { EndpointRow } from './endpoint-rows.ts';
+import { formatFactor } from './endpoint-rows.ts';
+import type { Evidence } from './evidence.ts';
+import { countOutcomes, medianOf } from './figures.ts';
+import { counted } from './words.ts';
+
+/** One user at a time, held against the load. */
+export interface Sequential {
+  readonly requests: number;
+  readonly okReplies: number;
+  readonly brokenEndpoints: number;
+  /** The median of the factors of all endpoints that have one. */
+  readonly medianFactor?: number;
+  readonly conclusion: string;
+}
+
+const MUCH_SLOWER = 3;
+
+export function compareWithSequential({ endpoints: all }: Evidence, rows: readonly EndpointRow[]): Sequential {
+  const met = all.flatMap(({ atRest }) => atRest ?? []);
+  const requests = met.reduce((sum, rest) => sum + rest.requests, 0);
+  const okReplies = met.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'ok'), 0);
+  const brokenEndpoints = rows.filter(({ atRest }) => atRest?.isBroken).length;
+  const factors = rows.flatMap(({ loadFactor }) => loadFactor ?? []);
+  const medianFactor = medianOf(factors);
+  return {
+    requests,
+    okReplies,
+    brokenEndpoints,
+    ...(medianFactor === undefined ? {} : { medianFactor }),
+    conclusion: conclude(met.length, brokenEndpoints, medianFactor, rows),
+  };
+}
+
+function conclude(met: number, broken: number, factor: number | undefined, rows: readonly EndpointRow[]): string {
+  if (met === 0) {
+    return 'Nothing was measured at rest, so what is always broken and what breaks under load cannot be told apart by time.';
+  }
+  const sentences: string[] = [];
+  if (broken > 0) sentences.push(`${counted(broken, 'endpoint')} did not work for one user either.`);
+  const onlyUnderLoad = rows.filter(
+    ({ group, atRest }) => (group === 'failing' || group === 'slow') && atRest !== undefined && !atRest.isBroken,
+  ).length;
+  if (onlyUnderLoad > 0)
+    sentences.push(`${counted(onlyUnderLoad, 'endpoint')} worked for one user and not well enough under load.`);
+  if (factor !== undefined) {
+    sentences.push(
+      factor >= MUCH_SLOWER
+        ? `In the middle of all endpoints, an ok reply took ${formatFactor(factor)} as long as with one user.`
+        : `In the middle of all endpoints, ok replies were about as fast as with one user (${formatFactor(factor)}).`,
+    );
+  }
+  if (sentences.length === 0)
+    sentences.push('No endpoint got an ok reply both at rest and under load: there is nothing to compare.');
+  return sentences.join(' ');
+}

@@ -1,0 +1,207 @@
+import type { Outcome } from '../../core/outcome.ts';
+import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import type { Block } from '../document/blocks.ts';
+import type { Chart, SeriesRole } from '../document/chart.ts';
+import type { Distribution } from '../model/distributions.ts';
+import type { EndpointRow } from '../model/endpoint-rows.ts';
+import type { OverTime } from '../model/over-time.ts';
+import type { Report } from '../model/report.ts';
+import { named } from '../model/words.ts';
+import { marginText } from './threshold-texts.ts';
+
+function block(chart: Chart): Block {
+  return { kind: 'chart', chart };
+}
+
+const MOST_MARGINS = 24;
+
+const SHORT_TITLES: Readonly<Record<string, string>> = {
+  okP95Ms: 'p95',
+  timeoutRate: 'timeouts',
+  successShare: 'success',
+};
+
+/** The thresholds nearest to their limits, and those beyond. */
+export function marginCharts({ thresholds, runs }: Report): Block[] {
+  const rows = thresholds
+    .flatMap((row) => (row.margin === undefined ? [] : [{ ...row, margin: row.margin }]))
+    .sort((a, b) => a.margin - b.margin)
+    .slice(0, MOST_MARGINS);
+  if (rows.length === 0) return [];
+  const nameOf = (row: (typeof rows)[number]) =>
+    [runs.length > 1 ? row.scenario : undefined, row.endpoint ?? 'all', SHORT_TITLES[row.metric] ?? row.title]
+      .filter((part) => part !== undefined)
+      .join(', ');
+  const worst = rows[0];
+  return [
+    block({
+      kind: 'margins',
+      title: 'Distance of thresholds from their limits',
+      description: `${rows.filter(({ margin }) => margin < 0).length} of the ${rows.length} thresholds shown are beyond their limit; the one furthest beyond or nearest to it is ${worst === undefined ? '' : `${nameOf(worst)} (${marginText(worst)})`}.`,
+      margins: rows.map((row) => ({ name: nameOf(row), margin: row.margin })),
+    }),
+  ];
+}
+
+/** Outcomes that mean much the same to a reader share a colour. */
+const KINDS: readonly { readonly name: string; readonly role: SeriesRole; readonly outcomes: readonly Outcome[] }[] = [
+  { name: 'ok', role: 'good', outcomes: ['ok'] },
+  { name: 'rate limited (429)', role: 'neutral', outcomes: ['rate_limited'] },
+  {
+    name: 'wrong reply',
+    role: 'caution',
+    outcomes: ['not_found', 'client_error', 'unexpected_status', 'check_failed'],
+  },
+  { name: 'server error (5xx)', role: '4', outcomes: ['server_error'] },
+  {
+    name: 'no reply',
+    role: 'bad',
+    outcomes: ['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified'],
+  },
+];
+
+const MOST_BARS = 40;
+
+/** What became of the requests to each endpoint. */
+export function outcomeChart(endpoints: readonly EndpointRow[]): Block[] {
+  const shown = endpoints.filter(({ requests }) => requests > 0).slice(0, MOST_BARS);
+  if (shown.length === 0) return [];
+  const kinds = KINDS.filter(({ outcomes }) =>
+    shown.some((row) => row.outcomes.some(({ outcome }) => outcomes.includes(outcome))),
+  );
+  const shareOf = (row: EndpointRow, outcomes: readonly Outcome[]) =>
+    row.outcomes.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { share }) => sum + share, 0);
+  return [
+    block({
+      kind: 'stacked-bars',
+      title: 'Outcomes per endpoint',
+      description: `${shown
+        .map(
+          (row) =>
+            `${row.path}: ${kinds
+              .filter(({ outcomes }) => shareOf(row, outcomes) > 0)
+              .map(({ name, outcomes }) => `${formatShare(shareOf(row, outcomes))} ${name}`)
+              .join(', ')}`,
+        )
+        .join('; ')}.${shown.length < endpoints.length ? ' The other endpoints are in the tables.' : ''}`,
+      categories: shown.map(({ path }) => path),
+      series: kinds.map(({ name, role, outcomes }) => ({
+        name,
+        role,
+        shares: shown.map((row) => shareOf(row, outcomes)),
+      })),
+    }),
+  ];
+}
+
+const CURVES_PER_CHART = 4;
+const CURVE_ROLES = ['1', '2', '3', '4'] as const;
+
+/** Latency by percentile, some endpoints to a chart. */
+export function distributionCharts({ distributions, thresholds }: Report): Block[] {
+  const limit = thresholds.find(({ metric, endpoint }) => metric === 'okP95Ms' && endpoint === undefined);
+  const all = distributions.filter(({ path }) => path === undefined);
+  const own = distributions.filter(({ path }) => path !== undefined);
+  const groups = [all, ...chunks(own, CURVES_PER_CHART)].filter((group) => group.length > 0);
+  return groups.map((group) =>
+    block({
+      kind: 'lines',
+      title:
+        group === all
+          ? 'Latency of all ok replies by percentile'
+          : `Latency by percentile: ${named(group.map(nameOf))}`,
+      description: `${group.map((each) => `${nameOf(each)}: ${describe(each)}`).join('; ')}.`,
+      x: { title: 'Percentile of ok replies', scale: 'percentile', unit: 'share' },
+      y: { title: 'Latency', scale: 'log', unit: 'ms' },
+      series: group.map((each, i) => ({
+        name: nameOf(each),
+        role: CURVE_ROLES[i] ?? '1',
+        points: each.ladder.filter(([quantile]) => quantile > 0 && quantile < 1),
+      })),
+      ...(limit === undefined ? {} : { limit: { name: `p95 budget ${limit.limit} ms`, y: limit.limit } }),
+    }),
+  );
+}
+
+function nameOf({ path }: Distribution): string {
+  return path ?? 'all endpoints';
+}
+
+function describe({ ladder, count }: Distribution): string {
+  const at = (wanted: number) => ladder.find(([quantile]) => quantile === wanted)?.[1];
+  const figures = (
+    [
+      ['median', 0.5],
+      ['p95', 0.95],
+      ['p99', 0.99],
+    ] as const
+  ).flatMap(([name, quantile]) => {
+    const ms = at(quantile);
+    return ms === undefined ? [] : `${name} ${formatMs(ms)}`;
+  });
+  return `${figures.join(', ')} of ${formatCount(count)} replies`;
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** One run over time, in three panels. */
+export function overTimeCharts({ points }: OverTime, limitMs: number | undefined, what: string): Block[] {
+  const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;
+  const line = (name: string, role: SeriesRole, value: (point: OverTime['points'][number]) => number | undefined) => ({
+    name,
+    role,
+    points: points.map((point) => [point.atSeconds, value(point)] as const),
+  });
+  const perSecond = (count: number, point: OverTime['points'][number]) =>
+    point.requests === 0 ? 0 : (count / point.requests) * point.requestsPerSecond;
+  const most = Math.max(0, ...points.map(({ requestsPerSecond }) => requestsPerSecond));
+  const slowest = Math.max(0, ...points.map(({ okMs }) => okMs?.p95 ?? 0));
+  const failed = points.reduce((sum, point) => sum + point.failed, 0);
+  const users = points.flatMap(({ activeUsers }) => activeUsers ?? []);
+  const hasLatency = points.some(({ okMs }) => okMs !== undefined);
+  return [
+    block({
+      kind: 'lines',
+      title: `Requests per second${what}`,
+      description: `At most ${most.toFixed(1)} requests per second; ${formatCount(failed)} requests failed over the whole time.`,
+      x,
+      y: { title: 'Requests per second', scale: 'linear', unit: 'per second' },
+      series: [
+        line('ok', 'good', (point) => perSecond(point.ok, point)),
+        line('rate limited (429)', 'neutral', (point) => perSecond(point.limited, point)),
+        line('failed', 'bad', (point) => perSecond(point.failed, point)),
+      ],
+    }),
+    ...(hasLatency
+      ? [
+          block({
+            kind: 'lines',
+            title: `Latency of ok replies${what}`,
+            description: `The p95 of a period was at most ${formatMs(slowest)}.`,
+            x,
+            y: { title: 'Latency', scale: 'log', unit: 'ms' },
+            series: [
+              line('p50', '1', ({ okMs }) => okMs?.p50),
+              line('p95', '2', ({ okMs }) => okMs?.p95),
+              line('p99', '3', ({ okMs }) => okMs?.p99),
+            ],
+            ...(limitMs === undefined ? {} : { limit: { name: `p95 budget ${limitMs} ms`, y: limitMs } }),
+          }),
+        ]
+      : []),
+    ...(users.length > 0
+      ? [
+          block({
+            kind: 'lines',
+            title: `Active users${what}`,
+            description: `From ${Math.min(...users)} to ${Math.max(...users)} users were active.`,
+            x,
+            y: { title: 'Active users', scale: 'linear', unit: 'count' },
+            series: [line('active users', '1', ({ activeUsers }) => activeUsers)],
+          }),
+        ]
+      : []),
+  ];
+}

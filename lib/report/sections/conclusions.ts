@@ -1,0 +1,192 @@
+import { formatCount, formatDuration } from '../../core/units.ts';
+import type { Block, Tone } from '../document/blocks.ts';
+import type { CriterionStatus } from '../model/criteria.ts';
+import { formatFactor } from '../model/endpoint-rows.ts';
+import type { Severity } from '../model/findings/finding.ts';
+import type { Report } from '../model/report.ts';
+import type { Action } from '../model/risks.ts';
+import { counted } from '../model/words.ts';
+import {
+  cell,
+  countCell,
+  endpointText,
+  heading,
+  left,
+  list,
+  msCell,
+  numberCell,
+  outcomesWithShares,
+  paragraph,
+  right,
+  shareCell,
+  table,
+  verdictCell,
+} from './cells.ts';
+import { atRestCell } from './endpoints.ts';
+
+export function sequentialSection({ sequential, endpoints }: Report): Block[] {
+  const met = endpoints.filter(({ atRest }) => atRest !== undefined);
+  return [
+    heading(2, 'Sequential against concurrent'),
+    ...(met.length > 0
+      ? [
+          paragraph(
+            `One user at a time, before the load: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok. So few requests show whether an endpoint works and about how fast; they are no distribution.`,
+          ),
+          table(
+            'One user against the load, by endpoint',
+            [
+              ...left('Endpoint'),
+              ...right('At rest, median', 'Under load, median', 'Samples', 'Factor', 'Success under load'),
+            ],
+            met.map((row) => [
+              cell(endpointText(row)),
+              atRestCell(row),
+              msCell(row.ok.p50),
+              countCell(row.ok.count),
+              numberCell(row.loadFactor, formatFactor),
+              shareCell(row.successShare),
+            ]),
+          ),
+        ]
+      : []),
+    paragraph(sequential.conclusion),
+  ];
+}
+
+const STATUS_TONES: Readonly<Record<CriterionStatus, Tone>> = { pass: 'good', fail: 'bad', 'not measured': 'caution' };
+
+export function criteriaSection({ criteria }: Report): Block[] {
+  const { rows, passed, failed, notMeasured } = criteria;
+  return [
+    heading(2, 'Success criteria'),
+    table(
+      'Success criteria',
+      left('Criterion', 'Target', 'Actual', 'Status'),
+      rows.map(({ criterion, target, actual, status }) => [
+        cell(criterion),
+        cell(target),
+        cell(actual),
+        cell(status, STATUS_TONES[status]),
+      ]),
+    ),
+    paragraph([
+      { strong: `${passed} of ${rows.length} criteria pass` },
+      `, ${failed} ${failed === 1 ? 'fails' : 'fail'}, ${notMeasured} ${notMeasured === 1 ? 'was' : 'were'} not measured.`,
+    ]),
+  ];
+}
+
+const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = {
+  critical: 'bad',
+  high: 'bad',
+  medium: 'caution',
+  low: 'plain',
+};
+
+export function riskSection({ risks, actions, decision }: Report): Block[] {
+  return [
+    heading(2, 'Risk assessment'),
+    paragraph([
+      { strong: `Risk of deploying: ${risks.level}.` },
+      risks.level === 'unknown' ? ' The test could not show it.' : '',
+    ]),
+    ...(risks.factors.length > 0
+      ? [
+          table(
+            'Risk factors',
+            left('At stake', 'Severity', 'Because'),
+            risks.factors.map(({ area, severity, because }) => [
+              cell(area),
+              cell(severity, SEVERITY_TONES[severity]),
+              cell(because.join(' ')),
+            ]),
+          ),
+        ]
+      : []),
+    ...actionBlocks(decision.recommendation === 'deploy' ? 'Must do soon' : 'Must do before deploying', actions.must),
+    ...actionBlocks('Should do', actions.should),
+    ...actionBlocks('Could do', actions.could),
+  ];
+}
+
+function actionBlocks(title: string, actions: readonly Action[]): Block[] {
+  return actions.length === 0
+    ? []
+    : [
+        heading(3, title),
+        ...list(
+          actions.map(({ text }) => text),
+          true,
+        ),
+      ];
+}
+
+export function gapSection({ gaps }: Report): Block[] {
+  return [
+    heading(2, 'Testing gaps'),
+    ...(gaps.length === 0
+      ? [paragraph('Every question of the library was asked in this test.')]
+      : [
+          paragraph('What this test does not say, since the scenario that asks it was not run:'),
+          ...list(
+            gaps.map(({ scenario, question, isAvailable }) => [
+              question ?? 'A scenario of this project',
+              ' (',
+              { code: scenario },
+              isAvailable === undefined ? '' : isAvailable ? ': not run' : ': this project has no such scenario',
+              ')',
+            ]),
+          ),
+        ]),
+  ];
+}
+
+export function scenarioSection({ runs }: Report): Block[] {
+  return [
+    heading(2, 'Scenarios'),
+    table(
+      'Scenarios and what came of them',
+      [
+        ...left('Scenario', 'Load'),
+        ...right('Requests', 'Duration', 'Throughput', 'ok p95'),
+        ...left('Outcomes', 'Verdict'),
+      ],
+      runs.map((run) => [
+        cell(run.scenario),
+        cell(run.load.join('; ') || 'not known'),
+        countCell(run.requests),
+        numberCell(run.loadSeconds, formatDuration),
+        numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
+        msCell(run.ok.p95),
+        cell(outcomesWithShares(run.outcomes)),
+        verdictCell(run.verdict),
+      ]),
+    ),
+  ];
+}
+
+export function fileSection({ files }: Report): Block[] {
+  if (files.length === 0) return [];
+  return [
+    heading(2, 'Files delivered'),
+    table(
+      'Files delivered',
+      left('File', 'What it holds'),
+      files.map(({ path, content }) => [cell([{ link: path, text: path }]), cell(content)]),
+    ),
+  ];
+}
+
+export function conclusionSection({ decision, criteria, problems, positives }: Report): Block[] {
+  return [
+    heading(2, 'Conclusion'),
+    paragraph([{ strong: decision.sentence }]),
+    paragraph(
+      `${criteria.passed} of ${criteria.rows.length} success criteria pass. ${counted(problems.length, 'problem')} and ${counted(positives.length, 'positive finding')} are described above.`,
+    ),
+    paragraph(
+      'This report states what was measured. How long repairs take, and how the service does in tests that were not run, it cannot know.',
+    ),
+  ];
+}

@@ -1,0 +1,68 @@
+import { formatDuration, formatShare } from '../../core/units.ts';
+import type { Block, Fact, Text } from '../document/blocks.ts';
+import type { Report, ReportHeader } from '../model/report.ts';
+
+export function headerSection({ header, runs }: Report): Block[] {
+  const single = runs.length === 1 ? runs[0] : undefined;
+  const facts: (readonly [name: string, text: Text | undefined])[] = [
+    ['Test', header.testId],
+    ['Run', [{ code: header.runId }]],
+    ['Date', header.startedAt],
+    ['Duration', durationText(header, single?.loadSeconds)],
+    ['System under test', systemText(header)],
+    ['Release', header.release],
+    ['URL', header.target === undefined ? undefined : [{ code: header.target }]],
+    [
+      'Scenario',
+      single === undefined
+        ? runs.map(({ scenario }) => scenario).join(', ')
+        : `${single.scenario}${single.plan === undefined ? '' : `, plan ${single.plan}`}`,
+    ],
+    ['Question', header.purpose],
+    [
+      'Load',
+      single === undefined || single.load.length === 0
+        ? undefined
+        : `${single.load.join('; ')} (${single.model} model)`,
+    ],
+    ['Tool', toolText(header)],
+    ['Load generator', hostText(header)],
+    ['Commit of the tests', header.commit === undefined ? undefined : [{ code: header.commit }]],
+  ];
+  return [
+    { kind: 'facts', facts: facts.flatMap(([name, text]): Fact[] => (text === undefined ? [] : [{ name, text }])) },
+  ];
+}
+
+function durationText({ durationSeconds }: ReportHeader, loadSeconds: number | undefined): string | undefined {
+  if (durationSeconds === undefined)
+    return loadSeconds === undefined ? undefined : `${formatDuration(loadSeconds)} of load`;
+  return `${formatDuration(durationSeconds)}${loadSeconds === undefined ? '' : `, of which load ${formatDuration(loadSeconds)}`}`;
+}
+
+function systemText({ system, targetKind }: ReportHeader): string | undefined {
+  const name = targetKind === 'reference-backend' ? 'embedded reference backend' : system?.name;
+  return name === undefined
+    ? undefined
+    : `${name}${system?.stack === undefined || targetKind === 'reference-backend' ? '' : ` (${system.stack})`}`;
+}
+
+function toolText({ tool, k6Version, k6ExitCodes }: ReportHeader): string | undefined {
+  const k6 = k6Version === undefined ? undefined : `k6 ${k6Version}`;
+  const codes =
+    tool === undefined ? '' : ` (exit code ${k6ExitCodes.map((code) => code ?? 'none: killed').join(', ')})`;
+  const names = [tool === undefined ? undefined : `${tool.name} ${tool.version}`, k6].filter(
+    (name) => name !== undefined,
+  );
+  return names.length === 0 ? undefined : `${names.join(', ')}${codes}`;
+}
+
+function hostText({ host }: ReportHeader): string | undefined {
+  if (host === undefined) return undefined;
+  const load =
+    host.loadAverage === undefined
+      ? ''
+      : `, load average ${host.loadAverage.map((value) => value.toFixed(2)).join(' before, ')} after`;
+  const busy = host.cpuBusyShare === undefined ? '' : `, CPU ${formatShare(host.cpuBusyShare)} busy`;
+  return `${host.cores} cores, ${host.cpuModel}, ${host.platform} ${host.arch}${load}${busy}`;
+}

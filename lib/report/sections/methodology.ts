@@ -1,0 +1,74 @@
+import { formatDuration } from '../../core/units.ts';
+import type { Block, Text } from '../document/blocks.ts';
+import type { Report } from '../model/report.ts';
+import { counted } from '../model/words.ts';
+import { cell, countCell, heading, left, list, numberCell, right, table } from './cells.ts';
+
+const MODELS = {
+  closed:
+    'Closed model: a fixed number of users, each waiting for its reply before it goes on. A slow service then receives less load, so its latency looks better than independent users would find it (coordinated omission).',
+  open: 'Open model: requests arrive at their rate whatever the service does. A slow service does not slow the load down, so the latencies are those that independent users meet.',
+  mixed:
+    'Both models at once: some users wait for their replies, other requests arrive at their rate whatever the service does.',
+} as const;
+
+export function methodologySection({ methodology, runs }: Report): Block[] {
+  const { categories, timeoutsMs, models, requestsAtRest } = methodology;
+  const endpoints = categories.reduce((sum, category) => sum + category.endpoints.length, 0);
+  const facts: Text[] = [
+    ...models.map((model) => MODELS[model]),
+    ...(timeoutsMs.length > 0
+      ? [`A request times out after ${timeoutsMs.map((ms) => formatDuration(ms / 1000)).join(' or ')}.`]
+      : []),
+    requestsAtRest > 0
+      ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
+      : 'At rest: not measured.',
+    'Percentiles are interpolated linearly between the two nearest replies, as k6 does. Over several runs, or the ok and the other replies of one endpoint together, they are those of the mixed distributions, read off their quantile ladders.',
+    'Latency is the time from sending a request to the end of its reply. Every latency threshold is judged on ok replies: those with a status that their endpoint expects.',
+    '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success share; elsewhere it counts against it.',
+  ];
+  return [
+    heading(2, 'Methodology'),
+    heading(3, 'Scenarios'),
+    table(
+      'Scenarios of this test',
+      [
+        ...left('Scenario', 'Users and pattern'),
+        ...right('Planned', 'Delivered', 'Duration', 'Throughput'),
+        ...left('Purpose'),
+      ],
+      runs.map((run) => [
+        cell(`${run.scenario}${run.plan === undefined ? '' : ` (${run.plan})`}`),
+        cell(run.load.join('; ') || 'not known'),
+        countCell(run.plannedRequests === undefined ? undefined : Math.round(run.plannedRequests)),
+        countCell(run.requests),
+        numberCell(run.loadSeconds, formatDuration),
+        numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
+        cell(run.purpose ?? 'not known'),
+      ]),
+    ),
+    heading(3, `Endpoints: ${endpoints} in ${counted(categories.length, 'category', 'categories')}`),
+    ...list(
+      categories
+        .slice(0, MOST_CATEGORIES)
+        .map(
+          ({ category, endpoints: own }): Text => [
+            { strong: `${category}: ` },
+            ...own
+              .slice(0, MOST_ENDPOINTS)
+              .flatMap(({ method, path, rateLimit }, i) => [
+                i === 0 ? '' : ', ',
+                { code: method === undefined || method === 'GET' ? path : `${method} ${path}` },
+                rateLimit === undefined ? '' : ` (limit ${rateLimit})`,
+              ]),
+            own.length > MOST_ENDPOINTS ? ` and ${own.length - MOST_ENDPOINTS} more` : '',
+          ],
+        ),
+    ),
+    heading(3, 'How it was measured'),
+    ...list(facts),
+  ];
+}
+
+const MOST_CATEGORIES = 50;
+const MOST_ENDPOINTS = 30;

@@ -1,0 +1,41 @@
+import type { Document } from '../document/blocks.ts';
+import type { Report } from '../model/report.ts';
+import {
+  conclusionSection,
+  criteriaSection,
+  fileSection,
+  gapSection,
+  riskSection,
+  scenarioSection,
+  sequentialSection,
+} from './conclusions.ts';
+import { endpointSection } from './endpoints.ts';
+import { findingsSection } from './findings.ts';
+import { headerSection } from './header.ts';
+import { methodologySection } from './methodology.ts';
+import { overTimeSection } from './over-time.ts';
+import { overallSection } from './overall.ts';
+import { summarySection } from './summary.ts';
+
+/** The report as a document: the same for every format that is read as a whole. */
+export function reportDocument(report: Report): Document {
+  return {
+    title: `${report.header.testId}: load test report`,
+    blocks: [
+      headerSection,
+      summarySection,
+      methodologySection,
+      overallSection,
+      overTimeSection,
+      endpointSection,
+      findingsSection,
+      sequentialSection,
+      criteriaSection,
+      riskSection,
+      gapSection,
+      scenarioSection,
+      fileSection,
+      conclusionSection,
+    ].flatMap((section) => section(report)),
+  };
+}
