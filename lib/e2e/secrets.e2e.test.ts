@@ -1,0 +1,86 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, it, onTestFinished } from 'vitest';
+import type { RunSummary } from '../core/run-summary.ts';
+import { callTool, projectRoot, temporaryFolder } from './tool.ts';
+
+const CANARY = 'c4n4ry-5ecret';
+
+/** A project whose endpoint sends the canary in its header and its body, and whose set-up data holds it. */
+function projectWithSecrets(): string {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'scenarios'));
+  writeFileSync(path.join(folder, 'package.json'), '{ "name": "secrets", "type": "module" }');
+  const lib = path.join(projectRoot, 'lib');
+  writeFileSync(
+    path.join(folder, 'scenarios', 'secret.ts'),
+    `import { defineEndpoint } from ${JSON.stringify(path.join(lib, 'core', 'endpoint.ts'))};
+import { constantUsers, defineLoadTest } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
+const token = __ENV.TOKEN;
+const plain = defineEndpoint({ id: 'plain', path: '/plain', category: 'Any' });
+const endpoints = [plain, ...['answers', 'fails', 'breaks', 'redirects'].map((id) => defineEndpoint({
+  id, path: '/' + id, method: id === 'answers' ? 'POST' : 'GET', category: 'Any', timeoutMs: 2000,
+  headers: { authorization: 'Bearer ' + token, cookie: 'session=' + token },
+  ...(id === 'answers' ? { body: JSON.stringify({ token }) } : {}),
+}))];
+const test = defineLoadTest({
+  name: 'secret', testId: 'SECRET', purpose: 'Does anything leak?', endpoints,
+  budgets: { overall: { successShare: 0.5 }, everyEndpoint: {}, endpoints: {} },
+  plans: { timed: { users: constantUsers({ users: 2, durationSeconds: 2, thinkTimeSeconds: 0.05 }) } },
+});
+export const { options, teardown, handleSummary } = test;
+export function setup() { return { ...test.setup(), token }; }
+export default test.iterate;
+`,
+  );
+  return folder;
+}
+
+it('no file of a run, and nothing it prints, holds a secret of the test or of its URL', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/breaks') return request.socket.destroy();
+    const basic = `Basic ${Buffer.from(`tester:${CANARY}`).toString('base64')}`;
+    if (request.url === '/plain') return response.writeHead(request.headers.authorization === basic ? 200 : 401).end();
+    const status = request.url === '/fails' ? 500 : request.url === '/redirects' ? 302 : 200;
+    response.writeHead(status, { location: `/login?token=${CANARY}`, 'set-cookie': `session=${CANARY}` });
+    return response.end(CANARY);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const results = temporaryFolder();
+  const { port } = server.address() as AddressInfo;
+  const { exitCode, stdout, stderr } = await callTool(
+    ['run', 'secret', '--results', results, '-e', `TOKEN=${CANARY}`],
+    { BASE_URL: `http://tester:${CANARY}@127.0.0.1:${port}` },
+    projectWithSecrets(),
+  );
+  expect(exitCode).toBe(99);
+  const folder = path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim());
+  const files = readdirSync(folder).sort();
+  expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
+  for (const file of files) {
+    const content = readFileSync(path.join(folder, file));
+    const text = (file.endsWith('.gz') ? gunzipSync(content) : content).toString('utf8');
+    expect(text.length, file).toBeGreaterThan(0);
+    expect(text.includes(CANARY), `${file} holds the canary`).toBe(false);
+    expect(text.includes('tester'), `${file} holds the user of the URL`).toBe(false);
+  }
+  expect(stdout + stderr).not.toContain(CANARY);
+  const { endpoints } = JSON.parse(readFileSync(path.join(folder, 'summary.json'), 'utf8')) as RunSummary;
+  const plain = endpoints.find(({ id }) => id === 'plain');
+  expect(plain?.outcomes, 'the credentials of the URL reach the server').toEqual({ ok: plain?.requests });
+});
+
+it('a base URL that is refused is not repeated with what may be secret in it', async () => {
+  const { exitCode, stderr } = await callTool(['run', 'smoke'], {
+    BASE_URL: `http://tester:${CANARY}@127.0.0.1:9/api?token=${CANARY}#${CANARY}`,
+  });
+  expect(exitCode).toBe(2);
+  expect(stderr).not.toContain(CANARY);
+});
