@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '../core/run-summary.ts';
+import { asStored, type RunSummary } from '../core/run-summary.ts';
+import { renderMarkdown } from './document/render-markdown.ts';
 import { FIXTURES, STEADY } from './fixtures.ts';
 import { renderJson } from './json.ts';
-import { renderMarkdown } from './markdown.ts';
 import { escapeMarkdown } from './markdown-text.ts';
-import { buildReport } from './model.ts';
+import { buildReport } from './model/report.ts';
+import { reportDocument } from './sections/report-document.ts';
 import { renderTerminal } from './terminal.ts';
 
 const ESCAPE = '\u001b';
@@ -33,13 +34,21 @@ function withText(text: string): RunSummary {
     thresholds: summary.thresholds.map((threshold) =>
       threshold.endpoint === undefined ? threshold : { ...threshold, endpoint: threshold.endpoint + text },
     ),
-    atRest: summary.atRest.map((rest) => ({ ...rest, endpoint: rest.endpoint + text })),
+    atRest: summary.atRest.map((rest) => ({ ...rest, endpoint: rest.endpoint + text, causes: [`status 404${text}`] })),
+    system: { name: `Service${text}`, stack: `stack${text}` },
     host: { ...summary.host, cpuModel: `CPU${text}`, platform: `os${text}`, arch: `x${text}` },
   };
 }
 
-const markdownOf = (text: string) => renderMarkdown(buildReport(withText(text)));
-const terminalOf = (text: string, hasColour = false) => renderTerminal(buildReport(withText(text)), hasColour);
+const reportOf = (text: string) =>
+  buildReport({
+    runs: [{ ...asStored(withText(text)), timelineNote: `No record${text}`, lacks: [`Not known${text}`] }],
+    scenarios: [`other${text}`],
+    files: [{ path: 'report.html', content: `b${text}` }],
+    notes: [`noticed${text}`],
+  });
+const markdownOf = (text: string) => renderMarkdown(reportDocument(reportOf(text)));
+const terminalOf = (text: string, hasColour = false) => renderTerminal(reportOf(text), hasColour);
 
 /** The number of cells of each row of each table. A pipe right behind a backslash parts no cells, not even in code. */
 function tableShape(markdown: string): number[] {
@@ -71,7 +80,7 @@ describe('Markdown', () => {
     const markdown = markdownOf(text);
     expect(tableShape(markdown)).toEqual(tableShape(markdownOf('')));
     expect(markdown.split('\n')).toHaveLength(markdownOf('').split('\n').length);
-    expect(unescaped(markdown)).not.toMatch(/<|`|]\(/);
+    expect(unescaped(markdown).replace('](report.html)', '')).not.toMatch(/<(?!!-- -->)|`|]\(/);
   });
 
   it('holds no control character but the new lines of its own', () => {
@@ -136,9 +145,9 @@ describe('a terminal', () => {
 
 it('JSON gives every text back as it was, on one line each', () => {
   const text = `<script>|\`\n"\\${ESCAPE}[31m`;
-  const report = buildReport(withText(text));
+  const report = reportOf(text);
   const json = renderJson(report);
   expect(JSON.parse(json)).toEqual(report);
   expect(json).not.toContain(ESCAPE);
-  expect(json.split('\n')).toHaveLength(renderJson(buildReport(withText(''))).split('\n').length);
+  expect(json.split('\n')).toHaveLength(renderJson(reportOf('')).split('\n').length);
 });

@@ -1,64 +1,24 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, type Outcome, type OutcomeCounts } from '../core/outcome.ts';
-import type { EndpointSummary, MeasuredRun } from '../core/run-summary.ts';
-import { atRest, endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from './fixtures.ts';
-import { renderMarkdown } from './markdown.ts';
-import { buildReport, outcomeRows, type ReportFigures } from './model.ts';
-import { renderTerminal } from './terminal.ts';
+import type { OutcomeCounts } from '../../core/outcome.ts';
+import { asStored, type EndpointSummary, type MeasuredRun, type RunSummary } from '../../core/run-summary.ts';
+import { renderMarkdown } from '../document/render-markdown.ts';
+import { atRest, endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
+import { reportDocument } from '../sections/report-document.ts';
+import { renderTerminal } from '../terminal.ts';
+import { buildReport } from './report.ts';
 
-const outcomeCounts = fc.dictionary(
-  fc.constantFrom<Outcome>(...OUTCOMES),
-  fc.nat(100_000),
-) as fc.Arbitrary<OutcomeCounts>;
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-
-function expectToAddUp({ requests, outcomes }: ReportFigures): void {
-  expect(sum(outcomes.map(({ count }) => count))).toBe(requests);
-  expect(sum(outcomes.map(({ share }) => share))).toBeCloseTo(requests > 0 ? 1 : 0, 9);
-}
-
-describe('whatever was measured', () => {
-  it('outcomes add up to requests, shares to 1, and endpoints to the totals', () => {
-    fc.assert(
-      fc.property(fc.array(outcomeCounts, { maxLength: 8 }), (all) => {
-        const endpoints = all.map((outcomes, i) => endpointSummary(`e${i}`, { outcomes }));
-        const report = buildReport(runSummary(measuredRun(endpoints)));
-        for (const figures of [report.totals, ...report.endpoints]) expectToAddUp(figures);
-        expect(sum(report.endpoints.map(({ requests }) => requests))).toBe(report.totals.requests);
-        for (const { outcome, count } of report.totals.outcomes) {
-          const rows = report.endpoints.flatMap(({ outcomes }) => outcomes);
-          expect(sum(rows.filter((row) => row.outcome === outcome).map((row) => row.count))).toBe(count);
-        }
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it('ok comes first, then the others by how often, and what never happened is left out', () => {
-    fc.assert(
-      fc.property(outcomeCounts, (outcomes) => {
-        const rows = outcomeRows(outcomes);
-        expect(rows.every(({ count }) => count > 0)).toBe(true);
-        expect(rows.findIndex(({ outcome }) => outcome === 'ok')).toBeLessThanOrEqual(0);
-        const others = rows.filter(({ outcome }) => outcome !== 'ok').map(({ count }) => count);
-        expect(others).toEqual([...others].sort((a, b) => b - a));
-      }),
-    );
-  });
-});
+const reportOf = (summary: RunSummary) => buildReport({ runs: [asStored(summary)] });
 
 describe('the notes say', () => {
   const notesOf = (outcomes: OutcomeCounts, changes: Parameters<typeof measuredRun>[1] = {}, k6ExitCode = 0) =>
-    buildReport(runSummary(measuredRun([endpointSummary('a', { outcomes })], changes), { k6ExitCode })).notes;
+    reportOf(runSummary(measuredRun([endpointSummary('a', { outcomes })], changes), { k6ExitCode })).notes;
 
   it('nothing where nothing needs to be said', () => {
     expect(notesOf({ ok: 5, timeout: 2, not_found: 3 })).toEqual([]);
   });
 
   it('that the reference backend was the target', () => {
-    expect(buildReport(FIXTURES.healthy).notes).toEqual([expect.stringContaining('embedded reference backend')]);
+    expect(reportOf(FIXTURES.healthy).notes).toEqual([expect.stringContaining('embedded reference backend')]);
   });
 
   it.each<[OutcomeCounts, number | undefined, boolean]>([
@@ -89,33 +49,6 @@ describe('the notes say', () => {
     expect(notesOf({ ok: 1, reset: 1 })).toEqual([expect.stringContaining('more requests than k6')]);
   });
 
-  it('what was broken with a single user already', () => {
-    const broken = [atRest('a'), atRest('b', { not_found: 3 }), atRest('c', { timeout: 1 })];
-    expect(notesOf({ ok: 5 }, { atRest: broken })).toEqual(['Broken before the load began, with a single user: b, c.']);
-    expect(notesOf({ ok: 5 }, { atRest: [atRest('a', { ok: 1, timeout: 2 })] })).toEqual([]);
-  });
-
-  describe('of an endpoint that is only rate limited at rest', () => {
-    const rateLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
-    const declared = endpointSummary('a', { outcomes: { ok: 5 }, rateLimit });
-    const undeclared = endpointSummary('a', { outcomes: { ok: 5 } });
-    const brokenIn = (endpoint: EndpointSummary, atRestOutcomes: OutcomeCounts) =>
-      buildReport(runSummary(measuredRun([endpoint], { atRest: [atRest('a', atRestOutcomes)] }))).notes.some((note) =>
-        note.startsWith('Broken before the load'),
-      );
-
-    it.each<[string, EndpointSummary, OutcomeCounts, boolean]>([
-      ['works as it declares', declared, { rate_limited: 3 }, false],
-      ['works as it declares, with an ok reply', declared, { ok: 1, rate_limited: 2 }, false],
-      ['is broken where it declares no limit', undeclared, { rate_limited: 3 }, true],
-      ['is broken where other replies are none that are ok', declared, { rate_limited: 2, server_error: 1 }, true],
-      ['is broken where it is not rate limited at all', declared, { not_found: 3 }, true],
-      ['is broken where it hangs', declared, { timeout: 1 }, true],
-    ])('that it %s', (_case, endpoint, outcomes, isBroken) => {
-      expect(brokenIn(endpoint, outcomes)).toBe(isBroken);
-    });
-  });
-
   it('how many requests were cut off before anything but k6 counted them', () => {
     expect(notesOf({ ok: 5 }, { load: loadRecord({ unattributedRequests: 1234 }) })).toEqual([
       expect.stringMatching(/^1,234 requests were cut off/),
@@ -127,6 +60,26 @@ describe('the notes say', () => {
       expect.stringContaining('up to 1,234 here'),
     ]);
     expect(notesOf({ ok: 5 }, { load: loadRecord({ usersAtEnd: 1234 }) })).toEqual([]);
+  });
+});
+
+describe('with one user before the load, an endpoint', () => {
+  const brokenOf = (endpoint: EndpointSummary, outcomes: OutcomeCounts) =>
+    reportOf(runSummary(measuredRun([endpoint], { atRest: [atRest('a', outcomes)] }))).endpoints[0]?.atRest?.isBroken;
+  const rateLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
+  const declared = endpointSummary('a', { outcomes: { ok: 5 }, rateLimit });
+  const undeclared = endpointSummary('a', { outcomes: { ok: 5 } });
+
+  it.each<[string, EndpointSummary, OutcomeCounts, boolean]>([
+    ['works where it answers once', undeclared, { ok: 1, timeout: 2 }, false],
+    ['works as it declares where it only rate limits', declared, { rate_limited: 3 }, false],
+    ['works as it declares, with an ok reply', declared, { ok: 1, rate_limited: 2 }, false],
+    ['is broken where it declares no limit and answers 429', undeclared, { rate_limited: 3 }, true],
+    ['is broken where other replies are none that are ok', declared, { rate_limited: 2, server_error: 1 }, true],
+    ['is broken where it is not there', declared, { not_found: 3 }, true],
+    ['is broken where it hangs', declared, { timeout: 1 }, true],
+  ])('%s', (_case, endpoint, outcomes, isBroken) => {
+    expect(brokenOf(endpoint, outcomes)).toBe(isBroken);
   });
 });
 
@@ -144,14 +97,14 @@ describe('the headline', () => {
     ['a threshold, that k6 found too', broken, 99, ON_THRESHOLDS],
     ['a threshold and an exception', { ...broken, load: loadRecord(failed) }, 0, ON_THRESHOLDS],
   ])('of a run that fails for %s', (_case, run, k6ExitCode, headline) => {
-    expect(buildReport(runSummary(run, { k6ExitCode }))).toMatchObject({ verdict: 'fail', headline });
+    expect(reportOf(runSummary(run, { k6ExitCode }))).toMatchObject({ verdict: 'fail', decision: { headline } });
   });
 
   it.each([
     [0, /^PASS: /],
     [105, /^INCOMPLETE: /],
   ])('of a run without a failing threshold says what k6 code %i means', (k6ExitCode, headline) => {
-    expect(buildReport(runSummary(passing, { k6ExitCode })).headline).toMatch(headline);
+    expect(reportOf(runSummary(passing, { k6ExitCode })).decision.headline).toMatch(headline);
   });
 
   // Nothing went wrong with these runs: the service, or a threshold of k6, is what failed.
@@ -163,16 +116,16 @@ describe('the headline', () => {
     ],
     ['a threshold that k6 alone found crossed', passing, 99],
   ])('does not blame the run for %s', (_case, run, k6ExitCode) => {
-    const { verdict, headline } = buildReport(runSummary(run, { k6ExitCode }));
+    const { verdict, decision } = reportOf(runSummary(run, { k6ExitCode }));
     expect(verdict).toBe('fail');
-    expect(headline).not.toMatch(/the script itself/);
+    expect(decision.headline).not.toMatch(/the script itself/);
   });
 });
 
 describe('a value beside its limit', () => {
   const base = endpointSummary('a', { outcomes: { ok: 98_996, not_found: 1004 } });
   const ok = { ...base.latencyMs.ok, p95: 500.3 };
-  const report = buildReport(
+  const report = reportOf(
     runSummary(
       measuredRun([{ ...base, latencyMs: { ...base.latencyMs, ok } }], {
         thresholds: [
@@ -191,7 +144,7 @@ describe('a value beside its limit', () => {
   });
 
   it('does not read like it in the table of thresholds', () => {
-    const markdown = renderMarkdown(report);
+    const markdown = renderMarkdown(reportDocument(report));
     expect(markdown).toContain('| &gt;= 99 % | 98.996 % |');
     expect(markdown).toContain('| &lt; 500 ms | 500.3 ms |');
     const terminal = renderTerminal(report, false);
@@ -203,13 +156,13 @@ describe('a value beside its limit', () => {
 it('requests that no endpoint has are said to be in the latency alone', () => {
   const { load } = FIXTURES.incomplete;
   expect(load.unattributedRequests).toBe(2);
-  const markdown = renderMarkdown(buildReport(FIXTURES.incomplete));
+  const markdown = renderMarkdown(reportDocument(reportOf(FIXTURES.incomplete)));
   expect(markdown).toContain('in the latency of all requests, and in no outcome');
 });
 
 describe('at rest', () => {
   const medianOf = (okMs: readonly number[]) =>
-    buildReport(
+    reportOf(
       runSummary(
         measuredRun([endpointSummary('a', { outcomes: { ok: 1 } })], {
           atRest: [{ ...atRest('a', { ok: okMs.length, timeout: 1 }), okMs }],
@@ -230,17 +183,18 @@ describe('at rest', () => {
   });
 
   it('an endpoint that was not met has no figures', () => {
-    const report = buildReport(FIXTURES.failing);
+    const report = reportOf(FIXTURES.failing);
     expect(report.endpoints.map(({ atRest: met }) => met !== undefined)).toEqual([true, true, true, false]);
   });
 });
 
 it('the header says what is known and leaves out what is not', () => {
-  const { header } = buildReport(FIXTURES.incomplete);
-  expect(header).toMatchObject({ model: 'closed', loadSeconds: 12.25, durationSeconds: 14, k6ExitCode: 105 });
-  expect(Object.keys(header)).not.toEqual(expect.arrayContaining(['release']));
-  expect(Object.keys(header)).not.toEqual(expect.arrayContaining(['commit']));
-  expect(header.load).toEqual([
+  const { header, runs } = reportOf(FIXTURES.incomplete);
+  expect(header).toMatchObject({ durationSeconds: 14, k6ExitCodes: [105] });
+  expect(header).not.toHaveProperty('release');
+  expect(header).not.toHaveProperty('commit');
+  expect(runs[0]).toMatchObject({ model: 'closed', loadSeconds: 12.25 });
+  expect(runs[0]?.load).toEqual([
     expect.stringMatching(/^readers: 15 users, each 50 requests/),
     expect.stringMatching(/^visitors: 0 → 5 users/),
   ]);
@@ -248,9 +202,57 @@ it('the header says what is known and leaves out what is not', () => {
 
 it('a run that a signal ended has no exit code, and the report says so', () => {
   const { k6ExitCode: _, ...killed } = FIXTURES.incomplete;
-  expect(renderMarkdown(buildReport(killed))).toContain('k6 2.2.0 (exit code none: killed)');
+  expect(renderMarkdown(reportDocument(reportOf(killed)))).toContain('k6 2.2.0 (exit code none: killed)');
 });
 
-it('the model holds no ladder: a report is for reading', () => {
-  expect(JSON.stringify(buildReport(FIXTURES.healthy))).not.toContain('ladder');
+it('ladders are kept of the twelve slowest endpoints only, and of all together', () => {
+  const endpoints = Array.from({ length: 20 }, (_, i) =>
+    endpointSummary(`e${i}`, { outcomes: { ok: 50 }, okMedianMs: 10 + i }),
+  );
+  const { distributions } = reportOf(runSummary(measuredRun(endpoints)));
+  expect(distributions.map(({ path }) => path)).toEqual([undefined, ...endpoints.slice(8).map(({ path }) => path)]);
+});
+
+describe('of several runs', () => {
+  const named = (scenario: string, outcomes: OutcomeCounts, k6ExitCode = 0) => {
+    const run = measuredRun([endpointSummary('a', { outcomes })], { runId: `run-${scenario}`, scenario });
+    return asStored(runSummary(run, { k6ExitCode }));
+  };
+  const joint = {
+    schemaVersion: 1,
+    testId: 'T',
+    runId: 'joint',
+    suite: 'all',
+    purpose: 'Why?',
+    startedAt: '2026-11-23T19:00:00.000Z',
+    endedAt: '2026-11-23T19:10:00.000Z',
+    planned: [
+      { scenario: 'x', plan: 'p' },
+      { scenario: 'y', plan: 'p' },
+    ],
+    runIds: ['run-x', 'run-y'],
+  } as const;
+
+  it('the worst decides, and the reasons name their scenario', () => {
+    const report = buildReport({ runs: [named('x', { ok: 10 }), named('y', { not_found: 10 })], joint });
+    expect(report).toMatchObject({ verdict: 'fail', header: { runId: 'joint', durationSeconds: 600 } });
+    expect(report.decision.headline).toBe('FAIL: the service did not meet its thresholds: 1 of 2 runs passed.');
+    expect(report.reasons.every((reason) => reason.startsWith('y: '))).toBe(true);
+    expect(report.totals).toMatchObject({ requests: 20, ok: { count: 10 } });
+    expect(report.totals).not.toHaveProperty('requestsPerSecond');
+  });
+
+  it('a plan that did not run leaves the test incomplete', () => {
+    const report = buildReport({ runs: [named('x', { ok: 10 })], joint });
+    expect(report.verdict).toBe('incomplete');
+    expect(report.reasons[0]).toBe('1 of 2 plans did not run');
+    expect(report.decision.recommendation).toBe('cannot tell');
+  });
+
+  it('a note says which runs it is about, unless it is about all', () => {
+    const only = buildReport({ runs: [named('x', { ok: 9, refused: 1 }), named('y', { ok: 10 })] }).notes;
+    expect(only).toContainEqual(expect.stringMatching(/^x: Connections were refused/));
+    const both = buildReport({ runs: [named('x', { ok: 9, refused: 1 }), named('y', { refused: 10 })] }).notes;
+    expect(both).toContainEqual(expect.stringMatching(/^Connections were refused/));
+  });
 });

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { OUTCOMES, type Outcome, type OutcomeCounts } from '../../core/outcome.ts';
+import { asStored, type StoredRun } from '../../core/run-summary.ts';
+import { renderMarkdown } from '../document/render-markdown.ts';
+import { atRest, endpointSummary, loadRecord, measuredRun, pooled, runSummary } from '../fixtures.ts';
+import { reportDocument } from '../sections/report-document.ts';
+import { renderTerminal } from '../terminal.ts';
+import { ENDPOINT_GROUPS } from './endpoint-rows.ts';
+import { outcomeRows, type ReportFigures } from './figures.ts';
+import { SEVERITIES } from './findings/finding.ts';
+import { buildReport, type Report } from './report.ts';
+
+const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
+
+const outcomeCounts = fc.oneof(
+  fc.constant({}),
+  fc.record({ ok: fc.nat(5000) }),
+  fc.record({ ok: fc.nat(100), rate_limited: fc.nat(5000) }),
+  fc.dictionary(fc.constantFrom<Outcome>(...OUTCOMES), fc.nat(5000)),
+) as fc.Arbitrary<OutcomeCounts>;
+
+const endpoint = fc.record({
+  outcomes: outcomeCounts,
+  okMedianMs: fc.integer({ min: 1, max: 3000 }),
+  isLimited: fc.boolean(),
+  rest: fc.option(outcomeCounts, { nil: undefined }),
+});
+
+const run = fc.record({
+  endpoints: fc.array(endpoint, { maxLength: 8 }),
+  k6ExitCode: fc.constantFrom(0, 0, 0, 99, 105, 110),
+  failed: fc.constantFrom(0, 0, 0, 7),
+  dropped: fc.constantFrom(0, 0, 500),
+});
+
+type RandomRun = typeof run extends fc.Arbitrary<infer T> ? T : never;
+
+function storedRun({ endpoints, k6ExitCode, failed, dropped }: RandomRun, number: number): StoredRun {
+  const summaries = endpoints.map(({ outcomes, okMedianMs, isLimited }, i) =>
+    endpointSummary(`e${i}`, { outcomes, okMedianMs, ...(isLimited ? { rateLimit: RATE_LIMIT } : {}) }),
+  );
+  return asStored(
+    runSummary(
+      measuredRun(summaries, {
+        runId: `run-${number}`,
+        scenario: `scenario-${number}`,
+        totals: pooled(summaries),
+        load: loadRecord({ iterations: { completed: 1500, dropped, failed } }),
+        atRest: endpoints.flatMap(({ rest }, i) => (rest === undefined ? [] : [atRest(`e${i}`, rest)])),
+      }),
+      { k6ExitCode },
+    ),
+  );
+}
+
+/** Any test of one to three runs, with its report. */
+const anyReport = fc
+  .array(run, { minLength: 1, maxLength: 3 })
+  .map((runs) => runs.map(storedRun))
+  .map((runs) => ({ runs, report: buildReport({ runs, scenarios: ['smoke'] }) }));
+
+const holds = (check: (report: Report, runs: readonly StoredRun[]) => void) =>
+  fc.assert(
+    fc.property(anyReport, ({ report, runs }) => check(report, runs)),
+    { numRuns: 150 },
+  );
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+function expectToAddUp({ requests, outcomes }: ReportFigures): void {
+  expect(sum(outcomes.map(({ count }) => count))).toBe(requests);
+  expect(sum(outcomes.map(({ share }) => share))).toBeCloseTo(requests > 0 ? 1 : 0, 9);
+}
+
+it('outcomes add up to requests, shares to 1, endpoints and runs to the totals', () => {
+  holds((report) => {
+    const { totals, endpoints, runs } = report;
+    for (const figures of [totals, ...endpoints, ...runs]) expectToAddUp(figures);
+    for (const parts of [endpoints, runs]) {
+      expect(sum(parts.map(({ requests }) => requests))).toBe(totals.requests);
+      for (const { outcome, count } of totals.outcomes) {
+        const rows = parts.flatMap(({ outcomes }) => outcomes).filter((row) => row.outcome === outcome);
+        expect(sum(rows.map((row) => row.count))).toBe(count);
+      }
+    }
+  });
+});
+
+it('ok comes first, then the others by how often, and what never happened is left out', () => {
+  fc.assert(
+    fc.property(outcomeCounts, (outcomes) => {
+      const rows = outcomeRows(outcomes);
+      expect(rows.every(({ count }) => count > 0)).toBe(true);
+      expect(rows.findIndex(({ outcome }) => outcome === 'ok')).toBeLessThanOrEqual(0);
+      const others = rows.filter(({ outcome }) => outcome !== 'ok').map(({ count }) => count);
+      expect(others).toEqual([...others].sort((a, b) => b - a));
+    }),
+  );
+});
+
+it('each endpoint stands once, in one group, and the groups stand in order', () => {
+  holds(({ endpoints }, runs) => {
+    const ids = new Set(runs.flatMap((each) => each.endpoints.map(({ id }) => id)));
+    expect(endpoints.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    const places = endpoints.map(({ group }) => ENDPOINT_GROUPS.indexOf(group));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    for (const { group, requests } of endpoints) if (group === 'unmeasured') expect(requests).toBe(0);
+  });
+});
+
+it('counts of criteria are those of their rows', () => {
+  holds(({ criteria: { rows, passed, failed, notMeasured } }) => {
+    const count = (status: string) => rows.filter((row) => row.status === status).length;
+    expect([passed, failed, notMeasured]).toEqual([count('pass'), count('fail'), count('not measured')]);
+    expect(passed + failed + notMeasured).toBe(rows.length);
+  });
+});
+
+it('deploy is said of a pass alone, and a pass leaves nothing failed or unmeasured', () => {
+  holds(({ verdict, decision, criteria, endpoints, thresholds, totals }) => {
+    expect(decision.recommendation === 'deploy').toBe(verdict === 'pass');
+    expect(decision.recommendation === 'do not deploy').toBe(verdict === 'fail');
+    if (verdict !== 'pass') return;
+    expect(totals.requests).toBeGreaterThan(0);
+    expect(criteria.failed).toBe(0);
+    expect(thresholds.every((threshold) => threshold.verdict === 'pass')).toBe(true);
+    for (const { group } of endpoints) expect(['healthy', 'limited', 'broken']).toContain(group);
+  });
+});
+
+it('without a request nothing passes', () => {
+  holds(({ totals, verdict, criteria, positives }) => {
+    if (totals.requests > 0) return;
+    expect(verdict).not.toBe('pass');
+    expect(criteria.passed).toBe(0);
+    expect(positives).toEqual([]);
+  });
+});
+
+it('the risk is that of the worst problem, each problem is a factor once, each action stands once', () => {
+  holds(({ problems, risks, actions, endpoints }) => {
+    const places = problems.map(({ severity }) => SEVERITIES.indexOf(severity));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    if (problems[0] !== undefined) expect(risks.level).toBe(problems[0].severity);
+    expect(risks.factors.flatMap(({ because }) => because)).toHaveLength(problems.length);
+    for (const list of Object.values(actions)) {
+      const texts = list.map(({ text }) => text);
+      expect(new Set(texts).size).toBe(texts.length);
+    }
+    const ids = endpoints.map(({ id }) => id);
+    for (const { endpoints: affected, hypotheses } of problems) {
+      for (const id of affected) expect(ids).toContain(id);
+      for (const { supportedBy } of hypotheses) expect(supportedBy.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+it('no text of any format holds what a program says of a missing number', () => {
+  holds((report) => {
+    for (const text of [renderMarkdown(reportDocument(report)), renderTerminal(report, false)]) {
+      expect(text).not.toMatch(/NaN|undefined|Infinity|\[object|null/);
+    }
+  });
+});
