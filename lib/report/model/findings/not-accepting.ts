@@ -60,8 +60,8 @@ export const notAccepting: Rule = ({ totals, endpoints, runs }) => {
             gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
             silentRuns.length > 0 &&
               `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
-            refused > 0 && answeredAtRest && 'it answered a single user before the load',
-            reset > 0 && refused > 0 && 'connections that were open broke as well',
+            refused > 0 && back.length === 0 && answeredAtRest && 'it answered a single user before the load',
+            reset > 0 && refused > 0 && back.length === 0 && 'connections that were open broke as well',
           ],
           against: [
             back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`,
