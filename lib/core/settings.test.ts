@@ -40,7 +40,7 @@ describe('a setting is read', () => {
     expect(parse({ BASE_URL: 'http://u:p@h:81/v1/' }).baseUrl).toMatchObject({
       host: 'h',
       port: 81,
-      display: 'http://h:81/v1',
+      href: 'http://h:81/v1',
     });
   });
 

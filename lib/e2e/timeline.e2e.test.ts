@@ -24,6 +24,6 @@ it('the requests over time add up exactly to those of the summary, outcome by ou
 
 it('--no-timeline leaves none, and a run without one says so when it is read', async () => {
   const { folder, files, summary } = await runScenario('smoke', { DURATION: '1s' }, ['--no-timeline']);
-  expect(files).toEqual(['k6.log', 'report.json', 'report.md', 'summary.json']);
+  expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json']);
   expect(readTimeline(folder, summary)).toEqual({ note: 'No requests over time: nothing recorded them.' });
 });

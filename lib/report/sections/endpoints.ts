@@ -70,21 +70,20 @@ function endpointTable(caption: string, rows: readonly EndpointRow[]): Block {
   return table(
     caption,
     [
-      ...left('Endpoint'),
+      ...left('Endpoint', 'Assessment'),
       ...right('Requests'),
       ...left('Outcomes'),
       ...right('ok: mean, p95', 'All: mean, p95', 'At rest', 'Load factor'),
-      ...left('Assessment'),
     ],
     rows.map((row) => [
       cell(endpointText(row)),
+      cell(row.assessment),
       countCell(row.requests),
       cell(outcomesWithShares(row.outcomes)),
       meanAndP95(row.ok),
       meanAndP95(row.all),
       atRestCell(row),
       numberCell(row.loadFactor, formatFactor),
-      cell(row.assessment),
     ]),
   );
 }
