@@ -46,13 +46,20 @@ const BAR_COLOURS: Readonly<Record<Tone, ColourName>> = {
   plain: 'chart-neutral',
 };
 
+/** Labels up to this many characters stay on one line. */
+const LONGEST_UNBROKEN = 24;
+
 const BAR = { width: 300, height: 12 };
 
 function barsHtml(title: string, bars: readonly Bar[]): Element {
   const rows = bars.map(({ label, text, share, tone }) =>
     h('tr', [
-      h('th', { scope: 'row', align: 'left' }, visibleText(label)),
-      h('td', { className: ['number'], align: 'right' }, visibleText(text)),
+      h(
+        'th',
+        { scope: 'row', align: 'left', className: label.length <= LONGEST_UNBROKEN ? ['brief'] : [] },
+        visibleText(label),
+      ),
+      h('td', { className: ['number'], align: 'right', noWrap: true }, visibleText(text)),
       h('td', { className: ['bar'] }, barSvg(share, tone)),
     ]),
   );

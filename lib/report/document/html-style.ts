@@ -69,6 +69,7 @@ th, td { padding: 0.5rem 0.8rem; border: 0; border-bottom: 1px solid var(--borde
 tbody > tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--surface); color: var(--muted); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
 tbody th { min-width: 13rem; font-weight: 500; }
+tbody th.number { min-width: 0; }
 tbody tr:hover > * { background: var(--surface); }
 .number { text-align: right; white-space: nowrap; }
 td:not(.number):not(.brief) { min-width: 9rem; }
@@ -91,7 +92,7 @@ th[aria-sort="ascending"], th[aria-sort="descending"] { color: var(--text); }
 .bars caption { position: static; width: auto; height: auto; clip-path: none; overflow: visible; padding: 0 0 0.4rem; text-align: left; white-space: normal; font-weight: 600; font-size: 0.95rem; }
 .bars th, .bars td { padding: 0.25rem 0.8rem 0.25rem 0; border: 0; vertical-align: middle; }
 .bars tbody tr:hover > * { background: none; }
-.bars tbody th { min-width: 7rem; font-weight: 400; white-space: normal; }
+.bars tbody th { min-width: 7rem; font-weight: 400; }
 .bars .number { width: 1%; }
 .bars .bar { width: 70%; min-width: 6rem; padding-right: 0; }
 .bars svg { display: block; width: 100%; height: 0.8rem; border-radius: 2px; }

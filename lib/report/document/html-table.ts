@@ -58,9 +58,9 @@ function cellHtml({ align }: Column, cell: Cell | undefined, isFirst: boolean): 
   return h(isFirst ? 'th' : 'td', properties, content);
 }
 
-/** The attribute does it where no style sheet is allowed. */
-function alignment(align: Column['align']): { align: string; className?: string[] } {
-  return align === 'right' ? { align: 'right', className: ['number'] } : { align: 'left' };
+/** The attributes do it where no style sheet is allowed. */
+function alignment(align: Column['align']): { align: string; noWrap?: true; className?: string[] } {
+  return align === 'right' ? { align: 'right', noWrap: true, className: ['number'] } : { align: 'left' };
 }
 
 function lengthOf(text: Text): number {

@@ -87,7 +87,7 @@ describe('a block', () => {
     const html = render(table);
     expect(html).toContain('<div class="scroll" role="region" aria-label="Latency" tabindex="0">');
     expect(html).toContain('<caption>Latency</caption>');
-    expect(html).toContain('<th scope="col" align="right" class="number">B</th>');
+    expect(html).toContain('<th scope="col" align="right" nowrap class="number">B</th>');
     expect(html.match(/<th scope="row"/g)).toHaveLength(3);
     expect(html.match(/<tr>/g)).toHaveLength(4);
     expect(html.match(/<td/g)).toHaveLength(3);
