@@ -53,6 +53,26 @@ describe('mergeLatencies', () => {
     expect(merged.max).toBe(30_000);
   });
 
+  describe('where one of several sets has no ladder', () => {
+    const whole = latencyOf([10, 20, 30]);
+    const bare = { count: 1, min: 50, avg: 50, max: 50 };
+
+    it('says the count, the bounds and the average of all, and no percentile', () => {
+      expect(mergeLatencies([whole, { ...bare, p95: 50 }])).toEqual({ count: 4, min: 10, avg: 27.5, max: 50 });
+    });
+
+    it('leaves out what one of them does not say', () => {
+      expect(mergeLatencies([whole, { count: 1, avg: 50 }])).toEqual({ count: 4, avg: 27.5 });
+      expect(mergeLatencies([whole, { count: 1, max: 50 }])).toEqual({ count: 4, max: 50 });
+      expect(mergeLatencies([whole, { count: 1 }])).toEqual({ count: 4 });
+    });
+
+    it('says all of the only one that has requests', () => {
+      const only = { ...bare, p95: 50 };
+      expect(mergeLatencies([only, { count: 0 }])).toBe(only);
+    });
+  });
+
   it('counts and bounds exactly, and ranks every quantile to within a step of the ladder', () => {
     const samples = fc.array(fc.double({ min: 0.1, max: 1000, noNaN: true }), { minLength: 30, maxLength: 300 });
     fc.assert(

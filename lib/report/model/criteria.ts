@@ -1,4 +1,5 @@
-import { formatActual, formatLimit, formatValue } from '../../core/threshold-text.ts';
+import { OUTCOME_LABELS } from '../../core/outcome.ts';
+import { formatActual, formatLimit } from '../../core/threshold-text.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import { type Evidence, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
@@ -100,11 +101,15 @@ function noCrash({ totals, runs }: Evidence): Criterion {
       status: isByHand ? 'fail' : 'not measured',
     };
   }
-  const timeouts = countOutcomes(outcomes, 'timeout');
+  const lost = (['timeout', 'dns', 'tls', 'other_error'] as const)
+    .map((outcome) => ({ outcome, count: countOutcomes(outcomes, outcome) }))
+    .filter(({ count }) => count > 0)
+    .map(({ outcome, count }) =>
+      outcome === 'timeout' ? counted(count, 'timeout') : `${formatCount(count)} ${OUTCOME_LABELS[outcome]}`,
+    );
   return {
     ...named,
-    actual:
-      timeouts === 0 ? 'every request was answered' : `no connection refused or reset; ${counted(timeouts, 'timeout')}`,
+    actual: lost.length === 0 ? 'every request was answered' : `no connection refused or reset; ${lost.join(', ')}`,
     status: 'pass',
   };
 }
@@ -155,7 +160,7 @@ function noErrorsFromLimiting({ endpoints }: Evidence): Criterion {
   };
 }
 
-function success({ totals, limitedAsDeclared }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
+function success({ totals, limitedAsDeclared, runs }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
   const own = thresholds.filter(({ metric, endpoint }) => metric === 'successShare' && endpoint === undefined);
   const worst = worstOf(own);
   const judged = totals.requests - limitedAsDeclared;
@@ -164,13 +169,16 @@ function success({ totals, limitedAsDeclared }: Evidence, thresholds: readonly T
   const actual =
     share === undefined
       ? 'nothing was measured'
-      : `${formatShare(share)}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} not rate limited as declared`;
+      : `${worst === undefined ? formatShare(share) : formatActual(share, worst.limit, 'share')}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} not rate limited as declared`;
   if (worst === undefined)
     return { ...named, target: 'no threshold on the success share', actual, status: 'not measured' };
   return {
     ...named,
-    target: `${worst.operator} ${formatValue(worst.limit, 'share')} when not rate limited`,
-    actual,
+    target: `${worst.operator} ${formatLimit(worst.limit, 'share')} when not rate limited`,
+    actual:
+      runs.length > 1 && worst.actual !== undefined
+        ? `${formatActual(worst.actual, worst.limit, 'share')} in ${worst.scenario}; over all runs ${actual}`
+        : actual,
     status: STATUS[worst.verdict],
   };
 }

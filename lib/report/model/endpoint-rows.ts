@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/outcome.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
 import type { AtRest, StoredEndpoint } from '../../core/run-summary.ts';
-import { formatMs, formatShare } from '../../core/units.ts';
+import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import {
   type EndpointEvidence,
   type Evidence,
@@ -94,8 +94,9 @@ export function groupOf(endpoint: EndpointEvidence, { runs }: Evidence): Endpoin
   const { requests, outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;
   if (requests === 0) return isBrokenAtRest(endpoint) ? 'broken' : 'unmeasured';
   if (isBrokenAtRest(endpoint) || isTurnedAway(endpoint)) return 'broken';
+  const ofRuns = runs.flatMap((run) => run.thresholds);
   const isCrossed = (metric: string, ofTheEndpoint = true) =>
-    (ofTheEndpoint ? thresholds : runs.flatMap((run) => run.thresholds)).some(
+    (ofTheEndpoint ? thresholds : ofRuns).some(
       (threshold) => threshold.metric === metric && threshold.verdict === 'fail',
     );
   const happened = (...kinds: Outcome[]) => countOutcomes(outcomes, ...kinds) > 0;
@@ -106,13 +107,15 @@ export function groupOf(endpoint: EndpointEvidence, { runs }: Evidence): Endpoin
     (outcomes.ok ?? 0) === 0 ||
     (happened('server_error') && isCrossed('serverErrors', false)) ||
     (happened('refused', 'reset') && isCrossed('refusedOrReset', false)) ||
+    // A service that refuses connections is not well, unless a threshold says how many it may refuse.
+    (happened('refused') && !ofRuns.some(({ metric }) => metric === 'refusedOrReset')) ||
     (happened('timeout') && isCrossed('timeoutRate', false)) ||
     limit?.state === 'not enforced';
   if (isFailing) return 'failing';
-  const overallP95 = runs
-    .flatMap((run) => run.thresholds)
-    .find((t) => t.metric === 'okP95Ms' && t.endpoint === undefined);
-  const isOverOverall = overallP95?.verdict === 'fail' && (latencyMs.ok.p95 ?? 0) >= overallP95.limit;
+  const isOverOverall = ofRuns.some(
+    ({ metric, endpoint: of, verdict, limit: most }) =>
+      metric === 'okP95Ms' && of === undefined && verdict === 'fail' && (latencyMs.ok.p95 ?? 0) >= most,
+  );
   if (isCrossed('okP95Ms') || isOverOverall) return 'slow';
   return happened('rate_limited') ? 'limited' : 'healthy';
 }
@@ -141,21 +144,29 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     );
     const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
+    if (bad.length === 0) return `Not one ok reply: every request was rate limited.${limiting}`;
     return `${(outcomes.ok ?? 0) === 0 ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ' of what was not rate limited'}.${limiting}`;
   },
-  slow: ({ latencyMs, ...endpoint }) => {
-    const factor = loadFactor({ latencyMs, ...endpoint });
+  slow: (endpoint) => {
+    const { latencyMs, thresholds } = endpoint;
+    // Over several runs, what was measured in the one that is too slow.
+    const over = thresholds.flatMap(({ metric, verdict, actual }) =>
+      metric === 'okP95Ms' && verdict === 'fail' ? (actual ?? []) : [],
+    );
+    const p95 = over.length > 0 ? Math.max(...over) : latencyMs.ok.p95;
+    const factor = loadFactor(endpoint);
     const rest = factor === undefined ? '' : `, ${formatFactor(factor)} its latency at rest in the median`;
-    return `Answers, but too slowly: p95 of ok replies ${formatMs(latencyMs.ok.p95 ?? Number.NaN)}${rest}.`;
+    return `Answers, but too slowly: p95 of ok replies ${p95 === undefined ? 'not known' : formatMs(p95)}${rest}.`;
   },
-  limited: ({ limit, outcomes, latencyMs: { ok } }) => {
+  limited: ({ limit, outcomes, thresholds, latencyMs: { ok } }) => {
     if (limit === undefined) {
       return `Answers ${counted(countOutcomes(outcomes, 'rate_limited'), 'request')} with 429, though it declares no limit.`;
     }
+    const isJudged = thresholds.some(({ metric, verdict }) => metric === 'okP95Ms' && verdict === 'pass');
     const speed =
       ok.p95 === undefined
         ? 'how fast what was let through was is not known'
-        : `what was let through is fast enough, p95 ${formatMs(ok.p95)}`;
+        : `what was let through ${isJudged ? 'is fast enough,' : 'has a'} p95 ${formatMs(ok.p95)}`;
     return `Rate limiting: ${limitWords(limit)}; ${speed}.`;
   },
   healthy: ({ latencyMs, judgedRequests, outcomes }) => {
@@ -172,7 +183,7 @@ function unanswered({ outcomes }: EndpointEvidence): string {
 }
 
 function notEnforced({ declared, accepted, mostAccepted = 0 }: LimitCheck): string {
-  return `Declares ${describeLimit(declared)} and does not enforce it: ${counted(accepted, 'request')} let through where at most ${mostAccepted} fit.`;
+  return `Declares ${describeLimit(declared)} and does not enforce it: ${counted(accepted, 'request')} let through where at most ${formatCount(mostAccepted)} fit.`;
 }
 
 export function limitWords(limit: LimitCheck): string {

@@ -90,11 +90,15 @@ export function successShare(outcomes: OutcomeCounts, judgedRequests: number): n
 export function isBrokenAtRest({ atRest, rateLimit }: EndpointEvidence): boolean {
   if (atRest === undefined || atRest.requests === 0) return false;
   const isUsedUp = rateLimit !== undefined && atRest.outcomes.rate_limited === atRest.requests;
-  return atRest.outcomes.ok === undefined && !isUsedUp;
+  return countOutcomes(atRest.outcomes, 'ok') === 0 && !isUsedUp;
 }
 
-/** Whatever answered said that this is not there, or not for this client: load has nothing to do with it. */
-export function isTurnedAway({ outcomes }: EndpointEvidence): boolean {
+/**
+ * Whatever answered said that this is not there, or not for this client: load has nothing to do with it, unless one
+ * user was answered well before it.
+ */
+export function isTurnedAway({ atRest, outcomes }: EndpointEvidence): boolean {
+  if (countOutcomes(atRest?.outcomes ?? {}, 'ok') > 0) return false;
   const answered = countRequests(outcomes) - countOutcomes(outcomes, ...NO_ANSWER);
   return answered > 0 && countOutcomes(outcomes, 'not_found', 'client_error', 'unexpected_status') === answered;
 }

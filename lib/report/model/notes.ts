@@ -1,5 +1,6 @@
 import { formatCount, formatShare } from '../../core/units.ts';
 import type { RunEvidence } from './evidence.ts';
+import { countOutcomes } from './figures.ts';
 import { BUSY_CPU_SHARE } from './findings/validity.ts';
 
 /** What a reader must know to read the figures of a run right. */
@@ -37,10 +38,10 @@ export function notesOf(run: RunEvidence): string[] {
       'k6 records 0 ms for a request that fails before it is sent, such as a refused connection: the latency of all requests looks better than it was.',
     );
   }
-  if (totals.outcomes.refused !== undefined) {
+  if (countOutcomes(totals.outcomes, 'refused') > 0) {
     notes.push('Connections were refused: during part of the run nothing was accepting connections at the target.');
   }
-  if (totals.outcomes.reset !== undefined) {
+  if (countOutcomes(totals.outcomes, 'reset') > 0) {
     notes.push(
       'Where a kept-alive connection died, k6 sent its GET again without saying so: the server may have counted more requests than k6.',
     );

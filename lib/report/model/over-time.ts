@@ -47,8 +47,10 @@ export function overTimeNotes(runs: readonly RunEvidence[]): string[] {
 /** How a run went on after its first refused or reset connection. */
 export interface Ending {
   readonly firstAtSeconds: number;
-  readonly answersAgain: boolean;
-  readonly lastAnswerAtSeconds: number;
+  /** Undefined where nothing was sent after it, and nothing shows how it would have gone on. */
+  readonly answersAgain: boolean | undefined;
+  /** Undefined where no reply ever came. */
+  readonly lastAnswerAtSeconds: number | undefined;
 }
 
 /** Undefined where nothing was refused or reset, or when is not known. */
@@ -58,11 +60,17 @@ export function endingOf({ timeline }: RunEvidence): Ending | undefined {
   const firstPoint = points[first];
   if (firstPoint === undefined) return undefined;
   const answers = points.filter(({ outcomes }) => hasAnswer(outcomes));
+  const later = points.slice(first + 1).filter(({ requests }) => requests > 0);
   return {
     firstAtSeconds: firstPoint.atSeconds,
-    answersAgain: points.slice(first + 1).some(({ outcomes }) => hasAnswer(outcomes)),
-    lastAnswerAtSeconds: answers.at(-1)?.atSeconds ?? 0,
+    answersAgain: later.length === 0 ? ofLastPeriod(firstPoint) : later.some(({ outcomes }) => hasAnswer(outcomes)),
+    lastAnswerAtSeconds: answers.at(-1)?.atSeconds,
   };
+}
+
+/** In a period of both, nothing says what came first; where most was refused, refusals came last. */
+function ofLastPeriod({ outcomes, requests }: TimelinePoint): false | undefined {
+  return countOutcomes(outcomes, 'refused') > requests / 2 ? false : undefined;
 }
 
 function hasAnswer(outcomes: OutcomeCounts): boolean {

@@ -20,7 +20,10 @@ export function assessRisks(problems: readonly Problem[], canTell: boolean): Ris
     const own = problems.filter((problem) => problem.area === area);
     return { area, severity: worst(own) ?? 'low', because: own.map(({ summary }) => summary) };
   });
-  const level = worst(problems) ?? (canTell ? 'none found' : 'unknown');
+  const found = worst(problems);
+  const isGrave = found === 'critical' || found === 'high';
+  // A run that could not be judged shows what is wrong, and never that nothing worse is.
+  const level = canTell || isGrave ? (found ?? 'none found') : 'unknown';
   return { level, factors: factors.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)) };
 }
 

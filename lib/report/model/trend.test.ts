@@ -18,3 +18,10 @@ it('S = 1 of a pair more up than down is no deviation at all', () => {
 it.each([[[]], [[5]], [[5, 5, 5, 5]]])('%j has no trend', (values) => {
   expect(trendOf(values)).toEqual({ risingShare: 0, deviate: 0 });
 });
+
+it('ties count as neither up nor down', () => {
+  // 1 1 2 3: of 6 pairs, 5 rise and one is a tie, so S = 5 and Var S = 4·3·13/18.
+  const { deviate, risingShare } = trendOf([1, 1, 2, 3]);
+  expect(risingShare).toBeCloseTo(5 / 6, 12);
+  expect(deviate).toBeCloseTo(4 / Math.sqrt((4 * 3 * 13) / 18), 12);
+});

@@ -143,8 +143,14 @@ function byMargin(rows: readonly Report['thresholds'][number][]): Report['thresh
 function outcomeStatus(row: OutcomeRow, report: Report): readonly [text: string, tone: Tone] {
   if (row.outcome === 'ok') return ['success', 'good'];
   if (row.outcome === 'rate_limited') {
-    const undeclared = report.problems.some(({ id }) => id === 'rate-limit-undeclared');
-    return undeclared ? ['partly without a declared limit', 'caution'] : ['expected, a limit is declared', 'plain'];
+    const limiting = report.endpoints.filter(({ outcomes }) =>
+      outcomes.some(({ outcome }) => outcome === 'rate_limited'),
+    );
+    const declared = limiting.filter(({ limit }) => limit !== undefined).length;
+    if (declared === 0) return ['no limit is declared', 'caution'];
+    return declared < limiting.length
+      ? ['partly without a declared limit', 'caution']
+      : ['expected, a limit is declared', 'plain'];
   }
   const owner = report.problems.find(({ id }) => FINDING_OF[row.outcome]?.some((start) => id.startsWith(start)));
   if (owner === undefined) return ['failed', 'bad'];

@@ -33,6 +33,10 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
   const health = affected.filter(({ path, category }) => /health|ready|live|ping/i.test(`${path} ${category}`));
   const requests = affected.reduce((sum, endpoint) => sum + endpoint.requests, 0);
   const atRest = affected.filter(isBrokenAtRest);
+  const metWhen = [
+    atRest.length > 0 && 'one user met this before the load began',
+    atRest.length < affected.length && 'every reply that came was of this kind',
+  ].filter((text) => typeof text === 'string');
   const ok = affected.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'ok'), 0);
   return {
     id: `broken-${kind}`,
@@ -40,10 +44,8 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
     severity: 'critical',
     impact: health.length > 0 || affected.length > 1 ? 'high' : 'medium',
     area: health.length === affected.length ? 'monitoring' : 'correctness',
-    summary: `${named(pathsOf(affected))} ${are(affected.length)} broken ${atRest.length > 0 ? 'with a single user already' : 'whatever the load'}: ${named(causesOf(affected))}.`,
-    description: `Load has nothing to do with it: ${
-      atRest.length > 0 ? 'one user met this before the load began' : 'every reply that came was of this kind'
-    }.${health.length > 0 ? ' A health check that does not answer blinds monitoring, and can make a load balancer take the service out.' : ''}`,
+    summary: `${named(pathsOf(affected))} ${are(affected.length)} broken ${atRest.length === affected.length ? 'with a single user already' : 'whatever the load'}: ${named(causesOf(affected))}.`,
+    description: `Load has nothing to do with it: ${metWhen.join(', or ')}.${health.length > 0 ? ' A health check that does not answer blinds monitoring, and can make a load balancer take the service out.' : ''}`,
     endpoints: idsOf(affected),
     evidence: affected.map((endpoint) => {
       const { path, outcomes, requests: sent } = endpoint;

@@ -47,9 +47,11 @@ function moreFailures(run: RunEvidence): Problem[] {
   ];
 }
 
-/** While all users were there: ramping up is no drift. */
-function steadyPoints({ timeline }: RunEvidence): TimelinePoint[] {
+/** While all users were there: ramping up is no drift. Where requests come at a rate, more users only mean slower replies. */
+function steadyPoints({ timeline, load }: RunEvidence): readonly TimelinePoint[] {
   const points = timeline?.points ?? [];
+  const shapes = Object.values(load.plan ?? {});
+  if (shapes.length > 0 && shapes.every(({ kind }) => kind === 'constant-arrivals')) return points;
   const most = Math.max(0, ...points.map(({ activeUsers }) => activeUsers ?? 0));
   return points.filter(({ activeUsers }) => activeUsers === undefined || activeUsers >= 0.9 * most);
 }

@@ -1,4 +1,5 @@
 import { OUTCOME_LABELS } from '../../../core/outcome.ts';
+import { formatActual, formatLimit } from '../../../core/threshold-text.ts';
 import { formatCount, formatShare } from '../../../core/units.ts';
 import { successShare } from '../evidence.ts';
 import { outcomeRows } from '../figures.ts';
@@ -28,7 +29,7 @@ export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs })
       severity: share < 0.5 ? 'critical' : share < 0.95 ? 'high' : 'medium',
       impact: share < 0.95 ? 'high' : 'medium',
       area: 'availability',
-      summary: `${formatShare(share)} of the requests that were not rate limited as declared succeeded (${formatCount(ok)} of ${formatCount(judged)}), less than the ${formatShare(least)} they must.`,
+      summary: `${formatActual(share, least, 'share')} of the requests that were not rate limited as declared succeeded (${formatCount(ok)} of ${formatCount(judged)}), less than the ${formatLimit(least, 'share')} they must.`,
       description: `Of all ${counted(totals.requests, 'request')}, ${formatShare(totals.requests > 0 ? ok / totals.requests : 0)} were ok. Replies with 429 from an endpoint that declares a limit are left out of the share.`,
       endpoints: idsOf(affected),
       evidence: [
@@ -41,7 +42,7 @@ export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs })
       recommendations: [
         {
           urgency: 'must',
-          text: `Raise the success share to at least ${formatShare(least)}: the other findings say what stands in its way.`,
+          text: `Raise the success share to at least ${formatLimit(least, 'share')}: the other findings say what stands in its way.`,
         },
       ],
     },

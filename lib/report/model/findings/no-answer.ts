@@ -90,14 +90,15 @@ function averages(endpoints: readonly EndpointEvidence[]): number[] {
 
 /**
  * The most of an endpoint's unexplained requests that can have lasted its whole timeout: together they cannot have
- * taken longer than all its requests did, and where a percentile lies below the timeout, no more than what is above it.
+ * taken longer than all its requests did, and where a percentile lies below the timeout, no more than what is above it
+ * (of rank q(n-1), between two replies: the slower of them may be a timeout).
  * Undefined where that cannot be told.
  */
 export function mostTimeouts({ outcomes, requests, latencyMs, timeoutMs }: EndpointEvidence): number | undefined {
   const { avg, p50, p90, p95, p99 } = latencyMs.all;
   if (timeoutMs === undefined || avg === undefined) return undefined;
   const above = ([quantile, ms]: readonly [number, number | undefined]) =>
-    ms !== undefined && ms < timeoutMs ? [Math.floor(requests * (1 - quantile) + 1e-9)] : [];
+    ms !== undefined && ms < timeoutMs ? [Math.ceil((requests - 1) * (1 - quantile) - 1e-9)] : [];
   const percentiles = (
     [
       [0.5, p50],

@@ -1,7 +1,7 @@
 import { formatDuration, formatShare } from '../../../core/units.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { endingOf } from '../over-time.ts';
+import { type Ending, endingOf } from '../over-time.ts';
 import { counted, named } from '../words.ts';
 import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
 
@@ -46,11 +46,7 @@ export const notAccepting: Rule = ({ totals, endpoints, runs }) => {
         ...kinds.map((kind) => `${kind}, of ${counted(totals.requests, 'request')}`),
         ...endings.map(
           ({ run, ending }) =>
-            `${run.scenario}: the first was seen ${formatDuration(ending.firstAtSeconds)} into the load, ${
-              ending.answersAgain
-                ? 'and replies came again after it'
-                : `and no reply came after ${formatDuration(ending.lastAnswerAtSeconds)}`
-            }`,
+            `${run.scenario}: the first was seen ${formatDuration(ending.firstAtSeconds)} into the load, ${goesOn(ending)}`,
         ),
         ...silentRuns.map((run) => `${run.scenario}: all ${counted(run.totals.requests, 'request')} were refused`),
       ],
@@ -104,3 +100,11 @@ export const notAccepting: Rule = ({ totals, endpoints, runs }) => {
     },
   ];
 };
+
+function goesOn({ answersAgain, lastAnswerAtSeconds }: Ending): string {
+  if (answersAgain === undefined) return 'when nothing was sent after it';
+  if (answersAgain) return 'and replies came again after it';
+  return lastAnswerAtSeconds === undefined
+    ? 'and no reply ever came'
+    : `and no reply came after ${formatDuration(lastAnswerAtSeconds)}`;
+}

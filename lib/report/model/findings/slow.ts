@@ -1,3 +1,4 @@
+import { formatActual, formatLimit } from '../../../core/threshold-text.ts';
 import { formatMs } from '../../../core/units.ts';
 import { formatFactor, loadFactor } from '../endpoint-rows.ts';
 import { type EndpointEvidence, loadModelOf, pathsOf } from '../evidence.ts';
@@ -10,17 +11,23 @@ const MUCH_SLOWER = 3;
 /** `ok` replies that come later than their budget allows. */
 export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
   const overall = runs.flatMap((run) =>
-    run.thresholds.filter((t) => t.metric === 'okP95Ms' && t.endpoint === undefined && t.verdict === 'fail'),
+    run.thresholds.flatMap(({ metric, endpoint, verdict, limit, actual }) =>
+      metric === 'okP95Ms' && endpoint === undefined && verdict === 'fail'
+        ? [{ scenario: run.scenario, limitMs: limit, p95: actual }]
+        : [],
+    ),
   );
   const over = endpoints.flatMap((endpoint) => {
     const limits = endpoint.thresholds.filter((t) => t.metric === 'okP95Ms' && t.verdict === 'fail');
-    return limits.length === 0 ? [] : [{ endpoint, limitMs: Math.min(...limits.map(({ limit }) => limit)) }];
+    // Of several runs, the one furthest beyond its limit.
+    return limits
+      .map(({ limit, actual }) => ({ endpoint, limitMs: limit, p95: actual ?? endpoint.latencyMs.ok.p95 }))
+      .sort(furthestFirst)
+      .slice(0, 1);
   });
   if (over.length + overall.length === 0) return [];
-  const worst = Math.max(
-    ...over.map(({ endpoint, limitMs }) => (endpoint.latencyMs.ok.p95 ?? limitMs) / limitMs),
-    ...overall.map(({ actual = 0, limit }) => actual / limit),
-  );
+  const worst = Math.max(...[...over, ...overall].map(factorOf));
+  const [worstOverall] = [...overall].sort(furthestFirst);
   const affected = over.map(({ endpoint }) => endpoint);
   const slowAtRest = over.filter(({ endpoint, limitMs }) => (medianOf(endpoint.atRest?.okMs ?? []) ?? 0) >= limitMs);
   const slowerUnderLoad = affected.filter((endpoint) => (loadFactor(endpoint) ?? 0) >= MUCH_SLOWER);
@@ -38,7 +45,7 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
       summary:
         over.length > 0
           ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${formatFactor(worst)} of it${p95 === undefined ? '' : `; p95 of all ok replies ${formatMs(p95)}`}.`
-          : `p95 of all ok replies is ${p95 === undefined ? 'not known' : formatMs(p95)}, ${formatFactor(worst)} of its budget.`,
+          : `p95 of all ok replies is ${against(worstOverall)}${runs.length > 1 ? ` in ${worstOverall?.scenario}` : ''}, ${formatFactor(worst)} of its budget.`,
       description: `Judged on ok replies only, so that neither fast refusals nor timeouts colour it.${
         isClosed
           ? ' In a closed model a slow service also receives less load: at the planned rate it would be slower still.'
@@ -46,8 +53,13 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
       }`,
       endpoints: idsOf(affected),
       evidence: [
-        ...over.map(({ endpoint, limitMs }) => latencyLine(endpoint, limitMs)),
-        ...(over.length === 0 && p95 !== undefined ? [`all endpoints together: p95 ${formatMs(p95)}`] : []),
+        ...over.map(latencyLine),
+        ...(over.length === 0
+          ? overall.map(
+              (one) =>
+                `all endpoints together in ${one.scenario}: p95 ${against(one)} against ${formatLimit(one.limitMs, 'ms')}`,
+            )
+          : []),
       ],
       hypotheses: rankHypotheses([
         hypothesis('Requests queue for something that serves few at a time: workers, a pool, a lock.', {
@@ -99,10 +111,29 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
   ];
 };
 
-function latencyLine(endpoint: EndpointEvidence, limitMs: number): string {
-  const { p50, p95, count } = endpoint.latencyMs.ok;
+/** A p95 that is over its limit. */
+interface Excess {
+  readonly limitMs: number;
+  readonly p95: number | undefined;
+}
+
+function factorOf({ limitMs, p95 = limitMs }: Excess): number {
+  return p95 / limitMs;
+}
+
+function furthestFirst(a: Excess, b: Excess): number {
+  return factorOf(b) - factorOf(a);
+}
+
+/** Never rounded to the limit itself. */
+function against(excess: Excess | undefined): string {
+  return excess?.p95 === undefined ? 'not known' : formatActual(excess.p95, excess.limitMs, 'ms');
+}
+
+function latencyLine({ endpoint, ...excess }: Excess & { readonly endpoint: EndpointEvidence }): string {
+  const { p50, count } = endpoint.latencyMs.ok;
   const rest = medianOf(endpoint.atRest?.okMs ?? []);
-  return `${endpoint.path}: p95 ${p95 === undefined ? 'not known' : formatMs(p95)} against ${limitMs} ms, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'ok reply', 'ok replies')})`;
+  return `${endpoint.path}: p95 ${against(excess)} against ${formatLimit(excess.limitMs, 'ms')}, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'ok reply', 'ok replies')})`;
 }
 
 const FASTAPI_CACHE = {

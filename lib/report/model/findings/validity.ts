@@ -14,9 +14,13 @@ export const validity: Rule = ({ runs }) =>
     const { iterations, plannedIterations } = load;
     const started = (iterations?.completed ?? 0) + (iterations?.failed ?? 0);
     const dropped = iterations?.dropped ?? 0;
-    const isDropped = dropped > 0 && dropped / (started + dropped) > MAX_DROPPED_SHARE;
-    const isShort =
-      plannedIterations !== undefined && iterations !== undefined && started < plannedIterations * MIN_DELIVERED_SHARE;
+    // Ended on purpose at a crossed threshold: that is why not all was delivered.
+    const isWhole = load.endedEarly !== true;
+    const isDropped = isWhole && dropped > 0 && dropped / (started + dropped) > MAX_DROPPED_SHARE;
+    const isOpen = load.model === 'open';
+    const delivered = isOpen ? started : (iterations?.completed ?? 0);
+    const needed = isOpen ? Math.floor(plannedIterations ?? 0) * MIN_DELIVERED_SHARE : (plannedIterations ?? 0);
+    const isShort = isWhole && iterations !== undefined && delivered < needed;
     const isBusy = (host?.cpuBusyShare ?? 0) > BUSY_CPU_SHARE;
     const failed = iterations?.failed ?? 0;
     if (!isDropped && !isShort && !isBusy && failed === 0) return [];
@@ -24,7 +28,7 @@ export const validity: Rule = ({ runs }) =>
       isDropped && `${counted(dropped, 'planned iteration')} dropped (${formatShare(dropped / (started + dropped))})`,
       plannedIterations !== undefined &&
         isShort &&
-        `${formatCount(started)} of ${counted(Math.round(plannedIterations), 'planned iteration')} started`,
+        `${formatCount(delivered)} of ${counted(Math.round(plannedIterations), 'planned iteration')} ${isOpen ? 'started' : 'completed'}`,
       failed > 0 && `the script threw an exception in ${counted(failed, 'iteration')}`,
       isBusy && `CPU of the generator ${formatShare(host?.cpuBusyShare ?? 0)} busy`,
       `${formatDuration(load.windowSeconds ?? 0)} of load`,
