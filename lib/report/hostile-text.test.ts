@@ -4,6 +4,7 @@ import { renderMarkdown } from './document/render-markdown.ts';
 import { FIXTURES, STEADY } from './fixtures.ts';
 import { renderJson } from './json.ts';
 import { escapeMarkdown } from './markdown-text.ts';
+import type { RunEvidence } from './model/evidence.ts';
 import { buildReport } from './model/report.ts';
 import { reportDocument } from './sections/report-document.ts';
 import { renderTerminal } from './terminal.ts';
@@ -30,22 +31,63 @@ function withText(text: string): RunSummary {
       ...endpoint,
       id: endpoint.id + text,
       path: endpoint.path + text,
+      category: endpoint.category + text,
     })),
     thresholds: summary.thresholds.map((threshold) =>
       threshold.endpoint === undefined ? threshold : { ...threshold, endpoint: threshold.endpoint + text },
     ),
     atRest: summary.atRest.map((rest) => ({ ...rest, endpoint: rest.endpoint + text, causes: [`status 404${text}`] })),
+    tool: { name: `tool${text}`, version: `0.1${text}` },
     system: { name: `Service${text}`, stack: `stack${text}` },
     host: { ...summary.host, cpuModel: `CPU${text}`, platform: `os${text}`, arch: `x${text}` },
   };
 }
 
+/** Its requests fail more and more, so that there is a finding with the name of the scenario. */
+const POINTS = Array.from({ length: 12 }, (_, i) => ({
+  atSeconds: i + 1,
+  requests: 100,
+  outcomes: { ok: 100 - 8 * i, refused: 8 * i },
+  requestsPerSecond: 100,
+  activeUsers: 50,
+}));
+
+/** A run with `text` in what only a source of another kind says. */
+function foreignRun(text: string): RunEvidence {
+  const run = asStored(withText(text));
+  const [first, ...others] = run.thresholds;
+  return {
+    ...run,
+    lacks: [`Not known${text}`],
+    timelineNote: `No record${text}`,
+    thresholds: [...(first === undefined ? [] : [{ ...first, metric: `m${text}`, title: `t${text}` }]), ...others],
+  };
+}
+
 const reportOf = (text: string) =>
   buildReport({
-    runs: [{ ...asStored(withText(text)), timelineNote: `No record${text}`, lacks: [`Not known${text}`] }],
+    runs: [foreignRun(text)],
     scenarios: [`other${text}`],
     files: [{ path: 'report.html', content: `b${text}` }],
     notes: [`noticed${text}`],
+  });
+const jointReportOf = (text: string) =>
+  buildReport({
+    runs: [
+      { ...asStored(withText(text)), runId: `one${text}`, timeline: { periodSeconds: 1, points: POINTS } },
+      { ...foreignRun(text), runId: `two${text}`, scenario: `other${text}` },
+    ],
+    joint: {
+      schemaVersion: 1,
+      testId: `T${text}`,
+      runId: `joint${text}`,
+      suite: `suite${text}`,
+      purpose: `Why${text}`,
+      startedAt: '2026-11-23T19:00:00.000Z',
+      endedAt: '2026-11-23T19:10:00.000Z',
+      planned: [],
+      runIds: [`one${text}`, `two${text}`],
+    },
   });
 const markdownOf = (text: string) => renderMarkdown(reportDocument(reportOf(text)));
 const terminalOf = (text: string, hasColour = false) => renderTerminal(reportOf(text), hasColour);
@@ -76,11 +118,20 @@ describe('Markdown', () => {
     ['backticks around HTML', '`<b>``'],
     ['a link', '[x](javascript:alert)'],
     ['emphasis', '**bold** _it_ ~~del~~'],
+    ['the end of a CDATA section', ']]>'],
+    ['an HTML comment', '--><b>x</b><!--'],
+    ['a table row', ' | x | y |'],
   ])('keeps its structure with %s in names, paths, reasons and settings', (_case, text) => {
     const markdown = markdownOf(text);
     expect(tableShape(markdown)).toEqual(tableShape(markdownOf('')));
     expect(markdown.split('\n')).toHaveLength(markdownOf('').split('\n').length);
     expect(unescaped(markdown).replace('](report.html)', '')).not.toMatch(/<(?!!-- -->)|`|]\(/);
+    const joint = renderMarkdown(reportDocument(jointReportOf(text)));
+    const harmless = renderMarkdown(reportDocument(jointReportOf('')));
+    expect(harmless).toContain('More and more requests fail');
+    expect(tableShape(joint)).toEqual(tableShape(harmless));
+    expect(joint.split('\n')).toHaveLength(harmless.split('\n').length);
+    expect(unescaped(joint)).not.toMatch(/<(?!!-- -->)|`|]\(/);
   });
 
   it('holds no control character but the new lines of its own', () => {
@@ -128,6 +179,10 @@ describe('a terminal', () => {
     expect(plain.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     expect(plain.split('\n')).toHaveLength(terminalOf('').split('\n').length);
     expect(plain).not.toMatch(/^PASS/m);
+    const joint = renderTerminal(jointReportOf(text), false);
+    expect(joint.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(joint.split('\n')).toHaveLength(renderTerminal(jointReportOf(''), false).split('\n').length);
+    expect(joint).not.toMatch(/^PASS/m);
   });
 
   it('is only given colours that are our own', () => {

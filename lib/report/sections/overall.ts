@@ -98,7 +98,7 @@ function thresholdBlocks(report: Report): Block[] {
   const { thresholds, runs, criteria } = report;
   if (thresholds.length === 0) return [paragraph('This test has no thresholds, so there is nothing to judge it by.')];
   const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
-  const held = thresholds.filter(({ verdict }) => verdict === 'pass');
+  const held = byMargin(thresholds.filter(({ verdict }) => verdict === 'pass'));
   const shown = [...crossed, ...held.slice(0, MOST_HELD)];
   const hasFew = shown.some(({ hasFewSamples }) => hasFewSamples);
   return [
@@ -113,7 +113,7 @@ function thresholdBlocks(report: Report): Block[] {
         ...right('Limit', 'Actual', 'Margin', 'Samples'),
         ...left('Verdict'),
       ],
-      [...crossed, ...byMargin(held).slice(0, MOST_HELD)].map((row) => [
+      shown.map((row) => [
         ...(runs.length > 1 ? [cell(row.scenario)] : []),
         cell(row.title),
         cell(row.endpoint ?? 'all'),

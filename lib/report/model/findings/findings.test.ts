@@ -1,53 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeCounts } from '../../../core/outcome.ts';
-import { type AtRest, asStored, type LoadRecord, type RunSummary } from '../../../core/run-summary.ts';
+import { asStored, type LoadRecord, type RunSummary } from '../../../core/run-summary.ts';
 import type { TimelinePoint } from '../../../core/timeline.ts';
-import {
-  atRest,
-  type EndpointFixture,
-  endpointSummary,
-  loadRecord,
-  measuredRun,
-  pooled,
-  runSummary,
-} from '../../fixtures.ts';
-import { type Evidence, gatherEvidence, type RunEvidence } from '../evidence.ts';
-import type { Problem } from './finding.ts';
+import { type EndpointFixture, endpointSummary, measuredRun, runSummary } from '../../fixtures.ts';
+import { gatherEvidence } from '../evidence.ts';
+import { evidenceOf, idsOf, point, problemOf, problemsOf, type Setting, statementsOf, WELL } from './fixtures.ts';
 import { findProblems } from './index.ts';
 import { positives } from './positives.ts';
-
-interface Setting {
-  readonly endpoints: Readonly<Record<string, EndpointFixture>>;
-  readonly rest?: Readonly<Record<string, OutcomeCounts>>;
-  readonly causes?: readonly string[];
-  readonly load?: Partial<LoadRecord>;
-  readonly summary?: Partial<RunSummary>;
-  readonly points?: readonly TimelinePoint[];
-}
-
-/** A run of endpoints that one user met well before it, unless it is said otherwise. */
-function evidenceOf({ endpoints, rest = {}, causes, load = {}, summary = {}, points }: Setting): Evidence {
-  const summaries = Object.entries(endpoints).map(([id, fixture]) => endpointSummary(id, fixture));
-  const met = summaries.map(
-    ({ id }): AtRest => ({ ...atRest(id, rest[id]), ...(causes && rest[id] ? { causes } : {}) }),
-  );
-  const run: RunEvidence = {
-    ...asStored(
-      runSummary(measuredRun(summaries, { totals: pooled(summaries), atRest: met, load: loadRecord(load) }), summary),
-    ),
-    ...(points === undefined ? {} : { timeline: { periodSeconds: 1, points } }),
-  };
-  return gatherEvidence([run]);
-}
-
-const problemsOf = (setting: Setting): Problem[] => findProblems(evidenceOf(setting));
-const idsOf = (setting: Setting): string[] => problemsOf(setting).map(({ id }) => id);
-const problemOf = (id: string, setting: Setting): Problem | undefined =>
-  problemsOf(setting).find((each) => each.id === id);
-const statementsOf = (problem: Problem | undefined): string[] =>
-  problem?.hypotheses.map(({ statement }) => statement) ?? [];
-
-const WELL: EndpointFixture = { outcomes: { ok: 1000 } };
 
 it('nothing is found where nothing is wrong', () => {
   expect(problemsOf({ endpoints: { a: WELL, b: WELL } })).toEqual([]);
@@ -93,15 +52,6 @@ describe('timeouts', () => {
       expect.objectContaining({ language: 'python', text: expect.stringContaining('asyncio.wait_for') }),
     ]);
   });
-});
-
-const point = (atSeconds: number, outcomes: OutcomeCounts, p95 = 50, activeUsers = 50): TimelinePoint => ({
-  atSeconds,
-  requests: Object.values(outcomes).reduce((sum, count) => sum + count, 0),
-  outcomes,
-  requestsPerSecond: 100,
-  okMs: { p50: p95 / 2, p95, p99: p95 * 2 },
-  activeUsers,
 });
 
 describe('a service that does not accept connections', () => {
