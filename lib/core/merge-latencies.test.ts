@@ -53,6 +53,12 @@ describe('mergeLatencies', () => {
     expect(merged.max).toBe(30_000);
   });
 
+  it('averages by how many requests there were in each set', () => {
+    const merged = mergeLatencies([latencyOf([10, 20, 30]), { count: 0 }, latencyOf([100])]);
+    expect(merged).toMatchObject({ count: 4, min: 10, max: 100 });
+    expect(merged.avg).toBeCloseTo(40, 9);
+  });
+
   describe('where one of several sets has no ladder', () => {
     const whole = latencyOf([10, 20, 30]);
     const bare = { count: 1, min: 50, avg: 50, max: 50 };
@@ -65,6 +71,17 @@ describe('mergeLatencies', () => {
       expect(mergeLatencies([whole, { count: 1, avg: 50 }])).toEqual({ count: 4, avg: 27.5 });
       expect(mergeLatencies([whole, { count: 1, max: 50 }])).toEqual({ count: 4, max: 50 });
       expect(mergeLatencies([whole, { count: 1 }])).toEqual({ count: 4 });
+    });
+
+    it('keeps a bound or an average that is 0, and takes no part in those of a set without requests', () => {
+      const refused = { count: 3, min: 0, avg: 0, max: 0 };
+      const nothing = { count: 0 };
+      expect(mergeLatencies([refused, bare, nothing])).toEqual({ count: 4, min: 0, avg: 12.5, max: 50 });
+    });
+
+    it('says no percentile, whatever the others know', () => {
+      const merged = mergeLatencies([whole, whole, { ...bare, p50: 50, p95: 50, p99: 50 }]);
+      expect(Object.keys(merged).sort()).toEqual(['avg', 'count', 'max', 'min']);
     });
 
     it('says all of the only one that has requests', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUDGETS, endpointSummary, loadRecord, measuredRun } from '../report/fixtures.ts';
+import type { RateLimit } from './endpoint.ts';
 import { RUN_EXIT_CODES } from './exit-codes.ts';
 import type { OutcomeCounts } from './outcome.ts';
 import type { EndpointSummary, LoadRecord } from './run-summary.ts';
@@ -31,6 +32,7 @@ const droppedLoad = withIterations({ dropped: 500 });
 
 it('a run whose load was delivered and whose thresholds hold passes, with a reason', () => {
   expect(judge({})).toEqual({ verdict: 'pass', thresholds: [held], reasons: ['the one threshold holds'] });
+  expect(judge({ thresholds: [held, held] }).reasons).toEqual(['all 2 thresholds hold']);
 });
 
 describe('the worst thing decides, and comes first among the reasons', () => {
@@ -148,6 +150,78 @@ it('an exception in an iteration fails the run, though k6 exits 0', () => {
   expect(judge({ load: withIterations({ failed: 1 }) })).toMatchObject({
     verdict: 'fail',
     reasons: ['the script threw an exception in 1 iterations (see k6.log)'],
+  });
+});
+
+describe('a declared limit', () => {
+  const sliding = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
+  const fixed = { ...sliding, algorithm: 'fixed-window' } as const;
+  const limited = (id: string, outcomes: OutcomeCounts, rateLimit: RateLimit = sliding) =>
+    endpointSummary(id, { outcomes, rateLimit });
+  const load = loadRecord({ windowSeconds: 59 });
+
+  it('that is not enforced fails the run, and the reason names both numbers', () => {
+    const endpoints = [limited('info', { ok: 1234 }), limited('other', { ok: 60, rate_limited: 9 })];
+    expect(judge({ endpoints, load })).toMatchObject({
+      verdict: 'fail',
+      reasons: [
+        'info: the declared limit is not enforced: 1,234 requests were accepted in 59s, at most 60 fit 60 per 1m',
+      ],
+    });
+  });
+
+  it.each<[string, OutcomeCounts, RateLimit, number, Verdict]>([
+    ['a sliding window holds its number', { ok: 60 }, sliding, 59.9, 'pass'],
+    ['a sliding window holds no more', { ok: 61 }, sliding, 59.9, 'fail'],
+    ['a second window begins', { ok: 120 }, sliding, 60, 'pass'],
+    ['a second window holds no more', { ok: 121 }, sliding, 60, 'fail'],
+    ['a fixed window has a part at both ends', { ok: 120 }, fixed, 59, 'pass'],
+    ['a fixed window has no third part', { ok: 121 }, fixed, 59, 'fail'],
+    ['wrong content was let through', { ok: 50, check_failed: 11 }, sliding, 59, 'fail'],
+    ['errors may come from in front of it', { ok: 50, server_error: 500, timeout: 500 }, sliding, 59, 'pass'],
+  ])('%s: %j of %j in %d s: %s', (_case, outcomes, rateLimit, windowSeconds, verdict) => {
+    const endpoints = [limited('info', outcomes, rateLimit)];
+    expect(judge({ endpoints, load: loadRecord({ windowSeconds }) }).verdict).toBe(verdict);
+  });
+
+  it('is per client, so a load of several clients is not judged by it', () => {
+    const endpoints = [limited('info', { ok: 5000 })];
+    expect(judge({ endpoints, load }).verdict).toBe('fail');
+    expect(judge({ endpoints, load: { ...load, hasSeveralClients: true } }).verdict).toBe('pass');
+  });
+
+  it('is not looked for where none is declared', () => {
+    expect(judge({ endpoints: [endpointSummary('info', { outcomes: { ok: 5000 } })], load }).verdict).toBe('pass');
+  });
+
+  it('stands after the thresholds, one reason for each endpoint', () => {
+    const endpoints = [limited('a', { ok: 61 }), limited('b', { ok: 62 })];
+    const { reasons } = judge({ endpoints, load, thresholds: [crossed] });
+    expect(reasons.map((reason) => reason.split(':')[0])).toEqual(['system-info', 'a', 'b']);
+  });
+});
+
+describe('a run that a crossed threshold ended early', () => {
+  const load = loadRecord({ endedEarly: true, windowSeconds: 12.5 });
+
+  it('fails, and says first that its figures are those of a shorter run', () => {
+    expect(judge({ load, thresholds: [crossed], k6ExitCode: 99 })).toMatchObject({
+      verdict: 'fail',
+      reasons: [
+        'the run was ended early, after 12.5s of load: a threshold was crossed',
+        expect.stringMatching(/^system-info: /),
+      ],
+    });
+  });
+
+  it('fails though every threshold holds in the end', () => {
+    expect(judge({ load }).verdict).toBe('fail');
+  });
+
+  it('is not called an invalid load for what it left out', () => {
+    const iterations = { completed: 10, dropped: 90, failed: 0 };
+    const { reasons } = judge({ load: { ...load, plannedIterations: 2500, iterations } });
+    expect(reasons).toEqual(['the run was ended early, after 12.5s of load: a threshold was crossed']);
   });
 });
 

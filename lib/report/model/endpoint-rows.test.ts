@@ -129,6 +129,15 @@ describe('an endpoint fails', () => {
     );
   });
 
+  it('and its row counts a 429 against it in the run alone that declares no limit', () => {
+    const fixture = { outcomes: { ok: 50, rate_limited: 50 } };
+    const runs = [runOf(fixture), runOf({ ...fixture, rateLimit: RATE_LIMIT })];
+    for (const ordered of [runs, [...runs].reverse()])
+      expect(rowOf(...ordered).assessment).toMatch(
+        /^Fails under this load: 33\.33 % rate limited \(429\) of what was not rate limited as declared\./,
+      );
+  });
+
   it('and its row says how many too many a limit let through', () => {
     const rateLimit = { ...RATE_LIMIT, requests: 1200 };
     expect(assessmentOf({ outcomes: { ok: 2345 }, rateLimit })).toBe(

@@ -137,15 +137,14 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     return `Every reply that came was ${seen.map(({ label }) => label).join(' or ')}: not a matter of load.${unanswered(endpoint)}`;
   },
   failing: (endpoint) => {
-    const { outcomes, judgedRequests, limit } = endpoint;
+    const { requests, outcomes, judgedRequests, limit } = endpoint;
     if (limit?.state === 'not enforced') return notEnforced(limit);
-    const bad = outcomeRows(outcomes).filter(
-      ({ outcome }) => outcome !== 'ok' && !(outcome === 'rate_limited' && limit !== undefined),
-    );
+    const undeclared = judgedRequests - (requests - countOutcomes(outcomes, 'rate_limited'));
+    const bad = outcomeRows({ ...outcomes, ok: 0, rate_limited: undeclared });
     const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
     if (bad.length === 0) return `Not one ok reply: every request was rate limited.${limiting}`;
-    return `${(outcomes.ok ?? 0) === 0 ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ' of what was not rate limited'}.${limiting}`;
+    return `${(outcomes.ok ?? 0) === 0 ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` of what was not rate limited${undeclared > 0 ? ' as declared' : ''}`}.${limiting}`;
   },
   slow: (endpoint) => {
     const { latencyMs, thresholds } = endpoint;

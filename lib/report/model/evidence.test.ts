@@ -80,6 +80,39 @@ describe('several runs together', () => {
   });
 });
 
+describe('runs that declare different limits', () => {
+  const fixture = { outcomes: { ok: 100, rate_limited: 9 } };
+  const none = stored([endpointSummary('a', fixture)], { runId: 'none' });
+  const sixty = stored([endpointSummary('a', { ...fixture, rateLimit: RATE_LIMIT })], { runId: 'sixty' });
+  const limitOf = (...runs: readonly StoredRun[]) => gatherEvidence(runs).endpoints[0]?.limit;
+
+  it('are each held against their own', () => {
+    expect(limitOf(sixty)?.state).toBe('enforced');
+    expect(limitOf(none)).toBeUndefined();
+    const thousand = { ...RATE_LIMIT, requests: 1000 };
+    const other = stored([endpointSummary('a', { outcomes: { ok: 500 }, rateLimit: thousand })], { runId: 'other' });
+    expect(limitOf(sixty, other)).toMatchObject({ state: 'enforced', declared: RATE_LIMIT });
+    expect(limitOf(other, sixty)).toMatchObject({ state: 'enforced', declared: RATE_LIMIT });
+  });
+
+  it('are not held against that of another, whichever came first', () => {
+    const unlimited = stored([endpointSummary('a', { outcomes: { ok: 5000 } })], { runId: 'unlimited' });
+    expect(limitOf(sixty, unlimited)).toEqual(limitOf(sixty));
+    expect(limitOf(unlimited, sixty)).toEqual(limitOf(sixty));
+  });
+
+  it('leave out only the 429 replies of those that declare one', () => {
+    for (const runs of [
+      [none, sixty],
+      [sixty, none],
+    ]) {
+      const evidence = gatherEvidence(runs);
+      expect(evidence.endpoints[0]?.judgedRequests).toBe(209);
+      expect(evidence.limitedAsDeclared).toBe(9);
+    }
+  });
+});
+
 it('429 replies count against an endpoint that declares no limit', () => {
   expect(endpointAfter({ ok: 5, rate_limited: 5 }).judgedRequests).toBe(10);
   expect(endpointAfter({ ok: 5, rate_limited: 5 }, undefined, true).judgedRequests).toBe(5);

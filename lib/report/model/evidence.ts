@@ -54,19 +54,24 @@ function mergeEndpoints(runs: readonly RunEvidence[]): EndpointEvidence[] {
   return [...byId.entries()].flatMap(([id, parts]) => {
     const [first] = parts;
     if (first === undefined) return [];
-    const merged = { ...first, ...mergeMeasured(parts) };
+    const rateLimit = parts.find((part) => part.rateLimit !== undefined)?.rateLimit;
     const atRest = runs.flatMap((run) => run.atRest).find((rest) => rest.endpoint === id);
-    const isLimited = first.rateLimit !== undefined;
     return [
       {
-        ...merged,
+        ...first,
+        ...mergeMeasured(parts),
         ...(atRest === undefined ? {} : { atRest }),
-        ...(first.rateLimit === undefined ? {} : { limit: checkLimit(id, first.rateLimit, runs) }),
-        judgedRequests: merged.requests - (isLimited ? countOutcomes(merged.outcomes, 'rate_limited') : 0),
+        ...(rateLimit === undefined ? {} : { rateLimit, limit: checkLimit(id, rateLimit, runs) }),
+        judgedRequests: parts.reduce((sum, part) => sum + judgedRequestsOf(part), 0),
         thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),
       },
     ];
   });
+}
+
+/** A run is judged by the limits it declares itself: definitions may have changed since another one. */
+function judgedRequestsOf({ requests, outcomes, rateLimit }: StoredEndpoint): number {
+  return requests - (rateLimit === undefined ? 0 : countOutcomes(outcomes, 'rate_limited'));
 }
 
 /** Requests of several runs together: counts are sums, latencies the mixture of theirs. */

@@ -62,6 +62,63 @@ describe('a declared limit of 60 a minute is', () => {
     expect(stateOf({ outcomes: { ok: 100, rate_limited: 900 }, load: burst })).toBe('enforced');
   });
 
+  // At rest 4 requests were sent, which the limiter counted as well: 50 + 4 are nine tenths of 60.
+  it('too strict below nine tenths of what fits', () => {
+    expect(stateOf({ outcomes: { ok: 50, rate_limited: 500 } })).toBe('enforced');
+    expect(stateOf({ outcomes: { ok: 49, rate_limited: 500 } })).toBe('too strict');
+  });
+
+  it('too strict only where its number was sent', () => {
+    expect(stateOf({ outcomes: { ok: 10, rate_limited: 50 } })).toBe('too strict');
+    expect(stateOf({ outcomes: { ok: 10, rate_limited: 49 } })).toBe('enforced');
+  });
+
+  it('too strict only where one user was let through each time', () => {
+    const state = (rest: OutcomeCounts) => stateOf({ outcomes: { ok: 5, rate_limited: 900 }, rest });
+    expect(state({ ok: 1 })).toBe('too strict');
+    expect(state({ ok: 2, rate_limited: 1 })).toBe('enforced');
+    expect(state({ timeout: 3 })).toBe('enforced');
+    expect(state({})).toBe('enforced');
+  });
+
+  it('not known without the time that the load lasted', () => {
+    const run = runWith({ outcomes: { ok: 5000 } });
+    const { windowSeconds: _, ...load } = run.load;
+    const check = checkLimit('a', LIMIT, [{ ...run, load }]);
+    expect(check).toMatchObject({ state: 'unknown', accepted: 5000 });
+    expect(check.mostAccepted).toBeUndefined();
+  });
+
+  it('not known where no run has the endpoint, or declares a limit', () => {
+    const nothing = { declared: LIMIT, state: 'unknown', accepted: 0, limited: 0 };
+    expect(checkLimit('other', LIMIT, [runWith({ outcomes: { ok: 5000 } })])).toEqual(nothing);
+    expect(checkLimit('a', LIMIT, [])).toEqual(nothing);
+  });
+
+  it.each<[string, readonly Case[]]>([
+    ['too strict', [{ outcomes: { ok: 60, rate_limited: 5 } }, { outcomes: { ok: 5, rate_limited: 500 } }]],
+    [
+      'unknown',
+      [{ outcomes: { ok: 60, rate_limited: 5 } }, { outcomes: { ok: 5 }, load: { hasSeveralClients: true } }],
+    ],
+    ['enforced', [{ outcomes: { ok: 5 } }, { outcomes: { ok: 60, rate_limited: 5 } }]],
+    ['not enforced', [{ outcomes: { ok: 5, rate_limited: 500 } }, { outcomes: { ok: 61 } }]],
+  ])('%s after runs of %j, in any order', (state, cases) => {
+    expect(stateOf(...cases)).toBe(state);
+    expect(stateOf(...[...cases].reverse())).toBe(state);
+  });
+
+  it('said with the 429 replies of all runs that lacked Retry-After, and with none where no run knows', () => {
+    const missing = (count: number): StoredRun => {
+      const run = runWith({ outcomes: { ok: 60, rate_limited: 9 } });
+      return { ...run, endpoints: run.endpoints.map((each) => ({ ...each, limitedWithoutRetryAfter: count })) };
+    };
+    const unknown = runWith({ outcomes: { ok: 60, rate_limited: 9 } });
+    expect(checkLimit('a', LIMIT, [missing(2), unknown, missing(3)]).withoutRetryAfter).toBe(5);
+    expect(checkLimit('a', LIMIT, [missing(0)]).withoutRetryAfter).toBe(0);
+    expect('withoutRetryAfter' in checkLimit('a', LIMIT, [unknown])).toBe(false);
+  });
+
   it('what the worst of several runs shows, with the 429 replies of all', () => {
     const check = checkLimit(
       'a',

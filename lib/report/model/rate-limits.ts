@@ -23,11 +23,15 @@ export interface LimitCheck {
 
 const STATES: readonly LimitState[] = ['not enforced', 'too strict', 'unknown', 'enforced', 'not reached'];
 
-/** Holds the declared limit of an endpoint against each run that used it; the run that looks worst decides. */
+/**
+ * Holds the limit of an endpoint against each run that declared it, as that run did; the run that looks worst decides.
+ *
+ * @param declared for where no run decides
+ */
 export function checkLimit(id: string, declared: RateLimit, runs: readonly StoredRun[]): LimitCheck {
   const checks = runs.flatMap((run) => {
     const endpoint = run.endpoints.find((candidate) => candidate.id === id);
-    return endpoint === undefined ? [] : [checkInRun(endpoint, declared, run)];
+    return endpoint?.rateLimit === undefined ? [] : [checkInRun(endpoint, endpoint.rateLimit, run)];
   });
   const decisive = STATES.flatMap((state) => checks.filter((check) => check.state === state))[0];
   const limited = checks.reduce((sum, check) => sum + check.limited, 0);

@@ -1,3 +1,4 @@
+import type { OutcomeCounts } from '../../../core/outcome.ts';
 import { formatCount } from '../../../core/units.ts';
 import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes, outcomeRows } from '../figures.ts';
@@ -19,18 +20,25 @@ function kindOf(endpoint: EndpointEvidence): Kind {
   return gave(endpoint, 'unexpected_status') ? 'redirect' : 'other';
 }
 
-function gave(
-  { atRest, outcomes }: EndpointEvidence,
-  outcome: 'not_found' | 'client_error' | 'unexpected_status',
-): boolean {
-  return countOutcomes(atRest === undefined || atRest.requests === 0 ? outcomes : atRest.outcomes, outcome) > 0;
+function gave(endpoint: EndpointEvidence, outcome: 'not_found' | 'client_error' | 'unexpected_status'): boolean {
+  return countOutcomes(telling(endpoint), outcome) > 0;
 }
+
+/** What one user met where it was broken then, else the replies under load: a 429 at rest or a timeout tells nothing. */
+function telling(endpoint: EndpointEvidence): OutcomeCounts {
+  if (isBrokenAtRest(endpoint)) return endpoint.atRest?.outcomes ?? {};
+  const { not_found = 0, client_error = 0, unexpected_status = 0 } = endpoint.outcomes;
+  return { not_found, client_error, unexpected_status };
+}
+
+/** As a word of its own: neither `shipping` nor `delivery` is one. */
+const HEALTH_CHECK = /(?<![a-z])(health(z|check)?|readyz?|readiness|live(z|ness)?|alive|ping)(?![a-z])/i;
 
 type Kind = 'route' | 'access' | 'redirect' | 'other';
 
 function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
   const { title, statement, advice } = TEXTS[kind];
-  const health = affected.filter(({ path, category }) => /health|ready|live|ping/i.test(`${path} ${category}`));
+  const health = affected.filter(({ path, category }) => HEALTH_CHECK.test(`${path} ${category}`));
   const requests = affected.reduce((sum, endpoint) => sum + endpoint.requests, 0);
   const atRest = affected.filter(isBrokenAtRest);
   const metWhen = [
@@ -89,7 +97,7 @@ function causesOf(affected: readonly EndpointEvidence[]): string[] {
         const causes = endpoint.atRest?.causes ?? [];
         return causes.length > 0
           ? causes
-          : outcomeRows(isBrokenAtRest(endpoint) ? (endpoint.atRest?.outcomes ?? {}) : endpoint.outcomes)
+          : outcomeRows(telling(endpoint))
               .slice(0, 1)
               .map(({ label }) => label);
       }),

@@ -20,7 +20,7 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
         severity: count / totals.requests >= 0.01 ? 'critical' : 'high',
         impact: 'high',
         area: 'availability',
-        summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}): ${title.toLowerCase()}.`,
+        summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}): ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
         description: 'These requests got no reply from the service at all, so they say nothing of its speed.',
         endpoints: idsOf(affected),
         evidence: [
