@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { backendCapacity } from './backend-capacity.ts';
 import { burstCost } from './burst-cost.ts';
@@ -40,6 +42,10 @@ try {
   show(await burstCost(k6, folder));
   show(await backendCapacity(k6, folder));
   show(await surroundingsCost(folder, 3));
+  execFileSync(process.execPath, ['build.mjs'], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: 'ignore',
+  });
   show(await reportSpeed(folder, 12, 1.5));
   show(await reportSpeed(folder, 1000, 5));
 } finally {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +8,8 @@ import { measureProcess, median } from './processes.ts';
 const RUNS = 5;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Rebuilding every format of the report of a run, as a whole process of the built tool. */
+/** Rebuilding every format of the report of a run, as a whole process of the tool as it was built. */
 export async function reportSpeed(folder: string, endpoints: number, limit: number): Promise<BenchLine> {
-  execFileSync(process.execPath, ['build.mjs'], { cwd: root, stdio: 'ignore' });
   const runFolder = path.join(folder, `report-${endpoints}`);
   mkdirSync(runFolder);
   writeFileSync(path.join(runFolder, 'summary.json'), JSON.stringify(summaryOf(endpoints)));

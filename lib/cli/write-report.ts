@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { renderMarkdown } from '../report/document/render-markdown.ts';
 import { renderJson } from '../report/json.ts';
-import type { RunEvidence } from '../report/model/evidence.ts';
+import { withTimeline } from '../report/model/evidence.ts';
 import { buildReport, type DeliveredFile, type Report } from '../report/model/report.ts';
 import { reportDocument } from '../report/sections/report-document.ts';
 import { htmlReport } from './html-report.ts';
@@ -24,7 +24,9 @@ export type ReportedRuns = Pick<ReadRuns, 'runs' | 'joint'> & Partial<Pick<ReadR
 export async function writeReport(folder: string, reported: ReportedRuns, project: Project): Promise<Report> {
   const report = buildReport({
     ...reported,
-    runs: reported.runs.map(withTimeline),
+    runs: reported.runs.map(({ run, folder: own }) =>
+      own === undefined ? run : withTimeline(run, readTimeline(own, run)),
+    ),
     scenarios: listScenarios(project),
     files: deliveredFiles(folder, reported.runs),
   });
@@ -33,16 +35,6 @@ export async function writeReport(folder: string, reported: ReportedRuns, projec
   await writeResult(folder, 'report.md', renderMarkdown(document));
   await writeResult(folder, REPORT_PAGE, htmlReport(document));
   return report;
-}
-
-function withTimeline({ run, folder }: ReadRun): RunEvidence {
-  if (folder === undefined) return run;
-  const { timeline, note } = readTimeline(folder, run);
-  return {
-    ...run,
-    ...(timeline === undefined ? {} : { timeline }),
-    ...(note === undefined ? {} : { timelineNote: note }),
-  };
 }
 
 const CONTENTS: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
+import { deliveryOf, describeDropped } from './delivery.ts';
 import { EXIT, isOwnReason } from './exit-codes.ts';
 import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
 import type { JudgedThreshold } from './threshold.ts';
 import { describeThreshold } from './threshold-text.ts';
-import { formatCount, formatDuration, formatShare } from './units.ts';
+import { formatCount, formatDuration } from './units.ts';
 
 /** From the worst to the best: over several reasons, and over several runs, the first one decides. */
 export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'] as const;
@@ -32,10 +33,6 @@ interface Reason {
   readonly verdict: Exclude<Verdict, 'pass'>;
   readonly text: string;
 }
-
-/** Limits on what the generator may leave undone before the load no longer is the planned one. */
-export const MAX_DROPPED_SHARE = 0.01;
-export const MIN_DELIVERED_SHARE = 0.98;
 
 /** Decides a run. k6's exit code is an input: a run that k6 failed or that did not end by itself never passes. */
 export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode }: JudgedRun): Judgement {
@@ -157,24 +154,14 @@ function judgeEarlyEnd({ endedEarly, windowSeconds }: JudgedRun['load']): Reason
   return [{ verdict: 'fail', text }];
 }
 
-function judgeLoad({ iterations, plannedIterations, model, endedEarly }: LoadRecord): Reason[] {
-  if (endedEarly) return [];
-  const started = iterations.completed + iterations.failed;
+function judgeLoad(load: LoadRecord): Reason[] {
+  const delivery = deliveryOf(load);
   const reasons: Reason[] = [];
-  const droppedShare = iterations.dropped / (started + iterations.dropped);
-  if (droppedShare > MAX_DROPPED_SHARE) {
+  if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery) });
+  if (delivery.isTooLittleDelivered) {
     reasons.push({
       verdict: 'invalid_load',
-      text: `${formatCount(iterations.dropped)} planned iterations (${formatShare(droppedShare)}) were dropped: no user was free to start them`,
-    });
-  }
-  if (plannedIterations === undefined) return reasons;
-  const delivered = model === 'open' ? started : iterations.completed;
-  const needed = model === 'open' ? Math.floor(plannedIterations) * MIN_DELIVERED_SHARE : plannedIterations;
-  if (delivered < needed) {
-    reasons.push({
-      verdict: 'invalid_load',
-      text: `${formatCount(delivered)} of ${formatCount(Math.round(plannedIterations))} planned iterations were ${model === 'open' ? 'started' : 'completed'}`,
+      text: `${formatCount(delivery.delivered)} of ${formatCount(Math.round(load.plannedIterations ?? 0))} planned iterations were ${delivery.deliveredBy}`,
     });
   }
   return reasons;

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { readHandMade } from '../core/k6-shapes/hand-made.ts';
 import { parseTimeline } from '../core/parse-timeline.ts';
 import { asStored, type RunSummary } from '../core/run-summary.ts';
-import type { RunEvidence } from '../report/model/evidence.ts';
+import { type RunEvidence, withTimeline } from '../report/model/evidence.ts';
 import type { ReportSource } from '../report/model/report.ts';
 
 const here = (file: string) => new URL(`../report/${file}`, import.meta.url);
@@ -12,12 +12,7 @@ const readCompressed = (file: string) => gunzipSync(readFileSync(here(`recorded/
 /** A real run, recorded by `npm run record`. */
 function recorded(name: string): RunEvidence {
   const summary = JSON.parse(readCompressed(`${name}/summary.json`)) as RunSummary;
-  const { timeline, note } = parseTimeline(readCompressed(`${name}/timeline.ndjson`), summary);
-  return {
-    ...asStored(summary),
-    ...(timeline === undefined ? {} : { timeline }),
-    ...(note === undefined ? {} : { timelineNote: note }),
-  };
+  return withTimeline(asStored(summary), parseTimeline(readCompressed(`${name}/timeline.ndjson`), summary));
 }
 
 const SCENARIOS = ['mixed', 'rapid-fire', 'smoke', 'sustained'];

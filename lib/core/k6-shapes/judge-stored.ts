@@ -1,8 +1,9 @@
+import { deliveryOf, describeDropped } from '../delivery.ts';
 import type { K6Threshold, StoredLoad, StoredRun, StoredThreshold } from '../run-summary.ts';
 import { METRICS, type Metric } from '../threshold.ts';
 import { formatActual, formatLimit } from '../threshold-text.ts';
-import { formatCount, formatShare } from '../units.ts';
-import { MAX_DROPPED_SHARE, VERDICTS, type Verdict, worstVerdict } from '../verdict.ts';
+import { formatCount } from '../units.ts';
+import { VERDICTS, type Verdict, worstVerdict } from '../verdict.ts';
 
 /** A run that others measured, as far as it can be judged. */
 export interface JudgeableRun extends Pick<StoredRun, 'totals' | 'thresholds'> {
@@ -67,16 +68,11 @@ function judgeAnswers({ neverOk, thresholds }: JudgeableRun): Reason[] {
     }));
 }
 
-function judgeLoad({ totals, load: { iterations, plannedIterations } }: JudgeableRun): Reason[] {
+function judgeLoad({ totals, load }: JudgeableRun): Reason[] {
+  const { iterations, plannedIterations } = load;
+  const delivery = deliveryOf(load);
   const reasons: Reason[] = [];
-  const dropped = iterations?.dropped ?? 0;
-  const droppedShare = dropped / (dropped + (iterations?.completed ?? 0) + (iterations?.failed ?? 0));
-  if (droppedShare > MAX_DROPPED_SHARE) {
-    reasons.push({
-      verdict: 'invalid_load',
-      text: `${formatCount(dropped)} planned iterations (${formatShare(droppedShare)}) were dropped: no user was free to start them`,
-    });
-  }
+  if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery) });
   const delivered = iterations?.completed ?? totals.requests;
   if (plannedIterations !== undefined && delivered < plannedIterations) {
     reasons.push({

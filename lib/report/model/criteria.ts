@@ -1,7 +1,7 @@
 import { OUTCOME_LABELS } from '../../core/outcome.ts';
 import { formatActual, formatLimit } from '../../core/threshold-text.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
-import { type Evidence, successShare } from './evidence.ts';
+import { type Evidence, NO_ANSWER, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import type { ThresholdRow } from './thresholds.ts';
 import { counted } from './words.ts';
@@ -115,9 +115,7 @@ function noCrash({ totals, runs }: Evidence): Criterion {
 }
 
 function isSilent(outcomes: Evidence['totals']['outcomes'], requests: number): boolean {
-  return (
-    countOutcomes(outcomes, 'timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified') === requests
-  );
+  return countOutcomes(outcomes, ...NO_ANSWER) === requests;
 }
 
 function latency({ totals }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {

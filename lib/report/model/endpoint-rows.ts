@@ -90,11 +90,10 @@ export function loadFactor({ atRest, latencyMs }: EndpointEvidence): number | un
 /** Where no threshold says what share must succeed. */
 const USUAL_SUCCESS_SHARE = 0.99;
 
-export function groupOf(endpoint: EndpointEvidence, { runs }: Evidence): EndpointGroup {
+export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evidence): EndpointGroup {
   const { requests, outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;
   if (requests === 0) return isBrokenAtRest(endpoint) ? 'broken' : 'unmeasured';
   if (isBrokenAtRest(endpoint) || isTurnedAway(endpoint)) return 'broken';
-  const ofRuns = runs.flatMap((run) => run.thresholds);
   const isCrossed = (metric: string, ofTheEndpoint = true) =>
     (ofTheEndpoint ? thresholds : ofRuns).some(
       (threshold) => threshold.metric === metric && threshold.verdict === 'fail',

@@ -1,6 +1,7 @@
 import { modelOf } from '../../core/load-shape.ts';
 import { mergeLatencies } from '../../core/merge-latencies.ts';
 import { addOutcomes, countRequests, type OutcomeCounts } from '../../core/outcome.ts';
+import type { ParsedTimeline } from '../../core/parse-timeline.ts';
 import type { AtRest, Measured, StoredEndpoint, StoredRun, StoredThreshold } from '../../core/run-summary.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { countOutcomes } from './figures.ts';
@@ -13,6 +14,14 @@ export interface RunEvidence extends StoredRun {
   readonly timelineNote?: string;
 }
 
+export function withTimeline(run: StoredRun, { timeline, note }: ParsedTimeline): RunEvidence {
+  return {
+    ...run,
+    ...(timeline === undefined ? {} : { timeline }),
+    ...(note === undefined ? {} : { timelineNote: note }),
+  };
+}
+
 /** Everything that was measured, over all runs of a test: what findings, criteria and tables are made of. */
 export interface Evidence {
   /** At least one, in their order, each once. */
@@ -21,6 +30,8 @@ export interface Evidence {
   /** 429 replies of endpoints that declare a limit. */
   readonly limitedAsDeclared: number;
   readonly endpoints: readonly EndpointEvidence[];
+  /** Of all runs. */
+  readonly thresholds: readonly StoredThreshold[];
   readonly stack?: string;
 }
 
@@ -43,6 +54,7 @@ export function gatherEvidence(runs: readonly RunEvidence[]): Evidence {
     totals: mergeMeasured(runs.map((run) => run.totals)),
     limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + endpoint.requests - endpoint.judgedRequests, 0),
     endpoints,
+    thresholds: runs.flatMap((run) => run.thresholds),
     ...(stack === undefined ? {} : { stack }),
   };
 }

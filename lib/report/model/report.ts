@@ -5,7 +5,7 @@ import { type Criteria, judgeCriteria } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';
 import { ENDPOINT_GROUPS, type EndpointGroup, type EndpointRow, endpointRow } from './endpoint-rows.ts';
-import { type Evidence, gatherEvidence, loadModelOf, type RunEvidence } from './evidence.ts';
+import { type Evidence, gatherEvidence, loadModelOf, type RunEvidence, successShare } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
 import type { Finding, Problem } from './findings/finding.ts';
 import { findProblems } from './findings/index.ts';
@@ -223,13 +223,14 @@ function withoutUndefined<T extends object>(values: T): WithoutUndefined<T> {
 
 function totalsOf({ totals, limitedAsDeclared, runs }: Evidence, { load }: RunEvidence): Report['totals'] {
   const judgedRequests = totals.requests - limitedAsDeclared;
+  const share = successShare(totals.outcomes, judgedRequests);
   return {
     ...figuresOf(totals),
     ...(runs.length > 1 || load.requestsPerSecond === undefined || totals.requests === 0
       ? {}
       : { requestsPerSecond: load.requestsPerSecond }),
     judgedRequests,
-    ...(judgedRequests > 0 ? { successShare: (totals.outcomes.ok ?? 0) / judgedRequests } : {}),
+    ...(share === undefined ? {} : { successShare: share }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
 import type { Distribution } from '../model/distributions.ts';
 import type { EndpointRow } from '../model/endpoint-rows.ts';
+import { NO_ANSWER } from '../model/evidence.ts';
 import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
 import { named } from '../model/words.ts';
@@ -53,11 +54,7 @@ const KINDS: readonly { readonly name: string; readonly role: SeriesRole; readon
     outcomes: ['not_found', 'client_error', 'unexpected_status', 'check_failed'],
   },
   { name: 'server error (5xx)', role: '4', outcomes: ['server_error'] },
-  {
-    name: 'no reply',
-    role: 'bad',
-    outcomes: ['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified'],
-  },
+  { name: 'no reply', role: 'bad', outcomes: NO_ANSWER },
 ];
 
 const MOST_BARS = 40;

@@ -1,7 +1,7 @@
 import { describeLimit } from '../../../core/rate-limit.ts';
 import { formatCount, formatMs, formatShare } from '../../../core/units.ts';
 import { groupOf } from '../endpoint-rows.ts';
-import { type Evidence, pathsOf, successShare } from '../evidence.ts';
+import { type Evidence, NO_ANSWER, pathsOf, successShare } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { counted, named } from '../words.ts';
 import { type Finding, idsOf } from './finding.ts';
@@ -33,17 +33,7 @@ function limitsEnforced({ endpoints }: Evidence): Finding[] {
 }
 
 function stayedUp({ totals }: Evidence): Finding[] {
-  const failed = countOutcomes(
-    totals.outcomes,
-    'refused',
-    'reset',
-    'dns',
-    'tls',
-    'other_error',
-    'unclassified',
-    'timeout',
-    'server_error',
-  );
+  const failed = countOutcomes(totals.outcomes, ...NO_ANSWER, 'server_error');
   if (totals.requests === 0 || failed > 0) return [];
   return [
     {

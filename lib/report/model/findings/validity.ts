@@ -1,5 +1,5 @@
+import { deliveryOf } from '../../../core/delivery.ts';
 import { formatCount, formatDuration, formatShare } from '../../../core/units.ts';
-import { MAX_DROPPED_SHARE, MIN_DELIVERED_SHARE } from '../../../core/verdict.ts';
 import type { Evidence } from '../evidence.ts';
 import { counted } from '../words.ts';
 import { hypothesis, type Rule, rankHypotheses } from './finding.ts';
@@ -11,29 +11,19 @@ export const BUSY_CPU_SHARE = 0.8;
 export const validity: Rule = ({ runs }) =>
   runs.flatMap((run) => {
     const { load, host, scenario, targetKind } = run;
-    const { iterations, plannedIterations } = load;
-    const started = (iterations?.completed ?? 0) + (iterations?.failed ?? 0);
-    const dropped = iterations?.dropped ?? 0;
-    // Ended on purpose at a crossed threshold: that is why not all was delivered.
-    const isWhole = load.endedEarly !== true;
-    const isDropped = isWhole && dropped > 0 && dropped / (started + dropped) > MAX_DROPPED_SHARE;
-    const isOpen = load.model === 'open';
-    const delivered = isOpen ? started : (iterations?.completed ?? 0);
-    const needed = isOpen ? Math.floor(plannedIterations ?? 0) * MIN_DELIVERED_SHARE : (plannedIterations ?? 0);
-    const isShort = isWhole && iterations !== undefined && delivered < needed;
+    const { dropped, droppedShare, isTooMuchDropped, delivered, deliveredBy, isTooLittleDelivered } = deliveryOf(load);
     const isBusy = (host?.cpuBusyShare ?? 0) > BUSY_CPU_SHARE;
-    const failed = iterations?.failed ?? 0;
-    if (!isDropped && !isShort && !isBusy && failed === 0) return [];
+    const failed = load.iterations?.failed ?? 0;
+    if (!isTooMuchDropped && !isTooLittleDelivered && !isBusy && failed === 0) return [];
     const evidence = [
-      isDropped && `${counted(dropped, 'planned iteration')} dropped (${formatShare(dropped / (started + dropped))})`,
-      plannedIterations !== undefined &&
-        isShort &&
-        `${formatCount(delivered)} of ${counted(Math.round(plannedIterations), 'planned iteration')} ${isOpen ? 'started' : 'completed'}`,
+      isTooMuchDropped && `${counted(dropped, 'planned iteration')} dropped (${formatShare(droppedShare)})`,
+      isTooLittleDelivered &&
+        `${formatCount(delivered)} of ${counted(Math.round(load.plannedIterations ?? 0), 'planned iteration')} ${deliveredBy}`,
       failed > 0 && `the script threw an exception in ${counted(failed, 'iteration')}`,
       isBusy && `CPU of the generator ${formatShare(host?.cpuBusyShare ?? 0)} busy`,
       `${formatDuration(load.windowSeconds ?? 0)} of load`,
     ].filter((text) => typeof text === 'string');
-    const isInvalid = isDropped || isShort || failed > 0;
+    const isInvalid = isTooMuchDropped || isTooLittleDelivered || failed > 0;
     return [
       {
         id: 'load-not-valid',
@@ -53,8 +43,8 @@ export const validity: Rule = ({ runs }) =>
             against: [host?.cpuBusyShare !== undefined && !isBusy && `CPU only ${formatShare(host.cpuBusyShare)} busy`],
           }),
           hypothesis('The service was so slow that every user was still waiting when the next one was due.', {
-            for: [isDropped && isSlow(run) && 'many replies took longer than a second, or timed out'],
-            against: [isDropped && !isSlow(run) && 'replies were fast'],
+            for: [isTooMuchDropped && isSlow(run) && 'many replies took longer than a second, or timed out'],
+            against: [isTooMuchDropped && !isSlow(run) && 'replies were fast'],
           }),
         ]),
         recommendations: [
