@@ -6,6 +6,7 @@ import { LADDER_PERCENTILES } from '../core/quantile-ladder.ts';
 import { type GeneratorHost, type MeasuredRun, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
 import { judgeThreshold } from '../core/threshold.ts';
 import { judgeRun } from '../core/verdict.ts';
+import { dayOf } from '../core/waiver.ts';
 import { TOOL } from './installation.ts';
 
 /** What k6 cannot know of its own run. */
@@ -40,7 +41,7 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     );
   }
   const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: measured.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals)),
+    thresholds: measured.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals, dayOf(endedAt))),
     endpoints,
     load,
     k6Thresholds,

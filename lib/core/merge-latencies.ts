@@ -59,7 +59,7 @@ export function mergeLadders(parts: readonly Part[], quantiles: readonly number[
 }
 
 /** A distribution function at one of its points: the share of requests faster than `ms`, and not slower. */
-interface Step {
+export interface Step {
   readonly ms: number;
   readonly below: number;
   readonly upTo: number;
@@ -70,7 +70,7 @@ function height(quantile: number, count: number): number {
   return (quantile * (count - 1) + 0.5) / count;
 }
 
-function stepsOf({ count, ladder }: Part): Step[] {
+export function stepsOf({ count, ladder }: Part): Step[] {
   const steps: Step[] = [];
   for (const [i, [quantile, ms]] of ladder.entries()) {
     const last = steps.at(-1);
@@ -82,7 +82,7 @@ function stepsOf({ count, ladder }: Part): Step[] {
   return steps;
 }
 
-function heightsAt(steps: readonly Step[], ms: number): { readonly below: number; readonly upTo: number } {
+export function heightsAt(steps: readonly Step[], ms: number): { readonly below: number; readonly upTo: number } {
   const next = steps.findIndex((step) => step.ms >= ms);
   const after = steps[next];
   if (after === undefined) return { below: 1, upTo: 1 };

@@ -1,4 +1,4 @@
-import { type JudgedThreshold, METRICS } from './threshold.ts';
+import { type JudgedThreshold, METRICS, type ThresholdVerdict } from './threshold.ts';
 import { formatCount, formatMs, formatShare } from './units.ts';
 
 /** `system-info: p95 of ok replies is 612 ms, must be < 500 ms (3,000 samples)`. */
@@ -15,6 +15,25 @@ export function describeThreshold({
   const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
   if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
   return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
+}
+
+/** `all 20 thresholds hold`, and which of them are let through although they do not. */
+export function describeHeld(thresholds: readonly { readonly verdict: ThresholdVerdict }[]): string {
+  const count = (verdict: ThresholdVerdict) => thresholds.filter((each) => each.verdict === verdict).length;
+  const excused = [
+    ...(count('warn') > 0 ? [`${formatCount(count('warn'))} only ${count('warn') === 1 ? 'warns' : 'warn'}`] : []),
+    ...(count('waived') > 0 ? [`${formatCount(count('waived'))} ${count('waived') === 1 ? 'is' : 'are'} waived`] : []),
+  ];
+  if (excused.length > 0) {
+    return `${formatCount(count('pass'))} of ${formatCount(thresholds.length)} thresholds hold; of the others ${excused.join(', and ')}`;
+  }
+  return thresholds.length === 1 ? 'the one threshold holds' : `all ${formatCount(thresholds.length)} thresholds hold`;
+}
+
+/** Why a crossed threshold decides nothing: `only warns`, `waived until 2026-12-31: PERF-12`. */
+export function describeExcuse({ verdict, waiver }: Pick<JudgedThreshold, 'verdict' | 'waiver'>): string | undefined {
+  if (verdict === 'warn') return 'only warns';
+  return verdict === 'waived' && waiver !== undefined ? `waived until ${waiver.until}: ${waiver.reason}` : undefined;
 }
 
 /** A limit as it was written. */

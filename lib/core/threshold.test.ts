@@ -5,11 +5,13 @@ import type { OutcomeCounts } from './outcome.ts';
 import type { EndpointSummary } from './run-summary.ts';
 import {
   type Budgets,
+  isBinding,
   type JudgedThreshold,
   judgeThreshold,
   type Metric,
   marginOf,
   overrideBudgets,
+  type Threshold,
   thresholdsOf,
 } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
@@ -217,4 +219,60 @@ it.each<[JudgedThreshold['operator'], number, number | undefined, number | undef
     ...(actual === undefined ? {} : { actual }),
   };
   expect(marginOf(judged)).toBe(margin);
+});
+
+describe('a limit can only warn, or be waived for a while', () => {
+  const waiver = { reason: 'PERF-12', until: '2026-12-31' };
+  const judgeAs = (changes: Partial<Threshold>, outcomes: OutcomeCounts, today?: string) => {
+    const endpoints = [endpointSummary('a', { outcomes })];
+    const { totals } = measuredRun(endpoints);
+    return judgeThreshold({ metric: 'okReplies', endpoint: 'a', limit: 5, ...changes }, endpoints, totals, today)
+      .verdict;
+  };
+
+  it.each<[string, Partial<Threshold>, OutcomeCounts, string | undefined, JudgedThreshold['verdict']]>([
+    ['one that only warns and holds', { level: 'warn' }, { ok: 5 }, '2026-12-31', 'pass'],
+    ['one that only warns and does not', { level: 'warn' }, { ok: 4 }, '2026-12-31', 'warn'],
+    ['one that only warns, of nothing', { level: 'warn' }, {}, '2026-12-31', 'warn'],
+    ['a waived one that holds', { waiver }, { ok: 5 }, '2026-12-31', 'pass'],
+    ['a waived one that does not, on the last day', { waiver }, { ok: 4 }, '2026-12-31', 'waived'],
+    ['the day after', { waiver }, { ok: 4 }, '2027-01-01', 'fail'],
+    ['on a day that nobody named', { waiver }, { ok: 4 }, undefined, 'fail'],
+    ['a waived one of nothing', { waiver }, {}, '2026-12-31', 'no_data'],
+    ['one that is waived and only warns', { waiver, level: 'warn' }, { ok: 4 }, '2026-12-31', 'waived'],
+    ['the same the day after', { waiver, level: 'warn' }, { ok: 4 }, '2027-01-01', 'warn'],
+  ])('%s', (_case, changes, outcomes, today, verdict) => {
+    expect(judgeAs(changes, outcomes, today)).toBe(verdict);
+  });
+
+  it.each<[string, Pick<Threshold, 'level' | 'waiver'>, boolean]>([
+    ['a plain one', {}, true],
+    ['one that warns', { level: 'warn' }, false],
+    ['a waived one', { waiver }, false],
+    ['one whose waiver ended', { waiver: { ...waiver, until: '2026-12-30' } }, true],
+    ['one that warns, whose waiver ended', { level: 'warn', waiver: { ...waiver, until: '2026-12-30' } }, false],
+  ])('and k6 is asked only about what binds: %s', (_case, threshold, expected) => {
+    expect(isBinding(threshold, '2026-12-31')).toBe(expected);
+  });
+
+  it('as a budget writes it down, endpoint by endpoint', () => {
+    const written: Budgets = {
+      overall: { okP95Ms: { limit: 500, level: 'warn' }, serverErrors: { limit: 0, level: 'fail' } },
+      everyEndpoint: { okP95Ms: 500 },
+      endpoints: { b: { okP95Ms: { limit: 400, waiver } } },
+    };
+    expect(thresholdsOf(written, ['a', 'b'])).toEqual([
+      { metric: 'okP95Ms', limit: 500, level: 'warn' },
+      { metric: 'serverErrors', limit: 0 },
+      { metric: 'okP95Ms', limit: 500, endpoint: 'a' },
+      { metric: 'okP95Ms', limit: 400, waiver, endpoint: 'b' },
+    ]);
+  });
+
+  it('and a waiver that never ends is refused', () => {
+    const forever = { limit: 400, waiver: { reason: 'PERF-12', until: 'never' } };
+    expect(() => thresholdsOf({ overall: { okP95Ms: forever }, everyEndpoint: {}, endpoints: {} }, [])).toThrow(
+      /does not say when it ends/,
+    );
+  });
 });

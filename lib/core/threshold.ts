@@ -1,19 +1,33 @@
 import type { EndpointFacts, Measured, StoredThreshold } from './run-summary.ts';
+import { expectWaiver, isInForce, type Waiver } from './waiver.ts';
+
+/** A crossed `fail` fails the run; a crossed `warn` is shown, and decides nothing. */
+export type Level = 'fail' | 'warn';
+
+/** A number, or a number with what happens when it does not hold. */
+export type Limit =
+  | number
+  | {
+      readonly limit: number;
+      /** @default 'fail' */
+      readonly level?: Level;
+      readonly waiver?: Waiver;
+    };
 
 /** What a service may cost its users. Every member is optional: what is absent is not judged. */
 export interface Budget {
   /** Milliseconds that the p95 of `ok` replies must stay below. */
-  readonly okP95Ms?: number;
+  readonly okP95Ms?: Limit;
   /** Share (0-1) of all requests that time out; must stay below. */
-  readonly timeoutRate?: number;
+  readonly timeoutRate?: Limit;
   /** Replies of class 5xx, at most. */
-  readonly serverErrors?: number;
+  readonly serverErrors?: Limit;
   /** Connections refused or reset, at most. */
-  readonly refusedOrReset?: number;
+  readonly refusedOrReset?: Limit;
   /** Share (0-1) of `ok` replies among the requests that were not rate limited as declared, at least. */
-  readonly successShare?: number;
+  readonly successShare?: Limit;
   /** `ok` replies, at least. */
-  readonly okReplies?: number;
+  readonly okReplies?: Limit;
 }
 
 export type Metric = keyof Budget;
@@ -33,6 +47,9 @@ export interface Threshold {
   readonly metric: Metric;
   readonly endpoint?: string;
   readonly limit: number;
+  /** Absent for `fail`. */
+  readonly level?: 'warn';
+  readonly waiver?: Waiver;
 }
 
 /** A threshold with what was measured. `actual` is absent when there was nothing to measure it on. */
@@ -42,8 +59,11 @@ export interface JudgedThreshold extends Threshold {
   readonly actual?: number;
   /** How many requests or replies `actual` is made of. */
   readonly samples: number;
-  readonly verdict: 'pass' | 'fail' | 'no_data';
+  readonly verdict: ThresholdVerdict;
 }
+
+/** `warn`: it does not hold, or nothing was measured, and its level is `warn`. `waived`: it does not hold, and need not yet. */
+export type ThresholdVerdict = 'pass' | 'fail' | 'no_data' | 'warn' | 'waived';
 
 /** The requests a threshold looks at. */
 interface Subject extends Measured {
@@ -126,8 +146,19 @@ export function thresholdsOf(budgets: Budgets, endpointIds: readonly string[]): 
 function limitsOf(budget: Budget): Threshold[] {
   return METRIC_NAMES.flatMap((metric) => {
     const limit = budget[metric];
-    return limit === undefined ? [] : [{ metric, limit }];
+    return limit === undefined ? [] : [{ metric, ...readLimit(metric, limit) }];
   });
+}
+
+function readLimit(metric: Metric, written: Limit): Omit<Threshold, 'metric'> {
+  if (typeof written === 'number') return { limit: written };
+  const { limit, level, waiver } = written;
+  if (waiver !== undefined) expectWaiver(metric, waiver);
+  return {
+    limit,
+    ...(level === 'warn' ? { level } : {}),
+    ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, until: waiver.until } }),
+  };
 }
 
 /** Changes a budget for one scenario: what `changes` names replaces, the rest stays. */
@@ -153,19 +184,37 @@ export function overrideBudgets<Id extends string>(
 /** What must be known of an endpoint to judge it. */
 export type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
 
-/** Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass. */
+/**
+ * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it.
+ * @param today the day (UTC, `2026-12-31`) on which waivers must still be in force; without it none is
+ */
 export function judgeThreshold(
   threshold: Threshold,
   endpoints: readonly JudgedEndpoint[],
   totals: Measured,
+  today?: string,
 ): JudgedThreshold {
   const { operator, unit, samples: samplesOf, actual: actualOf } = METRICS[threshold.metric];
   const subject = subjectOf(threshold, endpoints, totals);
   const samples = subject === undefined ? 0 : samplesOf(subject);
   const actual = subject === undefined || samples === 0 ? undefined : actualOf(subject);
   const judged = { ...threshold, operator, unit, samples };
-  if (actual === undefined) return { ...judged, verdict: 'no_data' };
-  return { ...judged, actual, verdict: holds(actual, operator, threshold.limit) ? 'pass' : 'fail' };
+  if (actual === undefined) return { ...judged, verdict: threshold.level ?? 'no_data' };
+  return {
+    ...judged,
+    actual,
+    verdict: holds(actual, operator, threshold.limit) ? 'pass' : verdictOfCrossed(threshold, today),
+  };
+}
+
+function verdictOfCrossed({ level, waiver }: Threshold, today: string | undefined): ThresholdVerdict {
+  if (waiver !== undefined && today !== undefined && isInForce(waiver, today)) return 'waived';
+  return level ?? 'fail';
+}
+
+/** Whether a threshold can fail a run on a day: k6 must not be asked about the others. */
+export function isBinding({ level, waiver }: Pick<Threshold, 'level' | 'waiver'>, today: string): boolean {
+  return level !== 'warn' && !(waiver !== undefined && isInForce(waiver, today));
 }
 
 function subjectOf(

@@ -35,6 +35,45 @@ it('a run whose load was delivered and whose thresholds hold passes, with a reas
   expect(judge({ thresholds: [held, held] }).reasons).toEqual(['all 2 thresholds hold']);
 });
 
+describe('what only warns, or is waived, decides nothing', () => {
+  const warned: JudgedThreshold = { ...crossed, level: 'warn', verdict: 'warn' };
+  const waived: JudgedThreshold = { ...crossed, waiver: { reason: 'PERF-12', until: '2026-12-31' }, verdict: 'waived' };
+
+  it.each<[string, readonly JudgedThreshold[], Verdict, string]>([
+    ['a warning', [held, warned], 'pass', '1 of 2 thresholds hold; of the others 1 only warns'],
+    ['a waiver', [held, waived], 'pass', '1 of 2 thresholds hold; of the others 1 is waived'],
+    [
+      'several of both',
+      [held, warned, warned, waived, waived],
+      'pass',
+      '1 of 5 thresholds hold; of the others 2 only warn, and 2 are waived',
+    ],
+    ['only a warning', [warned], 'no_data', 'there is no threshold to judge by: each one only warns, or is waived'],
+    [
+      'a warning that holds',
+      [{ ...held, level: 'warn' }],
+      'no_data',
+      'there is no threshold to judge by: each one only warns, or is waived',
+    ],
+    ['only a waiver', [waived], 'no_data', 'there is no threshold to judge by: each one only warns, or is waived'],
+  ])('%s', (_case, thresholds, verdict, reason) => {
+    expect(judge({ thresholds })).toEqual({ verdict, thresholds, reasons: [reason] });
+  });
+
+  it('and neither says that an endpoint works which never answered as it should', () => {
+    const endpoint = endpointSummary('system-info', { outcomes: { not_found: 7 } });
+    for (const excused of [warned, waived]) {
+      const { verdict, reasons } = judge({ thresholds: [held, excused], endpoints: [endpoint] });
+      expect(verdict).toBe('fail');
+      expect(reasons).toEqual(['system-info: not one of 7 requests was ok']);
+    }
+  });
+
+  it('nor hides what k6 found', () => {
+    expect(judge({ thresholds: [held, waived], k6ExitCode: 99 }).verdict).toBe('fail');
+  });
+});
+
 describe('the worst thing decides, and comes first among the reasons', () => {
   it.each<[string, Partial<JudgedRun>, Verdict, RegExp]>([
     [

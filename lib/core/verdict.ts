@@ -3,7 +3,7 @@ import { EXIT, isOwnReason } from './exit-codes.ts';
 import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
 import type { JudgedThreshold } from './threshold.ts';
-import { describeThreshold } from './threshold-text.ts';
+import { describeHeld, describeThreshold } from './threshold-text.ts';
 import { formatCount, formatDuration } from './units.ts';
 
 /** From the worst to the best: over several reasons, and over several runs, the first one decides. */
@@ -29,7 +29,7 @@ export interface JudgedRun extends Pick<MeasuredRun, 'load' | 'k6Thresholds' | '
   readonly k6ExitCode: number | undefined;
 }
 
-interface Reason {
+export interface Reason {
   readonly verdict: Exclude<Verdict, 'pass'>;
   readonly text: string;
 }
@@ -48,8 +48,11 @@ export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode
   ];
   const verdict = worstVerdict(reasons.map((reason) => reason.verdict));
   const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
-  const held = thresholds.length === 1 ? 'the one threshold holds' : `all ${thresholds.length} thresholds hold`;
-  return { verdict, thresholds, reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [held] };
+  return {
+    verdict,
+    thresholds,
+    reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [describeHeld(thresholds)],
+  };
 }
 
 /** The worst of several verdicts; `pass` of none at all would be a guess, so that is for the caller to rule out. */
@@ -69,7 +72,8 @@ const K6_ENDINGS: Readonly<Record<number, string>> = {
   109: 'k6 itself crashed',
 };
 
-function judgeEnd(k6ExitCode: number | undefined): Reason[] {
+/** What k6's own exit code says against a run. */
+export function judgeEnd(k6ExitCode: number | undefined): Reason[] {
   if (k6ExitCode !== undefined && !isOwnReason(k6ExitCode)) return [];
   if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
   if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
@@ -83,9 +87,19 @@ function judgeEnd(k6ExitCode: number | undefined): Reason[] {
 
 function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
   if (thresholds.length === 0) return [{ verdict: 'no_data', text: 'there is no threshold to judge by' }];
+  if (!thresholds.some(decides)) {
+    return [{ verdict: 'no_data', text: 'there is no threshold to judge by: each one only warns, or is waived' }];
+  }
   return thresholds.flatMap((threshold) =>
-    threshold.verdict === 'pass' ? [] : [{ verdict: threshold.verdict, text: describeThreshold(threshold) }],
+    threshold.verdict === 'fail' || threshold.verdict === 'no_data'
+      ? [{ verdict: threshold.verdict, text: describeThreshold(threshold) }]
+      : [],
   );
+}
+
+/** Whether a run could have failed by a threshold: one that only warns, or is waived, says nothing for it. */
+export function decides({ level, verdict }: Pick<JudgedThreshold, 'level' | 'verdict'>): boolean {
+  return level !== 'warn' && verdict !== 'waived';
 }
 
 /** Whatever the budgets leave out: an endpoint that never answered as expected has not passed. */
@@ -135,10 +149,10 @@ function judgeExceptions({ iterations }: LoadRecord): Reason[] {
 }
 
 /** k6 evaluates some thresholds itself. Should it find one crossed that we do not, its word stands. */
-function judgeK6(
+export function judgeK6(
   k6ExitCode: number | undefined,
   k6Thresholds: readonly K6Threshold[],
-  ours: readonly JudgedThreshold[],
+  ours: readonly Pick<JudgedThreshold, 'verdict'>[],
 ): Reason[] {
   const crossed = k6Thresholds.filter(({ ok }) => !ok);
   const isKnown = ours.some(({ verdict }) => verdict === 'fail');

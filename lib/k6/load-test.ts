@@ -11,7 +11,8 @@ import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
 import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
 import { parseSettings } from '../core/settings.ts';
-import { type Budgets, thresholdsOf } from '../core/threshold.ts';
+import { type Budgets, isBinding, thresholdsOf } from '../core/threshold.ts';
+import { dayOf } from '../core/waiver.ts';
 import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
 import { iterationOf } from './iteration.ts';
 import { loadWindow } from './metrics.ts';
@@ -81,6 +82,8 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   const ids = definition.endpoints.map(({ id }) => id);
   // k6 reads the options and the summary from one copy of the script; every user's copy comes through here too.
   const thresholds = __VU === 0 ? thresholdsOf(definition.budgets, ids) : [];
+  const today = dayOf(new Date());
+  const binding = thresholds.filter((threshold) => isBinding(threshold, today));
 
   const underLoad = definition.endpoints.map((endpoint) =>
     requesterOf(endpoint, target, timeoutOf(endpoint), { endpoint: endpoint.id }),
@@ -109,7 +112,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
         { ...toK6Scenario(shape, { endpointCount: ids.length, timeoutMs }), tags: { ...LOAD_PHASE } },
       ]),
     ),
-    thresholds: __VU === 0 ? k6Thresholds(thresholds, definition.endpoints, order.abortOnFailAfterSeconds) : {},
+    thresholds: __VU === 0 ? k6Thresholds(binding, definition.endpoints, order.abortOnFailAfterSeconds) : {},
     ext: { [FACTS_KEY]: factsOfTest },
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: SYSTEM_TAGS,

@@ -1,21 +1,24 @@
 import pc from 'picocolors';
+import type { ThresholdVerdict } from '../core/threshold.ts';
 import { formatCount, formatDuration, formatShare } from '../core/units.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Report } from './model/report.ts';
 import { msCell, outcomesText } from './sections/cells.ts';
-import { actualText, limitText } from './sections/threshold-texts.ts';
+import { actualText, limitText, remarkText } from './sections/threshold-texts.ts';
 import { oneLine, plainTable } from './terminal-text.ts';
 
 const MOST_REASONS = 5;
-const MOST_CROSSED = 24;
+const MOST_THRESHOLDS = 24;
 const MOST_ENDPOINTS = 40;
 
 /** The verdict as a terminal shows it. @param hasColour whether the terminal takes colours and the user wants them */
 export function renderTerminal(report: Report, hasColour: boolean): string {
   const colours = pc.createColors(hasColour);
-  const paint = (verdict: Verdict, text: string) => (verdict === 'pass' ? colours.green(text) : colours.red(text));
+  const paint: Paint = (verdict, text) =>
+    verdict === 'pass' ? colours.green(text) : EXCUSED.includes(verdict) ? colours.yellow(text) : colours.red(text);
   const { totals, decision, thresholds, runs, problems } = report;
-  const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
+  const held = thresholds.filter(({ verdict }) => verdict === 'pass');
+  const worthALook = thresholds.filter(({ verdict, unstable }) => verdict !== 'pass' || unstable !== undefined);
   const rate = totals.requestsPerSecond === undefined ? '' : `, ${totals.requestsPerSecond.toFixed(1)}/s`;
   const shares =
     totals.outcomes.map(({ label, share }) => `${formatShare(share)} ${label}`).join(', ') || 'nothing was counted';
@@ -29,8 +32,8 @@ export function renderTerminal(report: Report, hasColour: boolean): string {
     ...(runs.length > 1 ? ['', runTable(report, paint)] : []),
     '',
     endpointTable(report),
-    ...(crossed.length > 0 ? ['', crossedTable(report, crossed, paint)] : []),
-    `${formatCount(thresholds.length - crossed.length)} of ${formatCount(thresholds.length)} thresholds hold.`,
+    ...(worthALook.length > 0 ? ['', thresholdTable(report, worthALook, paint)] : []),
+    `${formatCount(held.length)} of ${formatCount(thresholds.length)} thresholds hold.`,
     ...(findings.length > 0 ? ['', 'Findings:', ...findings] : []),
     ...(report.notes.length > 0 ? [''] : []),
     ...report.notes.map((note) => colours.dim(`Note: ${oneLine(note)}`)),
@@ -38,7 +41,10 @@ export function renderTerminal(report: Report, hasColour: boolean): string {
   ].join('\n');
 }
 
-type Paint = (verdict: Verdict, text: string) => string;
+type Paint = (verdict: Verdict | ThresholdVerdict, text: string) => string;
+
+/** What does not hold, and decides nothing. */
+const EXCUSED: readonly string[] = ['warn', 'waived'];
 
 function capped(texts: readonly string[], most: number, where: string): string[] {
   return texts.length <= most ? [...texts] : [...texts.slice(0, most), `and ${texts.length - most} more: ${where}`];
@@ -78,10 +84,19 @@ function endpointTable({ endpoints }: Report): string {
   return `${table.toString()}${more > 0 ? `\n  and ${more} more endpoints: see the report` : ''}`;
 }
 
-function crossedTable({ runs }: Report, crossed: Report['thresholds'], paint: Paint): string {
+function thresholdTable({ runs }: Report, rows: Report['thresholds'], paint: Paint): string {
   const isJoint = runs.length > 1;
-  const table = plainTable([...(isJoint ? ['scenario'] : []), 'threshold', 'endpoint', 'limit', 'actual', 'verdict']);
-  for (const row of crossed.slice(0, MOST_CROSSED)) {
+  const hasRemarks = rows.some((row) => remarkText(row) !== '');
+  const table = plainTable([
+    ...(isJoint ? ['scenario'] : []),
+    'threshold',
+    'endpoint',
+    'limit',
+    'actual',
+    'verdict',
+    ...(hasRemarks ? ['remark'] : []),
+  ]);
+  for (const row of rows.slice(0, MOST_THRESHOLDS)) {
     table.push([
       ...(isJoint ? [oneLine(row.scenario)] : []),
       oneLine(row.title),
@@ -89,8 +104,9 @@ function crossedTable({ runs }: Report, crossed: Report['thresholds'], paint: Pa
       limitText(row),
       actualText(row),
       paint(row.verdict, row.verdict.replace('_', ' ')),
+      ...(hasRemarks ? [oneLine(remarkText(row))] : []),
     ]);
   }
-  const more = crossed.length - MOST_CROSSED;
+  const more = rows.length - MOST_THRESHOLDS;
   return `${table.toString()}${more > 0 ? `\n  and ${more} more: see the report` : ''}`;
 }

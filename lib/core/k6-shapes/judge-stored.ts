@@ -1,7 +1,7 @@
 import { deliveryOf, describeDropped } from '../delivery.ts';
 import type { K6Threshold, StoredLoad, StoredRun, StoredThreshold } from '../run-summary.ts';
 import { METRICS, type Metric } from '../threshold.ts';
-import { formatActual, formatLimit } from '../threshold-text.ts';
+import { describeHeld, formatActual, formatLimit } from '../threshold-text.ts';
 import { formatCount } from '../units.ts';
 import { VERDICTS, type Verdict, worstVerdict } from '../verdict.ts';
 
@@ -25,8 +25,7 @@ interface Reason {
 export function judgeStored(run: JudgeableRun): Pick<StoredRun, 'verdict' | 'reasons'> {
   const reasons = [...judgeRequests(run), ...judgeThresholds(run), ...judgeAnswers(run), ...judgeLoad(run)];
   const ranked = VERDICTS.flatMap((rank) => reasons.filter(({ verdict }) => verdict === rank));
-  const count = run.thresholds.length + (run.unread?.length ?? 0);
-  const held = count === 1 ? 'the one threshold holds' : `all ${formatCount(count)} thresholds hold`;
+  const held = describeHeld([...run.thresholds, ...(run.unread ?? []).map(() => ({ verdict: 'pass' as const }))]);
   return {
     verdict: worstVerdict(reasons.map(({ verdict }) => verdict)),
     reasons: ranked.length > 0 ? ranked.map(({ text }) => text) : [held],
@@ -43,7 +42,9 @@ function judgeThresholds({ thresholds, unread = [], howToGetThresholds }: Judgea
   }
   return [
     ...thresholds.flatMap((threshold): Reason[] =>
-      threshold.verdict === 'pass' ? [] : [{ verdict: threshold.verdict, text: describeStoredThreshold(threshold) }],
+      threshold.verdict === 'fail' || threshold.verdict === 'no_data'
+        ? [{ verdict: threshold.verdict, text: describeStoredThreshold(threshold) }]
+        : [],
     ),
     ...unread
       .filter(({ ok }) => !ok)

@@ -1,3 +1,4 @@
+import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
 import { formatMs } from '../../core/units.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import type { Evidence } from './evidence.ts';
@@ -40,7 +41,7 @@ export function decide(basis: Basis): Decision {
   const { verdict, problems, positives } = basis;
   return {
     recommendation: RECOMMENDATIONS[verdict],
-    headline: headlineOf(basis),
+    headline: headlineOf(verdict, basis.evidence.runs),
     sentence: sentenceOf(basis),
     keyFindings: [
       ...problems.slice(0, MOST_PROBLEMS).map(({ summary }) => summary),
@@ -80,8 +81,7 @@ function inOneSentence(texts: readonly string[]): string {
 /** k6's exit code for exec.test.fail(). */
 const MARKED_AS_FAILED = 110;
 
-const HEADLINES: Readonly<Record<Verdict, string>> = {
-  pass: 'PASS: the planned load was delivered and every threshold holds.',
+const HEADLINES: Readonly<Record<Exclude<Verdict, 'pass'>, string>> = {
   fail: 'FAIL: the service did not meet its thresholds under this load.',
   no_data: 'NO DATA: something that must be judged was not measured.',
   invalid_load:
@@ -89,8 +89,19 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
   incomplete: 'INCOMPLETE: the run was cut short, so it cannot be judged.',
 };
 
-function headlineOf({ verdict, evidence: { runs } }: Basis): string {
+/** What a headline must know of a run. */
+export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load'> {
+  readonly thresholds: readonly Pick<StoredThreshold, 'verdict'>[];
+  readonly k6ExitCode?: number;
+}
+
+/** The verdict in one sentence: the same words wherever it is told. */
+export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[]): string {
   const [only] = runs;
+  const isExcused = runs.some(({ thresholds }) =>
+    thresholds.some((t) => t.verdict === 'warn' || t.verdict === 'waived'),
+  );
+  const held = isExcused ? 'every threshold that decides holds' : 'every threshold holds';
   if (runs.length === 1 && only !== undefined) {
     const hasCrossed = only.thresholds.some((threshold) => threshold.verdict === 'fail');
     const isOfTheScript =
@@ -98,11 +109,11 @@ function headlineOf({ verdict, evidence: { runs } }: Basis): string {
       !hasCrossed &&
       ((only.load.iterations?.failed ?? 0) > 0 || only.k6ExitCode === MARKED_AS_FAILED);
     if (isOfTheScript) return 'FAIL: the script itself failed, whatever the thresholds say.';
-    return HEADLINES[verdict];
+    return verdict === 'pass' ? `PASS: the planned load was delivered and ${held}.` : HEADLINES[verdict];
   }
   const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;
   const words: Record<Verdict, string> = {
-    pass: `PASS: all ${runs.length} runs were delivered and every threshold holds.`,
+    pass: `PASS: all ${runs.length} runs were delivered and ${held}.`,
     fail: `FAIL: the service did not meet its thresholds: ${passed}.`,
     no_data: `NO DATA: something that must be judged was not measured: ${passed}.`,
     invalid_load: `INVALID LOAD: the generator did not deliver the planned load: ${passed}.`,

@@ -1,6 +1,6 @@
-import type { StoredThreshold } from '../../core/run-summary.ts';
+import { stabilityOf } from '../../core/percentile-stability.ts';
+import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
 import { METRICS, marginOf } from '../../core/threshold.ts';
-import type { RunEvidence } from './evidence.ts';
 
 /** A threshold with what was measured, and how far apart they are. */
 export interface ThresholdRow extends StoredThreshold {
@@ -11,24 +11,48 @@ export interface ThresholdRow extends StoredThreshold {
   readonly margin?: number;
   /** So few replies that the percentile is one of the slowest: it is judged, and can be an accident. */
   readonly hasFewSamples?: true;
+  /** The percentile sits on a step of its distribution: as likely as not it would be on the other side of its limit. */
+  readonly unstable?: { readonly lowMs: number; readonly highMs: number };
+  /** Share (0-1) of the replies that were slower than the limit of a percentile: stable where the percentile is not. */
+  readonly shareOverLimit?: number;
 }
 
 /** A percentile q of n samples needs n(1-q) of them beyond it to be more than a few accidents. */
 const LEAST_BEYOND = 20;
 
-export function thresholdRows({ thresholds, scenario }: RunEvidence): ThresholdRow[] {
+type RowSource = Pick<StoredRun, 'thresholds' | 'scenario' | 'totals' | 'endpoints'>;
+
+export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSource): ThresholdRow[] {
   return thresholds.map((threshold) => {
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
-    const isFew = metric === 'okP95Ms' && samples !== undefined && samples > 0 && samples * 0.05 < LEAST_BEYOND;
+    const quantile = quantileOf(threshold);
+    const isFew =
+      quantile !== undefined && samples !== undefined && samples > 0 && samples * (1 - quantile) < LEAST_BEYOND;
+    const judged = threshold.endpoint === undefined ? totals : endpoints.find(({ id }) => id === threshold.endpoint);
+    const stability =
+      metric === 'okP95Ms' && judged !== undefined
+        ? stabilityOf(judged.latencyMs.ok, OK_QUANTILE, threshold.limit)
+        : undefined;
     return {
       ...threshold,
       scenario,
       title: title ?? (isOwn(metric) ? METRICS[metric].title : metric),
       ...(margin === undefined ? {} : { margin }),
       ...(isFew ? { hasFewSamples: true } : {}),
+      ...(stability === undefined ? {} : { shareOverLimit: stability.shareOverLimit }),
+      ...(stability?.isUnstable ? { unstable: { lowMs: stability.lowMs, highMs: stability.highMs } } : {}),
     };
   });
+}
+
+const OK_QUANTILE = 0.95;
+
+/** The quantile (0-1) that a threshold looks at, where it looks at one: ours, or one of k6's such as `p(99) of …`. */
+function quantileOf({ metric, title, unit }: StoredThreshold): number | undefined {
+  if (metric === 'okP95Ms') return OK_QUANTILE;
+  const percentile = unit === 'ms' ? /^p\((\d+(?:\.\d+)?)\) of /.exec(title ?? '')?.[1] : undefined;
+  return percentile === undefined ? undefined : Number(percentile) / 100;
 }
 
 function isOwn(metric: string): metric is keyof typeof METRICS {

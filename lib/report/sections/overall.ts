@@ -3,21 +3,9 @@ import { formatCount, formatShare } from '../../core/units.ts';
 import type { Block, Tone } from '../document/blocks.ts';
 import type { LatencyFigures, OutcomeRow } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
-import {
-  cell,
-  countCell,
-  heading,
-  left,
-  msCell,
-  numberCell,
-  paragraph,
-  right,
-  shareCell,
-  table,
-  verdictCell,
-} from './cells.ts';
+import { cell, countCell, heading, left, msCell, numberCell, paragraph, right, shareCell, table } from './cells.ts';
 import { marginCharts } from './charts.ts';
-import { actualText, limitText, marginText } from './threshold-texts.ts';
+import { actualText, limitText, marginText, remarkText, thresholdCell } from './threshold-texts.ts';
 
 export function overallSection(report: Report): Block[] {
   const { totals } = report;
@@ -100,6 +88,7 @@ function thresholdBlocks(report: Report): Block[] {
   const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
   const held = byMargin(thresholds.filter(({ verdict }) => verdict === 'pass'));
   const shown = [...crossed, ...held.slice(0, MOST_HELD)];
+  const hasRemarks = shown.some((row) => remarkText(row) !== '');
   const hasFew = shown.some(({ hasFewSamples }) => hasFewSamples);
   return [
     paragraph(
@@ -111,7 +100,7 @@ function thresholdBlocks(report: Report): Block[] {
         ...(runs.length > 1 ? left('Scenario') : []),
         ...left('Threshold', 'Endpoint'),
         ...right('Limit', 'Actual', 'Margin', 'Samples'),
-        ...left('Verdict'),
+        ...left('Verdict', ...(hasRemarks ? ['Remark'] : [])),
       ],
       shown.map((row) => [
         ...(runs.length > 1 ? [cell(row.scenario)] : []),
@@ -121,7 +110,8 @@ function thresholdBlocks(report: Report): Block[] {
         numberCell(row.actual, () => actualText(row)),
         numberCell(row.margin, () => marginText(row)),
         numberCell(row.samples, (samples) => `${formatCount(samples)}${row.hasFewSamples ? ' (few)' : ''}`),
-        verdictCell(row.verdict),
+        thresholdCell(row.verdict),
+        ...(hasRemarks ? [cell(remarkText(row))] : []),
       ]),
     ),
     ...(hasFew

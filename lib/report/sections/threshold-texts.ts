@@ -1,7 +1,9 @@
-import { formatActual, formatLimit } from '../../core/threshold-text.ts';
-import { formatShare } from '../../core/units.ts';
+import type { ThresholdVerdict } from '../../core/threshold.ts';
+import { describeExcuse, formatActual, formatLimit } from '../../core/threshold-text.ts';
+import { formatMs, formatShare } from '../../core/units.ts';
+import type { Cell, Tone } from '../document/blocks.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { NOT_MEASURED } from './cells.ts';
+import { cell, NOT_MEASURED } from './cells.ts';
 
 export function limitText({ operator, limit, unit }: ThresholdRow): string {
   return `${operator} ${unit === 'value' ? limit : formatLimit(limit, unit)}`;
@@ -15,4 +17,32 @@ export function actualText({ actual, limit, unit }: ThresholdRow): string {
 export function marginText({ margin }: ThresholdRow): string {
   if (margin === undefined) return NOT_MEASURED;
   return `${margin < 0 ? '−' : '+'}${formatShare(Math.abs(margin))}`;
+}
+
+const TONES: Readonly<Record<ThresholdVerdict, Tone>> = {
+  pass: 'good',
+  fail: 'bad',
+  no_data: 'caution',
+  warn: 'caution',
+  waived: 'caution',
+};
+
+export function thresholdCell(verdict: ThresholdVerdict): Cell {
+  return cell(verdict.replace('_', ' '), TONES[verdict]);
+}
+
+/** What a reader must know beside the verdict: why it decides nothing, and whether it hangs on single replies. */
+export function remarkText(row: ThresholdRow): string {
+  const excuse = describeExcuse(row);
+  return [...(excuse === undefined ? [] : [excuse]), ...(row.unstable === undefined ? [] : [unstableText(row)])].join(
+    '; ',
+  );
+}
+
+/** A percentile on a step of its distribution hangs on single replies; the share beyond the limit does not. */
+export function unstableText({ unstable, shareOverLimit, limit }: ThresholdRow): string {
+  if (unstable === undefined) return '';
+  const share =
+    shareOverLimit === undefined ? '' : `; ${formatShare(shareOverLimit)} of the replies took ${limit} ms or more`;
+  return `unstable: anything from ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)} is as likely${share}`;
 }

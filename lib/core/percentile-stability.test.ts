@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stabilityOf } from './percentile-stability.ts';
+import { LADDER_QUANTILES, type Latency, latencyAt } from './quantile-ladder.ts';
+
+/** The latency of replies as k6 summarises them: linear between two of them. */
+function latencyOf(repliesMs: readonly number[]): Latency {
+  const sorted = [...repliesMs].sort((a, b) => a - b);
+  const at = (quantile: number) => {
+    const rank = quantile * (sorted.length - 1);
+    const low = sorted[Math.floor(rank)] ?? Number.NaN;
+    const high = sorted[Math.ceil(rank)] ?? Number.NaN;
+    return low + (rank - Math.floor(rank)) * (high - low);
+  };
+  return latencyAt(sorted.length, 1, LADDER_QUANTILES.map(at));
+}
+
+const replies = (fast: number, slow: number) => [
+  ...Array.from({ length: fast }, (_, i) => 50 + i / 1000),
+  ...Array.from({ length: slow }, (_, i) => 800 + i / 1000),
+];
+
+describe('a p95 is unstable where its interval straddles the limit', () => {
+  it.each([
+    ['just about 5 % of the replies are slow', 950, 50, true],
+    ['a few less are', 955, 45, true],
+    ['half as many are', 975, 25, false],
+    ['twice as many are', 900, 100, false],
+    ['none is', 1000, 0, false],
+    ['all are', 0, 1000, false],
+  ])('%s', (_case, fast, slow, isUnstable) => {
+    const stability = stabilityOf(latencyOf(replies(fast, slow)), 0.95, 500);
+    expect(stability?.isUnstable).toBe(isUnstable);
+    expect(stability?.shareOverLimit).toBeCloseTo(slow / (fast + slow), 2);
+  });
+
+  it('with the ranks of the procedure', () => {
+    // 1.645·√(0.95·0.05/1000) = 0.01134: of 1, 2, ... 1000 ms the ranks 0.93866 and 0.96134.
+    const stability = stabilityOf(latencyOf(Array.from({ length: 1000 }, (_, i) => i + 1)), 0.95, 955);
+    expect(stability?.lowMs).toBeCloseTo(938.72, 1);
+    expect(stability?.highMs).toBeCloseTo(961.38, 1);
+    expect(stability?.isUnstable).toBe(true);
+    expect(stability?.shareOverLimit).toBeCloseTo(0.0455, 6);
+  });
+
+  it('the limit itself is not below the limit', () => {
+    const even = latencyOf(Array.from({ length: 1000 }, () => 500));
+    expect(stabilityOf(even, 0.95, 500)).toEqual({ lowMs: 500, highMs: 500, isUnstable: false, shareOverLimit: 1 });
+    expect(stabilityOf(even, 0.95, 500.1)).toMatchObject({ isUnstable: false, shareOverLimit: 0 });
+    // Almost all are a little faster: the interval reaches the limit, which would be crossed there.
+    const mostly = latencyOf([...Array.from({ length: 950 }, () => 499), ...Array.from({ length: 50 }, () => 500)]);
+    expect(stabilityOf(mostly, 0.95, 500)).toMatchObject({ lowMs: 499, highMs: 500, isUnstable: true });
+    expect(stabilityOf(mostly, 0.95, 499)?.isUnstable).toBe(false);
+  });
+});
+
+it('nothing is said of a distribution that is not known', () => {
+  expect(stabilityOf({ count: 0 }, 0.95, 500)).toBeUndefined();
+  expect(stabilityOf({ count: 3, p95: 7 }, 0.95, 500)).toBeUndefined();
+  expect(stabilityOf({ count: 0, ladder: [] }, 0.95, 500)).toBeUndefined();
+});
+
+it('of a single reply the interval is that reply', () => {
+  expect(stabilityOf(latencyOf([7]), 0.95, 500)).toEqual({ lowMs: 7, highMs: 7, isUnstable: false, shareOverLimit: 0 });
+});
+
+it('the share over the limit is that of the replies, to a step of the ladder', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 400 }),
+      fc.integer({ min: 1, max: 1000 }),
+      (repliesMs, limitMs) => {
+        const share = repliesMs.filter((ms) => ms >= limitMs).length / repliesMs.length;
+        const told = stabilityOf(latencyOf(repliesMs), 0.95, limitMs)?.shareOverLimit ?? Number.NaN;
+        expect(Math.abs(told - share)).toBeLessThanOrEqual(0.011 + 2 / repliesMs.length);
+      },
+    ),
+  );
+});
+
+it('the interval holds the percentile, and lies within the replies', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 300 }), (repliesMs) => {
+      const latency = latencyOf(repliesMs);
+      const stability = stabilityOf(latency, 0.95, 500);
+      expect(stability?.lowMs).toBeLessThanOrEqual(latency.p95 ?? Number.NaN);
+      expect(stability?.highMs).toBeGreaterThanOrEqual(latency.p95 ?? Number.NaN);
+      expect(stability?.lowMs).toBeGreaterThanOrEqual(Math.min(...repliesMs));
+      expect(stability?.highMs).toBeLessThanOrEqual(Math.max(...repliesMs));
+    }),
+  );
+});

@@ -1,0 +1,55 @@
+import { heightsAt, stepsOf } from './merge-latencies.ts';
+import type { Latency, QuantileLadder } from './quantile-ladder.ts';
+
+/** How sure the side of its limit is on which a percentile fell. */
+export interface PercentileStability {
+  /** The percentile's 90 % sampling interval, in milliseconds. */
+  readonly lowMs: number;
+  readonly highMs: number;
+  /** Whether the limit lies inside: one more reply, and the percentile can be on its other side. */
+  readonly isUnstable: boolean;
+  /** Share (0-1) of the replies that were not faster than the limit. */
+  readonly shareOverLimit: number;
+}
+
+/** The standard normal quantile of a 90 % two-sided interval. */
+const Z = 1.645;
+
+/**
+ * The sampling interval of a percentile, read off its ladder at the ranks q ± 1.645·√(q(1−q)/n) (comparison procedure
+ * §2.8), against a limit that it must stay below. It flags a percentile on a step of its distribution; it decides
+ * nothing.
+ * @param quantile 0-1
+ * @returns undefined without a ladder: a distribution that is not known has no interval
+ */
+export function stabilityOf(
+  { count, ladder }: Latency,
+  quantile: number,
+  limitMs: number,
+): PercentileStability | undefined {
+  if (ladder === undefined || count === 0) return undefined;
+  const halfWidth = Z * Math.sqrt((quantile * (1 - quantile)) / count);
+  const lowMs = valueAt(ladder, Math.max(0, quantile - halfWidth));
+  const highMs = valueAt(ladder, Math.min(1, quantile + halfWidth));
+  return {
+    lowMs,
+    highMs,
+    isUnstable: lowMs < limitMs && limitMs <= highMs,
+    shareOverLimit: shareNotBelow({ count, ladder }, limitMs),
+  };
+}
+
+/** Between two points of the ladder as k6 interpolates between two replies: on a straight line. */
+function valueAt(ladder: QuantileLadder, quantile: number): number {
+  const next = ladder.findIndex(([at]) => at >= quantile);
+  const [q1, ms1] = ladder[next] ?? ladder.at(-1) ?? [1, Number.NaN];
+  const [q0, ms0] = ladder[next - 1] ?? [q1, ms1];
+  return q1 === q0 ? ms1 : ms0 + ((quantile - q0) / (q1 - q0)) * (ms1 - ms0);
+}
+
+/** @returns 0-1; exact to the step of the ladder that the limit lies in */
+function shareNotBelow(part: { readonly count: number; readonly ladder: QuantileLadder }, limitMs: number): number {
+  const share = 1 - heightsAt(stepsOf(part), limitMs).below;
+  // Half of a reply lies below itself: what is less than that is no reply.
+  return share < 0.5 / part.count ? 0 : share;
+}
