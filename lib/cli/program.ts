@@ -1,11 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { type ProfileName, profileNames } from '../backend/profiles/index.ts';
-import { EXIT } from '../core/exit-codes.ts';
+import { EXIT, GATE_EXIT_CODES } from '../core/exit-codes.ts';
 import { SETTINGS, type SettingName } from '../core/settings.ts';
 import { parseDurationSeconds } from '../core/units.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
+import { gate } from './gate.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -75,6 +76,35 @@ export async function program(args: readonly string[]): Promise<number> {
     });
 
   root
+    .command('gate [runs...]')
+    .description('judge stored runs again, without running k6, for a pipeline to act on (default: the latest run)')
+    .option('--k6-exit-code <code>', "k6's exit code, for a summary that k6 wrote: it does not store it")
+    .option('--json', 'print the verdict as JSON')
+    .option('--junit <file>', 'write the thresholds as JUnit XML')
+    .option('--comment <file>', 'write the verdict as a comment for a pull request')
+    .option('--results <folder>', 'where run folders are (default: results/ of the project)')
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${GATE_EXIT_CODES.map(([code, meaning]) => `  ${code}  ${meaning.replaceAll('`', '')}`).join('\n')}`,
+    )
+    .action(async (names: string[], options: GateOptions) => {
+      const { k6ExitCode, json, junit, comment, results } = options;
+      exitCode = await gate(
+        {
+          names,
+          printsJson: json === true,
+          ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
+          ...(junit === undefined ? {} : { junitFile: junit }),
+          ...(comment === undefined ? {} : { commentFile: comment }),
+          ...(results === undefined ? {} : { resultsFolder: results }),
+          workingFolder: process.cwd(),
+          environment: process.env,
+        },
+        terminal,
+      );
+    });
+
+  root
     .command('which-k6')
     .description('find or build k6 and print its path, version and where it came from')
     .action(async () => terminal.print(describeK6(await findK6({ moduleFolder: K6_MODULE_FOLDER }))));
@@ -87,6 +117,14 @@ export async function program(args: readonly string[]): Promise<number> {
     throw error;
   }
   return exitCode;
+}
+
+interface GateOptions {
+  readonly k6ExitCode?: string;
+  readonly json?: true;
+  readonly junit?: string;
+  readonly comment?: string;
+  readonly results?: string;
 }
 
 interface LoadOptions extends Record<string, unknown> {

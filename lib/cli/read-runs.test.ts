@@ -183,7 +183,7 @@ describe('nothing is read, and the mistake is named,', () => {
   it('where a run died', () => {
     const results = resultsWith({ 'died/k6.log': 'x', 'kept/k6.log': 'x', 'kept/.measured.json': '{}' });
     const died = messageOf(() => readRuns(['died'], results));
-    expect(died).toContain('The run died has no summary: there is nothing to report.');
+    expect(died).toContain('The run died has no summary: there is nothing to report or to judge.');
     expect(died).toContain(`read ${results.at('died/k6.log')} for what k6 said last`);
     expect(messageOf(() => readRuns(['kept'], results))).toContain('they are kept in .measured.json');
   });

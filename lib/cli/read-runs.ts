@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { UserError } from '../core/errors.ts';
+import { type Mistake, UserError } from '../core/errors.ts';
 import { isObject } from '../core/k6-shapes/recognise.ts';
 import type { StoredRun } from '../core/run-summary.ts';
+import { formatDuration } from '../core/units.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import type { Project } from './project.ts';
 import { parseJson, readSummaryFile, shownPath } from './read-summary-file.ts';
@@ -34,8 +35,9 @@ const LATEST = 'latest';
  * @throws UserError for a name of nothing, and for whatever cannot be read
  */
 export function readRuns(names: readonly string[], project: Pick<Project, 'resultsFolder'>): ReadRuns {
-  const places = names.length > 0 ? names.map((name) => locate(name, project)) : [latestFolder(project)];
-  const parts = places.map((place) => (isFolder(place) ? readFolder(place) : readFile(place)));
+  const { parts, unreadable } = readParts(names, project);
+  const [mistake] = unreadable;
+  if (mistake !== undefined) throw new UserError(mistake);
   const all = parts.flatMap(({ runs }) => runs);
   const { kept, notes } = dropDuplicates(all);
   const joints = parts.filter(({ joint }) => joint !== undefined);
@@ -55,6 +57,50 @@ export function readRuns(names: readonly string[], project: Pick<Project, 'resul
         : []),
     ],
   };
+}
+
+/** What could be read of what was named, and what could not. */
+export interface ReadInputs {
+  readonly runs: readonly ReadRun[];
+  readonly unreadable: readonly (Mistake & { readonly name: string })[];
+  /** Runs of joint tests that were planned and left no summary. */
+  readonly missingRuns: number;
+  readonly notes: readonly string[];
+}
+
+/** Reads the runs that are named as readRuns does; what cannot be read is told beside what can. */
+export function readInputs(names: readonly string[], project: Pick<Project, 'resultsFolder'>): ReadInputs {
+  const { parts, unreadable } = readParts(names, project);
+  const { kept, notes } = dropDuplicates(parts.flatMap(({ runs }) => runs));
+  const missing = new Map(
+    parts.flatMap(({ joint, runs }) =>
+      joint === undefined ? [] : [[joint.runId, Math.max(0, joint.planned.length - runs.length)] as const],
+    ),
+  );
+  return {
+    runs: kept,
+    unreadable,
+    missingRuns: [...missing.values()].reduce((sum, count) => sum + count, 0),
+    notes: [...parts.flatMap((part) => part.notes), ...notes],
+  };
+}
+
+function readParts(
+  names: readonly string[],
+  project: Pick<Project, 'resultsFolder'>,
+): { readonly parts: readonly Part[]; readonly unreadable: ReadInputs['unreadable'] } {
+  const parts: Part[] = [];
+  const unreadable: ReadInputs['unreadable'][number][] = [];
+  for (const name of names.length > 0 ? names : [undefined]) {
+    try {
+      const place = name === undefined ? latestFolder(project) : locate(name, project);
+      parts.push(isFolder(place) ? readFolder(place) : readFile(place));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unreadable.push({ name: name ?? shownPath(path.join(project.resultsFolder, LATEST)), ...error.mistake });
+    }
+  }
+  return { parts, unreadable };
 }
 
 interface Part {
@@ -236,11 +282,20 @@ function withoutSummary(folder: string): UserError {
     });
   }
   return new UserError({
-    what: `The run ${path.basename(folder)} has no summary: there is nothing to report.`,
-    received: whyWithoutSummary(folder),
+    what: `The run ${path.basename(folder)} has no summary: there is nothing to report or to judge.`,
+    received: `${whyWithoutSummary(folder)}${startOf(folder)}`,
     expected: `${SUMMARY} in ${shownPath(folder)}`,
     todo: `read ${shownPath(path.join(folder, 'k6.log'))} for what k6 said last, and run the test again`,
   });
+}
+
+/** The name of a run folder begins with the time at which it was made. */
+function startOf(folder: string): string {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-/.exec(path.basename(folder)) ?? [];
+  if (year === undefined) return '';
+  const startedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return `; it was started ${formatDuration(Math.max(0, Math.round((Date.now() - startedAt) / 1000)))} ago`;
 }
 
 /** A run without a summary is under way, or died. */

@@ -6,8 +6,13 @@ import { visibleLines, visibleText } from './visible-text.ts';
 
 /** The document as GitHub-flavoured Markdown. Charts are left out: what they show is in a table as well. */
 export function renderMarkdown(document: Document): string {
-  const blocks = [`# ${plainMarkdown(document.title).trim()}`, ...document.blocks.map(blockMarkdown)];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return `# ${plainMarkdown(document.title).trim()}\n\n${blocksMarkdown(document.blocks)}`;
+}
+
+/** A part of a document, without a title. */
+export function blocksMarkdown(blocks: readonly Block[]): string {
+  const texts = blocks.map(blockMarkdown).filter((text) => text !== '');
+  return texts.length === 0 ? '' : `${texts.join('\n\n')}\n`;
 }
 
 function blockMarkdown(block: Block): string {

@@ -1,0 +1,49 @@
+import type { Mistake } from '../../core/errors.ts';
+import type { SummarySource } from '../../core/run-summary.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import type { ThresholdRow } from '../model/thresholds.ts';
+
+/** One stored run, judged again from its figures. */
+export interface GatedRun {
+  readonly runId: string;
+  readonly scenario: string;
+  readonly source: SummarySource;
+  /** ISO 8601 UTC; absent where the file does not say. */
+  readonly endedAt?: string;
+  readonly commit?: string;
+  readonly release?: string;
+  /** Absent where it is not known: a summary of k6's own does not store it. */
+  readonly k6ExitCode?: number;
+  readonly verdict: Verdict;
+  readonly requests: number;
+  /** Why, most important first; at least one. */
+  readonly reasons: readonly string[];
+  /** Thresholds that are crossed and do not decide: of level `warn`, or waived. */
+  readonly warnings: readonly string[];
+  readonly thresholds: readonly ThresholdRow[];
+  /** What a reader must know, such as that k6's exit code is unknown. */
+  readonly notes: readonly string[];
+}
+
+/** What was named and could not be judged at all. */
+export interface UnreadableInput extends Mistake {
+  /** As it was named; `results/latest` without a name. */
+  readonly name: string;
+}
+
+export const GATE_SCHEMA_VERSION = 1;
+
+/** What the gate decided: everything that its formats show. */
+export interface Gate {
+  readonly schemaVersion: typeof GATE_SCHEMA_VERSION;
+  /** `unreadable` when nothing worse was found in what could be read. */
+  readonly verdict: Verdict | 'unreadable';
+  readonly exitCode: number;
+  /** One sentence, such as `FAIL: the service did not meet its thresholds under this load.` */
+  readonly headline: string;
+  /** Most important first; at least one. */
+  readonly reasons: readonly string[];
+  readonly runs: readonly GatedRun[];
+  readonly unreadable: readonly UnreadableInput[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,152 @@
+import { GATE_EXIT } from '../../core/exit-codes.ts';
+import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
+import type { RunSummary, StoredRun, StoredThreshold } from '../../core/run-summary.ts';
+import { judgeThreshold } from '../../core/threshold.ts';
+import { describeExcuse } from '../../core/threshold-text.ts';
+import { decides, judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/verdict.ts';
+import { type HeadedRun, headlineOf } from '../model/decision.ts';
+import { thresholdRows } from '../model/thresholds.ts';
+import { counted } from '../model/words.ts';
+import { GATE_SCHEMA_VERSION, type Gate, type GatedRun, type UnreadableInput } from './gate.ts';
+
+/** What the gate judges. */
+export interface GateInput {
+  readonly runs: readonly StoredRun[];
+  /** What was named and could not be read. */
+  readonly unreadable: readonly UnreadableInput[];
+  /** Runs that were planned, and left nothing. */
+  readonly missingRuns: number;
+  readonly notes: readonly string[];
+  /** k6's exit code of the runs that do not store it. */
+  readonly k6ExitCode?: number;
+  /** The day (UTC, `2026-12-31`) on which waivers must still be in force. */
+  readonly today: string;
+}
+
+/** Decides over stored runs: the worst of them, and nothing passes that could not be judged. */
+export function judgeGate({ runs, unreadable, missingRuns, notes, k6ExitCode, today }: GateInput): Gate {
+  const gated = runs.map((run) => gateRun(run, k6ExitCode, today));
+  const missing = missingRuns > 0 ? [`${counted(missingRuns, 'planned run')} left nothing to judge`] : [];
+  const worst = worstVerdict([...gated.map(({ verdict }) => verdict), ...(missing.length > 0 ? INCOMPLETE : [])]);
+  const verdict = worst === 'pass' && (gated.length === 0 || unreadable.length > 0) ? 'unreadable' : worst;
+  return {
+    schemaVersion: GATE_SCHEMA_VERSION,
+    verdict,
+    exitCode: exitCodeOf(gated, missing.length > 0, unreadable.length > 0),
+    headline:
+      verdict === 'unreadable'
+        ? `CANNOT JUDGE: ${counted(unreadable.length, 'input')} could not be read.`
+        : headlineOf(verdict, gated.map(headed(runs, k6ExitCode))),
+    reasons: [
+      ...missing,
+      ...reasonsOf(gated, verdict),
+      ...unreadable.map(({ name, what }) => (what.includes(name) ? what : `${name}: ${what}`)),
+    ],
+    runs: gated,
+    unreadable,
+    notes,
+  };
+}
+
+/** What a headline needs of a run besides what the gate made of it. */
+function headed(runs: readonly StoredRun[], k6ExitCode: number | undefined) {
+  return ({ verdict, thresholds }: GatedRun, i: number): HeadedRun => {
+    const code = runs[i]?.k6ExitCode ?? k6ExitCode;
+    return { verdict, thresholds, load: runs[i]?.load ?? {}, ...(code === undefined ? {} : { k6ExitCode: code }) };
+  };
+}
+
+const INCOMPLETE: readonly Verdict[] = ['incomplete'];
+
+/** A run that failed outweighs one of which nothing is known. */
+function exitCodeOf(runs: readonly GatedRun[], isRunMissing: boolean, isUnreadable: boolean): number {
+  const judged = runs.filter(({ verdict }) => verdict !== 'pass');
+  if (isRunMissing || judged.some((run) => !isNothingToJudge(run))) return GATE_EXIT.failed;
+  return judged.length > 0 || isUnreadable || runs.length === 0 ? GATE_EXIT.nothingToJudge : GATE_EXIT.pass;
+}
+
+/** Nothing was measured, or there is nothing to hold it against. */
+function isNothingToJudge({ verdict, requests, thresholds }: GatedRun): boolean {
+  return verdict === 'no_data' && (requests === 0 || !thresholds.some(decides));
+}
+
+/** Of several runs, those that are not as they should be explain the verdict. */
+function reasonsOf(runs: readonly GatedRun[], verdict: Gate['verdict']): string[] {
+  if (runs.length === 1) return [...(runs[0]?.reasons ?? [])];
+  const worstFirst = VERDICTS.flatMap((rank) => runs.filter((run) => run.verdict === rank));
+  return worstFirst
+    .filter((run) => verdict === 'pass' || run.verdict !== 'pass')
+    .flatMap((run) => run.reasons.map((reason) => `${run.scenario}: ${reason}`));
+}
+
+function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string): GatedRun {
+  const judged = isOwn(run) ? judgeAgain(run, today) : judgeForeign(run, k6ExitCode);
+  const { runId, scenario, source, endedAt, commit, release, totals } = run;
+  const code = run.k6ExitCode ?? k6ExitCode;
+  const rows = thresholdRows({ ...run, thresholds: judged.thresholds });
+  return {
+    runId,
+    scenario,
+    source,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(release === undefined ? {} : { release }),
+    ...(code === undefined ? {} : { k6ExitCode: code }),
+    verdict: judged.verdict,
+    requests: totals.requests,
+    reasons: judged.reasons,
+    warnings: judged.thresholds.flatMap((threshold) => {
+      const excuse = describeExcuse(threshold);
+      return excuse === undefined ? [] : [`${describeStoredThreshold(threshold)}: ${excuse}`];
+    }),
+    thresholds: rows,
+    notes: isOwn(run) || code !== undefined ? [] : [NO_EXIT_CODE],
+  };
+}
+
+const NO_EXIT_CODE =
+  "k6's exit code is not stored in this summary, so an aborted run or a failing script cannot be told: judged are the thresholds stored in it (--k6-exit-code N supplies it).";
+
+interface Judged extends Pick<GatedRun, 'verdict' | 'reasons'> {
+  readonly thresholds: readonly StoredThreshold[];
+}
+
+/** Our own summary holds everything that its verdict was made of. */
+type OwnRun = Omit<StoredRun, 'thresholds' | 'endpoints' | 'load'> &
+  Pick<RunSummary, 'thresholds' | 'endpoints' | 'load'>;
+
+function isOwn(run: StoredRun): run is StoredRun & OwnRun {
+  return run.source === 'k6-verdict';
+}
+
+/** A verdict that was stored is not believed, but never improved either: only a waiver that ended can change it. */
+function judgeAgain(run: OwnRun, today: string): Judged {
+  const { endpoints, totals, load, k6Thresholds, k6ExitCode } = run;
+  const { verdict, reasons, thresholds } = judgeRun({
+    thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals, today)),
+    endpoints,
+    load,
+    k6Thresholds,
+    k6ExitCode,
+  });
+  const worse = worstVerdict([verdict, run.verdict]);
+  if (worse === verdict) return { verdict, reasons, thresholds };
+  return {
+    verdict: worse,
+    reasons: [
+      `the run itself ended as ${run.verdict}: ${run.reasons.join('; ')}`,
+      ...(verdict === 'pass' ? [] : reasons),
+    ],
+    thresholds,
+  };
+}
+
+function judgeForeign(run: StoredRun, k6ExitCode: number | undefined): Judged {
+  const { thresholds, k6Thresholds } = run;
+  const own = run.verdict === 'pass' ? [] : run.reasons;
+  const ending =
+    k6ExitCode === undefined ? [] : [...judgeEnd(k6ExitCode), ...judgeK6(k6ExitCode, k6Thresholds, thresholds)];
+  const verdict = worstVerdict([run.verdict, ...ending.map((reason) => reason.verdict)]);
+  const reasons = [...ending.map(({ text }) => text), ...own];
+  return { verdict, reasons: reasons.length > 0 ? reasons : run.reasons, thresholds };
+}

@@ -1,0 +1,110 @@
+import { create } from 'xmlbuilder2';
+import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
+import type { ThresholdRow } from '../model/thresholds.ts';
+import { limitText } from '../sections/threshold-texts.ts';
+import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
+import { gateRemark } from './rows.ts';
+
+type CaseState = 'passed' | 'failure' | 'error' | 'skipped';
+
+interface Case {
+  readonly classname: string;
+  readonly name: string;
+  readonly state: CaseState;
+  readonly message: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly timestamp?: string;
+  readonly cases: readonly Case[];
+}
+
+/**
+ * The verdict as JUnit XML, for Jenkins, GitLab and Azure: one suite per run, one case per threshold, and one for the
+ * verdict of the run itself, which fails where no threshold says why. What only warns or is waived is skipped.
+ */
+export function renderJunit(gate: Gate): string {
+  const suites = [
+    ...gate.runs.map(suiteOf),
+    ...(gate.unreadable.length > 0 ? [{ name: 'unreadable inputs', cases: gate.unreadable.map(unreadableCase) }] : []),
+    ...(gate.runs.length === 0 && gate.unreadable.length === 0 ? [{ name: 'gate', cases: [gateCase(gate)] }] : []),
+    ...missingSuite(gate),
+  ];
+  const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '' }).ele('testsuites', {
+    name: 'k6-verdict',
+    ...countsOf(suites.flatMap(({ cases }) => cases)),
+  });
+  for (const { name, timestamp, cases } of suites) {
+    const suite = root.ele('testsuite', {
+      name,
+      ...countsOf(cases),
+      time: '0',
+      ...(timestamp === undefined ? {} : { timestamp }),
+    });
+    for (const { classname, name: title, state, message } of cases) {
+      const element = suite.ele('testcase', { classname, name: title, time: '0' });
+      if (state === 'skipped') element.ele('skipped', { message });
+      else if (state !== 'passed') element.ele(state, { type: state, message }).txt(message);
+    }
+  }
+  return `${root.end({ prettyPrint: true })}\n`;
+}
+
+function countsOf(cases: readonly Case[]): Record<string, string> {
+  const count = (state: CaseState) => String(cases.filter((each) => each.state === state).length);
+  return { tests: String(cases.length), failures: count('failure'), errors: count('error'), skipped: count('skipped') };
+}
+
+function suiteOf(run: GatedRun): Suite {
+  const cases = run.thresholds.map(thresholdCase);
+  const isTold = cases.some(({ state }) => state === 'failure');
+  const { endedAt, scenario, runId, verdict, reasons } = run;
+  return {
+    name: `${scenario} ${runId}`,
+    ...(endedAt === undefined ? {} : { timestamp: endedAt }),
+    cases: [
+      ...cases,
+      {
+        classname: `k6-verdict.${scenario}`,
+        name: 'verdict of the run',
+        // A failed threshold stands for a failed run; every other reason would be lost.
+        state: verdict === 'pass' || (verdict === 'fail' && isTold) ? 'passed' : 'failure',
+        message: `${verdict.replace('_', ' ')}: ${reasons.join('; ')}`,
+      },
+    ],
+  };
+}
+
+function thresholdCase(row: ThresholdRow): Case {
+  const remark = gateRemark(row);
+  const isExcused = row.verdict === 'warn' || row.verdict === 'waived';
+  return {
+    classname: `k6-verdict.${row.scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
+    name: `${row.title} ${limitText(row)}`,
+    state: row.verdict === 'pass' ? 'passed' : isExcused ? 'skipped' : 'failure',
+    message: `${describeStoredThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
+  };
+}
+
+function unreadableCase({ name, what, received, expected, todo }: UnreadableInput): Case {
+  const lines = [
+    what,
+    ...(received === undefined ? [] : [`received: ${received}`]),
+    ...(expected === undefined ? [] : [`expected: ${expected}`]),
+    ...(todo === undefined ? [] : [`to do: ${todo}`]),
+  ];
+  return { classname: 'k6-verdict.gate', name, state: 'error', message: lines.join('\n') };
+}
+
+function gateCase({ headline }: Gate): Case {
+  return { classname: 'k6-verdict.gate', name: 'verdict', state: 'error', message: headline };
+}
+
+/** Every run passed and every input was read, but a planned run is not there. */
+function missingSuite(gate: Gate): Suite[] {
+  const isTold =
+    gate.unreadable.length > 0 || gate.runs.length === 0 || gate.runs.some(({ verdict }) => verdict !== 'pass');
+  if (gate.exitCode === 0 || isTold) return [];
+  return [{ name: 'gate', cases: [{ ...gateCase(gate), state: 'failure', message: gate.reasons.join('; ') }] }];
+}

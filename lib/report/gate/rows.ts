@@ -1,0 +1,43 @@
+import type { ThresholdRow } from '../model/thresholds.ts';
+import { remarkText } from '../sections/threshold-texts.ts';
+import type { Gate } from './gate.ts';
+
+/** The thresholds of all runs, by what is to be done about them. */
+export interface SortedRows {
+  /** Not held, and decisive: crossed before not measured. */
+  readonly crossed: readonly ThresholdRow[];
+  /** Not held, and let through. */
+  readonly excused: readonly ThresholdRow[];
+  /** The unstable ones first, then the nearest to its limit. */
+  readonly held: readonly ThresholdRow[];
+}
+
+const RANK: Readonly<Record<string, number>> = { fail: 0, no_data: 1, waived: 2, warn: 3, pass: 4 };
+
+export function sortRows({ runs }: Pick<Gate, 'runs'>): SortedRows {
+  const rows = runs
+    .flatMap(({ thresholds }) => thresholds)
+    .sort(
+      (a, b) =>
+        (RANK[a.verdict] ?? 0) - (RANK[b.verdict] ?? 0) || certaintyOf(a) - certaintyOf(b) || marginOf(a) - marginOf(b),
+    );
+  return {
+    crossed: rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'no_data'),
+    excused: rows.filter(({ verdict }) => verdict === 'warn' || verdict === 'waived'),
+    held: rows.filter(({ verdict }) => verdict === 'pass'),
+  };
+}
+
+/** What hangs on single replies wants a look, also where it holds. */
+function certaintyOf({ unstable }: ThresholdRow): number {
+  return unstable === undefined ? 1 : 0;
+}
+
+function marginOf({ margin }: ThresholdRow): number {
+  return margin ?? Number.POSITIVE_INFINITY;
+}
+
+/** What is to be known beside the verdict, in a cell of its own. */
+export function gateRemark(row: ThresholdRow): string {
+  return [row.hasFewSamples ? 'few samples' : '', remarkText(row)].filter((text) => text !== '').join('; ');
+}
