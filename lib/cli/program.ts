@@ -8,6 +8,7 @@ import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
 import { gate } from './gate.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
+import { postComment } from './post-comment.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import type { LoadRequest, Terminal } from './session.ts';
@@ -102,6 +103,13 @@ export async function program(args: readonly string[]): Promise<number> {
         },
         terminal,
       );
+    });
+
+  root
+    .command('post-comment <file>')
+    .description('write the comment of `gate --comment` on the pull request of this workflow run (GitHub Actions)')
+    .action(async (file: string) => {
+      exitCode = await postComment(file, process.env, terminal);
     });
 
   root
