@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import type { ThresholdVerdict } from '../../core/threshold.ts';
+import { failingGate, gateOf, passingGate } from './fixtures.ts';
+import type { Gate } from './gate.ts';
+import { renderAnnotations } from './render-annotations.ts';
+import { COMMENT_MARKER, renderComment } from './render-comment.ts';
+import { renderGateJson } from './render-gate-json.ts';
+import { renderGateTerminal } from './render-gate-terminal.ts';
+import { renderJunit } from './render-junit.ts';
+import { renderStepSummary } from './render-step-summary.ts';
+
+const GATES: readonly (readonly [string, Gate])[] = [
+  ['pass', passingGate()],
+  ['failure', failingGate()],
+];
+
+const VERDICTS: readonly ThresholdVerdict[] = ['pass', 'fail', 'no_data', 'warn', 'waived'];
+const HOSTILE =
+  'a|b`c`\n::error::x\r\n<!-- --> @team <img src=x onerror=alert(1)> %0A \u0000\u001b[31m\uD800\uFFFF -->';
+
+const anyGate = fc
+  .record({
+    verdicts: fc.array(fc.constantFrom(...VERDICTS), { maxLength: 400 }),
+    text: fc.oneof(
+      fc.constant(HOSTILE),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constant('é日本語|'.repeat(300)),
+    ),
+    runs: fc.integer({ min: 1, max: 300 }),
+  })
+  .map(({ verdicts, text, runs }) => ({ verdicts, gate: gateOf(verdicts, text, runs) }));
+
+describe.each(GATES)('the verdict of a %s', (name, gate) => {
+  it('as plain text for a terminal', async () => {
+    await expect(renderGateTerminal(gate, false)).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+
+  it('as JSON', async () => {
+    await expect(renderGateJson(gate)).toMatchFileSnapshot(`golden/${name}.json`);
+  });
+
+  it('as annotations', async () => {
+    await expect(`${renderAnnotations(gate).join('\n')}\n`).toMatchFileSnapshot(`golden/${name}.annotations.txt`);
+  });
+
+  it('as a comment on a pull request', async () => {
+    const comment = renderComment(gate, { runUrl: 'https://github.com/team/service/actions/runs/1' });
+    await expect(comment).toMatchFileSnapshot(`golden/${name}.comment.md`);
+  });
+
+  it('as JUnit XML', async () => {
+    await expect(renderJunit(gate)).toMatchFileSnapshot(`golden/${name}.junit.xml`);
+  });
+
+  it('names each threshold in every format that has them all', () => {
+    const rows = gate.runs.flatMap(({ thresholds }) => thresholds);
+    const junit = renderJunit(gate);
+    const summary = renderStepSummary(gate);
+    expect(junit.match(/<testcase /g)?.length).toBe(rows.length + gate.runs.length + gate.unreadable.length);
+    expect(
+      summary.match(/^\| .*(p95 of ok|success, declared|timeouts|server errors|connections|ok replies)/gm)?.length,
+    ).toBe(rows.length);
+  });
+
+  it('tells of a waiver in every format', () => {
+    const isWaived = gate.runs.some(({ warnings }) => warnings.some((warning) => warning.includes('waived')));
+    const formats = [
+      renderGateTerminal(gate, false),
+      renderGateJson(gate),
+      renderAnnotations(gate).join('\n'),
+      renderComment(gate),
+      renderStepSummary(gate),
+      renderJunit(gate),
+    ];
+    for (const format of formats) {
+      expect(format.includes('PERF-12: the index is being built') || format.includes('PERF-12%3A')).toBe(isWaived);
+      expect(format.includes('2026-12-31')).toBe(isWaived);
+    }
+  });
+});
+
+it('a terminal has colours where it wants them, and the same text', () => {
+  const esc = String.fromCharCode(27);
+  for (const [, gate] of GATES) {
+    const coloured = renderGateTerminal(gate, true);
+    expect(coloured).toContain(`${esc}[`);
+    expect(renderGateTerminal(gate, false)).not.toContain(esc);
+    expect(coloured.replace(new RegExp(`${esc}\\[\\d+m`, 'g'), '')).toBe(renderGateTerminal(gate, false));
+  }
+});
+
+it('no text from outside drives the terminal, or starts a line of its own', () => {
+  const lines = renderGateTerminal(gateOf(VERDICTS, HOSTILE), false).split('\n');
+  expect(lines.filter((line) => line.startsWith('::'))).toEqual([]);
+  expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+});
+
+describe('annotations', () => {
+  it('are ten at most, one line each, the verdict first, and say how many are left out', () => {
+    fc.assert(
+      fc.property(anyGate, ({ verdicts, gate }) => {
+        const annotations = renderAnnotations(gate);
+        const notHeld = verdicts.filter((verdict) => verdict !== 'pass').length + gate.unreadable.length;
+        expect(annotations.length).toBe(Math.min(10, 1 + notHeld));
+        expect(annotations[0]).toMatch(/^::error title=FAIL%3A the service/);
+        for (const each of annotations) expect(each).toMatch(/^::(error|warning|notice) title=[^:,\r\n]+::[^\r\n]+$/);
+        if (notHeld > 9) expect(annotations[9]).toContain(`${notHeld - 8} more are in the step summary`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of a pass are a notice', () => {
+    expect(renderAnnotations(passingGate())).toEqual([
+      '::notice title=PASS%3A the planned load was delivered and every threshold holds.::all 14 thresholds hold',
+    ]);
+  });
+
+  it('escape as the runner reads back', () => {
+    const [verdict] = renderAnnotations({ ...passingGate(), headline: 'a:b,c%\n', reasons: ['d:e,f%\r\ng'] });
+    expect(verdict).toBe('::notice title=a%3Ab%2Cc%25%0A::d:e,f%25%0D%0Ag');
+  });
+});
+
+describe('a comment', () => {
+  it('fits whatever there is to tell, begins with its marker, and counts what is crossed', () => {
+    fc.assert(
+      fc.property(anyGate, ({ verdicts, gate }) => {
+        const comment = renderComment(gate);
+        const crossed = verdicts.filter((verdict) => verdict === 'fail' || verdict === 'no_data').length;
+        expect(Buffer.byteLength(comment)).toBeLessThan(60_000);
+        expect(comment.length).toBeLessThan(60_000);
+        expect(comment.startsWith(`${COMMENT_MARKER}\n`)).toBe(true);
+        expect(comment.split(COMMENT_MARKER)).toHaveLength(2);
+        expect(comment).toContain(gate.headline);
+        expect(comment).toContain(`${crossed} of ${verdicts.length} threshold`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves out held thresholds first, and then what else matters least', () => {
+    const crossed = (count: number, verdict: ThresholdVerdict) => Array<ThresholdVerdict>(count).fill(verdict);
+    const someHeld = renderComment(gateOf([...crossed(5, 'fail'), ...crossed(1000, 'pass')], 'orders'));
+    expect(someHeld).toContain('And 1000 held thresholds more, left out here for length.'.replace('1000', '1,000'));
+    expect(someHeld.match(/❌ fail/g)?.length).toBeGreaterThanOrEqual(5);
+    const manyCrossed = renderComment(gateOf(crossed(3000, 'fail'), 'orders'));
+    expect(manyCrossed).toMatch(/And 2,\d{3} crossed thresholds more, left out here for length\./);
+    expect(manyCrossed).toContain('3,000 of 3,000 thresholds crossed');
+  });
+
+  it('shows text from outside as text', () => {
+    const comment = renderComment(gateOf(['fail', 'waived'], HOSTILE));
+    expect(comment).not.toContain('<img');
+    expect(comment).not.toMatch(/(?<!<!-- k6-verdict:gate )-->(?!team)(?!\n###)/);
+    expect(comment).not.toContain('@team');
+  });
+
+  it('links to the workflow run', () => {
+    expect(renderComment(passingGate(), { runUrl: 'https://github.com/a/b/actions/runs/7' })).toContain(
+      '](https://github.com/a/b/actions/runs/7)',
+    );
+    expect(renderComment(passingGate())).not.toContain('](http');
+  });
+
+  it('and the step summary say the same', () => {
+    for (const [, gate] of GATES) {
+      expect(renderComment(gate).replace(`${COMMENT_MARKER}\n`, '')).toBe(renderStepSummary(gate).replace(/\n$/, ''));
+    }
+  });
+});
+
+describe('JUnit', () => {
+  const schema = readFileSync(new URL('fixtures/junit-subset.xsd', import.meta.url), 'utf8');
+  const errorsOf = async (contents: string): Promise<readonly string[]> => {
+    const { errors } = await validateXML({ xml: { fileName: 'gate.xml', contents }, schema });
+    return errors.map(({ message }) => message);
+  };
+
+  it.each([...GATES, ['hostile text', gateOf(VERDICTS, HOSTILE)] as const])(
+    'is valid by the schema of Jenkins: %s',
+    async (_name, gate) => {
+      expect(await errorsOf(renderJunit(gate))).toEqual([]);
+    },
+  );
+
+  it('would be found out if it were not', async () => {
+    expect(await errorsOf(renderJunit(passingGate()).replace('<testcase ', '<testcase made="up" '))).not.toEqual([]);
+  });
+
+  it('counts add up', () => {
+    fc.assert(
+      fc.property(anyGate, ({ verdicts, gate }) => {
+        const junit = renderJunit(gate);
+        const total = (name: string) => Number(new RegExp(`<testsuites [^>]*${name}="(\\d+)"`).exec(junit)?.[1]);
+        expect(total('tests')).toBe(junit.match(/<testcase /g)?.length ?? 0);
+        expect(total('failures')).toBe(junit.match(/<failure /g)?.length ?? 0);
+        expect(junit.match(/<skipped /g)?.length ?? 0).toBe(
+          verdicts.filter((verdict) => verdict === 'warn' || verdict === 'waived').length,
+        );
+        expect(total('errors')).toBe(gate.unreadable.length);
+        expect(total('failures') + total('errors')).toBeGreaterThan(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('fails where the gate does, whatever the reason', () => {
+    const interrupted = failingGate();
+    const [, only] = interrupted.runs;
+    const junit = renderJunit({ ...interrupted, runs: only === undefined ? [] : [only], unreadable: [] });
+    expect(junit).toMatch(/name="verdict of the run"[^>]*>\s*<failure type="failure" message="incomplete: the run was/);
+    const missing: Gate = {
+      ...passingGate(),
+      verdict: 'incomplete',
+      exitCode: 1,
+      reasons: ['1 planned run left nothing'],
+    };
+    expect(renderJunit(missing)).toContain('message="1 planned run left nothing"');
+    expect(renderJunit({ ...missing, runs: [], headline: 'nothing' })).toContain(
+      '<error type="error" message="nothing"',
+    );
+  });
+});
