@@ -8,7 +8,7 @@ import { backendCapacity } from './backend-capacity.ts';
 import { burstCost } from './burst-cost.ts';
 import { type CountingCase, countingCost } from './counting-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
-import { reportSpeed } from './report-speed.ts';
+import { storedRunSpeed } from './stored-run-speed.ts';
 import { surroundingsCost } from './surroundings-cost.ts';
 
 const COUNTING: readonly CountingCase[] = [
@@ -46,8 +46,9 @@ try {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: 'ignore',
   });
-  show(await reportSpeed(folder, 12, 1.5));
-  show(await reportSpeed(folder, 1000, 5));
+  show(await storedRunSpeed(folder, 'report', 12, 1.5));
+  show(await storedRunSpeed(folder, 'report', 1000, 5));
+  show(await storedRunSpeed(folder, 'gate', 12, 0.7));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -69,6 +69,14 @@ describe('what only warns, or is waived, decides nothing', () => {
     }
   });
 
+  it('nor does the failure of one endpoint stand for that of another', () => {
+    const { reasons } = judge({
+      thresholds: [{ ...crossed, endpoint: 'system-info' }],
+      endpoints: [endpointSummary('projects', { outcomes: { not_found: 7 } })],
+    });
+    expect(reasons).toContain('projects: not one of 7 requests was ok');
+  });
+
   it('nor hides what k6 found', () => {
     expect(judge({ thresholds: [held, waived], k6ExitCode: 99 }).verdict).toBe('fail');
   });

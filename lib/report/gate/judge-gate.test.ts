@@ -40,6 +40,13 @@ describe('the gate decides', () => {
     ['nothing measured beside a failure', [asStored(FIXTURES.unmeasured), withThresholds(missed)], {}, 'fail', 1],
     ['nothing measured beside a pass', [run(), asStored(FIXTURES.unmeasured)], {}, 'no_data', 2],
     ['an interrupted run', [asStored(FIXTURES.incomplete)], {}, 'incomplete', 1],
+    [
+      'a script exception before any request',
+      [{ ...asStored(FIXTURES.unmeasured), k6ExitCode: 107 }],
+      {},
+      'incomplete',
+      1,
+    ],
     ['a script exception, with every threshold held', [run({}, { k6ExitCode: 107 })], {}, 'incomplete', 1],
     ['a setup that took too long', [run({}, { k6ExitCode: 100 })], {}, 'incomplete', 1],
     ['a run that was marked as failed', [run({}, { k6ExitCode: 110 })], {}, 'fail', 1],

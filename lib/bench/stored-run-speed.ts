@@ -8,20 +8,32 @@ import { measureProcess, median } from './processes.ts';
 const RUNS = 5;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Rebuilding every format of the report of a run, as a whole process of the tool as it was built. */
-export async function reportSpeed(folder: string, endpoints: number, limit: number): Promise<BenchLine> {
-  const runFolder = path.join(folder, `report-${endpoints}`);
+/** A command that reads a stored run, and the exit code with which it ends for the one of this bench. */
+const COMMANDS = {
+  report: { title: 'rebuilding the report', exitCode: 0 },
+  gate: { title: 'the gate over a run', exitCode: 1 },
+} as const;
+
+/** A command over a stored run, as a whole process of the tool as it was built. */
+export async function storedRunSpeed(
+  folder: string,
+  command: keyof typeof COMMANDS,
+  endpoints: number,
+  limit: number,
+): Promise<BenchLine> {
+  const { title, exitCode: expected } = COMMANDS[command];
+  const runFolder = path.join(folder, `${command}-${endpoints}`);
   mkdirSync(runFolder);
   writeFileSync(path.join(runFolder, 'summary.json'), JSON.stringify(summaryOf(endpoints)));
   const seconds: number[] = [];
   for (let i = 0; i < RUNS; i += 1) {
-    const command = [path.join(root, 'dist', 'k6-verdict.mjs'), 'report', runFolder];
-    const { wallSeconds, exitCode } = await measureProcess(command, process.env, root);
-    if (exitCode !== 0) throw new Error(`report ended with exit code ${exitCode}`);
+    const tool = [path.join(root, 'dist', 'k6-verdict.mjs'), command, runFolder];
+    const { wallSeconds, exitCode } = await measureProcess(tool, process.env, root);
+    if (exitCode !== expected) throw new Error(`${command} ended with exit code ${exitCode}`);
     seconds.push(wallSeconds);
   }
   return {
-    title: `rebuilding the report of ${endpoints} endpoints, all formats`,
+    title: `${title} of ${endpoints} endpoints`,
     value: median(seconds),
     unit: 's',
     limit,

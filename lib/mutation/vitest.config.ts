@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+// The tests that hold the gate's decision, and none that starts a process: they run once for each mutant.
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['lib/core/{verdict,waiver,threshold}.test.ts', 'lib/report/gate/judge-gate.test.ts'],
+  },
+});
