@@ -276,3 +276,18 @@ describe('a limit can only warn, or be waived for a while', () => {
     );
   });
 });
+
+it.each<[Parameters<typeof marginOf>[0], number | undefined]>([
+  [{ actual: 400, limit: 500, operator: '<', unit: 'ms' }, 0.2],
+  [{ actual: 600, limit: 500, operator: '<=', unit: 'ms' }, -0.2],
+  [{ actual: 0.9, limit: 0.5, operator: '>=', unit: 'share' }, 0.8],
+  [{ actual: 0.9, limit: 0.5, operator: '>', unit: 'share' }, 0.8],
+  [{ actual: 7, limit: 5, operator: '>=', unit: 'count' }, undefined],
+  [{ actual: 7, limit: 5, operator: '==', unit: 'value' }, undefined],
+  [{ actual: 7, limit: 5, operator: '!=', unit: 'value' }, undefined],
+  [{ actual: 7, limit: 0, operator: '<', unit: 'ms' }, undefined],
+  [{ limit: 5, operator: '<', unit: 'ms' }, undefined],
+])('the margin of %j is %s of the limit', (threshold, margin) => {
+  if (margin === undefined) expect(marginOf(threshold)).toBeUndefined();
+  else expect(marginOf(threshold)).toBeCloseTo(margin, 12);
+});

@@ -94,6 +94,8 @@ describe('the gate decides', () => {
     expect(gate([run({}, { k6ExitCode: 110 })]).headline).toBe(
       'FAIL: the script itself failed, whatever the thresholds say.',
     );
+    const threw = run({ load: loadRecord({ iterations: { completed: 1500, dropped: 0, failed: 3 } }) });
+    expect(gate([threw]).headline).toBe('FAIL: the script itself failed, whatever the thresholds say.');
     expect(gate([run(), run()]).headline).toBe('PASS: all 2 runs were delivered and every threshold holds.');
     expect(gate([], { unreadable: [broken] }).headline).toBe('CANNOT JUDGE: 1 input could not be read.');
   });
