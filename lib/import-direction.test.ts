@@ -34,6 +34,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   // Beside the product: nothing imports these.
   bench: { areas: EVERYTHING_OF_THE_TOOL, node: true, packages: true },
   'bench/scenarios': { areas: ['k6', 'core', 'endpoints', 'thresholds'], k6: true },
+  mutation: { areas: [], node: true, packages: true },
   e2e: { areas: EVERYTHING_OF_THE_TOOL, node: true, packages: true },
 };
 

@@ -1,4 +1,5 @@
 import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
+import { describeHeld } from '../../core/threshold-text.ts';
 import { formatMs } from '../../core/units.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import type { Evidence } from './evidence.ts';
@@ -59,7 +60,7 @@ function sentenceOf({ verdict, reasons, problems, evidence, thresholds }: Basis)
     const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 of ok replies ${formatMs(totals.latencyMs.ok.p95)}`;
     const open =
       problems.length === 0 ? '' : ` Know before you do: ${inOneSentence(problems.map(({ summary }) => summary))}`;
-    return `Deploy: ${thresholds.length === 1 ? 'the one threshold holds' : `all ${thresholds.length} thresholds hold`} over ${counted(totals.requests, 'request')}${p95}.${open}`;
+    return `Deploy: ${describeHeld(thresholds)} over ${counted(totals.requests, 'request')}${p95}.${open}`;
   }
   // What findings say is more telling than which limits were crossed; where none fits, the reasons stand.
   const grave = problems.filter(
