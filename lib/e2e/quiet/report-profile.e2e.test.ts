@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { expectTheReportedCollapse } from './report-profile.ts';
-import { runSuite } from './suite.ts';
-import { countOf, runScenario } from './tool.ts';
-import { expectSumsToAgree, outcomesByTruth, startForTest } from './truth.ts';
+import { expectTheReportedCollapse } from '../report-profile.ts';
+import { runSuite } from '../suite.ts';
+import { countOf, runScenario } from '../tool.ts';
+import { expectSumsToAgree, outcomesByTruth, startForTest } from '../truth.ts';
 
 const TIME_SCALE = 0.02;
 const SCALED = { REQUEST_TIMEOUT: `${30 * TIME_SCALE}s` };
