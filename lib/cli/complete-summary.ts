@@ -89,6 +89,7 @@ export function fingerprintOf({ scenario, plan, load, endpoints }: MeasuredRun, 
     scenario,
     plan,
     shapes: load.plan,
+    ...(load.warmUpSeconds === undefined ? {} : { warmUpSeconds: load.warmUpSeconds }),
     ladder: LADDER_PERCENTILES,
     k6: k6Version.split('.').slice(0, 2).join('.'),
     endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({

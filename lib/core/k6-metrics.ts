@@ -1,6 +1,6 @@
 import type { ObservedOutcome } from './outcome.ts';
 
-/** Every load request carries this tag through its k6 scenario; requests at rest do not. */
+/** Everything of the load carries this tag through its k6 scenario; requests at rest and of the warm-up do not. */
 export const LOAD_PHASE = { phase: 'load' } as const;
 
 /** The names of our own k6 metrics. */
@@ -16,6 +16,13 @@ export const OWN_METRICS = {
   /** Over all requests of the load, true for a timeout: only where a run may be aborted on it. */
   timeouts: 'timeouts',
 } as const;
+
+/** What a metric counts of the load, where something else counts in it as well. */
+export function inLoadMetric(
+  metric: 'iterations' | 'dropped_iterations' | typeof OWN_METRICS.failedIterations,
+): string {
+  return `${metric}{phase:${LOAD_PHASE.phase}}`;
+}
 
 /** Counts one outcome. */
 export function outcomeMetric(outcome: ObservedOutcome): string {

@@ -1,6 +1,7 @@
 import type { ExpectedLoad } from './expected-load.ts';
 import {
   endpointLatencyMetric,
+  inLoadMetric,
   noRetryAfterMetric,
   OWN_METRICS,
   outcomeSubMetric,
@@ -48,6 +49,8 @@ export interface K6Measurement {
   readonly purpose: string;
   readonly planName: string;
   readonly plan: Plan;
+  /** How long the warm-up before it was to take; absent without one. */
+  readonly warmUpSeconds?: number;
   /** Whether the run was to end at the first crossed threshold. */
   readonly abortsOnFail?: boolean;
   /** Without credentials. */
@@ -78,20 +81,14 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  * Makes sense of k6's figures.
  * @throws Error when they contradict each other: such a run must not be judged
  */
-export function measureRun({
-  metrics,
-  planName,
-  plan,
-  endpoints: facts,
-  abortsOnFail,
-  ...named
-}: K6Measurement): MeasuredRun {
+export function measureRun({ metrics, ...measurement }: K6Measurement): MeasuredRun {
+  const { planName, plan: _, endpoints: facts, abortsOnFail: __, warmUpSeconds: ___, ...named } = measurement;
   const endpoints = facts.map((each) => measureEndpoint(metrics, each));
   const totals = measureTotals(metrics, endpoints);
   return {
     ...named,
     plan: planName,
-    load: measureLoad(metrics, plan, endpoints.length, totals, abortsOnFail === true),
+    load: measureLoad(metrics, measurement, totals),
     endpoints,
     totals,
     k6Thresholds: k6ThresholdsOf(metrics),
@@ -155,29 +152,32 @@ function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
 
 function measureLoad(
   metrics: K6Metrics,
-  plan: Plan,
-  endpointCount: number,
+  { plan, warmUpSeconds, abortsOnFail, endpoints }: Omit<K6Measurement, 'metrics'>,
   totals: Measured,
-  abortsOnFail: boolean,
 ): LoadRecord {
   const shapes = Object.values(plan);
   const windowSeconds = (metrics[OWN_METRICS.loadWindow]?.values.value ?? 0) / 1000;
-  const planned = shapes.map((shape) => plannedIterations(shape, endpointCount));
-  const failed = countOf(metrics, OWN_METRICS.failedIterations);
+  const planned = shapes.map((shape) => plannedIterations(shape, endpoints.length));
+  const countInLoad = (metric: Parameters<typeof inLoadMetric>[0]) =>
+    countOf(metrics, warmUpSeconds === undefined ? metric : inLoadMetric(metric));
+  const iterations = countInLoad('iterations');
   const usersAtEnd = metrics.vus?.values.value;
   return {
     model: shapes.every((shape) => modelOf(shape) === 'open') ? 'open' : 'closed',
     plan,
+    ...(warmUpSeconds === undefined ? {} : { warmUpSeconds }),
     windowSeconds,
     requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
     ...(planned.every((iterations) => iterations !== undefined) ? { plannedIterations: sum(planned) } : {}),
     iterations: {
-      completed: countOf(metrics, 'iterations') - failed,
-      dropped: countOf(metrics, 'dropped_iterations'),
-      failed,
+      completed: iterations - countInLoad(OWN_METRICS.failedIterations),
+      dropped: countInLoad('dropped_iterations'),
+      // A script that fails in its warm-up is broken as well.
+      failed: countOf(metrics, OWN_METRICS.failedIterations),
     },
     ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
-    ...(abortsOnFail && wasEndedEarly(metrics, shapes, windowSeconds, sum(planned.map((iterations) => iterations ?? 0)))
+    ...(abortsOnFail === true &&
+    wasEndedEarly(metrics, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
       ? { endedEarly: true }
       : {}),
     ...unattributed(totals, mostUsers(metrics, shapes)),
@@ -189,11 +189,11 @@ function wasEndedEarly(
   metrics: K6Metrics,
   shapes: readonly LoadShape[],
   windowSeconds: number,
-  planned: number,
+  hasFewerIterations: boolean,
 ): boolean {
   const isCrossed = k6ThresholdsOf(metrics).some(({ ok }) => !ok);
   const isShort = windowSeconds < Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
-  const isUnfinished = shapes.some(({ kind }) => kind === 'fixed-work') && countOf(metrics, 'iterations') < planned;
+  const isUnfinished = shapes.some(({ kind }) => kind === 'fixed-work') && hasFewerIterations;
   return isCrossed && (isShort || isUnfinished);
 }
 

@@ -9,7 +9,9 @@ import { formatCount, formatDuration } from './units.ts';
 export const TIMELINE_TAG = 'expected_response';
 
 /** What the record does not say of its run, and the summary does. */
-export type TimelineFacts = Pick<StoredRun, 'loadStartedAt' | 'totals' | 'atRest'>;
+export interface TimelineFacts extends Pick<StoredRun, 'loadStartedAt' | 'totals' | 'atRest'> {
+  readonly load?: Pick<StoredRun['load'], 'warmUpSeconds'>;
+}
 
 /** A run over time, as far as it is known. */
 export interface ParsedTimeline {
@@ -26,6 +28,8 @@ export function parseTimeline(ndjson: string, facts: TimelineFacts): ParsedTimel
   if (record === undefined) return without("k6's record cannot be read");
   if (!tellsOkReplies(record)) return without(`k6's record does not tell ok replies from others (tag ${TIMELINE_TAG})`);
   const loadStartedAtMs = Date.parse(facts.loadStartedAt);
+  if (facts.load?.warmUpSeconds !== undefined && !isWhole(record))
+    return without("k6's record was cut off, and does not tell the warm-up from the load");
   const atRest = okRepliesAtRest(record, facts);
   if (atRest < 0) return without("k6's record counts other requests than its summary");
 
@@ -46,6 +50,10 @@ export function parseTimeline(ndjson: string, facts: TimelineFacts): ParsedTimel
 
 function without(reason: string): ParsedTimeline {
   return { note: `No requests over time: ${reason}.` };
+}
+
+function isWhole({ endedAtMs, total }: DashboardRecord): boolean {
+  return endedAtMs !== undefined && total !== undefined;
 }
 
 function whyTooShort({ periodMs, endedAtMs }: DashboardRecord, loadStartedAtMs: number): string {
@@ -124,7 +132,7 @@ function subtractOutcomes(from: OutcomeCounts, counts: OutcomeCounts): OutcomeCo
 }
 
 /**
- * How many of k6's `ok` replies came before the load; the others of those requests our counters do not count. A record
+ * How many of k6's `ok` replies came at rest or in a warm-up; the others of those requests our counters do not count. A record
  * that was cut off does not say: then as many as there can have been, so that none of them is taken for load.
  */
 function okRepliesAtRest({ endedAtMs, total }: DashboardRecord, { totals, atRest }: TimelineFacts): number {

@@ -49,7 +49,9 @@ export interface AtRest {
 export interface LoadRecord {
   readonly model: LoadModel;
   readonly plan: Plan;
-  /** From the first iteration to the end of the last: excludes the requests at rest. */
+  /** The warm-up before the load: in no total, percentile, threshold or window. */
+  readonly warmUpSeconds?: number;
+  /** From the first iteration to the end of the last: excludes the requests at rest and the warm-up. */
   readonly windowSeconds: number;
   /** All requests of the load over its window. */
   readonly requestsPerSecond: number;

@@ -18,6 +18,8 @@ describe('a setting is read', () => {
     ['DURATION', '5m', { durationSeconds: 300 }],
     ['RAMP_UP', '10s', { rampUpSeconds: 10 }],
     ['RAMP_UP', '0', { rampUpSeconds: 0 }],
+    ['WARM_UP', '5s', { warmUpSeconds: 5 }],
+    ['WARM_UP', '0', { warmUpSeconds: 0 }],
     ['THINK_TIME', '1.5s', { thinkTimeSeconds: 1.5 }],
     ['THINK_TIME', '0s', { thinkTimeSeconds: 0 }],
     ['REQUEST_TIMEOUT', '30s', { requestTimeoutMs: 30_000 }],
@@ -80,6 +82,8 @@ describe('a setting is refused by its name', () => {
     ['DURATION', '30'],
     ['DURATION', '-5s'],
     ['RAMP_UP', '10'],
+    ['WARM_UP', '5'],
+    ['WARM_UP', '0.5s'],
     ['THINK_TIME', '1'],
     ['THINK_TIME', '-1s'],
     ['REQUEST_TIMEOUT', '0'],
@@ -115,7 +119,7 @@ it('every setting has a flag that reads like its variable, and none takes the pr
   }
   expect(SETTINGS.map(({ name }) => name)).toEqual(
     expect.arrayContaining(
-      'BASE_URL PLAN VUS RATE DURATION RAMP_UP THINK_TIME REQUEST_TIMEOUT RELEASE LOAD_ALLOW_HOSTS'.split(' '),
+      'BASE_URL PLAN VUS RATE DURATION RAMP_UP WARM_UP THINK_TIME REQUEST_TIMEOUT RELEASE LOAD_ALLOW_HOSTS'.split(' '),
     ),
   );
 });

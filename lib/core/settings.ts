@@ -11,6 +11,8 @@ export interface Settings {
   readonly ratePerSecond?: number;
   readonly durationSeconds?: number;
   readonly rampUpSeconds?: number;
+  /** 0 leaves out the warm-up that a scenario has. */
+  readonly warmUpSeconds?: number;
   readonly thinkTimeSeconds?: number;
   readonly requestTimeoutMs?: number;
   readonly release?: string;
@@ -59,6 +61,12 @@ export const SETTINGS = [
     description: 'time in which the users arrive, before the duration',
   },
   {
+    name: 'WARM_UP',
+    flag: '--warm-up',
+    argument: '<time>',
+    description: 'the same load at its peak for so long before it, counted nowhere (default: none)',
+  },
+  {
     name: 'THINK_TIME',
     flag: '--think-time',
     argument: '<time>',
@@ -105,6 +113,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
     ratePerSecond: given('RATE', (text) => parseRate(text, 'RATE')),
     durationSeconds: given('DURATION', parseDuration),
     rampUpSeconds: seconds('RAMP_UP', 'at least 0'),
+    warmUpSeconds: given('WARM_UP', parseWarmUp),
     thinkTimeSeconds: seconds('THINK_TIME', 'at least 0'),
     requestTimeoutMs: timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000),
     release: given('RELEASE', parseRelease),
@@ -130,15 +139,21 @@ function parseSeconds(text: string, name: string, least: 'above 0' | 'at least 0
   return seconds;
 }
 
-/** k6 refuses scenarios of less than a second. */
 function parseDuration(text: string): number {
   const seconds = parseSeconds(text, 'DURATION', 'above 0');
-  if (seconds >= 1) return seconds;
-  throw new UserError({
-    what: 'DURATION is too short for k6.',
-    received: JSON.stringify(text),
-    expected: 'at least 1s',
-  });
+  if (seconds < 1) throw tooShortForK6('DURATION', text, 'at least 1s');
+  return seconds;
+}
+
+function parseWarmUp(text: string): number {
+  const seconds = parseSeconds(text, 'WARM_UP', 'at least 0');
+  if (seconds > 0 && seconds < 1) throw tooShortForK6('WARM_UP', text, 'at least 1s, or 0 for no warm-up');
+  return seconds;
+}
+
+/** k6 refuses scenarios of less than a second. */
+function tooShortForK6(name: string, text: string, expected: string): UserError {
+  return new UserError({ what: `${name} is too short for k6.`, received: JSON.stringify(text), expected });
 }
 
 const MAX_USERS = 100_000;

@@ -44,6 +44,39 @@ describe('the counts in summary.json are the server’s own', () => {
     }
   });
 
+  it('without the requests of a warm-up, of which the server knows how many there were', async () => {
+    const backend = await backendWith('--no-rate-limits');
+    const load = { RATE: '40', DURATION: '3s', WARM_UP: '2s', BASE_URL: backend.url };
+    const { summary, report, exitCode } = await runScenario('mixed', load, ['--no-at-rest']);
+    const truth = await backend.readTruth();
+    expect(exitCode).toBe(0);
+    expectSumsToAgree(summary);
+    expect(summary.load).toMatchObject({
+      warmUpSeconds: 2,
+      plannedIterations: 120,
+      iterations: { completed: summary.totals.requests, dropped: 0, failed: 0 },
+    });
+    const warmUp = truth.totals.received - summary.totals.requests;
+    // k6 starts one arrival more or less at either end of a stream, and there are two.
+    expect(Math.abs(warmUp - 80)).toBeLessThanOrEqual(2);
+    expect(Math.abs(summary.totals.requests - 120)).toBeLessThanOrEqual(2);
+    expect(summary.load.windowSeconds).toBeGreaterThan(2.5);
+    expect(summary.load.windowSeconds).toBeLessThan(4);
+    expect(report).toContain('after a warm-up of 2s, which is in no figure');
+  });
+
+  it('without what a warm-up could not start or was answered', async () => {
+    const backend = await backendWith('--no-rate-limits', '--delay-ms', '200', '--status', 'projects=500');
+    const load = { VUS: '5', DURATION: '2s', WARM_UP: '1s', THINK_TIME: '0', BASE_URL: backend.url };
+    const { summary } = await runScenario('sustained', load, ['--no-at-rest']);
+    const truth = await backend.readTruth();
+    const ofLoad = summary.totals.outcomes.server_error ?? 0;
+    const delivered = truth.endpoints.projects.delivered[500] ?? 0;
+    expect(ofLoad).toBeGreaterThan(0);
+    expect(ofLoad).toBeLessThan(delivered);
+    expect(summary.load.iterations.completed).toBe(summary.totals.requests);
+  });
+
   it('when a part of the replies are errors', async () => {
     const backend = await backendWith('--error-share', '0.2');
     const { summary, exitCode } = await runScenario('sustained', { ...LOAD, BASE_URL: backend.url }, ['--no-at-rest']);

@@ -6,11 +6,8 @@ import type { Requester } from './request.ts';
 import { saysWhenToRetry } from './retry-after.ts';
 
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
-export function iterationOf(shape: LoadShape, requesters: readonly Requester[], countsTimeouts: boolean): () => void {
-  const nextRequest = takeTurns(
-    modelOf(shape),
-    requesters.map((requester) => countedRequest(requester, countsTimeouts)),
-  );
+export function iterationOf(shape: LoadShape, requests: readonly (() => void)[]): () => void {
+  const nextRequest = takeTurns(modelOf(shape), requests);
   const pause = pauseOf(shape);
   return () => {
     const startedAtMs = pause.countsFromStart ? Date.now() : 0;
@@ -27,7 +24,7 @@ export function iterationOf(shape: LoadShape, requesters: readonly Requester[], 
 }
 
 /** Runs for every request of the load: what is not needed for a good reply waits until there is a bad one. */
-function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts: boolean): () => void {
+export function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts: boolean): () => void {
   const tags = { endpoint: endpoint.id };
   const [usualStatus] = endpoint.expectedStatuses;
   const isChecked = endpoint.check !== undefined;

@@ -1,9 +1,9 @@
 import exec from 'k6/execution';
-import type { Options } from 'k6/options';
+import type { Options, Scenario } from 'k6/options';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { UserError } from '../core/errors.ts';
-import { expectedLoad } from '../core/expected-load.ts';
+import { type ExpectedLoad, expectedLoad } from '../core/expected-load.ts';
 import { LOAD_PHASE } from '../core/k6-metrics.ts';
 import type { Plan } from '../core/load-shape.ts';
 import { FACTS_KEY, isMeasured, type K6Measurement, type K6Metrics, type TestFacts } from '../core/measure-run.ts';
@@ -13,8 +13,9 @@ import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
 import { parseSettings } from '../core/settings.ts';
 import { type Budgets, isBinding, thresholdsOf } from '../core/threshold.ts';
 import { dayOf } from '../core/waiver.ts';
+import { warmUpOf } from '../core/warm-up.ts';
 import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
-import { iterationOf } from './iteration.ts';
+import { countedRequest, iterationOf } from './iteration.ts';
 import { loadWindow } from './metrics.ts';
 import { requesterOf } from './request.ts';
 import { readRunOrder } from './run-order.ts';
@@ -33,6 +34,8 @@ export interface LoadTestDefinition<Id extends string> {
   readonly budgets: Budgets<Id>;
   /** By name; the first one runs by default. */
   readonly plans: Readonly<Record<string, Plan>>;
+  /** How long the same load is sent before it, counted nowhere. Default: 0, no warm-up. WARM_UP beats it. */
+  readonly warmUpSeconds?: number;
 }
 
 /** What a scenario file exports to k6. */
@@ -77,6 +80,8 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
 
   const chosen = choosePlan(definition.plans, settings.plan);
   const plan = applySettings(chosen.name, chosen.plan, settings);
+  const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? 0;
+  const warmUp = warmUpOf(plan, warmUpSeconds);
   const timeoutOf = (endpoint: Endpoint) => settings.requestTimeoutMs ?? endpoint.timeoutMs;
   const timeoutMs = Math.max(...definition.endpoints.map(timeoutOf));
   const ids = definition.endpoints.map(({ id }) => id);
@@ -85,15 +90,19 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   const today = dayOf(new Date());
   const binding = thresholds.filter((threshold) => isBinding(threshold, today));
 
-  const underLoad = definition.endpoints.map((endpoint) =>
-    requesterOf(endpoint, target, timeoutOf(endpoint), { endpoint: endpoint.id }),
-  );
-  const iterateStream = Object.fromEntries(
-    Object.entries(plan).map(([name, shape]) => [
-      name,
-      iterationOf(shape, underLoad, order.abortOnFailAfterSeconds !== undefined),
-    ]),
-  );
+  const requestersWith = (tag: string, endpoints: readonly Endpoint[]) =>
+    endpoints.map((endpoint) => requesterOf(endpoint, target, timeoutOf(endpoint), { [tag]: endpoint.id }));
+  const countsTimeouts = order.abortOnFailAfterSeconds !== undefined;
+  const iterateStream = {
+    ...iterationsOf(
+      plan,
+      requestersWith('endpoint', definition.endpoints).map((requester) => countedRequest(requester, countsTimeouts)),
+    ),
+    ...iterationsOf(
+      warmUp,
+      requestersWith('warm_up', definition.endpoints).map(({ send }) => send),
+    ),
+  };
   const streams = Object.values(iterateStream);
   const [only] = streams;
 
@@ -103,16 +112,30 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       0,
       ...definition.endpoints.map(({ rateLimit }) => rateLimit?.windowSeconds ?? 0),
     ),
-    expected: expectedLoad(plan, ids.length),
+    expected: inTurn(expectedLoad(warmUp, ids.length), expectedLoad(plan, ids.length)),
   };
-  const options: Options = {
-    scenarios: Object.fromEntries(
-      Object.entries(plan).map(([name, shape]) => [
+  const scenariosOf = (streams: Plan, more: Pick<Scenario, 'startTime' | 'tags'> = {}) =>
+    Object.fromEntries(
+      Object.entries(streams).map(([name, shape]) => [
         name,
-        { ...toK6Scenario(shape, { endpointCount: ids.length, timeoutMs }), tags: { ...LOAD_PHASE } },
+        { ...toK6Scenario(shape, { endpointCount: ids.length, timeoutMs }), ...more },
       ]),
-    ),
-    thresholds: __VU === 0 ? k6Thresholds(binding, definition.endpoints, order.abortOnFailAfterSeconds) : {},
+    );
+  // k6 counts the delay from the start of the run.
+  const abortion =
+    order.abortOnFailAfterSeconds === undefined
+      ? {}
+      : { abortOnFailAfterSeconds: order.abortOnFailAfterSeconds + warmUpSeconds };
+  const options: Options = {
+    scenarios: {
+      ...scenariosOf(warmUp),
+      ...scenariosOf(plan, {
+        ...(warmUpSeconds > 0 ? { startTime: `${Math.round(warmUpSeconds * 1000)}ms` } : {}),
+        tags: { ...LOAD_PHASE },
+      }),
+    },
+    thresholds:
+      __VU === 0 ? k6Thresholds(binding, definition.endpoints, { ...abortion, hasWarmUp: warmUpSeconds > 0 }) : {},
     ext: { [FACTS_KEY]: factsOfTest },
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: SYSTEM_TAGS,
@@ -124,16 +147,12 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   return {
     options,
     setup: () => ({
-      atRest: order.measuresAtRest
-        ? measureAtRest(
-            met.map((endpoint) => requesterOf(endpoint, target, timeoutOf(endpoint), { at_rest: endpoint.id })),
-          )
-        : [],
-      loadStartedAtMs: Date.now(),
+      atRest: order.measuresAtRest ? measureAtRest(requestersWith('at_rest', met)) : [],
+      loadStartedAtMs: Date.now() + warmUpSeconds * 1000,
     }),
     iterate: streams.length === 1 && only !== undefined ? only : () => iterateStream[exec.scenario.name]?.(),
     teardown: ({ loadStartedAtMs }) => {
-      loadWindow.add(Date.now() - loadStartedAtMs);
+      loadWindow.add(Math.max(0, Date.now() - loadStartedAtMs));
     },
     handleSummary: (data) => {
       const setupData = data.setup_data as SetupData | undefined;
@@ -144,9 +163,10 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
         purpose: definition.purpose,
         planName: chosen.name,
         plan,
+        ...(warmUpSeconds > 0 ? { warmUpSeconds } : {}),
         ...(order.abortOnFailAfterSeconds === undefined ? {} : { abortsOnFail: true }),
         target: target.href,
-        ...(setupData === undefined ? {} : { loadStartedAt: new Date(setupData.loadStartedAtMs).toISOString() }),
+        ...(hasBegun(setupData) ? { loadStartedAt: new Date(setupData.loadStartedAtMs).toISOString() } : {}),
         endpoints: definition.endpoints.map((endpoint) => factsOf(endpoint, timeoutOf(endpoint))),
         thresholds,
         atRest: (setupData?.atRest ?? []).map(inOrder),
@@ -155,6 +175,19 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       return { [order.summaryFile]: JSON.stringify(measurement) };
     },
   };
+}
+
+function iterationsOf(plan: Plan, requests: readonly (() => void)[]): Record<string, () => void> {
+  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, iterationOf(shape, requests)]));
+}
+
+function inTurn(first: ExpectedLoad, second: ExpectedLoad): ExpectedLoad {
+  return { requests: first.requests + second.requests, seconds: first.seconds + second.seconds };
+}
+
+/** A run can end in its setup or in its warm-up. */
+function hasBegun(setupData: SetupData | undefined): setupData is SetupData {
+  return setupData !== undefined && setupData.loadStartedAtMs <= Date.now();
 }
 
 function measuredMetrics(metrics: K6Metrics): K6Metrics {

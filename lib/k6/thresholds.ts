@@ -2,6 +2,7 @@ import type { ObjectThreshold, Options } from 'k6/options';
 import type { Endpoint } from '../core/endpoint.ts';
 import {
   endpointLatencyMetric,
+  inLoadMetric,
   noRetryAfterMetric,
   OWN_METRICS,
   outcomeMetric,
@@ -19,7 +20,7 @@ import type { Threshold } from '../core/threshold.ts';
 export function k6Thresholds(
   thresholds: readonly Threshold[],
   endpoints: readonly Pick<Endpoint, 'id' | 'rateLimit'>[],
-  abortOnFailAfterSeconds?: number,
+  { abortOnFailAfterSeconds, hasWarmUp }: { readonly abortOnFailAfterSeconds?: number; readonly hasWarmUp: boolean },
 ): NonNullable<Options['thresholds']> {
   const lists: Record<string, (string | ObjectThreshold)[]> = {};
   const add = (metric: string, ...expressions: string[]) => {
@@ -30,6 +31,11 @@ export function k6Thresholds(
     );
     lists[metric] = [...(lists[metric] ?? []), ...entries];
   };
+  if (hasWarmUp) {
+    add(inLoadMetric('iterations'));
+    add(inLoadMetric('dropped_iterations'));
+    add(inLoadMetric(OWN_METRICS.failedIterations));
+  }
   add(overallLatencyMetric('all'));
   add(overallLatencyMetric('ok'));
   for (const { id, rateLimit } of endpoints) {

@@ -74,7 +74,10 @@ const MIN_ACCEPTED_SHARE = 0.9;
  */
 function refusedWhatFits(endpoint: StoredEndpoint, { requests, windowSeconds }: RateLimit, run: StoredRun): boolean {
   const atRest = run.atRest.find((rest) => rest.endpoint === endpoint.id);
-  const isFresh = (atRest?.outcomes.ok ?? 0) > 0 && (atRest?.outcomes.rate_limited ?? 0) === 0;
+  const isFresh =
+    run.load.warmUpSeconds === undefined &&
+    (atRest?.outcomes.ok ?? 0) > 0 &&
+    (atRest?.outcomes.rate_limited ?? 0) === 0;
   if (!isFresh || endpoint.requests < requests) return false;
   const shapes = Object.values(run.load.plan ?? {});
   const isSteady = shapes.length > 0 && shapes.every(({ kind }) => kind.startsWith('constant'));

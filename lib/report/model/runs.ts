@@ -43,7 +43,9 @@ export function runRow(run: RunEvidence): RunRow {
 
 function streamLines({ load }: RunEvidence): string[] {
   const streams = Object.entries(load.plan ?? {});
-  return streams.map(
+  const lines = streams.map(
     ([name, shape]) => `${streams.length > 1 ? `${name}: ` : ''}${describeShape(shape, formatDuration)}`,
   );
+  if (load.warmUpSeconds === undefined) return lines;
+  return [...lines, `after a warm-up of ${formatDuration(load.warmUpSeconds)}, which is in no figure`];
 }

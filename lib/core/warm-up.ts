@@ -1,0 +1,41 @@
+import { type LoadShape, type Plan, peakOf } from './load-shape.ts';
+
+/**
+ * The load of a plan's warm-up: each of its streams at its peak, for so long. What a service has to open, fill or
+ * compile before it is at its usual speed, it does under the load that will be measured.
+ */
+export function warmUpOf(plan: Plan, durationSeconds: number): Plan {
+  if (durationSeconds === 0) return {};
+  return Object.fromEntries(
+    Object.entries(plan).map(([stream, shape]) => [`warm-up-${stream}`, atItsPeak(shape, durationSeconds)]),
+  );
+}
+
+function atItsPeak(shape: LoadShape, durationSeconds: number): LoadShape {
+  switch (shape.kind) {
+    case 'constant-users':
+    case 'ramping-users':
+    case 'fixed-work': {
+      const { thinkTimeSeconds, pacingSeconds } = shape;
+      return {
+        kind: 'constant-users',
+        users: peakOf(shape),
+        rampUpSeconds: 0,
+        durationSeconds,
+        thinkTimeSeconds,
+        pacingSeconds,
+      };
+    }
+    case 'constant-arrivals':
+    case 'ramping-arrivals': {
+      const { expectedLatencyMs, maxUsers } = shape;
+      return {
+        kind: 'constant-arrivals',
+        ratePerSecond: peakOf(shape),
+        durationSeconds,
+        expectedLatencyMs,
+        ...(maxUsers === undefined ? {} : { maxUsers }),
+      };
+    }
+  }
+}
