@@ -24,7 +24,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   core: { areas: [] },
   endpoints: { areas: ['core'] },
   thresholds: { areas: ['core', 'endpoints'] },
-  report: { areas: ['core'], packages: true },
+  report: { areas: ['core', 'compare'], packages: true },
   compare: { areas: ['core'], packages: true },
   k6: { areas: ['core', 'endpoints'], k6: true },
   scenarios: { areas: ['k6', 'endpoints', 'thresholds'], types: ['core'], k6: true },

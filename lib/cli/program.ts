@@ -1,11 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { type ProfileName, profileNames } from '../backend/profiles/index.ts';
-import { EXIT, GATE_EXIT_CODES } from '../core/exit-codes.ts';
+import type { ComparisonPolicy } from '../compare/compare-runs.ts';
+import { UserError } from '../core/errors.ts';
+import { COMPARE_EXIT_CODES, EXIT, GATE_EXIT_CODES } from '../core/exit-codes.ts';
 import { SETTINGS, type SettingName } from '../core/settings.ts';
 import { parseDurationSeconds } from '../core/units.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
+import { type AbRequest, ab } from './ab.ts';
 import { gate } from './gate.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
 import { postComment } from './post-comment.ts';
@@ -54,6 +57,44 @@ export async function program(args: readonly string[]): Promise<number> {
       exitCode = await runSuite(name, { ...loadRequest(options, k6Arguments), ...pause }, terminal);
     });
 
+  withPolicyOptions(withLoadOptions(root.command('ab')))
+    .description('run a scenario on base and head in turn, each run on a target of its own, and compare them')
+    .requiredOption('--scenario <name>', 'the scenario to run')
+    .option('--pairs <count>', 'pairs of runs per look', '5')
+    .option('--looks <count>', 'how often the pairs are looked at: a second look runs as many again', '2')
+    .option('--aa', 'base against base: how much two runs of the same release differ')
+    .option('--base-start <command>', 'starts base for each run; it is ready when --base-url answers')
+    .option('--base-dir <folder>', 'the checkout that --base-start runs in')
+    .option('--base-release <name>', 'the release that base is (default: `git describe` of its checkout)')
+    .option('--head-url <url>', 'where head answers')
+    .option('--head-start <command>', 'starts head for each run; it is ready when --head-url answers')
+    .option('--head-dir <folder>', 'the checkout that --head-start runs in')
+    .option('--head-release <name>', 'the release that head is (default: `git describe` of its checkout)')
+    .addHelpText(
+      'after',
+      `\n--base-url names base; without it base is the reference backend, started anew for each run.\n${exitCodesText(COMPARE_EXIT_CODES)}`,
+    )
+    .action(async (options: AbOptions) => {
+      const request = loadRequest(options, k6Arguments);
+      const { BASE_URL: url, ...flags } = request.sources.flags;
+      exitCode = await ab(
+        {
+          ...request,
+          sources: { ...request.sources, flags },
+          scenario: options.scenario,
+          pairs: parseWhole(options.pairs, '--pairs', 1, 50),
+          looks: parseWhole(options.looks, '--looks', 1, 2),
+          isSelfCheck: options.aa === true,
+          base: sideOf(url, options.baseStart, options.baseDir),
+          head: sideOf(options.headUrl, options.headStart, options.headDir),
+          ...(options.baseRelease === undefined ? {} : { baseRelease: options.baseRelease }),
+          ...(options.headRelease === undefined ? {} : { headRelease: options.headRelease }),
+          policy: policyOf(options),
+        },
+        terminal,
+      );
+    });
+
   root
     .command('report [runs...]')
     .description(
@@ -84,10 +125,7 @@ export async function program(args: readonly string[]): Promise<number> {
     .option('--junit <file>', 'write the thresholds as JUnit XML')
     .option('--comment <file>', 'write the verdict as a comment for a pull request')
     .option('--results <folder>', 'where run folders are (default: results/ of the project)')
-    .addHelpText(
-      'after',
-      `\nExit codes:\n${GATE_EXIT_CODES.map(([code, meaning]) => `  ${code}  ${meaning.replaceAll('`', '')}`).join('\n')}`,
-    )
+    .addHelpText('after', exitCodesText(GATE_EXIT_CODES))
     .action(async (names: string[], options: GateOptions) => {
       const { k6ExitCode, json, junit, comment, results } = options;
       exitCode = await gate(
@@ -125,6 +163,81 @@ export async function program(args: readonly string[]): Promise<number> {
     throw error;
   }
   return exitCode;
+}
+
+function exitCodesText(codes: readonly (readonly [code: string, meaning: string])[]): string {
+  return `\nExit codes:\n${codes.map(([code, meaning]) => `  ${code}  ${meaning.replaceAll('`', '')}`).join('\n')}`;
+}
+
+interface AbOptions extends LoadOptions, PolicyOptions {
+  readonly scenario: string;
+  readonly pairs: string;
+  readonly looks: string;
+  readonly aa?: true;
+  readonly baseStart?: string;
+  readonly baseDir?: string;
+  readonly baseRelease?: string;
+  readonly headUrl?: string;
+  readonly headStart?: string;
+  readonly headDir?: string;
+  readonly headRelease?: string;
+}
+
+function sideOf(url: string | undefined, command: string | undefined, folder: string | undefined): AbRequest['base'] {
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(command === undefined ? {} : { command }),
+    ...(folder === undefined ? {} : { folder }),
+  };
+}
+
+interface PolicyOptions {
+  readonly strict?: true;
+  readonly failOn: 'regressed' | 'suspect';
+  readonly effect: string;
+  readonly tolerance: string;
+}
+
+/** The options of every command that compares. */
+function withPolicyOptions(command: Command): Command {
+  return command
+    .option('--strict', 'an inconclusive comparison ends with exit code 3')
+    .addOption(
+      new Option('--fail-on <state>', 'what fails the comparison')
+        .choices(['regressed', 'suspect'])
+        .default('regressed'),
+    )
+    .option('--effect <share>', 'a smaller relative change is none', '0.05')
+    .option('--tolerance <share>', 'no larger relative change may be overlooked', '0.1');
+}
+
+function policyOf({ strict, failOn, effect, tolerance }: PolicyOptions): ComparisonPolicy {
+  return {
+    isStrict: strict === true,
+    failOn,
+    effect: parseShare(effect, '--effect'),
+    tolerance: parseShare(tolerance, '--tolerance'),
+  };
+}
+
+function parseShare(text: string, name: string): number {
+  const share = Number(text);
+  if (/^0?\.\d+$/.test(text) && share > 0 && share < 1) return share;
+  throw new UserError({
+    what: `${name} is not a share.`,
+    received: JSON.stringify(text),
+    expected: 'a number above 0 and below 1, such as 0.05 for 5 %',
+  });
+}
+
+function parseWhole(text: string, name: string, least: number, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UserError({
+    what: `${name} is not a number of them.`,
+    received: JSON.stringify(text),
+    expected: `a whole number from ${least} to ${most}`,
+  });
 }
 
 interface GateOptions {

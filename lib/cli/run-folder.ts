@@ -38,6 +38,16 @@ export function createJointFolder(project: Project, suite: string, now: Date): P
   return createFolder(project, suite, now, true);
 }
 
+/** The folder of a comparison that runs both sides itself; the runs lie beside it. @throws UserError when it cannot be written */
+export function createAbFolder(project: Project, scenario: string, now: Date): Pick<RunFolder, 'runId' | 'path'> {
+  return createFolder(project, `ab-${scenario}`, now, false);
+}
+
+/** A folder for the comparison of stored runs. @throws UserError when it cannot be written */
+export function createComparisonFolder(project: Project, now: Date): string {
+  return createFolder(project, 'compare', now, false).path;
+}
+
 /** A folder for the report of stored runs. @throws UserError when it cannot be written */
 export function createReportFolder(project: Project, now: Date): string {
   return createFolder(project, 'report', now, false).path;

@@ -22,6 +22,10 @@ export interface RunChoice {
   readonly testId?: string;
   /** Whether `latest` is to name it. */
   readonly isLatest: boolean;
+  /** Whether its report is only written, and not printed. */
+  readonly isQuiet?: boolean;
+  /** The warm-up of a scenario that has none, unless WARM_UP says otherwise. */
+  readonly defaultWarmUpSeconds?: number;
 }
 
 /** What became of a run; without a summary k6 left nothing to judge. */
@@ -40,6 +44,9 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
     VERDICT_SUMMARY_FILE: folder.measuredFile,
     VERDICT_AT_REST: choice.measuresAtRest ? 'on' : 'off',
     ...(choice.testId === undefined ? {} : { VERDICT_TEST_ID: choice.testId }),
+    ...(choice.defaultWarmUpSeconds === undefined
+      ? {}
+      : { VERDICT_DEFAULT_WARM_UP: String(choice.defaultWarmUpSeconds) }),
     ...(request.abortOnFailAfterSeconds === undefined
       ? {}
       : { VERDICT_ABORT_AFTER: String(request.abortOnFailAfterSeconds) }),
@@ -68,8 +75,10 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
   removeMeasured(folder);
   const report = await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
-  terminal.print(renderTerminal(report, terminal.hasColour));
-  terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
+  if (choice.isQuiet !== true) {
+    terminal.print(renderTerminal(report, terminal.hasColour));
+    terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
+  }
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 

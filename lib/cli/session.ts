@@ -56,6 +56,8 @@ export interface Session {
   readonly scenarios: readonly PreparedScenario[];
   readonly backend: RunningBackend | undefined;
   readonly interruption: Interruption;
+  /** Whatever `end` ends is ended with the session at the latest. @returns what ends it now */
+  readonly atEnd: (end: () => Promise<void>) => () => Promise<void>;
 }
 
 /** A scenario to prepare, and the plan it must have (else what PLAN says). */
@@ -81,6 +83,7 @@ export async function withSession(
   wanted: readonly WantedScenario[],
   terminal: Terminal,
   work: (session: Session) => Promise<number>,
+  { startsTarget = true }: { readonly startsTarget?: boolean } = {},
 ): Promise<number> {
   const sources = wanted.map(({ name }) => scenarioFile(project, name));
   const variables = scenarioVariables(request.sources);
@@ -115,8 +118,16 @@ export async function withSession(
       }
       scenarios.push({ name, bundle, variables: own, facts: inspection.facts });
     }
-    const backend = await reachTarget(settings, request.backendProfile, started);
-    return await work({ request, terminal, project, settings, k6, scenarios, backend, interruption });
+    const backend = startsTarget ? await reachTarget(settings, request.backendProfile, started) : undefined;
+    const atEnd = (end: () => Promise<void>) => {
+      started.push(end);
+      return async () => {
+        const index = started.indexOf(end);
+        if (index !== -1) started.splice(index, 1);
+        await end();
+      };
+    };
+    return await work({ request, terminal, project, settings, k6, scenarios, backend, interruption, atEnd });
   } finally {
     await cleanUp();
     interruption.release();

@@ -24,6 +24,18 @@ export const GATE_EXIT_CODES: readonly (readonly [code: string, meaning: string]
   ],
 ];
 
+/** Every exit code of a comparison. */
+export const COMPARE_EXIT = { pass: 0, regressed: 1, badInput: 2, inconclusive: 3, incomparable: 4 } as const;
+
+/** What the exit codes of `compare` and `ab` mean, as the README prints them. */
+export const COMPARE_EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
+  ['0', 'nothing regressed; or `inconclusive`, with a warning'],
+  ['1', '`regressed`: something that is gated got worse'],
+  ['2', 'bad usage, or an input that cannot be read'],
+  ['3', '`inconclusive` under `--strict`'],
+  ['4', 'no baseline, or the runs cannot be compared (`--allow-missing-baseline`: 0 where there is no baseline)'],
+];
+
 /** Whether a code tells more than pass or crossed thresholds: that k6, or we, ended for another reason. */
 export function isOwnReason(exitCode: number): boolean {
   return exitCode !== EXIT.pass && exitCode !== EXIT.thresholds;

@@ -28,9 +28,7 @@ export function stabilityOf(
   limitMs: number,
 ): PercentileStability | undefined {
   if (ladder === undefined || count === 0) return undefined;
-  const halfWidth = Z * Math.sqrt((quantile * (1 - quantile)) / count);
-  const lowMs = valueAt(ladder, Math.max(0, quantile - halfWidth));
-  const highMs = valueAt(ladder, Math.min(1, quantile + halfWidth));
+  const [lowMs, highMs] = samplingInterval({ count, ladder }, quantile);
   return {
     lowMs,
     highMs,
@@ -39,8 +37,20 @@ export function stabilityOf(
   };
 }
 
+/** A distribution that is known: how many replies, and its ladder. */
+interface KnownDistribution {
+  readonly count: number;
+  readonly ladder: QuantileLadder;
+}
+
+/** The 90 % interval of a percentile, in milliseconds, if replies came one by one at random. @param quantile 0-1 */
+export function samplingInterval({ count, ladder }: KnownDistribution, quantile: number): readonly [number, number] {
+  const halfWidth = Z * Math.sqrt((quantile * (1 - quantile)) / count);
+  return [valueAt(ladder, Math.max(0, quantile - halfWidth)), valueAt(ladder, Math.min(1, quantile + halfWidth))];
+}
+
 /** Between two points of the ladder as k6 interpolates between two replies: on a straight line. */
-function valueAt(ladder: QuantileLadder, quantile: number): number {
+export function valueAt(ladder: QuantileLadder, quantile: number): number {
   const next = ladder.findIndex(([at]) => at >= quantile);
   const [q1, ms1] = ladder[next] ?? ladder.at(-1) ?? [1, Number.NaN];
   const [q0, ms0] = ladder[next - 1] ?? [q1, ms1];
@@ -48,7 +58,7 @@ function valueAt(ladder: QuantileLadder, quantile: number): number {
 }
 
 /** @returns 0-1; exact to the step of the ladder that the limit lies in */
-function shareNotBelow(part: { readonly count: number; readonly ladder: QuantileLadder }, limitMs: number): number {
+export function shareNotBelow(part: KnownDistribution, limitMs: number): number {
   const share = 1 - heightsAt(stepsOf(part), limitMs).below;
   // Half of a reply lies below itself: what is less than that is no reply.
   return share < 0.5 / part.count ? 0 : share;

@@ -34,6 +34,8 @@ export interface Latency {
   readonly p99?: number;
   readonly max?: number;
   readonly ladder?: QuantileLadder;
+  /** Of percentiles that were read off merged ladders: between which two values each surely lies. */
+  readonly brackets?: Readonly<Record<'p50' | 'p95' | 'p99', readonly [lowMs: number, highMs: number]>>;
 }
 
 /** The quantiles (0-1) of the ladder, minimum and maximum included. */

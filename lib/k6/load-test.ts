@@ -80,7 +80,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
 
   const chosen = choosePlan(definition.plans, settings.plan);
   const plan = applySettings(chosen.name, chosen.plan, settings);
-  const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? 0;
+  const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? order.defaultWarmUpSeconds;
   const warmUp = warmUpOf(plan, warmUpSeconds);
   const timeoutOf = (endpoint: Endpoint) => settings.requestTimeoutMs ?? endpoint.timeoutMs;
   const timeoutMs = Math.max(...definition.endpoints.map(timeoutOf));

@@ -8,6 +8,8 @@ export interface RunOrder {
   readonly testId?: string;
   /** Ends a run whose thresholds are crossed, once it is so old; absent: every run goes to its end. */
   readonly abortOnFailAfterSeconds?: number;
+  /** The warm-up of a scenario that has none. */
+  readonly defaultWarmUpSeconds: number;
   /** Where the reference backend listens, for a run without BASE_URL. */
   readonly backendUrl: string;
 }
@@ -21,6 +23,7 @@ export function readRunOrder(): RunOrder {
     measuresAtRest: __ENV.VERDICT_AT_REST !== 'off',
     ...(testId ? { testId } : {}),
     ...(abortAfter ? { abortOnFailAfterSeconds: Number(abortAfter) } : {}),
+    defaultWarmUpSeconds: Number(__ENV.VERDICT_DEFAULT_WARM_UP ?? 0),
     backendUrl: __ENV.VERDICT_BACKEND_URL ?? 'http://127.0.0.1:54112',
   };
 }

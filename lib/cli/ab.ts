@@ -1,0 +1,266 @@
+import path from 'node:path';
+import { type ComparisonPolicy, compareRuns } from '../compare/compare-runs.ts';
+import type { Comparison } from '../compare/comparison.ts';
+import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
+import { UserError } from '../core/errors.ts';
+import { EXIT } from '../core/exit-codes.ts';
+import { asStored, type StoredRun } from '../core/run-summary.ts';
+import { formatCount, formatDuration, formatMs } from '../core/units.ts';
+import { renderComparisonTerminal } from '../report/comparison/render-comparison-terminal.ts';
+import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
+import { shownPath } from './read-summary-file.ts';
+import { releaseOf } from './release-name.ts';
+import { createAbFolder, writeResult } from './run-folder.ts';
+import { runOnce } from './run-once.ts';
+import { type LoadRequest, openProject, type Session, type Terminal, withSession } from './session.ts';
+import { COMPARISON_PAGE, writeComparison } from './write-comparison.ts';
+
+export interface AbRequest extends LoadRequest {
+  readonly scenario: string;
+  /** Of the first look; the second takes as many again. */
+  readonly pairs: number;
+  /** 1 or 2. */
+  readonly looks: number;
+  /** Base against base. */
+  readonly isSelfCheck: boolean;
+  readonly base: Omit<AbSide, 'side'>;
+  readonly head: Omit<AbSide, 'side'>;
+  readonly baseRelease?: string;
+  readonly headRelease?: string;
+  readonly policy: ComparisonPolicy;
+}
+
+/** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
+const WARM_UP_SECONDS = 2;
+
+type Side = 'base' | 'head';
+
+/** One side, ready to be started for each of its runs. */
+interface Arm {
+  readonly side: Side;
+  readonly target: AbTarget;
+  readonly release: string;
+}
+
+/** `ab.json`: which runs were made, in which order, so that they can be compared again. */
+export interface AbRecord {
+  readonly schemaVersion: 1;
+  readonly runId: string;
+  readonly scenario: string;
+  readonly isSelfCheck: boolean;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly pairsPerLook: number;
+  readonly looks: number;
+  /** In the order in which they ran. */
+  readonly runs: readonly {
+    readonly side: Side;
+    readonly pair: number;
+    readonly runId: string;
+    readonly isUsable: boolean;
+  }[];
+}
+
+/**
+ * Runs base and head in turn (AB BA AB ...), each run on a target that was started for it, and compares them. A second
+ * look at as many pairs again follows where the first one leaves something open.
+ * @returns the exit code, by COMPARE_EXIT; k6's own where a run was interrupted
+ * @throws UserError for whatever is wrong before anything was sent
+ */
+export async function ab(request: AbRequest, terminal: Terminal): Promise<number> {
+  const project = openProject(request);
+  const [base, head] = armsOf(request, project.root);
+  const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
+  return withSession(
+    quiet,
+    project,
+    [{ name: request.scenario }],
+    terminal,
+    async (session) => {
+      for (const { url } of [request.base, request.head])
+        if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
+      const startedAt = new Date();
+      const folder = createAbFolder(project, request.scenario, startedAt);
+      const plan = new AbPlan(session, request, base, head);
+      let comparison: Comparison | undefined;
+      let interruption: number | undefined;
+      for (let look = 1; look <= request.looks; look += 1) {
+        interruption = await plan.runPairs(look);
+        await writeRecord(folder, request, startedAt, plan);
+        if (interruption !== undefined) break;
+        comparison = compareRuns({
+          ...plan.usable(),
+          look: [look, request.looks],
+          isSelfCheck: request.isSelfCheck,
+          policy: request.policy,
+          notes: plan.notes,
+        });
+        if (!comparison.needsSecondLook) break;
+        terminal.say(
+          `\nLook ${look} of ${request.looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`,
+        );
+      }
+      if (comparison === undefined || interruption !== undefined) {
+        terminal.say(
+          `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(path.join(folder.path, 'ab.json'))}.`,
+        );
+        return interruption ?? EXIT.aborted;
+      }
+      await writeComparison(folder.path, comparison);
+      terminal.print(renderComparisonTerminal(comparison, terminal.hasColour));
+      terminal.say(`Comparison: ${shownPath(path.join(folder.path, COMPARISON_PAGE))}`);
+      return comparison.exitCode;
+    },
+    { startsTarget: false },
+  );
+}
+
+async function writeRecord(
+  folder: { readonly path: string; readonly runId: string },
+  { scenario, isSelfCheck, pairs, looks }: AbRequest,
+  startedAt: Date,
+  plan: AbPlan,
+): Promise<void> {
+  const record: AbRecord = {
+    schemaVersion: 1,
+    runId: folder.runId,
+    scenario,
+    isSelfCheck,
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    pairsPerLook: pairs,
+    looks,
+    runs: plan.runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
+  };
+  await writeResult(folder.path, 'ab.json', `${JSON.stringify(record, null, 1)}\n`);
+}
+
+interface FinishedRun {
+  readonly side: Side;
+  readonly pair: number;
+  readonly runId: string;
+  /** Absent where k6 left no summary. */
+  readonly run?: StoredRun;
+}
+
+/** The runs of both sides, as far as they are done. */
+class AbPlan {
+  readonly runs: FinishedRun[] = [];
+  readonly notes: string[] = [];
+  readonly #session: Session;
+  readonly #request: AbRequest;
+  readonly #arms: readonly [Arm, Arm];
+  readonly #startedAtMs = Date.now();
+
+  constructor(session: Session, request: AbRequest, base: Arm, head: Arm) {
+    this.#session = session;
+    this.#request = request;
+    this.#arms = [base, head];
+  }
+
+  /** @returns the exit code of an interruption, if there was one */
+  async runPairs(look: number): Promise<number | undefined> {
+    const { pairs } = this.#request;
+    for (let pair = (look - 1) * pairs + 1; pair <= look * pairs; pair += 1) {
+      const inTurn = pair % 2 === 1 ? this.#arms : this.#arms.toReversed();
+      for (const arm of inTurn) {
+        const interrupted = await this.#run(arm, pair, look * pairs);
+        if (interrupted !== undefined) return interrupted;
+      }
+    }
+    return undefined;
+  }
+
+  /** Pairs of which both runs left a summary. */
+  usable(): { readonly base: StoredRun[]; readonly head: StoredRun[] } {
+    const hasSummary = (pair: number) => this.runs.every((each) => each.pair !== pair || each.run !== undefined);
+    const ofSide = (side: Side) =>
+      this.runs.flatMap((each) => (each.side === side && hasSummary(each.pair) ? (each.run ?? []) : []));
+    return { base: ofSide('base'), head: ofSide('head') };
+  }
+
+  async #run({ side, target, release }: Arm, pair: number, pairs: number): Promise<number | undefined> {
+    const { terminal, scenarios } = this.#session;
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('A session without a scenario');
+    const started = await target.start();
+    const end = this.#session.atEnd(() => started.stop());
+    try {
+      const { summary, folder, exitCode } = await runOnce(
+        this.#on(started.url, release, target.kind === 'reference-backend'),
+        { ...scenario, variables: { ...scenario.variables, BASE_URL: started.url, RELEASE: release } },
+        { measuresAtRest: false, isLatest: false, isQuiet: true, defaultWarmUpSeconds: WARM_UP_SECONDS },
+      );
+      const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
+      const run = summary === undefined ? undefined : asStored(summary);
+      this.runs.push({ side, pair, runId: folder.runId, ...(run === undefined ? {} : { run }) });
+      if (isInterrupted) return exitCode;
+      if (run === undefined)
+        this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
+      terminal.say(
+        `${this.#progress(side, pair, pairs)}: ${summary === undefined ? 'no summary' : figures(summary)}${this.#left(pairs)}`,
+      );
+      return undefined;
+    } finally {
+      await end();
+    }
+  }
+
+  #on(url: string, release: string, isReference: boolean): Session {
+    const { settings } = this.#session;
+    const { baseUrl: _, ...rest } = settings;
+    return {
+      ...this.#session,
+      settings: { ...rest, release, ...(isReference ? {} : { baseUrl: parseBaseUrl(url) }) },
+    };
+  }
+
+  #progress(side: Side, pair: number, pairs: number): string {
+    return `Run ${this.runs.length} of ${2 * pairs} (pair ${pair}, ${this.#request.isSelfCheck ? `base against base, ${side === 'base' ? 'first' : 'second'} side` : side})`;
+  }
+
+  #left(pairs: number): string {
+    const left = 2 * pairs - this.runs.length;
+    if (left === 0) return '';
+    const seconds = ((Date.now() - this.#startedAtMs) / 1000 / this.runs.length) * left;
+    return `; about ${formatDuration(Math.round(seconds))} left`;
+  }
+}
+
+function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): string {
+  const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 ${formatMs(totals.latencyMs.ok.p95)}`;
+  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
+}
+
+function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
+  const { base, head, isSelfCheck, backendProfile } = request;
+  if (isSelfCheck && Object.values(head).some((value) => value !== undefined)) {
+    throw new UserError({
+      what: '--aa runs base against base: there is no head.',
+      received: '--aa with a --head flag',
+      expected: 'the flags of base alone',
+    });
+  }
+  const headIsMissing = head.url === undefined && head.command === undefined;
+  if (!isSelfCheck && headIsMissing) {
+    throw new UserError({
+      what: 'There is nothing to compare base with.',
+      received: 'no --head-url',
+      expected:
+        '--head-url <url> for a service that runs, with --head-start "<command>" for one that is started for each run',
+      todo: 'name head, or check the noise of base against itself with --aa',
+    });
+  }
+  const other = isSelfCheck ? base : head;
+  const name = (given: string | undefined, side: Side, folder: string | undefined) =>
+    given ?? releaseOf(folder) ?? (isSelfCheck ? (releaseOf(projectRoot) ?? 'base') : side);
+  const baseRelease = name(request.baseRelease, 'base', base.folder);
+  return [
+    { side: 'base', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease },
+    {
+      side: 'head',
+      target: targetOf({ side: isSelfCheck ? 'base' : 'head', ...other }, backendProfile),
+      release: isSelfCheck ? baseRelease : name(request.headRelease, 'head', head.folder),
+    },
+  ];
+}

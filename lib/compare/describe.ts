@@ -1,0 +1,60 @@
+import { formatMs, formatShare } from '../core/units.ts';
+import type { ComparedRow } from './comparison.ts';
+
+/** `services: p95 of ok replies`. */
+export function nameOf({ endpoint, title }: Pick<ComparedRow, 'endpoint' | 'title'>): string {
+  return endpoint === undefined ? title : `${endpoint}: ${title}`;
+}
+
+export function valueText(value: number | undefined | null, unit: ComparedRow['unit']): string {
+  if (value === undefined || value === null || Number.isNaN(value)) return 'not measured';
+  if (unit === 'ms') return formatMs(value);
+  return unit === 'share' ? formatShare(value) : `${value.toPrecision(4)}/s`;
+}
+
+/** `+9.1 %`, or `+0.56 pp` for shares. */
+export function changeText(change: number | undefined, unit: ComparedRow['unit']): string {
+  if (change === undefined || Number.isNaN(change)) return 'not known';
+  const points = 100 * change;
+  const digits = unit === 'share' && Math.abs(points) < 1 ? 2 : 1;
+  const rounded = points.toFixed(digits);
+  const text = Number(rounded) === 0 ? (0).toFixed(digits) : rounded;
+  return `${Number(text) > 0 ? '+' : ''}${text.replace('-', '−')} ${unit === 'share' ? 'pp' : '%'}`;
+}
+
+/** `+7.4 % … +10.9 %`; empty where the noise is unknown. */
+export function intervalText({ low, high, unit }: Pick<ComparedRow, 'low' | 'high' | 'unit'>): string {
+  return low === undefined || high === undefined ? '' : `${changeText(low, unit)} … ${changeText(high, unit)}`;
+}
+
+const STATES: Partial<Record<ComparedRow['state'], string>> = {
+  suspect: 'inconclusive (suspect)',
+};
+
+export function stateText({ state, isRealButSmall }: Pick<ComparedRow, 'state' | 'isRealButSmall'>): string {
+  return isRealButSmall === true ? `${state} (real, but small)` : (STATES[state] ?? state);
+}
+
+/** Why a row has its state, or what would tell; empty where the figures say it. */
+export function describeReason(
+  row: Pick<ComparedRow, 'state' | 'reason' | 'worse' | 'low' | 'high' | 'unit' | 'pairsNeeded'>,
+): string {
+  const { state, reason, worse, low, high, unit, pairsNeeded } = row;
+  if (reason !== undefined) return reason;
+  const worst = worse === 'lower' ? low : high;
+  if ((state !== 'inconclusive' && state !== 'suspect') || worst === undefined) return '';
+  const needed = pairsNeeded === undefined ? '' : `, ${pairsNeeded} pairs would tell`;
+  return `could be as bad as ${changeText(worst, unit)}${needed}`;
+}
+
+/** One sentence with the numbers. */
+export function describeChange(row: ComparedRow): string {
+  const { base, head, unit, change, low } = row;
+  const interval = low === undefined ? '' : `, ${intervalText(row)}`;
+  const figures =
+    base === undefined || head === undefined
+      ? ''
+      : ` from ${valueText(base, unit)} to ${valueText(head, unit)} (${changeText(change, unit)}${interval})`;
+  const reason = describeReason(row);
+  return `${nameOf(row)}: ${stateText(row)}${figures}${reason === '' ? '' : `: ${reason}`}`;
+}

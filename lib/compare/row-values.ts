@@ -1,0 +1,155 @@
+import type { Outcome } from '../core/outcome.ts';
+import { shareNotBelow } from '../core/percentile-stability.ts';
+import type { Latency } from '../core/quantile-ladder.ts';
+import type { Measured, StoredRun } from '../core/run-summary.ts';
+import { METRICS } from '../core/threshold.ts';
+import type { RowFamily, RowMetric } from './comparison.ts';
+import type { Share } from './estimate.ts';
+
+/** What is read of each run for one row. */
+export interface RowDefinition {
+  readonly metric: RowMetric;
+  readonly endpoint?: string;
+  readonly title: string;
+  readonly unit: 'ms' | 'share' | 'per second';
+  readonly worse: 'higher' | 'lower' | 'either';
+  readonly family: RowFamily;
+  /** Of a percentile, 0-1. */
+  readonly quantile?: number;
+  /** Of a run: a positive number whose logarithm is compared. */
+  readonly value?: (run: StoredRun) => number | undefined;
+  /** Of a run: a share of its requests. */
+  readonly share?: (run: StoredRun) => Share | undefined;
+}
+
+const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
+/** A percentile with fewer replies beyond it hangs on single ones. */
+const LEAST_BEYOND = 20;
+
+/** Every row of a comparison: what decides first, then endpoint by endpoint. */
+export function rowsOf(
+  endpoints: readonly string[],
+  limitsMs: ReadonlyMap<string | undefined, number>,
+): RowDefinition[] {
+  return [
+    ...rowsOfSubject(undefined, limitsMs.get(undefined)),
+    ...endpoints.flatMap((endpoint) => rowsOfSubject(endpoint, limitsMs.get(endpoint))),
+  ];
+}
+
+function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined): RowDefinition[] {
+  const subject = endpoint === undefined ? {} : { endpoint };
+  const isOverall = endpoint === undefined;
+  const latency = (metric: keyof typeof QUANTILES, family: RowFamily): RowDefinition => ({
+    ...subject,
+    metric,
+    title: `${metric} of ok replies`,
+    unit: 'ms',
+    worse: 'higher',
+    family,
+    quantile: QUANTILES[metric],
+    value: (run) => subjectOf(run, endpoint)?.latencyMs.ok[metric],
+  });
+  const share = (
+    metric: RowMetric,
+    title: string,
+    shareOf: (subject: Measured, run: StoredRun) => Share | undefined,
+    family: RowFamily = 'information',
+    worse: RowDefinition['worse'] = 'higher',
+  ): RowDefinition => ({
+    ...subject,
+    metric,
+    title,
+    unit: 'share',
+    worse,
+    family,
+    share: (run) => {
+      const measured = subjectOf(run, endpoint);
+      const found = measured === undefined ? undefined : shareOf(measured, run);
+      return found === undefined || found.total === 0 ? undefined : found;
+    },
+  });
+  const ofRequests =
+    (...outcomes: Outcome[]) =>
+    ({ outcomes: counts, requests }: Measured): Share => ({
+      count: outcomes.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0),
+      total: requests,
+    });
+  return [
+    ...(isOverall ? [geomean] : []),
+    {
+      ...subject,
+      metric: 'goodput',
+      title: 'goodput',
+      unit: 'per second',
+      worse: 'lower',
+      family: isOverall ? 'primary' : 'information',
+      value: (run) => goodputOf(run, endpoint),
+    },
+    share('failures', 'failures, declared 429s aside', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
+    latency('p95', isOverall ? 'information' : 'endpoint p95'),
+    latency('p50', 'information'),
+    latency('p99', 'information'),
+    ...(limitMs === undefined
+      ? []
+      : [share('over-limit', `ok replies of ${limitMs} ms or more`, ({ latencyMs }) => beyond(latencyMs.ok, limitMs))]),
+    share('timeouts', 'timeouts', ofRequests('timeout')),
+    share('refused', 'connections refused or reset', ofRequests('refused', 'reset')),
+    share('server-errors', 'server errors (5xx)', ofRequests('server_error')),
+    share('rate-limited', 'replies with 429', ofRequests('rate_limited'), 'information', 'either'),
+  ];
+}
+
+/** Its differences are the means of those of the endpoints, so that endpoints that move together count as one run. */
+const geomean: RowDefinition = {
+  metric: 'p95-geomean',
+  title: 'p95, geometric mean over endpoints',
+  unit: 'ms',
+  worse: 'higher',
+  family: 'primary',
+};
+
+export function subjectOf(run: StoredRun, endpoint: string | undefined): Measured | undefined {
+  return endpoint === undefined ? run.totals : run.endpoints.find(({ id }) => id === endpoint);
+}
+
+/** `ok` replies per second of the load. */
+function goodputOf(run: StoredRun, endpoint: string | undefined): number | undefined {
+  const ok = subjectOf(run, endpoint)?.outcomes.ok ?? 0;
+  const { windowSeconds } = run.load;
+  return windowSeconds === undefined || windowSeconds <= 0 || ok === 0 ? undefined : ok / windowSeconds;
+}
+
+/** What the threshold on success leaves, by the same definition. */
+function failuresOf(subject: Measured & { readonly id?: string }, run: StoredRun): Share {
+  const limitedAsDeclared = run.endpoints
+    .filter(({ id, rateLimit }) => rateLimit !== undefined && (subject.id === undefined || subject.id === id))
+    .reduce((sum, { outcomes }) => sum + (outcomes.rate_limited ?? 0), 0);
+  const total = METRICS.successShare.samples({ ...subject, limitedAsDeclared });
+  return { count: total - (subject.outcomes.ok ?? 0), total };
+}
+
+function beyond({ count, ladder }: Latency, limitMs: number): Share | undefined {
+  if (ladder === undefined || count === 0) return undefined;
+  return { count: Math.round(shareNotBelow({ count, ladder }, limitMs) * count), total: count };
+}
+
+/** Whether every run has enough replies beyond the percentile for it to be decided by. */
+export function hasEnoughReplies({ quantile, endpoint }: RowDefinition, runs: readonly StoredRun[]): boolean {
+  if (quantile === undefined) return true;
+  return runs.every(
+    (run) => (subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0) * (1 - quantile) >= LEAST_BEYOND - 1e-9,
+  );
+}
+
+/** Whether a percentile of a merged run can lie anywhere in a wide gap. */
+export function isInGap({ quantile, endpoint, metric }: RowDefinition, runs: readonly StoredRun[]): boolean {
+  if (quantile === undefined || !(metric in QUANTILES)) return false;
+  return runs.some((run) => {
+    const bracket = subjectOf(run, endpoint)?.latencyMs.ok.brackets?.[metric as keyof typeof QUANTILES];
+    return bracket !== undefined && bracket[1] > bracket[0] * WIDE_GAP;
+  });
+}
+
+const WIDE_GAP = 1.1;

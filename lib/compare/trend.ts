@@ -1,0 +1,55 @@
+import type { StoredRun } from '../core/run-summary.ts';
+import type { TrendColumn } from './comparison.ts';
+import { mean, sum } from './moments.ts';
+
+/** Releases in the order of their first runs. */
+export function trendOf(runs: readonly StoredRun[]): TrendColumn[] {
+  const unique = [...new Map(runs.map((run) => [run.runId, run])).values()];
+  const byRelease = groupByRelease(unique);
+  const workload = runs.at(-1)?.fingerprint;
+  return [...byRelease]
+    .map(([release, own]) => columnOf(release, own, workload))
+    .sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''));
+}
+
+function releaseOf({ release, commit, runId }: StoredRun): string {
+  return release ?? commit?.slice(0, 10) ?? runId;
+}
+
+function groupByRelease(runs: readonly StoredRun[]): Map<string, StoredRun[]> {
+  const groups = new Map<string, StoredRun[]>();
+  for (const run of runs) groups.set(releaseOf(run), [...(groups.get(releaseOf(run)) ?? []), run]);
+  return groups;
+}
+
+function columnOf(release: string, runs: readonly StoredRun[], workload: string | undefined): TrendColumn {
+  const startedAt = runs.flatMap((run) => run.startedAt ?? []).sort()[0];
+  const endpoints = [...new Set(runs.flatMap((run) => run.endpoints.map(({ id }) => id)))].map((endpoint) => {
+    const p95Ms = geometricMean(runs.map((run) => run.endpoints.find(({ id }) => id === endpoint)?.latencyMs.ok.p95));
+    return { endpoint, ...(p95Ms === undefined ? {} : { p95Ms }) };
+  });
+  const p95GeomeanMs = geometricMean(endpoints.map(({ p95Ms }) => p95Ms));
+  const seconds = sum(runs.map(({ load }) => load.windowSeconds ?? 0));
+  const requests = sum(runs.map(({ totals }) => totals.requests));
+  const ok = sum(runs.map(({ totals }) => totals.outcomes.ok ?? 0));
+  const limited = sum(
+    runs.flatMap((run) =>
+      run.endpoints.flatMap(({ rateLimit, outcomes }) => (rateLimit === undefined ? [] : (outcomes.rate_limited ?? 0))),
+    ),
+  );
+  return {
+    release,
+    runs: runs.length,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(p95GeomeanMs === undefined ? {} : { p95GeomeanMs }),
+    ...(seconds > 0 ? { okPerSecond: ok / seconds } : {}),
+    ...(requests > limited ? { failureShare: 1 - ok / (requests - limited) } : {}),
+    endpoints,
+    ...(runs.every(({ fingerprint }) => fingerprint === workload) ? {} : { isOtherWorkload: true as const }),
+  };
+}
+
+function geometricMean(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.flatMap((value) => (value === undefined ? [] : [Math.log(Math.max(value, 1e-3))]));
+  return known.length === values.length && known.length > 0 ? Math.exp(mean(known)) : undefined;
+}

@@ -1,0 +1,59 @@
+import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
+import type { Tone } from '../document/blocks.ts';
+
+/** The rows of a comparison as people read them: what changed first. */
+export interface SortedRows {
+  /** Decide, and changed or cannot be compared. */
+  readonly telling: readonly ComparedRow[];
+  /** The few that must be unchanged for the whole to be. */
+  readonly primary: readonly ComparedRow[];
+  /** Everything else. */
+  readonly others: readonly ComparedRow[];
+}
+
+const TELLING: ReadonlySet<ComparedRow['state']> = new Set([
+  'regressed',
+  'suspect',
+  'improved',
+  'changed',
+  'removed',
+  'added',
+]);
+
+const ORDER: readonly ComparedRow['state'][] = ['regressed', 'removed', 'suspect', 'changed', 'improved', 'added'];
+
+export function sortRows({ rows }: Comparison): SortedRows {
+  const primary = rows.filter(({ family }) => family === 'primary');
+  const rest = rows.filter(({ family }) => family !== 'primary');
+  const isTelling = (row: ComparedRow) =>
+    TELLING.has(row.state) && (row.family !== 'information' || row.isNotable === true || row.state === 'removed');
+  return {
+    primary,
+    telling: rest.filter(isTelling).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
+    others: rest.filter((row) => !isTelling(row)),
+  };
+}
+
+const TONES: Readonly<Record<ComparedRow['state'], Tone>> = {
+  regressed: 'bad',
+  removed: 'bad',
+  suspect: 'caution',
+  confounded: 'caution',
+  incomparable: 'caution',
+  inconclusive: 'plain',
+  changed: 'caution',
+  improved: 'good',
+  unchanged: 'good',
+  added: 'plain',
+};
+
+export function stateTone({ state }: Pick<ComparedRow, 'state'>): Tone {
+  return TONES[state];
+}
+
+export const DECISION_TONES: Readonly<Record<Comparison['decision'], Tone>> = {
+  pass: 'good',
+  fail: 'bad',
+  inconclusive: 'caution',
+  incomparable: 'caution',
+};
