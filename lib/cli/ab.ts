@@ -6,8 +6,8 @@ import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
-import { renderComparisonTerminal } from '../report/comparison/render-comparison-terminal.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
+import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
 import { shownPath } from './read-summary-file.ts';
 import { releaseOf } from './release-name.ts';
 import { createAbFolder, writeResult } from './run-folder.ts';
@@ -28,6 +28,7 @@ export interface AbRequest extends LoadRequest {
   readonly baseRelease?: string;
   readonly headRelease?: string;
   readonly policy: ComparisonPolicy;
+  readonly outputs: ComparisonOutputs;
 }
 
 /** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
@@ -69,6 +70,7 @@ export interface AbRecord {
  */
 export async function ab(request: AbRequest, terminal: Terminal): Promise<number> {
   const project = openProject(request);
+  expectOutputs(request.outputs);
   const [base, head] = armsOf(request, project.root);
   const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
   return withSession(
@@ -107,7 +109,7 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
         return interruption ?? EXIT.aborted;
       }
       await writeComparison(folder.path, comparison);
-      terminal.print(renderComparisonTerminal(comparison, terminal.hasColour));
+      await publishComparison(comparison, request.outputs, terminal);
       terminal.say(`Comparison: ${shownPath(path.join(folder.path, COMPARISON_PAGE))}`);
       return comparison.exitCode;
     },
@@ -189,7 +191,7 @@ class AbPlan {
       const { summary, folder, exitCode } = await runOnce(
         this.#on(started.url, release, target.kind === 'reference-backend'),
         { ...scenario, variables: { ...scenario.variables, BASE_URL: started.url, RELEASE: release } },
-        { measuresAtRest: false, isLatest: false, isQuiet: true, defaultWarmUpSeconds: WARM_UP_SECONDS },
+        { measuresAtRest: false, isLatest: false, isReported: false, defaultWarmUpSeconds: WARM_UP_SECONDS },
       );
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       const run = summary === undefined ? undefined : asStored(summary);

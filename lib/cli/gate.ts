@@ -1,6 +1,3 @@
-import { accessSync, appendFileSync, constants } from 'node:fs';
-import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/errors.ts';
 import { formatDuration } from '../core/units.ts';
 import { dayOf } from '../core/waiver.ts';
@@ -15,8 +12,8 @@ import { renderStepSummary } from '../report/gate/render-step-summary.ts';
 import { commitOf } from './complete-summary.ts';
 import { findProject } from './project.ts';
 import { type ReadRun, readInputs } from './read-runs.ts';
-import { shownPath } from './read-summary-file.ts';
 import type { Terminal } from './session.ts';
+import { expectWritable, linksOf, tellGitHub, writeOutput } from './verdict-outputs.ts';
 
 export interface GateRequest {
   /** Run folders, run ids or summary files; none means the latest run. */
@@ -56,7 +53,12 @@ export async function gate(request: GateRequest, terminal: Terminal): Promise<nu
   for (const { file, render } of outputs) await writeOutput(file, render(judged));
   terminal.print((printsJson ? renderGateJson(judged) : renderGateTerminal(judged, terminal.hasColour)).trimEnd());
   if (environment.GITHUB_ACTIONS === 'true')
-    tellGitHub(judged, environment, printsJson ? terminal.say : terminal.print);
+    tellGitHub(
+      renderAnnotations(judged),
+      renderStepSummary(judged),
+      environment,
+      printsJson ? terminal.say : terminal.print,
+    );
   return judged.exitCode;
 }
 
@@ -66,38 +68,11 @@ interface Output {
 }
 
 function outputsOf({ junitFile, commentFile, environment }: GateRequest): Output[] {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
-  const links = server && repository && run ? { runUrl: `${server}/${repository}/actions/runs/${run}` } : {};
+  const links = linksOf(environment);
   return [
     ...(junitFile === undefined ? [] : [{ file: junitFile, render: renderJunit }]),
     ...(commentFile === undefined ? [] : [{ file: commentFile, render: (gate: Gate) => renderComment(gate, links) }]),
   ];
-}
-
-/** Said before anything is judged: a gate that cannot tell its verdict is found out at once. */
-function expectWritable(file: string): void {
-  try {
-    if (file.trim() === '') throw new Error('the name is empty');
-    accessSync(path.dirname(path.resolve(file)), constants.W_OK);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
-}
-
-async function writeOutput(file: string, content: string): Promise<void> {
-  try {
-    await writeFileAtomic(file, content);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
-}
-
-function cannotWrite(file: string, error: unknown): UserError {
-  return new UserError({
-    what: `${file === '' ? 'A file of the gate' : shownPath(path.resolve(file))} cannot be written.`,
-    received: (error as Error).message,
-    expected: 'a file in a folder that is there and can be written',
-  });
 }
 
 function parseExitCode(text: string): number {
@@ -131,16 +106,4 @@ function latestNotes(runs: readonly ReadRun[], projectCommit: string | undefined
     const isOther = commit !== undefined && projectCommit !== undefined && commit !== projectCommit;
     return `The latest run is ${runId}${age}${at}${isOther ? `; the project is at ${projectCommit.slice(0, 12)} now` : ''}.`;
   });
-}
-
-/** The summary page is a courtesy: the verdict stands without it. */
-function tellGitHub(judged: Gate, environment: GateRequest['environment'], print: (text: string) => void): void {
-  for (const annotation of renderAnnotations(judged)) print(annotation);
-  const file = environment.GITHUB_STEP_SUMMARY;
-  if (!file) return;
-  try {
-    appendFileSync(file, renderStepSummary(judged));
-  } catch (error) {
-    print(`::warning::The step summary could not be written: ${(error as Error).message.replace(/[\r\n]+/g, ' ')}`);
-  }
 }

@@ -132,8 +132,8 @@ describe('what keeps it from being written is told, and decides nothing', () => 
   });
 });
 
-it('a file that is no comment of the gate is refused', async () => {
-  await expect(post(reads([]), {}, '# a report')).rejects.toThrow(/not a comment of the gate/);
+it('a file that is no comment of ours is refused', async () => {
+  await expect(post(reads([]), {}, '# a report')).rejects.toThrow(/not a comment of k6-verdict/);
   await expect(postComment('/nowhere/c.md', {}, { print() {}, say() {}, hasColour: false })).rejects.toThrow(
     /cannot be read/,
   );

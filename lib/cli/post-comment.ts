@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../core/errors.ts';
-import { COMMENT_MARKER } from '../report/gate/render-comment.ts';
+import { COMMENT_MARKERS } from '../report/comment.ts';
 import type { Terminal } from './session.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +20,7 @@ const PER_PAGE = 100;
  * @throws UserError for a file or variables of GitHub Actions that are not there
  */
 export async function postComment(file: string, environment: Environment, { print }: Terminal): Promise<number> {
-  const body = readComment(file);
+  const { body, marker } = readComment(file);
   const pullRequest = pullRequestOf(environment);
   if (pullRequest === undefined) {
     print('This is not the run of a pull request: there is nothing to comment on.');
@@ -33,7 +33,7 @@ export async function postComment(file: string, environment: Environment, { prin
   const api = apiOf(environment);
   const comments = `${api.repository}/issues/${pullRequest.number}/comments`;
   try {
-    const id = await findOwnComment(api, comments);
+    const id = await findOwnComment(api, comments, marker);
     if (id === undefined) await send(api, 'POST', comments, { body });
     else await send(api, 'PATCH', `${api.repository}/issues/comments/${id}`, { body });
     print(`The comment on pull request ${pullRequest.number} was ${id === undefined ? 'written' : 'updated'}.`);
@@ -46,7 +46,7 @@ export async function postComment(file: string, environment: Environment, { prin
 const SKIPPED =
   '::notice::The comment on the pull request is skipped: this run may not write there, as for a fork. The step summary carries the verdict.';
 
-function readComment(file: string): string {
+function readComment(file: string): { readonly body: string; readonly marker: string } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -54,14 +54,15 @@ function readComment(file: string): string {
     throw new UserError({
       what: 'The comment cannot be read.',
       received: (error as Error).message,
-      expected: 'the file that `gate --comment` wrote',
+      expected: 'the file that `--comment` of `gate`, `compare` or `ab` wrote',
     });
   }
-  if (text.startsWith(COMMENT_MARKER)) return text;
+  const marker = Object.values(COMMENT_MARKERS).find((each) => text.startsWith(each));
+  if (marker !== undefined) return { body: text, marker };
   throw new UserError({
-    what: 'The file is not a comment of the gate.',
+    what: 'The file is not a comment of k6-verdict.',
     received: file,
-    expected: 'the file that `gate --comment` wrote',
+    expected: 'the file that `--comment` of `gate`, `compare` or `ab` wrote',
   });
 }
 
@@ -109,10 +110,10 @@ interface Comment {
 }
 
 /** Anybody can write the marker into a comment; only a bot's is ours to replace. */
-async function findOwnComment(api: Api, comments: string): Promise<number | undefined> {
+async function findOwnComment(api: Api, comments: string, marker: string): Promise<number | undefined> {
   for (let page = 1; ; page += 1) {
     const found = (await send(api, 'GET', `${comments}?per_page=${PER_PAGE}&page=${page}`)) as readonly Comment[];
-    const own = found.find(({ body, user }) => user?.type === 'Bot' && body?.startsWith(COMMENT_MARKER));
+    const own = found.find(({ body, user }) => user?.type === 'Bot' && body?.startsWith(marker));
     if (own !== undefined || found.length < PER_PAGE) return own?.id;
   }
 }

@@ -9,9 +9,12 @@ import { parseDurationSeconds } from '../core/units.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { describeK6 } from '../k6-binary/k6-binary.ts';
 import { type AbRequest, ab } from './ab.ts';
+import { printBaselines, saveBaseline, showBaseline } from './baseline.ts';
+import { compare } from './compare.ts';
 import { gate } from './gate.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
 import { postComment } from './post-comment.ts';
+import type { ComparisonOutputs } from './publish-comparison.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import type { LoadRequest, Terminal } from './session.ts';
@@ -90,9 +93,75 @@ export async function program(args: readonly string[]): Promise<number> {
           ...(options.baseRelease === undefined ? {} : { baseRelease: options.baseRelease }),
           ...(options.headRelease === undefined ? {} : { headRelease: options.headRelease }),
           policy: policyOf(options),
+          outputs: outputsOf(options),
         },
         terminal,
       );
+    });
+
+  withPolicyOptions(root.command('compare'))
+    .description('compare stored runs: the runs of a release, or its baseline, against those of another')
+    .requiredOption('--base <runs...>', 'run folders, run ids, summaries, globs, or a baseline by its release')
+    .requiredOption('--head <runs...>', 'the same, of what is to be judged')
+    .option('--earlier <runs...>', 'runs of earlier releases, for the trend alone')
+    .option('--noise <folders...>', 'folders of `ab --aa`: how much runs differ when nothing changed')
+    .option('--noise-cv <share>', 'the noise to assume of a run, for one against one')
+    .option('--allow-missing-baseline', 'a baseline that is not there ends with exit code 0')
+    .option('--results <folder>', 'where run folders and baselines are (default: results/ of the project)')
+    .addHelpText('after', exitCodesText(COMPARE_EXIT_CODES))
+    .action(async (options: CompareOptions) => {
+      exitCode = await compare(
+        {
+          base: options.base,
+          head: options.head,
+          earlier: options.earlier ?? [],
+          selfChecks: options.noise ?? [],
+          ...(options.noiseCv === undefined ? {} : { assumedNoiseCv: parseShare(options.noiseCv, '--noise-cv') }),
+          policy: policyOf(options),
+          allowsMissingBaseline: options.allowMissingBaseline === true,
+          outputs: outputsOf(options),
+          ...(options.results === undefined ? {} : { resultsFolder: options.results }),
+          workingFolder: process.cwd(),
+        },
+        terminal,
+      );
+    });
+
+  const baseline = root.command('baseline').description('keep the runs of a release for later comparisons');
+  const inProject = (results: string | undefined) => ({
+    ...(results === undefined ? {} : { resultsFolder: results }),
+    workingFolder: process.cwd(),
+  });
+  const RESULTS = [
+    '--results <folder>',
+    'where run folders and baselines are (default: results/ of the project)',
+  ] as const;
+  baseline
+    .command('save <release> <runs...>')
+    .description('write results/baselines/<release>.json, to commit')
+    .option('--allow-failed', 'take runs that did not pass as well')
+    .option('--replace', 'over a baseline of that release')
+    .option(...RESULTS)
+    .action(async (release: string, names: string[], options: SaveOptions) => {
+      const { allowFailed, replace, results } = options;
+      exitCode = await saveBaseline(
+        { release, names, allowsFailed: allowFailed === true, replaces: replace === true, ...inProject(results) },
+        terminal,
+      );
+    });
+  baseline
+    .command('list')
+    .description('every baseline of the project')
+    .option(...RESULTS)
+    .action(({ results }: { readonly results?: string }) => {
+      exitCode = printBaselines(inProject(results), terminal);
+    });
+  baseline
+    .command('show <release>')
+    .description('the runs of a baseline')
+    .option(...RESULTS)
+    .action((release: string, { results }: { readonly results?: string }) => {
+      exitCode = showBaseline(release, inProject(results), terminal);
     });
 
   root
@@ -145,7 +214,9 @@ export async function program(args: readonly string[]): Promise<number> {
 
   root
     .command('post-comment <file>')
-    .description('write the comment of `gate --comment` on the pull request of this workflow run (GitHub Actions)')
+    .description(
+      'write a comment (`--comment` of gate, compare or ab) on the pull request of this workflow run (GitHub Actions)',
+    )
     .action(async (file: string) => {
       exitCode = await postComment(file, process.env, terminal);
     });
@@ -191,7 +262,37 @@ function sideOf(url: string | undefined, command: string | undefined, folder: st
   };
 }
 
+interface CompareOptions extends PolicyOptions {
+  readonly base: readonly string[];
+  readonly head: readonly string[];
+  readonly earlier?: readonly string[];
+  readonly noise?: readonly string[];
+  readonly noiseCv?: string;
+  readonly allowMissingBaseline?: true;
+  readonly results?: string;
+}
+
+interface SaveOptions {
+  readonly allowFailed?: true;
+  readonly replace?: true;
+  readonly results?: string;
+}
+
+function outputsOf({ json, junit, comment, benchmark }: PolicyOptions): ComparisonOutputs {
+  return {
+    printsJson: json === true,
+    ...(junit === undefined ? {} : { junitFile: junit }),
+    ...(comment === undefined ? {} : { commentFile: comment }),
+    ...(benchmark === undefined ? {} : { benchmarkFile: benchmark }),
+    environment: process.env,
+  };
+}
+
 interface PolicyOptions {
+  readonly json?: true;
+  readonly junit?: string;
+  readonly comment?: string;
+  readonly benchmark?: string;
   readonly strict?: true;
   readonly failOn: 'regressed' | 'suspect';
   readonly effect: string;
@@ -207,6 +308,10 @@ function withPolicyOptions(command: Command): Command {
         .choices(['regressed', 'suspect'])
         .default('regressed'),
     )
+    .option('--json', 'print the comparison as JSON')
+    .option('--junit <file>', 'write the gated rows as JUnit XML')
+    .option('--comment <file>', 'write the comparison as a comment for a pull request')
+    .option('--benchmark <file>', 'write the figures of head as JSON for github-action-benchmark')
     .option('--effect <share>', 'a smaller relative change is none', '0.05')
     .option('--tolerance <share>', 'no larger relative change may be overlooked', '0.1');
 }

@@ -22,8 +22,8 @@ export interface RunChoice {
   readonly testId?: string;
   /** Whether `latest` is to name it. */
   readonly isLatest: boolean;
-  /** Whether its report is only written, and not printed. */
-  readonly isQuiet?: boolean;
+  /** Whether it gets a report of its own; `report` makes one later. @default true */
+  readonly isReported?: boolean;
   /** The warm-up of a scenario that has none, unless WARM_UP says otherwise. */
   readonly defaultWarmUpSeconds?: number;
 }
@@ -74,8 +74,8 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
 
   await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
   removeMeasured(folder);
-  const report = await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
-  if (choice.isQuiet !== true) {
+  if (choice.isReported !== false) {
+    const report = await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
     terminal.print(renderTerminal(report, terminal.hasColour));
     terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
   }

@@ -16,8 +16,8 @@ const folder = path.join(root, 'results', 'noise');
 
 const SLOWED = 'projects';
 /**
- * One reply of ten takes twice as long, so that p95 lies in the tail; of one endpoint one of 17, so that its p95 hangs
- * on the step between the two. One reply of a hundred is an error.
+ * One reply of ten takes twice as long, so that p95 lies in the tail; of one endpoint 7 %, so that its p95 now and
+ * then falls off the step between the two. One reply of 500 is an error.
  */
 const DELAY_MS = 20;
 
@@ -85,7 +85,7 @@ function runAb(which: PartName, results: string): Promise<void> {
   const url = `http://127.0.0.1:${port}`;
   const start = (factor: number) => {
     const ms = Math.round(DELAY_MS * factor);
-    return `"${process.execPath}" --import ./lib/cli/register.mjs lib/backend/main.ts --port ${port} --no-rate-limits --delay-ms ${DELAY_MS} --delay-ms ${SLOWED}=${ms} --error-share 0.01 --slow-share 0.1 --slow-share agents-active=0.06 --slow-delay-ms ${2 * DELAY_MS} --slow-delay-ms ${SLOWED}=${2 * ms}`;
+    return `"${process.execPath}" --import ./lib/cli/register.mjs lib/backend/main.ts --port ${port} --no-rate-limits --delay-ms ${DELAY_MS} --delay-ms ${SLOWED}=${ms} --error-share 0.002 --slow-share 0.1 --slow-share agents-active=0.07 --slow-delay-ms ${2 * DELAY_MS} --slow-delay-ms ${SLOWED}=${2 * ms}`;
   };
   const { factor } = PARTS[which];
   const head = factor === 1 ? ['--aa'] : ['--head-url', url, '--head-start', start(factor), '--head-dir', root];

@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/units.ts';
+import { bytesOf } from '../comment.ts';
 import type { Block, Column, Tone } from '../document/blocks.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
@@ -49,16 +50,6 @@ export function gateMarkdown(
     if (bytesOf(text) <= mostBytes) return text;
   }
   return text;
-}
-
-/** In UTF-8. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 function markdownOf(gate: Gate, detail: Detail, links: readonly (readonly [string, string])[]): string {

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { ThresholdVerdict } from '../../core/threshold.ts';
+import { COMMENT_MARKERS } from '../comment.ts';
 import { failingGate, gateOf, passingGate } from './fixtures.ts';
 import type { Gate } from './gate.ts';
 import { renderAnnotations } from './render-annotations.ts';
-import { COMMENT_MARKER, renderComment } from './render-comment.ts';
+import { renderComment } from './render-comment.ts';
 import { renderGateJson } from './render-gate-json.ts';
 import { renderGateTerminal } from './render-gate-terminal.ts';
 import { renderJunit } from './render-junit.ts';
@@ -133,8 +134,8 @@ describe('a comment', () => {
         const crossed = verdicts.filter((verdict) => verdict === 'fail' || verdict === 'no_data').length;
         expect(Buffer.byteLength(comment)).toBeLessThan(60_000);
         expect(comment.length).toBeLessThan(60_000);
-        expect(comment.startsWith(`${COMMENT_MARKER}\n`)).toBe(true);
-        expect(comment.split(COMMENT_MARKER)).toHaveLength(2);
+        expect(comment.startsWith(`${COMMENT_MARKERS.gate}\n`)).toBe(true);
+        expect(comment.split(COMMENT_MARKERS.gate)).toHaveLength(2);
         expect(comment).toContain(gate.headline);
         expect(comment).toContain(`${crossed} of ${verdicts.length} threshold`);
       }),
@@ -168,7 +169,9 @@ describe('a comment', () => {
 
   it('and the step summary say the same', () => {
     for (const [, gate] of GATES) {
-      expect(renderComment(gate).replace(`${COMMENT_MARKER}\n`, '')).toBe(renderStepSummary(gate).replace(/\n$/, ''));
+      expect(renderComment(gate).replace(`${COMMENT_MARKERS.gate}\n`, '')).toBe(
+        renderStepSummary(gate).replace(/\n$/, ''),
+      );
     }
   });
 });

@@ -1,24 +1,9 @@
-import { create } from 'xmlbuilder2';
 import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
+import { type JunitCase, type JunitSuite, junitXml } from '../junit-document.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { limitText } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
 import { gateRemark } from './rows.ts';
-
-type CaseState = 'passed' | 'failure' | 'error' | 'skipped';
-
-interface Case {
-  readonly classname: string;
-  readonly name: string;
-  readonly state: CaseState;
-  readonly message: string;
-}
-
-interface Suite {
-  readonly name: string;
-  readonly timestamp?: string;
-  readonly cases: readonly Case[];
-}
 
 /**
  * The verdict as JUnit XML, for Jenkins, GitLab and Azure: one suite per run, one case per threshold, and one for the
@@ -31,40 +16,10 @@ export function renderJunit(gate: Gate): string {
     ...(gate.runs.length === 0 && gate.unreadable.length === 0 ? [{ name: 'gate', cases: [gateCase(gate)] }] : []),
     ...missingSuite(gate),
   ];
-  const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '' }).ele('testsuites', {
-    name: 'k6-verdict',
-    ...totalsOf(suites.flatMap(({ cases }) => cases)),
-  });
-  for (const { name, timestamp, cases } of suites) {
-    const suite = root.ele('testsuite', {
-      name,
-      ...countsOf(cases),
-      time: '0',
-      ...(timestamp === undefined ? {} : { timestamp }),
-    });
-    for (const { classname, name: title, state, message } of cases) {
-      const element = suite.ele('testcase', { classname, name: title, time: '0' });
-      if (state === 'skipped') element.ele('skipped', { message });
-      else if (state !== 'passed') element.ele(state, { type: state, message }).txt(message);
-    }
-  }
-  return `${root.end({ prettyPrint: true })}\n`;
+  return junitXml(suites);
 }
 
-/** Jenkins knows no skipped cases of a whole file. */
-function totalsOf(cases: readonly Case[]): Record<string, string> {
-  return { tests: String(cases.length), failures: countOf(cases, 'failure'), errors: countOf(cases, 'error') };
-}
-
-function countsOf(cases: readonly Case[]): Record<string, string> {
-  return { ...totalsOf(cases), skipped: countOf(cases, 'skipped') };
-}
-
-function countOf(cases: readonly Case[], state: CaseState): string {
-  return String(cases.filter((each) => each.state === state).length);
-}
-
-function suiteOf(run: GatedRun): Suite {
+function suiteOf(run: GatedRun): JunitSuite {
   const cases = run.thresholds.map(thresholdCase);
   const isTold = cases.some(({ state }) => state === 'failure');
   const { endedAt, scenario, runId, verdict, reasons } = run;
@@ -84,7 +39,7 @@ function suiteOf(run: GatedRun): Suite {
   };
 }
 
-function thresholdCase(row: ThresholdRow): Case {
+function thresholdCase(row: ThresholdRow): JunitCase {
   const remark = gateRemark(row);
   const isExcused = row.verdict === 'warn' || row.verdict === 'waived';
   return {
@@ -95,7 +50,7 @@ function thresholdCase(row: ThresholdRow): Case {
   };
 }
 
-function unreadableCase({ name, what, received, expected, todo }: UnreadableInput): Case {
+function unreadableCase({ name, what, received, expected, todo }: UnreadableInput): JunitCase {
   const lines = [
     what,
     ...(received === undefined ? [] : [`received: ${received}`]),
@@ -105,12 +60,12 @@ function unreadableCase({ name, what, received, expected, todo }: UnreadableInpu
   return { classname: 'k6-verdict.gate', name, state: 'error', message: lines.join('\n') };
 }
 
-function gateCase({ headline }: Gate): Case {
+function gateCase({ headline }: Gate): JunitCase {
   return { classname: 'k6-verdict.gate', name: 'verdict', state: 'error', message: headline };
 }
 
 /** Every run passed and every input was read, but a planned run is not there. */
-function missingSuite(gate: Gate): Suite[] {
+function missingSuite(gate: Gate): JunitSuite[] {
   const isTold =
     gate.unreadable.length > 0 || gate.runs.length === 0 || gate.runs.some(({ verdict }) => verdict !== 'pass');
   if (gate.exitCode === 0 || isTold) return [];

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { UserError } from '../core/errors.ts';
+import { isObject } from '../core/k6-shapes/recognise.ts';
+import type { RunSummary, StoredRun } from '../core/run-summary.ts';
+import { asStored } from '../core/run-summary.ts';
+import type { Project } from './project.ts';
+import { parseJson, shownPath } from './read-summary-file.ts';
+import { validateRunSummary } from './validate-summary.ts';
+
+const KIND = 'k6-verdict baseline';
+const VERSION = 1;
+
+/** The stored runs of one release, as a file that is committed and reviewed. */
+export interface Baseline {
+  readonly kind: typeof KIND;
+  readonly schemaVersion: typeof VERSION;
+  readonly release: string;
+  /** ISO 8601 UTC. */
+  readonly savedAt: string;
+  readonly scenario: string;
+  readonly fingerprint: string;
+  readonly runs: readonly RunSummary[];
+}
+
+export function baselineFolder({ resultsFolder }: Pick<Project, 'resultsFolder'>): string {
+  return path.join(resultsFolder, 'baselines');
+}
+
+/** The file of a release's baseline, whether it is there or not. */
+export function baselineFile(release: string, project: Pick<Project, 'resultsFolder'>): string {
+  return path.join(baselineFolder(project), `${release}.json`);
+}
+
+/** Whether a release can name a file on every system. */
+export function isReleaseName(release: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/.test(release);
+}
+
+export function listBaselines(project: Pick<Project, 'resultsFolder'>): string[] {
+  const folder = baselineFolder(project);
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => name.slice(0, -'.json'.length))
+        .sort()
+    : [];
+}
+
+export async function writeBaseline(
+  release: string,
+  runs: readonly RunSummary[],
+  savedAt: Date,
+  project: Pick<Project, 'resultsFolder'>,
+): Promise<string> {
+  const [first] = runs;
+  if (first === undefined) throw new Error('A baseline without runs');
+  const baseline: Baseline = {
+    kind: KIND,
+    schemaVersion: VERSION,
+    release,
+    savedAt: savedAt.toISOString(),
+    scenario: first.scenario,
+    fingerprint: first.fingerprint,
+    runs,
+  };
+  const file = baselineFile(release, project);
+  mkdirSync(path.dirname(file), { recursive: true });
+  await writeFileAtomic(file, `${inFewLines(JSON.stringify(baseline, null, 1))}\n`);
+  return file;
+}
+
+/** A point of a ladder is a pair of numbers, and takes no line of its own: the file is read in reviews. */
+function inFewLines(json: string): string {
+  return json
+    .replace(/\[\s+(-?[\d.eE+-]+),\s+(-?[\d.eE+-]+)\s+\]/g, '[$1, $2]')
+    .replace(/(\[[\d.eE+-]+, [\d.eE+-]+\],)\s+(?=\[)/g, '$1 ');
+}
+
+/** @throws UserError for a file that cannot be read, or is no baseline */
+export function readBaseline(file: string): { readonly baseline: Baseline; readonly runs: readonly StoredRun[] } {
+  const shown = shownPath(file);
+  const json = parseJson(readFileSync(file, 'utf8'), file);
+  if (!isObject(json) || json.kind !== KIND) throw notABaseline(shown, 'something else');
+  if (typeof json.schemaVersion === 'number' && json.schemaVersion > VERSION) {
+    throw new UserError({
+      what: `${shown} was written by a newer k6-verdict.`,
+      received: `schemaVersion ${json.schemaVersion}`,
+      expected: `at most ${VERSION}`,
+      todo: 'update k6-verdict, and try again',
+    });
+  }
+  const { release, savedAt, scenario, fingerprint, runs } = json;
+  const texts = [release, savedAt, scenario, fingerprint];
+  if (json.schemaVersion !== VERSION || !texts.every((text) => typeof text === 'string') || !Array.isArray(runs))
+    throw notABaseline(shown, 'a file without some of them');
+  if (runs.length === 0) throw notABaseline(shown, 'a file without runs');
+  const summaries = runs.map((run, i) => {
+    if (!isObject(run)) throw notABaseline(shown, `run ${i + 1} is no object`);
+    return validateRunSummary(run, `${shown}, run ${i + 1}`);
+  });
+  const other = summaries.find((summary) => summary.fingerprint !== fingerprint);
+  if (other !== undefined) throw notABaseline(shown, `${other.runId} has another workload than the file says`);
+  return { baseline: { ...(json as unknown as Baseline), runs: summaries }, runs: summaries.map(asStored) };
+}
+
+/** Whether a file says that it is a baseline, whatever else it holds. */
+export function saysBaseline(file: string): boolean {
+  return readFileSync(file, 'utf8').slice(0, 200).includes(KIND);
+}
+
+function notABaseline(file: string, received: string): UserError {
+  return new UserError({
+    what: `${file} is not a whole baseline.`,
+    received,
+    expected: 'release, savedAt, scenario, fingerprint and runs, as `baseline save` writes them',
+    todo: 'save it again from the runs, or bring it back from the repository',
+  });
+}

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { closest } from 'fastest-levenshtein';
+import { UserError } from '../core/errors.ts';
+import { EXIT } from '../core/exit-codes.ts';
+import type { RunSummary, StoredRun } from '../core/run-summary.ts';
+import { formatCount, formatMs } from '../core/units.ts';
+import { oneLine, plainTable } from '../report/terminal-text.ts';
+import { baselineFile, isReleaseName, listBaselines, readBaseline, writeBaseline } from './baseline-file.ts';
+import { findProject, type Project } from './project.ts';
+import { readRuns } from './read-runs.ts';
+import { shownPath } from './read-summary-file.ts';
+import type { Terminal } from './session.ts';
+
+export interface BaselineRequest {
+  readonly resultsFolder?: string;
+  readonly workingFolder: string;
+}
+
+export interface SaveRequest extends BaselineRequest {
+  readonly release: string;
+  readonly names: readonly string[];
+  /** Takes runs that did not pass as well. */
+  readonly allowsFailed: boolean;
+  /** Replaces a baseline of that name. */
+  readonly replaces: boolean;
+}
+
+/**
+ * Keeps the runs of a release in a file to commit.
+ * @returns the exit code
+ * @throws UserError for runs that make no baseline
+ */
+export async function saveBaseline(request: SaveRequest, terminal: Terminal): Promise<number> {
+  const project = projectOf(request);
+  const { release } = request;
+  if (!isReleaseName(release)) {
+    throw new UserError({
+      what: 'The release cannot name a file.',
+      received: JSON.stringify(release),
+      expected: 'letters, digits, dots, dashes and underscores, such as 1.4 or v1.4.0-rc1',
+    });
+  }
+  const file = baselineFile(release, project);
+  if (existsSync(file) && !request.replaces) {
+    throw new UserError({
+      what: `There is a baseline ${release} already.`,
+      received: shownPath(file),
+      expected: 'another release, or --replace',
+    });
+  }
+  const runs = readRuns(request.names, project).runs.map(({ run }) => run);
+  expectComparable(runs);
+  if (!request.allowsFailed) expectPassed(runs);
+  const summaries = runs.map((run) => ofRelease(run, release));
+  await writeBaseline(release, summaries, new Date(), project);
+  terminal.print(
+    `Baseline ${release}: ${summaries.length} ${summaries.length === 1 ? 'run' : 'runs'} of ${runs[0]?.scenario} in ${shownPath(file)}. Commit it.`,
+  );
+  if (summaries.length < 3)
+    terminal.say('A baseline of fewer than 3 runs cannot tell how much two runs of the same release differ.');
+  return EXIT.pass;
+}
+
+/** Its own release, whatever the runs were called. */
+function ofRelease(run: StoredRun, release: string): RunSummary {
+  const { source: _, lacks: __, ...summary } = run;
+  return { ...summary, release } as RunSummary;
+}
+
+function expectComparable(runs: readonly StoredRun[]): void {
+  const foreign = runs.find(({ source }) => source !== 'k6-verdict');
+  if (foreign !== undefined) {
+    throw new UserError({
+      what: 'A baseline is made of runs of k6-verdict: others do not say what their workload was.',
+      received: `${foreign.runId}, a summary of ${foreign.source}`,
+      expected: 'run folders, or summary.json files',
+    });
+  }
+  const [first] = runs;
+  const other = runs.find(({ fingerprint }) => fingerprint !== first?.fingerprint);
+  if (other !== undefined) {
+    throw new UserError({
+      what: 'These runs do not have the same workload.',
+      received: `${first?.runId} (${first?.scenario}) and ${other.runId} (${other.scenario})`,
+      expected: 'repetitions of one scenario with the same settings',
+    });
+  }
+}
+
+function expectPassed(runs: readonly StoredRun[]): void {
+  const failed = runs.filter(({ verdict }) => verdict !== 'pass');
+  if (failed.length === 0) return;
+  throw new UserError({
+    what: 'A release that did not pass makes no baseline.',
+    received: failed.map(({ runId, verdict }) => `${runId}: ${verdict.replace('_', ' ')}`).join('; '),
+    expected: 'runs that passed, or --allow-failed',
+  });
+}
+
+/** Prints every baseline, one per line; one that cannot be read says so. */
+export function printBaselines(request: BaselineRequest, terminal: Terminal): number {
+  const project = projectOf(request);
+  const releases = listBaselines(project);
+  if (releases.length === 0) {
+    terminal.print('There are no baselines. Save one: npx k6-verdict baseline save <release> <runs...>');
+    return EXIT.pass;
+  }
+  const table = plainTable(['release', 'scenario', 'runs', 'saved', 'workload']);
+  for (const release of releases) {
+    try {
+      const { baseline } = readBaseline(baselineFile(release, project));
+      const { scenario, runs, savedAt, fingerprint } = baseline;
+      table.push([release, oneLine(scenario), String(runs.length), savedAt.slice(0, 10), fingerprint.slice(7, 19)]);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      table.push([release, oneLine(error.mistake.what), '', '', '']);
+    }
+  }
+  terminal.print(table.toString());
+  return EXIT.pass;
+}
+
+/** Prints the runs of one baseline. @throws UserError when there is none */
+export function showBaseline(release: string, request: BaselineRequest, terminal: Terminal): number {
+  const project = projectOf(request);
+  const { baseline } = readBaseline(existingBaseline(release, project));
+  const { scenario, savedAt, fingerprint, runs } = baseline;
+  const table = plainTable(['run', 'verdict', 'requests', 'p95 of ok replies', 'goodput']);
+  for (const { runId, verdict, totals, load } of runs) {
+    const { p95 } = totals.latencyMs.ok;
+    table.push([
+      oneLine(runId),
+      verdict.replace('_', ' '),
+      formatCount(totals.requests),
+      p95 === undefined ? 'not measured' : formatMs(p95),
+      load.windowSeconds > 0 ? `${((totals.outcomes.ok ?? 0) / load.windowSeconds).toPrecision(4)}/s` : 'not measured',
+    ]);
+  }
+  terminal.print(
+    `Baseline ${release}: ${oneLine(scenario)}, saved ${savedAt}, workload ${fingerprint}\n\n${table.toString()}`,
+  );
+  return EXIT.pass;
+}
+
+function existingBaseline(release: string, project: Project): string {
+  const file = baselineFile(release, project);
+  if (isReleaseName(release) && existsSync(file)) return file;
+  const known = listBaselines(project);
+  throw new UserError({
+    what: 'There is no such baseline.',
+    received: JSON.stringify(release),
+    expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'a release that was saved',
+    todo:
+      known.length > 0
+        ? `did you mean "${closest(release, known)}"?`
+        : 'npx k6-verdict baseline save <release> <runs...>',
+  });
+}
+
+function projectOf({ resultsFolder, workingFolder }: BaselineRequest): Project {
+  const project = findProject(workingFolder);
+  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
+}
