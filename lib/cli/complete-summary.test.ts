@@ -56,6 +56,7 @@ const circumstances: Circumstances = {
   targetKind: 'url',
   system: undefined,
   hasSeveralClients: false,
+  part: undefined,
   release: '1.4.2',
   commit: '0d5b5e6d06ec43aefda15ca3e7f7adc70e12f1e2',
   host: LINUX_HOST,

@@ -9,6 +9,15 @@ import { judgeRun } from '../core/verdict.ts';
 import { dayOf } from '../core/waiver.ts';
 import { TOOL } from './installation.ts';
 
+/** One of several k6 processes that send the load of one run together. */
+export interface RunPart {
+  /** From 1. */
+  readonly instance: number;
+  readonly of: number;
+  /** The run they share. */
+  readonly runId: string;
+}
+
 /** What k6 cannot know of its own run. */
 export interface Circumstances {
   readonly startedAt: Date;
@@ -19,6 +28,8 @@ export interface Circumstances {
   readonly system: RunSummary['system'] | undefined;
   /** Whether k6 was told to use several addresses of its own. */
   readonly hasSeveralClients: boolean;
+  /** Which of how many k6 processes of its run this one was. */
+  readonly part: RunPart | undefined;
   readonly release: string | undefined;
   readonly commit: string | undefined;
   readonly host: GeneratorHost;
@@ -34,7 +45,10 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
   const measured = measureRun(measurement);
   const { endpoints, totals, k6Thresholds } = measured;
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
-  const load = { ...measured.load, ...(circumstances.hasSeveralClients ? { hasSeveralClients: true as const } : {}) };
+  const load = {
+    ...ofPart(measured.load, circumstances.part),
+    ...(circumstances.hasSeveralClients ? { hasSeveralClients: true as const } : {}),
+  };
   if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {
     throw new Error(
       `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
@@ -52,7 +66,7 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     tool: TOOL,
     testId: measured.testId,
     runId: measured.runId,
-    instance: 1,
+    instance: circumstances.part?.instance ?? 1,
     scenario: measured.scenario,
     purpose: measured.purpose,
     plan: measured.plan,
@@ -78,6 +92,13 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     k6Thresholds,
     atRest: measured.atRest,
   };
+}
+
+/** A part of the plan: how many iterations fall to it is k6's to know. */
+function ofPart(load: MeasuredRun['load'], part: RunPart | undefined): MeasuredRun['load'] {
+  if (part === undefined) return load;
+  const { plannedIterations: _, ...rest } = load;
+  return { ...rest, segment: { of: part.of } };
 }
 
 /**

@@ -11,8 +11,10 @@ import { describeK6 } from '../k6-binary/k6-binary.ts';
 import { type AbRequest, ab } from './ab.ts';
 import { printBaselines, saveBaseline, showBaseline } from './baseline.ts';
 import { compare } from './compare.ts';
+import type { RunPart } from './complete-summary.ts';
 import { gate } from './gate.ts';
 import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
+import { merge } from './merge.ts';
 import { postComment } from './post-comment.ts';
 import type { ComparisonOutputs } from './publish-comparison.ts';
 import { report } from './report.ts';
@@ -46,9 +48,11 @@ export async function program(args: readonly string[]): Promise<number> {
 
   withLoadOptions(root.command('run <scenario>'))
     .description('run a scenario and judge it')
+    .option('--instance <i/n>', 'send one of n equal parts of the load, such as 2/4: several k6 processes make one run')
+    .option('--run-id <id>', 'the run that the processes of --instance share')
     .usage('<scenario> [options] [-- k6 options]')
-    .action(async (scenario: string, options: LoadOptions) => {
-      exitCode = await run(scenario, loadRequest(options, k6Arguments), terminal);
+    .action(async (scenario: string, options: LoadOptions & PartOptions) => {
+      exitCode = await run(scenario, { ...loadRequest(options, k6Arguments), ...partOf(options) }, terminal);
     });
 
   withLoadOptions(root.command('suite <name>'))
@@ -127,7 +131,6 @@ export async function program(args: readonly string[]): Promise<number> {
       );
     });
 
-  const baseline = root.command('baseline').description('keep the runs of a release for later comparisons');
   const inProject = (results: string | undefined) => ({
     ...(results === undefined ? {} : { resultsFolder: results }),
     workingFolder: process.cwd(),
@@ -136,6 +139,16 @@ export async function program(args: readonly string[]): Promise<number> {
     '--results <folder>',
     'where run folders and baselines are (default: results/ of the project)',
   ] as const;
+
+  root
+    .command('merge <summaries...>')
+    .description('fold the summaries of the k6 processes of one run (--instance) into one')
+    .option(...RESULTS)
+    .action(async (names: string[], { results }: { readonly results?: string }) => {
+      exitCode = await merge({ names, ...inProject(results) }, terminal);
+    });
+
+  const baseline = root.command('baseline').description('keep the runs of a release for later comparisons');
   baseline
     .command('save <release> <runs...>')
     .description('write results/baselines/<release>.json, to commit')
@@ -234,6 +247,40 @@ export async function program(args: readonly string[]): Promise<number> {
     throw error;
   }
   return exitCode;
+}
+
+interface PartOptions {
+  readonly instance?: string;
+  readonly runId?: string;
+}
+
+const MOST_INSTANCES = 1000;
+
+function partOf({ instance: text, runId }: PartOptions): { part?: RunPart } {
+  if (text === undefined && runId === undefined) return {};
+  if (text === undefined || runId === undefined) {
+    throw new UserError({
+      what: '--instance and --run-id belong together.',
+      received: text === undefined ? '--run-id alone' : '--instance alone',
+      expected: 'both: which of how many processes this is, and the run that they share',
+    });
+  }
+  const [, instance, of] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (instance === undefined || of === undefined || instance < 1 || of < 2 || instance > of || of > MOST_INSTANCES) {
+    throw new UserError({
+      what: '--instance is not one of several.',
+      received: JSON.stringify(text),
+      expected: `<i>/<n>, such as 2/4, with n from 2 to ${MOST_INSTANCES}`,
+    });
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(runId)) {
+    throw new UserError({
+      what: '--run-id cannot name a folder.',
+      received: JSON.stringify(runId),
+      expected: 'letters, digits, dots, dashes and underscores',
+    });
+  }
+  return { part: { instance, of, runId } };
 }
 
 function exitCodesText(codes: readonly (readonly [code: string, meaning: string])[]): string {

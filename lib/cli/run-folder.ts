@@ -23,6 +23,20 @@ const LATEST = 'latest';
  */
 export function createRunFolder(project: Project, scenario: string, now: Date, isLatest: boolean): RunFolder {
   const { runId, path: folder } = createFolder(project, scenario, now, isLatest);
+  return withLog(runId, folder);
+}
+
+/** The folder `<run>.<instance>` of one of the k6 processes of a run. @throws UserError when it is there already */
+export function createPartFolder({ resultsFolder }: Project, runId: string, instance: number): RunFolder {
+  return withLog(runId, makeNew(resultsFolder, `${runId}.${instance}`));
+}
+
+/** The folder of a run that is merged from its processes. @throws UserError when it is there already */
+export function createMergedFolder({ resultsFolder }: Project, runId: string): string {
+  return makeNew(resultsFolder, runId);
+}
+
+function withLog(runId: string, folder: string): RunFolder {
   const logFile = path.join(folder, 'k6.log');
   writeFileSync(logFile, '');
   return {
@@ -83,20 +97,33 @@ function createFolder(
   isLatest: boolean,
 ): Pick<RunFolder, 'runId' | 'path'> {
   const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${name}-${randomBytes(3).toString('hex')}`;
-  const folder = path.join(resultsFolder, runId);
+  const folder = makeNew(resultsFolder, runId);
+  try {
+    if (isLatest) writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
+  } catch (error) {
+    throw notKept(error, resultsFolder);
+  }
+  return { runId, path: folder };
+}
+
+function makeNew(resultsFolder: string, name: string): string {
+  const folder = path.join(resultsFolder, name);
   try {
     makeFolders(path.resolve(resultsFolder));
     // Not recursive: a folder that is there already is never written into.
     mkdirSync(folder);
-    if (isLatest) writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
+    return folder;
   } catch (error) {
-    throw new UserError({
-      what: 'The results of this run could not be kept: nothing was sent.',
-      received: (error as Error).message,
-      expected: `a folder that can be written: ${resultsFolder}`,
-    });
+    throw notKept(error, resultsFolder);
   }
-  return { runId, path: folder };
+}
+
+function notKept(error: unknown, resultsFolder: string): UserError {
+  return new UserError({
+    what: 'The results of this run could not be kept: nothing was sent.',
+    received: (error as Error).message,
+    expected: `a folder that can be written: ${resultsFolder}, without this run in it`,
+  });
 }
 
 /** Step by step: Node's own recursive mkdir never returns where a folder cannot be made, as under /proc. */

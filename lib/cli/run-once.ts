@@ -6,11 +6,26 @@ import type { K6Measurement } from '../core/measure-run.ts';
 import { asStored, type RunSummary } from '../core/run-summary.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
+import {
+  type Circumstances,
+  commitOf,
+  completeSummary,
+  describeHost,
+  isMeasurementOf,
+  type RunPart,
+} from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import { type K6End, runK6 } from './k6-process.ts';
 import { shownPath } from './read-summary-file.ts';
-import { createRunFolder, openLog, type RunFolder, readMeasured, removeMeasured, writeResult } from './run-folder.ts';
+import {
+  createPartFolder,
+  createRunFolder,
+  openLog,
+  type RunFolder,
+  readMeasured,
+  removeMeasured,
+  writeResult,
+} from './run-folder.ts';
 import type { PreparedScenario, Session } from './session.ts';
 import { compressTimeline, planTimeline, type TimelinePlan, timelineFile } from './timeline.ts';
 import { REPORT_PAGE, writeReport } from './write-report.ts';
@@ -38,7 +53,11 @@ export interface RunResult {
 /** Runs one scenario of a session, judges it, and stores and prints what came out. */
 export async function runOnce(session: Session, scenario: PreparedScenario, choice: RunChoice): Promise<RunResult> {
   const { request, terminal, project, k6, backend, interruption } = session;
-  const folder = createRunFolder(project, scenario.name, new Date(), choice.isLatest);
+  const { part } = request;
+  const folder =
+    part === undefined
+      ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
+      : createPartFolder(project, part.runId, part.instance);
   const order: Record<string, string> = {
     VERDICT_RUN_ID: folder.runId,
     VERDICT_SUMMARY_FILE: folder.measuredFile,
@@ -61,7 +80,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
     bundle: scenario.bundle,
     variables: { ...scenario.variables, ...order, ...timeline?.environment },
     logDescriptor: openLog(folder),
-    k6Arguments: request.k6Arguments,
+    k6Arguments: [...(part === undefined ? [] : segmentArguments(part)), ...request.k6Arguments],
     interruption,
     say: terminal.say,
   });
@@ -87,6 +106,13 @@ function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { 
   return planTimeline(file, facts.expected, { environment, k6Arguments: request.k6Arguments });
 }
 
+/** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */
+function segmentArguments({ instance, of }: RunPart): string[] {
+  const at = (i: number) => (i === 0 ? '0' : i === of ? '1' : `${i}/${of}`);
+  const sequence = Array.from({ length: of + 1 }, (_, i) => at(i)).join(',');
+  return [`--execution-segment=${at(instance - 1)}:${at(instance)}`, `--execution-segment-sequence=${sequence}`];
+}
+
 interface Readings {
   readonly at: Date;
   readonly loadAverage: number;
@@ -107,6 +133,7 @@ function circumstancesOf({ k6, settings, project, request }: Session, before: Re
     targetKind: settings.baseUrl === undefined ? 'reference-backend' : 'url',
     system: project.system,
     hasSeveralClients: request.k6Arguments.some((argument) => argument.startsWith('--local-ips')),
+    part: request.part,
     release: settings.release,
     commit: commitOf(project.root),
     host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu)),

@@ -10,6 +10,7 @@ import { parseSettings, type Settings } from '../core/settings.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { bundleScenario } from './bundle-scenario.ts';
+import type { RunPart } from './complete-summary.ts';
 import { inspectScenario } from './inspect-scenario.ts';
 import { BACKEND_ENTRY, K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, watchSignals } from './interruption.ts';
@@ -28,6 +29,8 @@ export interface LoadRequest {
   readonly recordsTimeline: boolean;
   readonly backendProfile: ProfileName;
   readonly k6Arguments: readonly string[];
+  /** Where several k6 processes send the load together: which of them this one is. */
+  readonly part?: RunPart;
   readonly workingFolder: string;
 }
 

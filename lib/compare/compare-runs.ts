@@ -535,7 +535,8 @@ function withConfounded(rows: readonly ComparedRow[]): ComparedRow[] {
     const isTouched = changed.some(({ endpoint }) => row.endpoint === undefined || endpoint === row.endpoint);
     const stays = row.state === 'regressed' || row.state === 'incomparable';
     if (!LATENCIES.has(row.metric) || !isTouched || stays) return row;
-    return { ...row, state: 'confounded', reason: 'failures changed, and what fails fast leaves the others faster' };
+    const { isRealButSmall: _, ...others } = row;
+    return { ...others, state: 'confounded', reason: 'failures changed, and what fails fast leaves the others faster' };
   });
 }
 

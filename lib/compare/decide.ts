@@ -110,8 +110,8 @@ function headlineOf(decision: ComparisonDecision, { rows, isSelfCheck }: Basis):
   const named = (states: readonly string[]) => {
     const found = gated.filter(({ state }) => states.includes(state)).map(nameOf);
     return found.length > MOST_NAMED
-      ? `${found.slice(0, MOST_NAMED).join(', ')} and ${found.length - MOST_NAMED} more`
-      : found.join(', ');
+      ? `${found.slice(0, MOST_NAMED).join('; ')}; and ${found.length - MOST_NAMED} more`
+      : found.join('; ');
   };
   switch (decision) {
     case 'fail':

@@ -37,10 +37,14 @@ export function stateText({ state, isRealButSmall }: Pick<ComparedRow, 'state' |
 
 /** Why a row has its state, or what would tell; empty where the figures say it. */
 export function describeReason(
-  row: Pick<ComparedRow, 'state' | 'reason' | 'worse' | 'low' | 'high' | 'unit' | 'pairsNeeded'>,
+  row: Pick<ComparedRow, 'state' | 'reason' | 'worse' | 'low' | 'high' | 'unit' | 'pairsNeeded' | 'sampling'>,
 ): string {
-  const { state, reason, worse, low, high, unit, pairsNeeded } = row;
-  if (reason !== undefined) return reason;
+  const { state, reason, worse, low, high, unit, pairsNeeded, sampling } = row;
+  if (reason !== undefined) {
+    if (sampling === undefined) return reason;
+    const range = ([from, to]: readonly [number, number]) => `${valueText(from, unit)} to ${valueText(to, unit)}`;
+    return `${reason}; by chance alone base could be ${range(sampling.base)}, head ${range(sampling.head)}`;
+  }
   const worst = worse === 'lower' ? low : high;
   if ((state !== 'inconclusive' && state !== 'suspect') || worst === undefined) return '';
   const needed = pairsNeeded === undefined ? '' : `, ${pairsNeeded} pairs would tell`;

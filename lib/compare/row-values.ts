@@ -87,7 +87,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
       family: isOverall ? 'primary' : 'information',
       value: (run) => goodputOf(run, endpoint),
     },
-    share('failures', 'failures, declared 429s aside', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
+    share('failures', 'failures (declared 429s aside)', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
     latency('p95', isOverall ? 'information' : 'endpoint p95'),
     latency('p50', 'information'),
     latency('p99', 'information'),
@@ -104,7 +104,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
 /** Its differences are the means of those of the endpoints, so that endpoints that move together count as one run. */
 const geomean: RowDefinition = {
   metric: 'p95-geomean',
-  title: 'p95, geometric mean over endpoints',
+  title: 'p95 (geometric mean over endpoints)',
   unit: 'ms',
   worse: 'higher',
   family: 'primary',

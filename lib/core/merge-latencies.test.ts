@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeLadders, mergeLatencies } from './merge-latencies.ts';
+import { bracketsOf, mergeLadders, mergeLatencies, mergeWithBrackets } from './merge-latencies.ts';
 import { LADDER_QUANTILES, latencyAt } from './quantile-ladder.ts';
 
 /** The quantile of k6 and of the comparison procedure: type 7, linear between the samples. */
@@ -31,6 +31,38 @@ describe('mergeLadders', () => {
     expect(p50).toBeCloseTo(48.829345, 6);
     expect(p95).toBeCloseTo(2696.4824, 4);
     expect(p99).toBeCloseTo(26_658.2915, 4);
+    expect(bracketsOf([a, b], [0.5, 0.95, 0.99])).toEqual([
+      [7, 90.1],
+      [2000, 3400],
+      [3400, 30_000],
+    ]);
+  });
+});
+
+describe('mergeWithBrackets', () => {
+  const samples = fc.array(fc.double({ min: 0.01, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 400 });
+
+  it('brackets the true percentile of all requests together, whatever they were', () => {
+    fc.assert(
+      fc.property(fc.array(samples, { minLength: 2, maxLength: 6 }), (sets) => {
+        const merged = mergeWithBrackets(sets.map(latencyOf));
+        const pooled = sets.flat().sort((a, b) => a - b);
+        for (const [name, q] of [
+          ['p50', 0.5],
+          ['p95', 0.95],
+          ['p99', 0.99],
+        ] as const) {
+          const [low, high] = merged.brackets?.[name] ?? [Number.NaN, Number.NaN];
+          const truth = quantile(pooled, q);
+          expect(low).toBeLessThanOrEqual(truth + 1e-5);
+          expect(high).toBeGreaterThanOrEqual(truth - 1e-5);
+        }
+      }),
+    );
+  });
+
+  it('says nothing beside one set of requests: its percentiles are exact', () => {
+    expect(mergeWithBrackets([latencyOf([1, 2, 3]), { count: 0 }]).brackets).toBeUndefined();
   });
 });
 

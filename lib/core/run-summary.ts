@@ -66,6 +66,8 @@ export interface LoadRecord {
   };
   /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
   readonly usersAtEnd?: number;
+  /** This k6 process sent one of so many equal parts of the plan. */
+  readonly segment?: { readonly of: number };
   /** The run was asked to end at the first crossed threshold, and did. */
   readonly endedEarly?: true;
   /** The load came from several client addresses (k6's --local-ips): a limit per client then lets more through. */
@@ -120,6 +122,17 @@ export interface SystemUnderTest {
   readonly stack?: string;
 }
 
+/** One of the k6 processes of a run, as it ended by itself. */
+export interface MergedInstance {
+  readonly instance: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly requests: number;
+  /** By its own part of the load. */
+  readonly verdict: Verdict;
+  readonly k6ExitCode?: number;
+}
+
 /** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
 export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
   readonly schemaVersion: typeof SCHEMA_VERSION;
@@ -134,6 +147,8 @@ export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
   /** The whole run, k6's start and the requests at rest included. */
   readonly durationSeconds: number;
   readonly k6Version: string;
+  /** The k6 processes that this summary was merged from. */
+  readonly mergedFrom?: readonly MergedInstance[];
   /** Absent when k6 was killed by a signal. */
   readonly k6ExitCode?: number;
   readonly targetKind: 'reference-backend' | 'url';

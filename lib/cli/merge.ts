@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { EXIT } from '../core/exit-codes.ts';
+import { mergeRuns } from '../core/merge-runs.ts';
+import { asStored, type RunSummary, type StoredRun } from '../core/run-summary.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { findProject } from './project.ts';
+import { readRuns } from './read-runs.ts';
+import { shownPath } from './read-summary-file.ts';
+import { createMergedFolder, writeResult } from './run-folder.ts';
+import type { Terminal } from './session.ts';
+import { REPORT_PAGE, writeReport } from './write-report.ts';
+
+export interface MergeRequest {
+  /** Run folders or summaries of the processes of one run. */
+  readonly names: readonly string[];
+  readonly resultsFolder?: string;
+  readonly workingFolder: string;
+}
+
+/**
+ * Folds the summaries of the k6 processes of one run into one, in a run folder of its own.
+ * @returns the exit code: 0; the gate judges
+ * @throws UserError for summaries that are not the processes of one run
+ */
+export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
+  const own = findProject(request.workingFolder);
+  const project = { ...own, resultsFolder: request.resultsFolder ?? own.resultsFolder };
+  const { runs } = readRuns(request.names, project);
+  const merged = mergeRuns(runs.map(({ run }) => ownSummary(run)));
+  if (runs.length === 1) {
+    throw new UserError({
+      what: 'One summary is a whole run already.',
+      received: merged.runId,
+      expected: 'the summaries of several k6 processes of one run (--instance)',
+    });
+  }
+  const folder = createMergedFolder(project, merged.runId);
+  await writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
+  const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
+  terminal.print(renderTerminal(report, terminal.hasColour));
+  terminal.say(
+    `Merged ${runs.length} processes into ${shownPath(folder)}; report: ${shownPath(path.join(folder, REPORT_PAGE))}`,
+  );
+  return EXIT.pass;
+}
+
+function ownSummary(run: StoredRun): RunSummary {
+  if (run.source !== 'k6-verdict') {
+    throw new UserError({
+      what: 'Only summaries of k6-verdict can be merged: others have no ladder of quantiles.',
+      received: `${run.runId}, a summary of ${run.source}`,
+      expected: 'summary.json of run folders (k6-verdict run --run-id <id> --instance <i>/<n>)',
+    });
+  }
+  const { source: _, lacks: __, ...summary } = run;
+  return summary as RunSummary;
+}

@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredRun } from '../core/run-summary.ts';
+import { compareRuns } from './compare-runs.ts';
+import type { ComparedRow, Comparison, RowMetric } from './comparison.ts';
+import { type EndpointFixture, pairsOf, type RunFixture, storedRun } from './fixtures.ts';
+
+/** Small and known: run i of an arm is so much slower than its median. */
+const LUCK = [0, 0.01, -0.008, 0.004, -0.006, 0.009, -0.003, 0.002, 0.006, -0.01];
+
+const luck = (side: 'base' | 'head', pair: number) => 1 + (LUCK[(pair * (side === 'head' ? 3 : 1)) % LUCK.length] ?? 0);
+
+type Endpoints = Readonly<Record<string, EndpointFixture>>;
+
+function compareArms(
+  base: Endpoints,
+  head: Endpoints,
+  pairs = 5,
+  more: Partial<Parameters<typeof compareRuns>[0]> = {},
+  change: (side: 'base' | 'head', pair: number) => Partial<RunFixture> = () => ({}),
+): Comparison {
+  const arms = pairsOf(pairs, (side, pair) => ({
+    endpoints: Object.fromEntries(
+      Object.entries(side === 'base' ? base : head).map(([id, each]) => [
+        id,
+        { ...each, medianMs: each.medianMs * luck(side, pair) },
+      ]),
+    ),
+    ...change(side, pair),
+  }));
+  return compareRuns({ ...arms, ...more });
+}
+
+function rowOf({ rows }: Comparison, metric: RowMetric, endpoint?: string): ComparedRow {
+  const found = rows.find((row) => row.metric === metric && row.endpoint === endpoint);
+  if (found === undefined) throw new Error(`no row ${metric} of ${endpoint}`);
+  return found;
+}
+
+const TWO: Endpoints = { agents: { medianMs: 40 }, services: { medianMs: 80 } };
+
+describe('pairs', () => {
+  it('that do not differ are unchanged, and pass', () => {
+    const comparison = compareArms(TWO, TWO);
+    expect(comparison).toMatchObject({ decision: 'pass', exitCode: 0, design: 'paired', needsSecondLook: false });
+    expect(comparison.headline).toBe('UNCHANGED: nothing that is gated got worse.');
+    for (const row of comparison.rows.filter(({ family }) => family !== 'information'))
+      expect(row.state).toBe('unchanged');
+  });
+
+  it('of which one endpoint got slower fail, and name it with its numbers', () => {
+    const comparison = compareArms(TWO, { ...TWO, services: { medianMs: 96 } });
+    expect(comparison).toMatchObject({ decision: 'fail', exitCode: 1 });
+    const row = rowOf(comparison, 'p95', 'services');
+    expect(row.state).toBe('regressed');
+    expect(row.change).toBeGreaterThan(0.17);
+    expect(row.low).toBeLessThan(row.change ?? 0);
+    expect(row.high).toBeGreaterThan(row.change ?? 0);
+    expect(rowOf(comparison, 'p95', 'agents').state).toBe('unchanged');
+    expect(comparison.headline).toContain('services: p95 of ok replies');
+    expect(comparison.reasons.join()).toMatch(/services: p95 of ok replies: regressed from 14\d ms to 17\d ms \(\+\d/);
+  });
+
+  it('that got faster are improved, and never fail', () => {
+    const comparison = compareArms(TWO, { agents: { medianMs: 30 }, services: { medianMs: 60 } });
+    expect(comparison).toMatchObject({ decision: 'pass', exitCode: 0 });
+    expect(comparison.headline).toMatch(/^IMPROVED: /);
+    expect(rowOf(comparison, 'p95-geomean').state).toBe('improved');
+  });
+
+  it('with more failures fail by them, and latencies beside them are confounded', () => {
+    const failing = { ok: 540, server_error: 60 };
+    const comparison = compareArms(TWO, { ...TWO, services: { medianMs: 60, outcomes: failing } });
+    expect(comparison.decision).toBe('fail');
+    expect(rowOf(comparison, 'failures', 'services').state).toBe('regressed');
+    expect(rowOf(comparison, 'failures').state).toBe('regressed');
+    expect(rowOf(comparison, 'p95', 'services').state).toBe('confounded');
+    expect(rowOf(comparison, 'p95', 'agents').state).toBe('unchanged');
+  });
+
+  it('that fail more and are slower as well are regressed in both', () => {
+    const failing = { ok: 540, server_error: 60 };
+    const comparison = compareArms(TWO, { ...TWO, services: { medianMs: 120, outcomes: failing } });
+    expect(rowOf(comparison, 'p95', 'services').state).toBe('regressed');
+  });
+
+  it('with declared 429s do not fail by them', () => {
+    const limited = (ok: number) => ({ medianMs: 40, outcomes: { ok, rate_limited: 1200 - ok }, hasLimit: true });
+    const comparison = compareArms({ agents: limited(600) }, { agents: limited(600) });
+    expect(rowOf(comparison, 'failures', 'agents')).toMatchObject({ state: 'unchanged', base: 0, head: 0 });
+    expect(rowOf(comparison, 'rate-limited', 'agents').state).toBe('unchanged');
+    const changed = compareArms({ agents: limited(600) }, { agents: limited(900) });
+    expect(rowOf(changed, 'rate-limited', 'agents').state).toBe('changed');
+    expect(rowOf(changed, 'p95', 'agents').state).toBe('confounded');
+  });
+
+  it('of which nothing can be told leave a second look open', () => {
+    const noisy = (side: 'base' | 'head', pair: number): Partial<RunFixture> => ({
+      endpoints: { agents: { medianMs: 40 * (1 + (side === 'base' ? 0.3 : -0.25) * (pair % 2 === 0 ? 1 : -1)) } },
+    });
+    const comparison = compareArms(
+      { agents: { medianMs: 40 } },
+      { agents: { medianMs: 40 } },
+      5,
+      { look: [1, 2] },
+      noisy,
+    );
+    expect(comparison).toMatchObject({ decision: 'inconclusive', exitCode: 0, needsSecondLook: true, alpha: 0.025 });
+    const strict = compareArms(
+      { agents: { medianMs: 40 } },
+      { agents: { medianMs: 40 } },
+      5,
+      { policy: { isStrict: true } },
+      noisy,
+    );
+    expect(strict.exitCode).toBe(3);
+    expect(strict.needsSecondLook).toBe(false);
+  });
+
+  it('with too few replies for a p95 say so, and do not decide by it', () => {
+    const few = { agents: { medianMs: 40, outcomes: { ok: 399 } } };
+    const slower = { agents: { medianMs: 80, outcomes: { ok: 399 } } };
+    const comparison = compareArms(few, slower);
+    expect(rowOf(comparison, 'p95', 'agents')).toMatchObject({ family: 'information' });
+    expect(rowOf(comparison, 'p95', 'agents').reason).toContain('few samples');
+    expect(comparison.decision).not.toBe('pass');
+    const enough = { agents: { medianMs: 40, outcomes: { ok: 400 } } };
+    expect(rowOf(compareArms(enough, enough), 'p95', 'agents').family).toBe('endpoint p95');
+  });
+
+  it('of 8 endpoints lend each other their noise', () => {
+    const eight = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`e${i}`, { medianMs: 30 + 5 * i }]));
+    const comparison = compareArms(eight, eight);
+    expect(rowOf(comparison, 'p95', 'e0').degreesOfFreedom).toBeGreaterThan(4);
+  });
+
+  it('in a closed model whose goodput is not known to be unchanged say that their load is unequal', () => {
+    const comparison = compareArms(TWO, TWO, 5, {}, (side) => ({
+      load: { model: 'closed' },
+      windowSeconds: side === 'base' ? 60 : 75,
+    }));
+    expect(comparison.notes.join()).toContain('unequal load');
+    expect(comparison.decision).toBe('fail');
+  });
+});
+
+describe('runs that cannot be compared', () => {
+  it('are those of another workload, and the whole is incomparable', () => {
+    const comparison = compareArms(TWO, TWO, 5, {}, (side) =>
+      side === 'base' ? {} : { changes: { fingerprint: 'sha256:ffff' } },
+    );
+    expect(comparison).toMatchObject({ decision: 'incomparable', exitCode: 4 });
+    expect(comparison.reasons[0]).toContain('the workload is another one');
+    for (const { state } of comparison.rows) expect(state).toBe('incomparable');
+  });
+
+  it('are those of a file that does not say what its workload was', () => {
+    const { fingerprint: _, ...foreign } = storedRun({ runId: 'foreign', endpoints: TWO });
+    const comparison = compareRuns({ base: [foreign], head: [storedRun({ endpoints: TWO })] });
+    expect(comparison).toMatchObject({ decision: 'incomparable', exitCode: 4 });
+    expect(comparison.reasons[0]).toContain('foreign does not say what its workload was');
+  });
+
+  it('name what is gone and what is new', () => {
+    const other = { agents: { medianMs: 40 }, projects: { medianMs: 20 } };
+    const comparison = compareArms(TWO, other, 5, {}, (side) =>
+      side === 'base' ? {} : { changes: { fingerprint: 'sha256:ffff' } },
+    );
+    expect(rowOf(comparison, 'p95', 'services').state).toBe('removed');
+    expect(rowOf(comparison, 'p95', 'projects').state).toBe('added');
+    expect(comparison.reasons).toContain('services is gone: head has no such endpoint');
+  });
+
+  it.each<[string, Partial<StoredRun>]>([
+    ['incomplete', { verdict: 'incomplete' }],
+    ['busy', { host: { platform: 'linux', arch: 'x64', cpuModel: 'x', cores: 2, memoryBytes: 1, cpuBusyShare: 0.81 } }],
+    ['not delivered', { verdict: 'invalid_load' }],
+    ['dropped', { load: { model: 'open', windowSeconds: 60, iterations: { completed: 98, failed: 0, dropped: 2 } } }],
+  ])('leave their pair out: %s', (_, changes) => {
+    const unfit = (pairs: number) => (side: 'base' | 'head', pair: number) =>
+      side === 'head' && pair <= pairs ? { changes } : {};
+    const two = compareArms(TWO, TWO, 5, {}, unfit(2));
+    expect(two.decision).toBe('pass');
+    expect(two.notes.filter((note) => note.startsWith('Left out: the pair of head-'))).toHaveLength(2);
+    expect(rowOf(two, 'p95', 'agents').baseValues).toHaveLength(3);
+    const three = compareArms(TWO, TWO, 5, {}, unfit(3));
+    expect(three).toMatchObject({ decision: 'incomparable', exitCode: 4 });
+    expect(three.reasons[0]).toContain('only 2 of 5 pairs');
+  });
+});
+
+describe('one run against one', () => {
+  const [base, head] = [40, 60].map((medianMs, i) =>
+    storedRun({ runId: `run-${i}`, endpoints: { agents: { medianMs } } }),
+  );
+  if (base === undefined || head === undefined) throw new Error('no runs');
+
+  it('is never a verdict: the change is told, and that the noise is unknown', () => {
+    const comparison = compareRuns({ base: [base], head: [head] });
+    expect(comparison).toMatchObject({ decision: 'inconclusive', exitCode: 0, design: 'single' });
+    const row = rowOf(comparison, 'p95', 'agents');
+    expect(row).toMatchObject({ state: 'inconclusive', reason: 'the noise between runs is unknown' });
+    expect(row.change).toBeCloseTo(0.5, 6);
+    expect(row.sampling?.base[0]).toBeLessThan(row.base ?? 0);
+    expect(row.sampling?.base[1]).toBeGreaterThan(row.base ?? 0);
+    for (const { state } of comparison.rows) expect(['inconclusive', 'incomparable']).toContain(state);
+  });
+
+  it('is one with an assumed noise, which is said', () => {
+    const comparison = compareRuns({ base: [base], head: [head], assumedNoiseCv: 0.03 });
+    expect(rowOf(comparison, 'p95', 'agents').state).toBe('regressed');
+    expect(comparison.notes.join()).toContain('assumed to be 3 %');
+  });
+
+  it('is held against five earlier pairs of base against base', () => {
+    const selfChecks = pairsOf(5, (side, pair) => ({ endpoints: { agents: { medianMs: 40 * luck(side, pair) } } }));
+    const comparison = compareRuns({ base: [base], head: [head], selfChecks });
+    expect(rowOf(comparison, 'p95', 'agents').state).toBe('regressed');
+    expect(comparison.decision).toBe('fail');
+  });
+});
+
+describe('runs of other days', () => {
+  const day = (date: number, medianMs: number, minute = 0) =>
+    storedRun({
+      runId: `${date}-${minute}`,
+      startedAt: `2026-11-${String(date).padStart(2, '0')}T09:${String(minute).padStart(2, '0')}:00.000Z`,
+      endpoints: { agents: { medianMs, outcomes: { ok: 3000 } } },
+    });
+  const nights = [41, 40, 39.5, 40.5, 40.2].map((ms, i) => day(10 + i, ms));
+
+  it('predict the next one: far outside it fails, inside it passes', () => {
+    expect(compareRuns({ base: nights, head: [day(20, 60)] })).toMatchObject({ design: 'history', decision: 'fail' });
+    expect(compareRuns({ base: nights, head: [day(20, 40.3)] }).decision).toBe('pass');
+  });
+
+  it('of one session cannot tell the release from the day', () => {
+    const session = [41, 40, 39.5, 40.5, 40.2].map((ms, i) => day(10, ms, 3 * i));
+    const comparison = compareRuns({ base: session, head: [day(20, 60)] });
+    expect(comparison).toMatchObject({ decision: 'inconclusive', exitCode: 0 });
+    expect(comparison.reasons.join()).toContain('the difference can be the machine’s');
+  });
+
+  it('fewer than three give no noise', () => {
+    expect(rowOf(compareRuns({ base: nights.slice(0, 2), head: [day(20, 60)] }), 'p95', 'agents').reason).toContain(
+      'unknown',
+    );
+  });
+});
+
+it('runs of one session that are not in turn are compared with a warning', () => {
+  const at = (minute: number, medianMs: number) =>
+    storedRun({
+      runId: `at-${minute}`,
+      startedAt: `2026-11-24T09:${String(minute).padStart(2, '0')}:00.000Z`,
+      endpoints: { agents: { medianMs } },
+    });
+  const comparison = compareRuns({
+    base: [at(0, 40), at(2, 40.4), at(4, 39.8)],
+    head: [at(6, 60), at(8, 60.5), at(10, 59.8)],
+  });
+  expect(comparison).toMatchObject({ design: 'unpaired', decision: 'fail' });
+  expect(comparison.notes.join()).toContain('not in turn');
+});
+
+it('releases are the columns of a trend, in the order of their first runs', () => {
+  const release = (name: string, hour: number, medianMs: number) =>
+    storedRun({
+      runId: name,
+      release: name,
+      startedAt: `2026-11-24T0${hour}:00:00.000Z`,
+      endpoints: { agents: { medianMs } },
+    });
+  const comparison = compareRuns({
+    base: [release('1.4', 2, 40)],
+    head: [release('1.5', 3, 44)],
+    earlier: [release('1.3', 1, 38)],
+  });
+  expect(comparison.trend.map(({ release: name }) => name)).toEqual(['1.3', '1.4', '1.5']);
+  expect(comparison.trend[0]?.endpoints[0]?.p95Ms).toBeLessThan(comparison.trend[2]?.endpoints[0]?.p95Ms ?? 0);
+});
