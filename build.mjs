@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 const { bundleScenario } = await import('./lib/cli/bundle-scenario.ts');
 const { findProject, listScenarios, scenarioFile } = await import('./lib/cli/project.ts');
-const { reportSchema } = await import('./lib/cli/report-schema.ts');
+const { comparisonSchema, reportSchema } = await import('./lib/cli/report-schema.ts');
 
 const project = findProject(import.meta.dirname);
 const dist = path.join(project.root, 'dist');
@@ -34,4 +34,5 @@ await build({
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
 copyFileSync(path.join(project.root, 'lib', 'core', 'run-summary.schema.json'), path.join(dist, 'summary.schema.json'));
 writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
+writeFileSync(path.join(dist, 'comparison.schema.json'), `${JSON.stringify(comparisonSchema(), null, 2)}\n`);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);

@@ -34,7 +34,7 @@ export function comparisonDocument(comparison: Comparison): Document {
       heading(2, 'How sure this is'),
       paragraph(`${noiseLine(comparison)}.`),
       ...list([...MEANING, ...comparison.notes]),
-      ...distributionBlocks(comparison.distributions),
+      ...distributionBlocks(comparison),
       ...trendBlocks(comparison.trend),
       heading(2, 'Every other row'),
       rowsTable('Rows that did not change, or are for information', others),
@@ -97,12 +97,27 @@ function pText(p: number): string {
   return p < 0.001 ? '< 0.001' : p.toFixed(3);
 }
 
-function distributionBlocks(distributions: readonly Distribution[]): Block[] {
+const MOST_CHARTED = 10;
+
+/** All together, then what changed, then the others. */
+function charted({ distributions, rows }: Comparison): Distribution[] {
+  const changed = new Set(
+    rows.filter(({ metric, state }) => metric === 'p95' && state !== 'unchanged').map(({ endpoint }) => endpoint),
+  );
+  const rank = ({ endpoint }: Distribution) => (endpoint === undefined ? 0 : changed.has(endpoint) ? 1 : 2);
+  return distributions.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_CHARTED);
+}
+
+function distributionBlocks(comparison: Comparison): Block[] {
+  const { distributions } = comparison;
   if (distributions.length === 0) return [];
+  const shown = charted(comparison);
+  const more = distributions.length - shown.length;
   return [
     heading(2, 'Distributions of ok replies'),
     paragraph('For looking at: nothing is decided by them. Base and head are the mixtures of all their runs.'),
-    ...distributions.flatMap(distributionCharts),
+    ...shown.flatMap(distributionCharts),
+    ...(more > 0 ? [paragraph(`The curves of ${counted(more, 'endpoint')} more are in comparison.json.`)] : []),
     table(
       'How far head is shifted at each quantile',
       [...left('Endpoint'), ...right(...SHOWN_QUANTILES.map((quantile) => `p${100 * quantile}`))],

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import type { AbRecord } from '../../cli/ab.ts';
+import { comparisonSchema } from '../../cli/report-schema.ts';
+import type { Comparison } from '../../compare/comparison.ts';
+import type { RunSummary } from '../../core/run-summary.ts';
+import { callTool, projectRoot, startTool, temporaryFolder } from '../tool.ts';
+
+const LOAD = ['--vus', '40', '--think-time', '15ms', '--duration', '2s', '--warm-up', '1s', '--request-timeout', '2s'];
+
+/** Answers on a port of its own after 20 ms, or some more. */
+function backendCommand(port: number, delayMs: number): string {
+  return `"${process.execPath}" --import ./lib/cli/register.mjs lib/backend/main.ts --port ${port} --no-rate-limits --delay-ms 20 --delay-ms projects=${delayMs}`;
+}
+
+function readAb(results: string): {
+  readonly record: AbRecord;
+  readonly comparison: Comparison;
+  readonly files: string[];
+} {
+  const [folder = ''] = readdirSync(results).filter((name) => name.includes('-ab-'));
+  const read = (name: string) => JSON.parse(readFileSync(path.join(results, folder, name), 'utf8')) as unknown;
+  return {
+    record: read('ab.json') as AbRecord,
+    comparison: read('comparison.json') as Comparison,
+    files: readdirSync(path.join(results, folder)).sort(),
+  };
+}
+
+describe('ab', () => {
+  it('runs base and head in turn on targets that it starts, and catches an endpoint that got slower', async () => {
+    const results = temporaryFolder();
+    const port = 51_000 + (process.pid % 1_000);
+    const url = `http://127.0.0.1:${port}`;
+    const junit = path.join(results, 'junit.xml');
+    const end = await callTool(
+      [
+        ...['ab', '--scenario', 'sustained', '--pairs', '3', '--looks', '1', '--results', results, '--junit', junit],
+        ...[
+          '--base-url',
+          url,
+          '--base-start',
+          backendCommand(port, 20),
+          '--base-dir',
+          projectRoot,
+          '--base-release',
+          '1.4',
+        ],
+        ...[
+          '--head-url',
+          url,
+          '--head-start',
+          backendCommand(port, 26),
+          '--head-dir',
+          projectRoot,
+          '--head-release',
+          '1.5',
+        ],
+        ...LOAD,
+      ],
+      {},
+    );
+    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.stdout).toContain('projects: p95 of ok replies');
+    expect(end.stderr).toContain('Run 6 of 6');
+    const { record, comparison, files } = readAb(results);
+    expect(files).toEqual(['ab.json', 'comparison.html', 'comparison.json', 'comparison.md']);
+    expect(record.runs.map(({ side }) => side)).toEqual(['base', 'head', 'head', 'base', 'base', 'head']);
+    const isComparison = new Ajv({ strict: false }).compile(comparisonSchema() as object);
+    isComparison(comparison);
+    expect(isComparison.errors).toBeNull();
+    expect(comparison).toMatchObject({
+      decision: 'fail',
+      design: 'paired',
+      base: { name: '1.4' },
+      head: { name: '1.5' },
+    });
+    const regressed = comparison.rows.filter(({ family, state }) => family !== 'information' && state === 'regressed');
+    expect(regressed.map(({ endpoint, metric }) => `${endpoint} ${metric}`)).toContain('projects p95');
+    expect(readFileSync(junit, 'utf8')).toContain('<failure');
+    for (const { runId } of record.runs) {
+      const summary = JSON.parse(readFileSync(path.join(results, runId, 'summary.json'), 'utf8')) as RunSummary;
+      expect(summary.load.warmUpSeconds).toBe(1);
+    }
+    await expect(fetch(url)).rejects.toThrow();
+
+    // The stored runs say the same again, without k6.
+    const of = (side: 'base' | 'head') =>
+      record.runs.filter((run) => run.side === side).map(({ runId }) => path.join(results, runId));
+    const again = await callTool([
+      'compare',
+      '--results',
+      results,
+      '--base',
+      ...of('base'),
+      '--head',
+      ...of('head'),
+      '--json',
+    ]);
+    const rows = (JSON.parse(again.stdout) as Comparison).rows;
+    expect(rows).toEqual(comparison.rows);
+    expect(again.exitCode).toBe(1);
+  });
+
+  it('runs base against base on a fresh reference backend each time, and finds it unchanged or unclear', async () => {
+    const results = temporaryFolder();
+    const end = await callTool([
+      ...['ab', '--scenario', 'smoke', '--aa', '--pairs', '2', '--looks', '1', '--results', results],
+      ...['--duration', '1s', '--warm-up', '1s'],
+    ]);
+    expect(end).toMatchObject({ exitCode: 0 });
+    const { record, comparison } = readAb(results);
+    expect(record.isSelfCheck).toBe(true);
+    expect(['pass', 'inconclusive']).toContain(comparison.decision);
+    const targets = record.runs.map(
+      ({ runId }) => (JSON.parse(readFileSync(path.join(results, runId, 'summary.json'), 'utf8')) as RunSummary).target,
+    );
+    expect(new Set(targets).size).toBe(4);
+  });
+
+  it('a target that does not start ends it, with its last words, and nothing of it stays behind', async () => {
+    const results = temporaryFolder();
+    const end = await callTool([
+      ...['ab', '--scenario', 'smoke', '--results', results, '--base-url', 'http://127.0.0.1:9'],
+      ...['--base-start', 'echo no such module >&2; exit 3', '--head-url', 'http://127.0.0.1:9'],
+    ]);
+    expect(end.exitCode).toBe(2);
+    expect(end.stderr).toContain('--base-start did not start a service that answers');
+    expect(end.stderr).toContain('it ended with exit code 3');
+    expect(end.stderr).toContain('no such module');
+    expect(end.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('an interruption stops the target as well, keeps the runs and compares nothing', async () => {
+    const results = temporaryFolder();
+    const port = 52_000 + (process.pid % 1_000);
+    const url = `http://127.0.0.1:${port}`;
+    const tool = startTool([
+      ...['ab', '--scenario', 'sustained', '--aa', '--results', results, '--pairs', '5'],
+      ...['--base-url', url, '--base-start', backendCommand(port, 20), '--base-dir', projectRoot, ...LOAD],
+    ]);
+    await tool.says(/Run 1 of 10/);
+    tool.child.kill('SIGINT');
+    const end = await tool.ended;
+    expect([105, 130]).toContain(end.exitCode);
+    await expect(fetch(url)).rejects.toThrow();
+    expect(readdirSync(results).some((name) => name.includes('-ab-'))).toBe(true);
+    expect(end.stdout).not.toContain('UNCHANGED');
+  });
+});
