@@ -8,6 +8,7 @@ import { backendCapacity } from './backend-capacity.ts';
 import { burstCost } from './burst-cost.ts';
 import { type CountingCase, countingCost } from './counting-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
+import { compareSpeed, mergeSpeed } from './many-runs-speed.ts';
 import { storedRunSpeed } from './stored-run-speed.ts';
 import { surroundingsCost } from './surroundings-cost.ts';
 
@@ -49,6 +50,8 @@ try {
   show(await storedRunSpeed(folder, 'report', 12, 1.5));
   show(await storedRunSpeed(folder, 'report', 1000, 5));
   show(await storedRunSpeed(folder, 'gate', 12, 0.7));
+  show(await mergeSpeed(folder, 1000, 12, 5));
+  show(await compareSpeed(folder, 10, 200, 3));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

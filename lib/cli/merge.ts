@@ -4,7 +4,7 @@ import { EXIT } from '../core/exit-codes.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
 import { asStored, type RunSummary, type StoredRun } from '../core/run-summary.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { findProject } from './project.ts';
+import { findProject, type Project } from './project.ts';
 import { readRuns } from './read-runs.ts';
 import { shownPath } from './read-summary-file.ts';
 import { createMergedFolder, writeResult } from './run-folder.ts';
@@ -26,23 +26,28 @@ export interface MergeRequest {
 export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
   const own = findProject(request.workingFolder);
   const project = { ...own, resultsFolder: request.resultsFolder ?? own.resultsFolder };
-  const { runs } = readRuns(request.names, project);
-  const merged = mergeRuns(runs.map(({ run }) => ownSummary(run)));
-  if (runs.length === 1) {
-    throw new UserError({
-      what: 'One summary is a whole run already.',
-      received: merged.runId,
-      expected: 'the summaries of several k6 processes of one run (--instance)',
-    });
-  }
+  const merged = mergeRuns(oneByOne(request.names, project));
   const folder = createMergedFolder(project, merged.runId);
   await writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
   terminal.print(renderTerminal(report, terminal.hasColour));
   terminal.say(
-    `Merged ${runs.length} processes into ${shownPath(folder)}; report: ${shownPath(path.join(folder, REPORT_PAGE))}`,
+    `Merged ${merged.mergedFrom?.length} processes into ${shownPath(folder)}; report: ${shownPath(path.join(folder, REPORT_PAGE))}`,
   );
   return EXIT.pass;
+}
+
+/** Each once, however often it is named; a thousand of them do not fit into memory as they are. */
+function* oneByOne(names: readonly string[], project: Project): Generator<RunSummary> {
+  const seen = new Set<string>();
+  for (const name of names) {
+    for (const { run } of readRuns([name], project).runs) {
+      const summary = ownSummary(run);
+      const key = `${summary.runId} ${summary.instance} ${summary.endedAt}`;
+      if (!seen.has(key)) yield summary;
+      seen.add(key);
+    }
+  }
 }
 
 function ownSummary(run: StoredRun): RunSummary {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bracketsOf, mergeLadders, mergeLatencies, mergeWithBrackets } from './merge-latencies.ts';
+import {
+  bracketsOf,
+  compact,
+  distributionOf,
+  mergeDistributions,
+  mergeLatencies,
+  mergeWithBrackets,
+} from './merge-latencies.ts';
 import { LADDER_QUANTILES, latencyAt } from './quantile-ladder.ts';
 
 /** The quantile of k6 and of the comparison procedure: type 7, linear between the samples. */
@@ -21,13 +28,13 @@ function latencyOf(samples: readonly number[]) {
   );
 }
 
-describe('mergeLadders', () => {
+describe('mergeDistributions', () => {
   it('gives the values of the comparison procedure for its coarse example', () => {
     const quantiles = [0, 0.5, 0.9, 0.95, 0.99, 1];
     const ladder = (values: readonly number[]) => quantiles.map((q, i) => [q, values[i] ?? Number.NaN] as const);
-    const a = { count: 100, ladder: ladder([1, 50.5, 90.1, 95.05, 99.01, 100]) };
-    const b = { count: 200, ladder: ladder([7, 7, 2000, 3400, 30_000, 30_000]) };
-    const [p50, p95, p99] = mergeLadders([a, b], [0.5, 0.95, 0.99]);
+    const a = distributionOf({ count: 100, ladder: ladder([1, 50.5, 90.1, 95.05, 99.01, 100]) });
+    const b = distributionOf({ count: 200, ladder: ladder([7, 7, 2000, 3400, 30_000, 30_000]) });
+    const [p50, p95, p99] = mergeDistributions([a, b], [0.5, 0.95, 0.99]);
     expect(p50).toBeCloseTo(48.829345, 6);
     expect(p95).toBeCloseTo(2696.4824, 4);
     expect(p99).toBeCloseTo(26_658.2915, 4);
@@ -45,7 +52,7 @@ describe('mergeWithBrackets', () => {
   it('brackets the true percentile of all requests together, whatever they were', () => {
     fc.assert(
       fc.property(fc.array(samples, { minLength: 2, maxLength: 6 }), (sets) => {
-        const merged = mergeWithBrackets(sets.map(latencyOf));
+        const merged = mergeWithBrackets(sets.map((each) => compact(latencyOf(each))));
         const pooled = sets.flat().sort((a, b) => a - b);
         for (const [name, q] of [
           ['p50', 0.5],
@@ -62,7 +69,7 @@ describe('mergeWithBrackets', () => {
   });
 
   it('says nothing beside one set of requests: its percentiles are exact', () => {
-    expect(mergeWithBrackets([latencyOf([1, 2, 3]), { count: 0 }]).brackets).toBeUndefined();
+    expect(mergeWithBrackets([compact(latencyOf([1, 2, 3])), { count: 0 }]).brackets).toBeUndefined();
   });
 });
 

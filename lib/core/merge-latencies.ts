@@ -1,5 +1,38 @@
 import { LADDER_QUANTILES, type Latency, latencyAt, type QuantileLadder } from './quantile-ladder.ts';
 
+/** A latency whose ladder takes the room of its numbers alone: a thousand summaries are merged from these. */
+export interface CompactLatency extends Omit<Latency, 'ladder' | 'brackets'> {
+  readonly distribution?: Distribution;
+}
+
+/** What is known of the distribution of so many samples: its value at each of some rising quantiles (0-1). */
+export interface Distribution {
+  readonly count: number;
+  readonly quantiles: readonly number[];
+  readonly valuesMs: Float64Array;
+}
+
+export function compact({ ladder, brackets: _, ...figures }: Latency): CompactLatency {
+  if (ladder === undefined) return figures;
+  return { ...figures, distribution: distributionOf({ count: figures.count, ladder }) };
+}
+
+export function distributionOf({
+  count,
+  ladder,
+}: {
+  readonly count: number;
+  readonly ladder: QuantileLadder;
+}): Distribution {
+  const hasOurs =
+    ladder.length === LADDER_QUANTILES.length && ladder.every(([quantile], i) => quantile === LADDER_QUANTILES[i]);
+  return {
+    count,
+    quantiles: hasOurs ? LADDER_QUANTILES : ladder.map(([quantile]) => quantile),
+    valuesMs: Float64Array.from(ladder, ([, ms]) => ms),
+  };
+}
+
 /**
  * The latency of several sets of requests together, from their quantile ladders: the quantiles of the mixture of their
  * distributions (comparison procedure §4.2). Count, average, minimum and maximum are exact, and so is everything
@@ -10,30 +43,34 @@ export function mergeLatencies(parts: readonly Latency[]): Latency {
   const measured = parts.filter(({ count }) => count > 0);
   const [only] = measured;
   if (only === undefined) return { count: 0 };
-  if (measured.length === 1) return only;
-  const count = measured.reduce((sum, part) => sum + part.count, 0);
-  if (measured.some(({ ladder }) => ladder === undefined)) return withoutLadders(measured, count);
-  const quantiles = mergeLadders(measured.map(asPart), LADDER_QUANTILES);
-  const avg = measured.reduce((sum, part) => sum + (part.avg ?? 0) * part.count, 0) / count;
-  return latencyAt(count, avg, quantiles);
+  return measured.length === 1 ? only : mergeCompact(measured.map(compact)).merged;
 }
 
 /** As mergeLatencies, with what is certain of each percentile beside it: between which two values it lies. */
-export function mergeWithBrackets(parts: readonly Latency[]): Latency {
-  const merged = mergeLatencies(parts);
-  const measured = parts.filter(({ count }) => count > 0);
-  if (measured.length < 2 || merged.ladder === undefined) return merged;
-  const [p50, p95, p99] = bracketsOf(measured.map(asPart), [0.5, 0.95, 0.99]);
+export function mergeWithBrackets(parts: readonly CompactLatency[]): Latency {
+  const { merged, distributions } = mergeCompact(parts.filter(({ count }) => count > 0));
+  if (distributions.length < 2) return merged;
+  const [p50, p95, p99] = bracketsOf(distributions, [0.5, 0.95, 0.99]);
   if (p50 === undefined || p95 === undefined || p99 === undefined) return merged;
   return { ...merged, brackets: { p50, p95, p99 } };
 }
 
-function asPart({ count, ladder = [] }: Latency): Part {
-  return { count, ladder };
+/** @param measured with requests each */
+function mergeCompact(measured: readonly CompactLatency[]): {
+  readonly merged: Latency;
+  readonly distributions: readonly Distribution[];
+} {
+  const count = measured.reduce((sum, part) => sum + part.count, 0);
+  if (count === 0) return { merged: { count }, distributions: [] };
+  const distributions = measured.flatMap(({ distribution }) => distribution ?? []);
+  if (distributions.length < measured.length) return { merged: withoutLadders(measured, count), distributions: [] };
+  const quantiles = mergeDistributions(distributions, LADDER_QUANTILES);
+  const avg = measured.reduce((sum, part) => sum + (part.avg ?? 0) * part.count, 0) / count;
+  return { merged: latencyAt(count, avg, quantiles), distributions };
 }
 
 /** What can be said where a distribution is not known: percentiles cannot be merged. */
-function withoutLadders(parts: readonly Latency[], count: number): Latency {
+function withoutLadders(parts: readonly CompactLatency[], count: number): Latency {
   const known = <Key extends 'min' | 'avg' | 'max'>(key: Key): number[] | undefined => {
     const values = parts.flatMap((part) => part[key] ?? []);
     return values.length === parts.length ? values : undefined;
@@ -48,13 +85,8 @@ function withoutLadders(parts: readonly Latency[], count: number): Latency {
   };
 }
 
-interface Part {
-  readonly count: number;
-  readonly ladder: QuantileLadder;
-}
-
 /** @returns one value in milliseconds for each of the rising `quantiles` (0-1) */
-export function mergeLadders(parts: readonly Part[], quantiles: readonly number[]): number[] {
+export function mergeDistributions(parts: readonly Distribution[], quantiles: readonly number[]): number[] {
   const total = countOf(parts);
   const distributions = parts.map((part) => ({ weight: part.count / total, steps: stepsOf(part) }));
   const grid = gridOf(parts);
@@ -76,29 +108,32 @@ export function mergeLadders(parts: readonly Part[], quantiles: readonly number[
  * Between which two of their ladders' values each quantile of all requests together surely lies (comparison procedure
  * §4.4): what each ladder says of how many requests were not slower, and of how many were faster.
  */
-export function bracketsOf(parts: readonly Part[], quantiles: readonly number[]): (readonly [number, number])[] {
+export function bracketsOf(
+  parts: readonly Distribution[],
+  quantiles: readonly number[],
+): (readonly [number, number])[] {
   const total = countOf(parts);
   const grid = gridOf(parts);
-  const known = parts.map(({ count, ladder }) => ({
+  const known = parts.map(({ count, quantiles: ranks, valuesMs }) => ({
     count,
-    ms: ladder.map(([, value]) => value),
-    notSlower: ladder.map(([q], i) => (i === ladder.length - 1 ? count : Math.floor(q * (count - 1) - 1e-9) + 1)),
-    faster: ladder.map(([q], i) => (i === 0 ? 0 : Math.ceil(q * (count - 1) + 1e-9))),
+    valuesMs,
+    notSlower: ranks.map((q, i) => (i === ranks.length - 1 ? count : Math.floor(q * (count - 1) - 1e-9) + 1)),
+    faster: ranks.map((q, i) => (i === 0 ? 0 : Math.ceil(q * (count - 1) + 1e-9))),
   }));
-  const surely = remembered((i: number) => {
-    const value = grid[i] ?? Number.NaN;
-    return known.reduce(
-      (sum, { ms, notSlower }) => sum + (notSlower[firstWhere(ms.length, (at) => (ms[at] ?? 0) > value) - 1] ?? 0),
+  const firstAbove = (valuesMs: Float64Array, ms: number) =>
+    firstWhere(valuesMs.length, (at) => (valuesMs[at] ?? 0) > ms);
+  const surely = remembered((i: number) =>
+    known.reduce(
+      (sum, { valuesMs, notSlower }) => sum + (notSlower[firstAbove(valuesMs, grid[i] ?? Number.NaN) - 1] ?? 0),
       0,
-    );
-  });
-  const atMost = remembered((i: number) => {
-    const value = grid[i] ?? Number.NaN;
-    return known.reduce(
-      (sum, { ms, faster, count }) => sum + (faster[firstWhere(ms.length, (at) => (ms[at] ?? 0) > value)] ?? count),
+    ),
+  );
+  const atMost = remembered((i: number) =>
+    known.reduce(
+      (sum, { valuesMs, faster, count }) => sum + (faster[firstAbove(valuesMs, grid[i] ?? Number.NaN)] ?? count),
       0,
-    );
-  });
+    ),
+  );
   const last = grid.length - 1;
   return quantiles.map((quantile) => {
     const rank = quantile * (total - 1);
@@ -108,13 +143,19 @@ export function bracketsOf(parts: readonly Part[], quantiles: readonly number[])
   });
 }
 
-function countOf(parts: readonly Part[]): number {
+function countOf(parts: readonly Distribution[]): number {
   return parts.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Every value of any ladder, rising. */
-function gridOf(parts: readonly Part[]): Float64Array {
-  const values = Float64Array.from(parts.flatMap(({ ladder }) => ladder.map(([, ms]) => ms))).sort();
+function gridOf(parts: readonly Distribution[]): Float64Array {
+  const values = new Float64Array(parts.reduce((length, { valuesMs }) => length + valuesMs.length, 0));
+  let at = 0;
+  for (const { valuesMs } of parts) {
+    values.set(valuesMs, at);
+    at += valuesMs.length;
+  }
+  values.sort();
   return values.filter((value, i) => i === 0 || value !== values[i - 1]);
 }
 
@@ -154,11 +195,12 @@ function height(quantile: number, count: number): number {
   return (quantile * (count - 1) + 0.5) / count;
 }
 
-export function stepsOf({ count, ladder }: Part): Step[] {
+export function stepsOf({ count, quantiles, valuesMs }: Distribution): Step[] {
   const steps: Step[] = [];
-  for (const [i, [quantile, ms]] of ladder.entries()) {
+  for (const [i, quantile] of quantiles.entries()) {
+    const ms = valuesMs[i] ?? Number.NaN;
     const last = steps.at(-1);
-    const upTo = i === ladder.length - 1 ? 1 : height(quantile, count);
+    const upTo = i === quantiles.length - 1 ? 1 : height(quantile, count);
     // Equal neighbours are a jump: that share of the requests took exactly so long.
     if (last?.ms === ms) steps[steps.length - 1] = { ...last, upTo };
     else steps.push({ ms, below: i === 0 ? 0 : height(quantile, count), upTo });

@@ -89,5 +89,6 @@ describe('refused are', () => {
     ['one process twice', () => [part(1), part(1)], /Two summaries are of instance 1/],
     ['a process missing', () => [part(1, {}, 3), part(3, {}, 3)], /2 of 3 processes, without 2/],
     ['what is merged already', () => [mergeRuns([part(1), part(2)]), part(3)], /cannot be merged again/],
+    ['one alone', () => [part(1)], /nothing to merge/],
   ])('%s', (_, summaries, message) => expect(() => mergeRuns(summaries())).toThrow(message));
 });

@@ -2,7 +2,7 @@ import { isLoopback, parseBaseUrl } from './base-url.ts';
 import { UserError } from './errors.ts';
 import { isOwnReason } from './exit-codes.ts';
 import { plannedIterations } from './load-shape.ts';
-import { mergeWithBrackets } from './merge-latencies.ts';
+import { type CompactLatency, compact, mergeWithBrackets } from './merge-latencies.ts';
 import { addOutcomes } from './outcome.ts';
 import type { AtRest, EndpointSummary, LoadRecord, Measured, MergedInstance, RunSummary } from './run-summary.ts';
 import { judgeThreshold } from './threshold.ts';
@@ -13,15 +13,14 @@ import { dayOf } from './waiver.ts';
  * Folds the summaries of several k6 processes of one run into one. Counts are sums and exact; percentiles are those of
  * the mixture of all requests, each with a bracket in which it surely lies. Rates divide by the time from the first
  * start to the last end; users add up only where processes ran at the same time.
+ * @param summaries taken one by one: each may go as soon as the next one is asked for
  * @throws UserError for summaries that are not the processes of one run, or not all of them
  */
-export function mergeRuns(summaries: readonly RunSummary[]): RunSummary {
-  const parts = summaries.toSorted((a, b) => a.instance - b.instance);
+export function mergeRuns(summaries: Iterable<RunSummary>): RunSummary {
+  const parts = Array.from(summaries, compactRun).sort((a, b) => a.instance - b.instance);
   const [first] = parts;
-  if (first === undefined)
-    throw new UserError({ what: 'There is nothing to merge.', expected: 'at least one summary' });
+  if (first === undefined || parts.length < 2) throw notSeveral(first);
   expectOneRun(parts);
-  if (parts.length === 1) return first;
   const endpoints = first.endpoints.map((endpoint) => mergeEndpoint(endpoint, parts));
   const totals = mergeMeasured(parts.map((part) => part.totals));
   const load = mergeLoad(parts, totals);
@@ -74,7 +73,37 @@ export function mergeRuns(summaries: readonly RunSummary[]): RunSummary {
   };
 }
 
-function expectOneRun(parts: readonly RunSummary[]): void {
+/** A summary without the room that its ladders take: of a thousand only these stay in memory. */
+interface CompactRun extends Omit<RunSummary, 'endpoints' | 'totals'> {
+  readonly endpoints: readonly (Omit<EndpointSummary, 'latencyMs'> & CompactMeasured)[];
+  readonly totals: CompactMeasured;
+}
+
+interface CompactMeasured extends Omit<Measured, 'latencyMs'> {
+  readonly latencyMs: { readonly all: CompactLatency; readonly ok: CompactLatency };
+}
+
+function compactRun(summary: RunSummary): CompactRun {
+  return {
+    ...summary,
+    totals: compactMeasured(summary.totals),
+    endpoints: summary.endpoints.map((endpoint) => ({ ...endpoint, ...compactMeasured(endpoint) })),
+  };
+}
+
+function compactMeasured({ requests, outcomes, latencyMs }: Measured): CompactMeasured {
+  return { requests, outcomes, latencyMs: { all: compact(latencyMs.all), ok: compact(latencyMs.ok) } };
+}
+
+function notSeveral(only: CompactRun | undefined): UserError {
+  return new UserError({
+    what: 'There is nothing to merge.',
+    received: only === undefined ? 'no summary' : `one summary, of ${only.runId}`,
+    expected: 'the summaries of several k6 processes of one run (--instance)',
+  });
+}
+
+function expectOneRun(parts: readonly CompactRun[]): void {
   const [first] = parts;
   if (first === undefined) return;
   const otherRun = parts.find(({ runId }) => runId !== first.runId);
@@ -122,18 +151,18 @@ function expectOneRun(parts: readonly RunSummary[]): void {
   }
 }
 
-function mergeMeasured(parts: readonly Measured[]): Measured {
+function mergeMeasured(parts: readonly CompactMeasured[]): Measured {
+  const ok = mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.ok));
+  // Where every request was ok, these are the same requests.
+  const areAllOk = parts.every(({ latencyMs }) => latencyMs.all.count === latencyMs.ok.count);
   return {
     requests: sum(parts.map(({ requests }) => requests)),
     outcomes: addOutcomes(parts.map(({ outcomes }) => outcomes)),
-    latencyMs: {
-      all: mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.all)),
-      ok: mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.ok)),
-    },
+    latencyMs: { all: areAllOk ? ok : mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.all)), ok },
   };
 }
 
-function mergeEndpoint(endpoint: EndpointSummary, parts: readonly RunSummary[]): EndpointSummary {
+function mergeEndpoint(endpoint: EndpointSummary, parts: readonly CompactRun[]): EndpointSummary {
   const own = parts.flatMap(({ endpoints }) => endpoints.find(({ id }) => id === endpoint.id) ?? []);
   const withoutRetryAfter = sum(own.map(({ limitedWithoutRetryAfter = 0 }) => limitedWithoutRetryAfter));
   const { limitedWithoutRetryAfter: _, ...facts } = endpoint;
@@ -144,7 +173,7 @@ function mergeEndpoint(endpoint: EndpointSummary, parts: readonly RunSummary[]):
   };
 }
 
-function mergeLoad(parts: readonly RunSummary[], totals: Measured): LoadRecord {
+function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadRecord {
   const loads = parts.map(({ load }) => load);
   const [first] = parts;
   if (first === undefined) throw new Error('A run without processes');
@@ -172,7 +201,7 @@ function mergeLoad(parts: readonly RunSummary[], totals: Measured): LoadRecord {
 }
 
 /** The processes of one load share its plan; those that follow each other have each their own. */
-function plannedOf(parts: readonly RunSummary[]): number | undefined {
+function plannedOf(parts: readonly CompactRun[]): number | undefined {
   const [first] = parts;
   if (first?.load.segment !== undefined) {
     const planned = Object.values(first.load.plan).map((shape) => plannedIterations(shape, first.endpoints.length));
@@ -183,7 +212,7 @@ function plannedOf(parts: readonly RunSummary[]): number | undefined {
 }
 
 /** A target elsewhere sees each machine as a client of its own. */
-function areOfSeveralMachines(parts: readonly RunSummary[]): boolean {
+function areOfSeveralMachines(parts: readonly CompactRun[]): boolean {
   const [first] = parts;
   return first !== undefined && !isLoopback(parseBaseUrl(first.target).host);
 }
@@ -193,13 +222,13 @@ interface Span {
   readonly endMs: number;
 }
 
-function spanOf({ loadStartedAt, startedAt, load }: RunSummary): Span {
+function spanOf({ loadStartedAt, startedAt, load }: CompactRun): Span {
   const startMs = Date.parse(loadStartedAt ?? startedAt);
   return { startMs, endMs: startMs + load.windowSeconds * 1000 };
 }
 
 /** Of the processes that were still running when the last one ended. */
-function usersAtEnd(parts: readonly RunSummary[]): number | undefined {
+function usersAtEnd(parts: readonly CompactRun[]): number | undefined {
   const spans = parts.map((part) => ({ ...spanOf(part), users: part.load.usersAtEnd }));
   const end = Math.max(...spans.map(({ endMs }) => endMs));
   const last = spans.find(({ endMs }) => endMs === end);
@@ -208,13 +237,13 @@ function usersAtEnd(parts: readonly RunSummary[]): number | undefined {
   return known.length === 0 ? undefined : sum(known);
 }
 
-function busiest(parts: readonly RunSummary[]): { cpuBusyShare?: number } {
+function busiest(parts: readonly CompactRun[]): { cpuBusyShare?: number } {
   const shares = parts.flatMap(({ host }) => host.cpuBusyShare ?? []);
   return shares.length === 0 ? {} : { cpuBusyShare: Math.max(...shares) };
 }
 
 /** Each process met the endpoints by itself before its load. */
-function mergeAtRest(parts: readonly RunSummary[]): AtRest[] {
+function mergeAtRest(parts: readonly CompactRun[]): AtRest[] {
   const endpoints = [...new Set(parts.flatMap(({ atRest }) => atRest.map(({ endpoint }) => endpoint)))];
   return endpoints.map((endpoint) => {
     const own = parts.flatMap(({ atRest }) => atRest.filter((each) => each.endpoint === endpoint));
@@ -230,7 +259,7 @@ function mergeAtRest(parts: readonly RunSummary[]): AtRest[] {
   });
 }
 
-function instanceOf({ instance, startedAt, endedAt, k6ExitCode, totals, verdict }: RunSummary): MergedInstance {
+function instanceOf({ instance, startedAt, endedAt, k6ExitCode, totals, verdict }: CompactRun): MergedInstance {
   return {
     instance,
     startedAt,

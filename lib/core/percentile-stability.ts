@@ -1,4 +1,4 @@
-import { heightsAt, stepsOf } from './merge-latencies.ts';
+import { distributionOf, heightsAt, stepsOf } from './merge-latencies.ts';
 import type { Latency, QuantileLadder } from './quantile-ladder.ts';
 
 /** How sure the side of its limit is on which a percentile fell. */
@@ -59,7 +59,7 @@ export function valueAt(ladder: QuantileLadder, quantile: number): number {
 
 /** @returns 0-1; exact to the step of the ladder that the limit lies in */
 export function shareNotBelow(part: KnownDistribution, limitMs: number): number {
-  const share = 1 - heightsAt(stepsOf(part), limitMs).below;
+  const share = 1 - heightsAt(stepsOf(distributionOf(part)), limitMs).below;
   // Half of a reply lies below itself: what is less than that is no reply.
   return share < 0.5 / part.count ? 0 : share;
 }
