@@ -104,7 +104,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
 /** Its differences are the means of those of the endpoints, so that endpoints that move together count as one run. */
 const geomean: RowDefinition = {
   metric: 'p95-geomean',
-  title: 'p95 (geometric mean over endpoints)',
+  title: 'p95 (geometric mean)',
   unit: 'ms',
   worse: 'higher',
   family: 'primary',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUDGETS, endpointSummary, loadRecord, measuredRun } from '../report/fixtures.ts';
 import type { RateLimit } from './endpoint.ts';
-import { RUN_EXIT_CODES } from './exit-codes.ts';
+import { COMPARE_EXIT_CODES, RUN_EXIT_CODES } from './exit-codes.ts';
 import type { OutcomeCounts } from './outcome.ts';
 import type { EndpointSummary, LoadRecord } from './run-summary.ts';
 import { type Budget, type Budgets, type JudgedThreshold, judgeThreshold, thresholdsOf } from './threshold.ts';
@@ -590,5 +590,7 @@ describe('the exit code of a run', () => {
     expect(RUN_EXIT_CODES.map(([code]) => code)).toEqual(['0', '2', '3', '99', '130', 'other']);
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     for (const [code, meaning] of RUN_EXIT_CODES) expect(readme).toContain(`| ${code} | ${meaning} |`);
+    const docs = readFileSync(new URL('../../docs/compare.md', import.meta.url), 'utf8');
+    for (const [code, meaning] of COMPARE_EXIT_CODES) expect(docs).toContain(`| ${code} | ${meaning} |`);
   });
 });

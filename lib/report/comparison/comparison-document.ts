@@ -61,20 +61,22 @@ const MEANING: readonly string[] = [
 ];
 
 export function rowsTable(caption: string, rows: readonly ComparedRow[]): Block {
+  const hasRemarks = rows.some((row) => describeReason(row) !== '');
   return table(
     caption,
     [
       ...left('Endpoint', 'Row'),
       ...right('Base', 'Head', 'Change', 'Interval'),
-      ...left('State', 'Remark'),
-      ...right('p, adjusted', 'Noise'),
+      ...left('State'),
+      ...right('Noise'),
+      ...(hasRemarks ? left('Remark') : []),
     ],
-    rows.map(rowCells),
+    rows.map((row) => [...rowCells(row), ...(hasRemarks ? [cell(describeReason(row))] : [])]),
   );
 }
 
 function rowCells(row: ComparedRow): Cell[] {
-  const { endpoint, title, base, head, unit, change, pWorseAdjusted, noiseCv, family } = row;
+  const { endpoint, title, base, head, unit, change, noiseCv, family } = row;
   return [
     cell(endpoint ?? 'all'),
     cell(family === 'information' ? title : [{ strong: title }]),
@@ -83,18 +85,12 @@ function rowCells(row: ComparedRow): Cell[] {
     change === undefined ? cell('–') : { text: changeText(change, unit), sort: change },
     cell(intervalText(row) || '–'),
     cell(stateText(row), stateTone(row)),
-    cell(describeReason(row)),
-    pWorseAdjusted === undefined ? cell('–') : { text: pText(pWorseAdjusted), sort: pWorseAdjusted },
     shareCell(noiseCv),
   ];
 }
 
 function valueCell(value: number | undefined, unit: ComparedRow['unit']): Cell {
   return value === undefined ? cell('–') : { text: valueText(value, unit), sort: value };
-}
-
-function pText(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
 }
 
 const MOST_CHARTED = 10;
