@@ -1,12 +1,14 @@
 import path from 'node:path';
-import { type ComparisonPolicy, compareRuns } from '../compare/compare-runs.ts';
+import { compareRuns } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
+import type { ComparisonPolicy } from '../compare/policy.ts';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
+import { readComparisonPolicy } from './comparison-policy.ts';
 import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
 import { shownPath } from './read-summary-file.ts';
 import { releaseOf } from './release-name.ts';
@@ -71,6 +73,7 @@ export interface AbRecord {
 export async function ab(request: AbRequest, terminal: Terminal): Promise<number> {
   const project = openProject(request);
   expectOutputs(request.outputs);
+  const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
   const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
   return withSession(
@@ -94,7 +97,7 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
           ...plan.usable(),
           look: [look, request.looks],
           isSelfCheck: request.isSelfCheck,
-          policy: request.policy,
+          policy,
           notes: plan.notes,
         });
         if (!comparison.needsSecondLook) break;

@@ -8,6 +8,7 @@ import { projectRoot, temporaryFolder } from '../e2e/tool.ts';
 import { endpointSummary, measuredRun, runSummary } from '../report/fixtures.ts';
 import { printBaselines, saveBaseline, showBaseline } from './baseline.ts';
 import { type CompareRequest, compare } from './compare.ts';
+import { readComparisonPolicy } from './comparison-policy.ts';
 import { comparisonSchema } from './report-schema.ts';
 
 /** A results folder of runs, two minutes apart, base first. */
@@ -151,6 +152,30 @@ describe('compare', () => {
     await expect(call(results, { selfChecks: ['run-1'] })).rejects.toThrow(/pairs of base against base/);
     await expect(call(results, { assumedNoiseCv: 0.02 })).rejects.toThrow(/--noise-cv is for one run/);
   });
+});
+
+describe('the policy of package.json', () => {
+  function projectWith(comparison: unknown): string {
+    const root = temporaryFolder();
+    writeFileSync(path.join(root, 'package.json'), JSON.stringify({ 'k6-verdict': { comparison } }));
+    return root;
+  }
+  const read = (comparison: unknown) => readComparisonPolicy(projectWith(comparison), new Date('2026-11-24T12:00:00Z'));
+
+  it('is read with the day on which it is read', () => {
+    const rows = [{ metric: 'p95', endpoint: 'services', effect: 0.1 }];
+    expect(read({ rows })).toEqual({ rows, accept: [], today: '2026-11-24' });
+    expect(read(undefined)).toEqual({ rows: [], accept: [], today: '2026-11-24' });
+  });
+
+  it.each<[string, unknown]>([
+    ['a list', []],
+    ['a member that there is not', { row: [] }],
+    ['a metric that there is not', { rows: [{ metric: 'p42' }] }],
+    ['an effect that is none', { rows: [{ metric: 'p95', effect: -1 }] }],
+    ['an acceptance without a day', { accept: [{ metric: 'p95', reason: 'x' }] }],
+    ['an acceptance without a reason', { accept: [{ metric: 'p95', until: '2026-12-31', reason: '' }] }],
+  ])('is refused for %s', (_, comparison) => expect(() => read(comparison)).toThrow(/expected: /));
 });
 
 describe('baseline', () => {

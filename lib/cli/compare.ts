@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { type ComparisonPolicy, compareRuns } from '../compare/compare-runs.ts';
+import { compareRuns } from '../compare/compare-runs.ts';
+import type { ComparisonPolicy } from '../compare/policy.ts';
 import { UserError } from '../core/errors.ts';
 import { COMPARE_EXIT } from '../core/exit-codes.ts';
 import { isObject } from '../core/k6-shapes/recognise.ts';
 import type { StoredRun } from '../core/run-summary.ts';
 import type { AbRecord } from './ab.ts';
 import { baselineFile, isReleaseName, listBaselines, readBaseline, saysBaseline } from './baseline-file.ts';
+import { readComparisonPolicy } from './comparison-policy.ts';
 import { findProject, type Project } from './project.ts';
 import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
 import { readRuns } from './read-runs.ts';
@@ -73,7 +75,7 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
     earlier: request.earlier.length === 0 ? [] : read(request.earlier, project).runs,
     ...(selfChecks === undefined ? {} : { selfChecks }),
     ...(request.assumedNoiseCv === undefined ? {} : { assumedNoiseCv: request.assumedNoiseCv }),
-    policy: request.policy,
+    policy: { ...readComparisonPolicy(project.root, new Date()), ...request.policy },
     notes: [...base.notes, ...head.notes],
   });
   const folder = createComparisonFolder(project, new Date());

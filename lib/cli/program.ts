@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { type ProfileName, profileNames } from '../backend/profiles/index.ts';
-import type { ComparisonPolicy } from '../compare/compare-runs.ts';
+import type { ComparisonPolicy } from '../compare/policy.ts';
 import { UserError } from '../core/errors.ts';
 import { COMPARE_EXIT_CODES, EXIT, GATE_EXIT_CODES } from '../core/exit-codes.ts';
 import { SETTINGS, type SettingName } from '../core/settings.ts';

@@ -75,6 +75,7 @@ function isSystem(value: unknown): value is SystemUnderTest {
 /** What a package.json says under `"k6-verdict"`, unchecked. */
 export function readOwnConfig(packageFile: string): {
   allowHosts?: unknown;
+  comparison?: unknown;
   suites?: Record<string, unknown>;
   system?: unknown;
 } {

@@ -143,6 +143,70 @@ describe('pairs', () => {
   });
 });
 
+describe('the policy', () => {
+  const slower = { ...TWO, services: { medianMs: 96 } };
+
+  it('accepts a slowdown until its day, and says why', () => {
+    const accept = [
+      { metric: 'p95', endpoint: 'services', until: '2026-12-31', reason: 'PERF-12' },
+      { metric: 'p95-geomean', until: '2026-12-31', reason: 'PERF-12' },
+    ] as const;
+    const accepted = compareArms(TWO, slower, 5, { policy: { accept, today: '2026-12-31' } });
+    expect(accepted).toMatchObject({ decision: 'pass', exitCode: 0 });
+    expect(accepted.headline).toContain('ACCEPTED');
+    expect(rowOf(accepted, 'p95', 'services')).toMatchObject({
+      state: 'regressed',
+      reason: 'accepted until 2026-12-31: PERF-12',
+    });
+    const ended = compareArms(TWO, slower, 5, { policy: { accept, today: '2027-01-01' } });
+    expect(ended.decision).toBe('fail');
+    expect(ended.notes.join()).toContain('The acceptance of services p95 ended on 2026-12-31');
+  });
+
+  it('refuses an acceptance without a reason or a day', () => {
+    const accept = (until: string, reason: string) => [{ metric: 'p95', until, reason } as const];
+    expect(() => compareArms(TWO, TWO, 5, { policy: { accept: accept('2026-12-31', ' ') } })).toThrow(/no reason/);
+    expect(() => compareArms(TWO, TWO, 5, { policy: { accept: accept('soon', 'why') } })).toThrow(/when it ends/);
+  });
+
+  it('gives a row margins of its own, or lets it never fail', () => {
+    const rows = [
+      { metric: 'p95', endpoint: 'services', gate: false },
+      { metric: 'p95-geomean', effect: 0.3, tolerance: 0.4 },
+    ] as const;
+    const comparison = compareArms(TWO, slower, 5, { policy: { rows } });
+    expect(comparison.decision).toBe('pass');
+    expect(rowOf(comparison, 'p95', 'services')).toMatchObject({ state: 'regressed', family: 'information' });
+  });
+
+  it('fails for what is suspect where that is wanted', () => {
+    const suspect: Endpoints = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`e${i}`, { medianMs: 40 }]));
+    const slowdowns = [0.17, 0.02, 0.13, 0, 0.15];
+    const noisy = (side: 'base' | 'head', pair: number): Partial<RunFixture> => ({
+      endpoints: { ...suspect, e0: { medianMs: 40 * (1 + (side === 'head' ? (slowdowns[pair - 1] ?? 0) : 0)) } },
+    });
+    const usual = compareArms(suspect, suspect, 5, {}, noisy);
+    expect(rowOf(usual, 'p95', 'e0').state).toBe('suspect');
+    expect(usual.exitCode).toBe(0);
+    expect(compareArms(suspect, suspect, 5, { policy: { failOn: 'suspect' } }, noisy).exitCode).toBe(1);
+  });
+});
+
+it('an endpoint that head never answered is no pass', () => {
+  const silent = (side: 'base' | 'head'): Partial<RunFixture> =>
+    side === 'base' ? {} : { endpoints: { agents: { medianMs: 40 }, services: { medianMs: 80, outcomes: {} } } };
+  expect(compareArms(TWO, TWO, 5, {}, silent)).toMatchObject({ decision: 'incomparable', exitCode: 4 });
+});
+
+it('arrivals that differ by more than 2 % are another load', () => {
+  const fewer = (side: 'base' | 'head'): Partial<RunFixture> => ({
+    load: { iterations: { completed: side === 'base' ? 1200 : 1170, dropped: 0, failed: 0 } },
+  });
+  const comparison = compareArms(TWO, TWO, 5, {}, fewer);
+  expect(comparison.decision).toBe('incomparable');
+  expect(comparison.reasons[0]).toContain('the arrivals of base and head differ by 2.6 %');
+});
+
 describe('runs that cannot be compared', () => {
   it('are those of another workload, and the whole is incomparable', () => {
     const comparison = compareArms(TWO, TWO, 5, {}, (side) =>

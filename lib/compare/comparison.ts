@@ -7,18 +7,21 @@ export const COMPARISON_SCHEMA_VERSION = 1;
  * What a row is about. `p95-geomean` is the geometric mean of the p95 of all endpoints; `failures` is whatever was not
  * `ok`, declared 429s aside; `over-limit` the share of ok replies beyond the p95 limit.
  */
-export type RowMetric =
-  | 'p95-geomean'
-  | 'p50'
-  | 'p95'
-  | 'p99'
-  | 'goodput'
-  | 'failures'
-  | 'timeouts'
-  | 'refused'
-  | 'server-errors'
-  | 'rate-limited'
-  | 'over-limit';
+export type RowMetric = (typeof ROW_METRICS)[number];
+
+export const ROW_METRICS = [
+  'p95-geomean',
+  'p50',
+  'p95',
+  'p99',
+  'goodput',
+  'failures',
+  'timeouts',
+  'refused',
+  'server-errors',
+  'rate-limited',
+  'over-limit',
+] as const;
 
 /** `information` never fails a comparison. */
 export type RowFamily = 'primary' | 'endpoint p95' | 'endpoint failures' | 'information';
@@ -63,6 +66,8 @@ export interface ComparedRow {
   readonly pairsNeeded?: number;
   /** Not zero, and too small to matter. */
   readonly isRealButSmall?: true;
+  /** Worse, and it need not fail the comparison until that day. */
+  readonly accepted?: { readonly reason: string; readonly until: string };
   /** Of the rows for information, what stands out (Benjamini-Hochberg, 5 %). */
   readonly isNotable?: true;
   /** For one run against one: where each percentile could lie by chance alone. A lower bound of its noise. */

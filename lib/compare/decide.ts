@@ -1,8 +1,8 @@
 import { COMPARE_EXIT } from '../core/exit-codes.ts';
-import type { ComparisonPolicy } from './compare-runs.ts';
 import type { ComparedRow, Comparison, ComparisonDecision } from './comparison.ts';
 import { describeChange, nameOf } from './describe.ts';
 import type { Arranged } from './design.ts';
+import type { ComparisonPolicy } from './policy.ts';
 
 interface Basis {
   readonly rows: readonly ComparedRow[];
@@ -25,7 +25,9 @@ export function decide(
   const { rows, obstacle, look, policy } = basis;
   const { decision, reasons } = judge(basis);
   const isOpen = rows.some(
-    (row) => (row.family === 'primary' && row.state === 'inconclusive') || (isGated(row) && row.state === 'suspect'),
+    (row) =>
+      (row.family === 'primary' && row.state === 'inconclusive') ||
+      (isGated(row) && row.state === 'suspect' && row.accepted === undefined),
   );
   return {
     decision,
@@ -48,8 +50,8 @@ function judge({ rows, obstacle, kept, policy }: Basis): {
       reasons: [obstacle, ...[...new Set(removed)].map((endpoint) => `${endpoint} is gone: head has no such endpoint`)],
     };
   }
-  const isBad = ({ state }: ComparedRow) =>
-    state === 'regressed' || (policy.failOn === 'suspect' && state === 'suspect');
+  const isBad = ({ state, accepted }: ComparedRow) =>
+    accepted === undefined && (state === 'regressed' || (policy.failOn === 'suspect' && state === 'suspect'));
   const bad = gated.filter(isBad);
   if (bad.length > 0) {
     if (isOneSessionAgainstAnother(kept)) {
@@ -63,23 +65,35 @@ function judge({ rows, obstacle, kept, policy }: Basis): {
     }
     return { decision: 'fail', reasons: bad.map(describeChange) };
   }
+  const lost = gated.filter(isLostInHead);
+  if (lost.length > 0) return { decision: 'incomparable', reasons: lost.map(describeChange) };
   const open = gated.filter(
-    ({ family, state }) => family === 'primary' && state !== 'unchanged' && state !== 'improved',
+    ({ family, state, accepted }) =>
+      family === 'primary' && state !== 'unchanged' && state !== 'improved' && accepted === undefined,
   );
+
   if (open.length > 0) return { decision: 'inconclusive', reasons: open.map(describeChange) };
   const improved = gated.filter(({ state }) => state === 'improved').map(describeChange);
+  const accepted = gated.filter((row) => row.accepted !== undefined).map(describeChange);
   const unsure = gated.filter(
     ({ family, state }) => family !== 'primary' && !['unchanged', 'improved'].includes(state),
   );
   return {
     decision: 'pass',
     reasons: [
+      ...accepted,
       ...improved,
       ...(unsure.length > 0
         ? [`${unsure.length} of ${gated.length} gated rows cannot exclude a change: they do not decide`]
         : []),
     ],
   };
+}
+
+/** What every run of base had and some run of head did not has not been compared, and is no pass. */
+function isLostInHead({ state, baseValues, headValues }: ComparedRow): boolean {
+  const isWhole = (values: readonly (number | null)[]) => values.every((value) => value !== null);
+  return state === 'incomparable' && isWhole(baseValues) && !isWhole(headValues);
 }
 
 /**
@@ -123,6 +137,7 @@ function headlineOf(decision: ComparisonDecision, { rows, isSelfCheck }: Basis):
     case 'pass': {
       const improved = named(['improved']);
       if (isSelfCheck) return 'UNCHANGED, as it must be: both sides are the same.';
+      if (gated.some(({ accepted }) => accepted !== undefined)) return 'ACCEPTED: what got worse is accepted for now.';
       return improved === ''
         ? 'UNCHANGED: nothing that is gated got worse.'
         : `IMPROVED: ${improved}; nothing got worse.`;

@@ -1,0 +1,59 @@
+import { expectWaiver, isInForce, type Waiver } from '../core/waiver.ts';
+import type { ComparedRow, RowMetric } from './comparison.ts';
+
+/** The policy of a comparison; see comparison procedure §2.10 for the defaults. */
+export interface ComparisonPolicy {
+  /** From this relative change on, one is real. @default 0.05 */
+  readonly effect?: number;
+  /** No change beyond it may be overlooked. @default 0.1 */
+  readonly tolerance?: number;
+  /** One-sided level of every test. @default 0.05, and 0.025 where there are two looks */
+  readonly alpha?: number;
+  /** `suspect` fails for a suspect row, too. @default 'regressed' */
+  readonly failOn?: 'regressed' | 'suspect';
+  /** Whether `inconclusive` has an exit code of its own. @default false */
+  readonly isStrict?: boolean;
+  /** What differs for single rows; the first one that fits counts. */
+  readonly rows?: readonly RowPolicy[];
+  /** Slowdowns that are intended. */
+  readonly accept?: readonly Acceptance[];
+  /** The day (UTC, `2026-12-31`) on which acceptances must still be in force; without it none is. */
+  readonly today?: string;
+}
+
+interface RowName {
+  readonly metric: RowMetric;
+  /** Absent: all endpoints together. */
+  readonly endpoint?: string;
+}
+
+export interface RowPolicy extends RowName {
+  readonly effect?: number;
+  readonly tolerance?: number;
+  /** Whether the row may fail the comparison. */
+  readonly gate?: boolean;
+}
+
+/** A change for the worse that need not fail a comparison, until a day and for a reason. */
+export interface Acceptance extends RowName, Waiver {}
+
+const names = (a: RowName, b: RowName): boolean => a.metric === b.metric && a.endpoint === b.endpoint;
+
+/** What holds for one row. */
+export function policyOfRow(
+  { effect = 0.05, tolerance = 0.1, rows = [] }: ComparisonPolicy,
+  row: RowName,
+): { readonly effect: number; readonly tolerance: number; readonly mayGate: boolean } {
+  const own = rows.find((each) => names(each, row));
+  return { effect: own?.effect ?? effect, tolerance: own?.tolerance ?? tolerance, mayGate: own?.gate ?? true };
+}
+
+/** Why a row need not fail today, if it need not. */
+export function acceptanceOf({ accept = [], today }: ComparisonPolicy, row: ComparedRow): Acceptance | undefined {
+  return accept.find((each) => names(each, row) && today !== undefined && isInForce(each, today));
+}
+
+/** @throws UserError for an acceptance without a reason, or without its last day */
+export function expectAcceptances({ accept = [] }: ComparisonPolicy): void {
+  for (const each of accept) expectWaiver(`${each.endpoint ?? 'all'} ${each.metric}`, each);
+}
