@@ -10,6 +10,8 @@ import { requireReachable } from './target.ts';
 /** One side of a comparison: how its target is reached, and made anew for each run. */
 export interface AbTarget {
   readonly kind: 'running' | 'command' | 'reference-backend';
+  /** Where it answers, as far as that is known before it is started. */
+  readonly url?: string;
   start(): Promise<StartedTarget>;
 }
 
@@ -50,6 +52,7 @@ export function targetOf({ side, url, command, folder }: AbSide, profile: Profil
   if (command !== undefined) return startedBy(command, url, folder, side);
   return {
     kind: 'running',
+    url,
     start: async () => {
       await requireReachable(target);
       return { url, stop: async () => {} };
@@ -68,6 +71,7 @@ const LAST_WORDS_LENGTH = 2_000;
 function startedBy(command: string, url: string, folder: string | undefined, side: string): AbTarget {
   return {
     kind: 'command',
+    url,
     start: async () => {
       await expectNothingThere(url, side);
       // Its own process group: what it starts in turn ends with it.

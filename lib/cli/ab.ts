@@ -15,6 +15,7 @@ import { releaseOf } from './release-name.ts';
 import { createAbFolder, writeResult } from './run-folder.ts';
 import { runOnce } from './run-once.ts';
 import { type LoadRequest, openProject, type Session, type Terminal, withSession } from './session.ts';
+import { scenarioVariables } from './setting-sources.ts';
 import { COMPARISON_PAGE, writeComparison } from './write-comparison.ts';
 
 export interface AbRequest extends LoadRequest {
@@ -82,7 +83,7 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
     [{ name: request.scenario }],
     terminal,
     async (session) => {
-      for (const { url } of [request.base, request.head])
+      for (const { url } of [base.target, head.target])
         if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
       const startedAt = new Date();
       const folder = createAbFolder(project, request.scenario, startedAt);
@@ -237,17 +238,42 @@ function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): st
   return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
 }
 
+/** @throws UserError for sides that cannot be told apart, or that make no sense together */
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
-  const { base, head, isSelfCheck, backendProfile } = request;
-  if (isSelfCheck && Object.values(head).some((value) => value !== undefined)) {
+  const variables = scenarioVariables(request.sources);
+  const address = variables.BASE_URL || undefined;
+  const base = { ...request.base, ...(address === undefined ? {} : { url: address }) };
+  const { head, isSelfCheck, backendProfile } = request;
+  refuseSenseless(request, base);
+  const release = variables.RELEASE || undefined;
+  const baseRelease =
+    request.baseRelease ??
+    (isSelfCheck ? release : undefined) ??
+    releaseOf(base.folder) ??
+    (isSelfCheck ? (releaseOf(projectRoot) ?? 'base') : 'base');
+  return [
+    { side: 'base', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease },
+    isSelfCheck
+      ? { side: 'head', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease }
+      : {
+          side: 'head',
+          target: targetOf({ side: 'head', ...head }, backendProfile),
+          release: request.headRelease ?? release ?? releaseOf(head.folder) ?? 'head',
+        },
+  ];
+}
+
+function refuseSenseless(request: AbRequest, base: AbRequest['base']): void {
+  const { head, headRelease, isSelfCheck, backendProfile, abortOnFailAfterSeconds } = request;
+  const hasHead = Object.values(head).some((value) => value !== undefined) || headRelease !== undefined;
+  if (isSelfCheck && hasHead) {
     throw new UserError({
       what: '--aa runs base against base: there is no head.',
       received: '--aa with a --head flag',
       expected: 'the flags of base alone',
     });
   }
-  const headIsMissing = head.url === undefined && head.command === undefined;
-  if (!isSelfCheck && headIsMissing) {
+  if (!isSelfCheck && head.url === undefined && head.command === undefined) {
     throw new UserError({
       what: 'There is nothing to compare base with.',
       received: 'no --head-url',
@@ -256,16 +282,26 @@ function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
       todo: 'name head, or check the noise of base against itself with --aa',
     });
   }
-  const other = isSelfCheck ? base : head;
-  const name = (given: string | undefined, side: Side, folder: string | undefined) =>
-    given ?? releaseOf(folder) ?? (isSelfCheck ? (releaseOf(projectRoot) ?? 'base') : side);
-  const baseRelease = name(request.baseRelease, 'base', base.folder);
-  return [
-    { side: 'base', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease },
-    {
-      side: 'head',
-      target: targetOf({ side: isSelfCheck ? 'base' : 'head', ...other }, backendProfile),
-      release: isSelfCheck ? baseRelease : name(request.headRelease, 'head', head.folder),
-    },
-  ];
+  if (!isSelfCheck && base.url !== undefined && base.url === head.url && !(base.command && head.command)) {
+    throw new UserError({
+      what: 'Base and head are the same service.',
+      received: `${base.url} twice`,
+      expected: 'two addresses, or a command for each side that starts its own service there',
+      todo: 'check the noise of one service against itself with --aa',
+    });
+  }
+  if (base.url !== undefined && backendProfile !== 'healthy') {
+    throw new UserError({
+      what: '--backend-profile has no meaning beside --base-url: the reference backend is not the target.',
+      received: `--backend-profile ${backendProfile}, --base-url ${base.url}`,
+      expected: 'one of the two',
+    });
+  }
+  if (abortOnFailAfterSeconds !== undefined) {
+    throw new UserError({
+      what: '--abort-on-fail has no meaning for ab: runs that were cut short cannot be compared.',
+      received: '--abort-on-fail',
+      expected: 'the option left out',
+    });
+  }
 }

@@ -82,17 +82,14 @@ export async function program(args: readonly string[]): Promise<number> {
       `\n--base-url names base; without it base is the reference backend, started anew for each run.\n${exitCodesText(COMPARE_EXIT_CODES)}`,
     )
     .action(async (options: AbOptions) => {
-      const request = loadRequest(options, k6Arguments);
-      const { BASE_URL: url, ...flags } = request.sources.flags;
       exitCode = await ab(
         {
-          ...request,
-          sources: { ...request.sources, flags },
+          ...loadRequest(options, k6Arguments),
           scenario: options.scenario,
           pairs: parseWhole(options.pairs, '--pairs', 1, 50),
           looks: parseWhole(options.looks, '--looks', 1, 2),
           isSelfCheck: options.aa === true,
-          base: sideOf(url, options.baseStart, options.baseDir),
+          base: sideOf(undefined, options.baseStart, options.baseDir),
           head: sideOf(options.headUrl, options.headStart, options.headDir),
           ...(options.baseRelease === undefined ? {} : { baseRelease: options.baseRelease }),
           ...(options.headRelease === undefined ? {} : { headRelease: options.headRelease }),

@@ -198,6 +198,11 @@ it('an endpoint that head never answered is no pass', () => {
   expect(compareArms(TWO, TWO, 5, {}, silent)).toMatchObject({ decision: 'incomparable', exitCode: 4 });
 });
 
+it('no runs at all are no pass', () => {
+  expect(compareRuns({ base: [], head: [] })).toMatchObject({ decision: 'incomparable', exitCode: 4 });
+  expect(compareRuns({ base: [storedRun({ endpoints: TWO })], head: [] }).reasons[0]).toContain('not one run of head');
+});
+
 it('arrivals that differ by more than 2 % are another load', () => {
   const fewer = (side: 'base' | 'head'): Partial<RunFixture> => ({
     load: { iterations: { completed: side === 'base' ? 1200 : 1170, dropped: 0, failed: 0 } },

@@ -92,6 +92,8 @@ const FEWEST_LEFT = 3;
 /** Why these runs cannot be compared at all. */
 function obstacleOf(arranged: Arranged, kept: Arranged): string | undefined {
   const all = [...arranged.base, ...arranged.head];
+  const empty = arranged.base.length === 0 ? 'base' : arranged.head.length === 0 ? 'head' : undefined;
+  if (empty !== undefined) return `not one run of ${empty} left a summary`;
   const foreign = all.find(({ fingerprint }) => fingerprint === undefined);
   if (foreign !== undefined)
     return `${foreign.runId} does not say what its workload was: only summaries of k6-verdict do`;

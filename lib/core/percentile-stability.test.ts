@@ -34,6 +34,13 @@ describe('a p95 is unstable where its interval straddles the limit', () => {
     expect(stability?.shareOverLimit).toBeCloseTo(slow / (fast + slow), 2);
   });
 
+  it('a merged percentile lies anywhere in its bracket', () => {
+    const merged = latencyOf(Array.from({ length: 1000 }, () => 20));
+    const brackets = { p50: [20, 20], p95: [20, 600], p99: [600, 700] } as const;
+    expect(stabilityOf({ ...merged, brackets }, 0.95, 500)).toMatchObject({ isUnstable: true, lowMs: 20, highMs: 600 });
+    expect(stabilityOf(merged, 0.95, 500)?.isUnstable).toBe(false);
+  });
+
   it('with the ranks of the procedure', () => {
     // 1.645·√(0.95·0.05/1000) = 0.01134: of 1, 2, ... 1000 ms the ranks 0.93866 and 0.96134.
     const stability = stabilityOf(latencyOf(Array.from({ length: 1000 }, (_, i) => i + 1)), 0.95, 955);

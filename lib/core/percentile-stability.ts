@@ -23,12 +23,15 @@ const Z = 1.645;
  * @returns undefined without a ladder: a distribution that is not known has no interval
  */
 export function stabilityOf(
-  { count, ladder }: Latency,
+  { count, ladder, brackets }: Latency,
   quantile: number,
   limitMs: number,
 ): PercentileStability | undefined {
   if (ladder === undefined || count === 0) return undefined;
-  const [lowMs, highMs] = samplingInterval({ count, ladder }, quantile);
+  const [low, high] = samplingInterval({ count, ladder }, quantile);
+  // Of a merged run the percentile itself is only known to lie in its bracket.
+  const [from, to] = brackets?.[`p${Math.round(100 * quantile)}` as 'p95'] ?? [low, high];
+  const [lowMs, highMs] = [Math.min(low, from), Math.max(high, to)];
   return {
     lowMs,
     highMs,

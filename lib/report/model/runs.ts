@@ -41,11 +41,13 @@ export function runRow(run: RunEvidence): RunRow {
   };
 }
 
-function streamLines({ load }: RunEvidence): string[] {
+function streamLines({ load, mergedFrom }: RunEvidence): string[] {
   const streams = Object.entries(load.plan ?? {});
   const lines = streams.map(
     ([name, shape]) => `${streams.length > 1 ? `${name}: ` : ''}${describeShape(shape, formatDuration)}`,
   );
+  if (mergedFrom !== undefined)
+    lines.push(`by ${mergedFrom.length} k6 processes, whose distributions of latency are mixed`);
   if (load.warmUpSeconds === undefined) return lines;
   return [...lines, `after a warm-up of ${formatDuration(load.warmUpSeconds)}, which is in no figure`];
 }
