@@ -198,6 +198,15 @@ it('an endpoint that head never answered is no pass', () => {
   expect(compareArms(TWO, TWO, 5, {}, silent)).toMatchObject({ decision: 'incomparable', exitCode: 4 });
 });
 
+it('runs of different machines are compared with a warning', () => {
+  const machine = (side: 'base' | 'head'): Partial<RunFixture> => ({
+    changes: {
+      host: { platform: 'linux', arch: 'x64', cpuModel: 'x', cores: side === 'base' ? 2 : 4, memoryBytes: 1 },
+    },
+  });
+  expect(compareArms(TWO, TWO, 5, {}, machine).notes.join()).toContain('different machines');
+});
+
 it('no runs at all are no pass', () => {
   expect(compareRuns({ base: [], head: [] })).toMatchObject({ decision: 'incomparable', exitCode: 4 });
   expect(compareRuns({ base: [storedRun({ endpoints: TWO })], head: [] }).reasons[0]).toContain('not one run of head');

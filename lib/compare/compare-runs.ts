@@ -43,6 +43,7 @@ export function compareRuns(input: ComparisonInput): Comparison {
     ...dropped,
     ...(obstacle === undefined ? notesOnDesign(kept, input) : []),
     ...(obstacle === undefined ? notesOnLoad(rows, kept) : []),
+    ...notesOnMachines(kept),
     ...notesOnAcceptances(policy),
   ];
   return {
@@ -191,6 +192,15 @@ function notesOnDesign({ design, base, head }: Arranged, { assumedNoiseCv, selfC
           : `The noise of a run is assumed to be ${Math.round(assumedNoiseCv * 1000) / 10} %, not measured.`,
       ];
   }
+}
+
+/** Latencies of different machines differ without any release. */
+function notesOnMachines({ base, head }: Arranged): string[] {
+  const machines = (runs: readonly StoredRun[]) => [
+    ...new Set(runs.flatMap(({ host }) => (host === undefined ? [] : `${host.cores} cores of ${host.cpuModel}`))),
+  ];
+  const all = machines([...base, ...head]);
+  return all.length < 2 ? [] : [`The load came from different machines, which counts as a change: ${all.join('; ')}.`];
 }
 
 function withAcceptance(row: ComparedRow, policy: ComparisonPolicy): ComparedRow {
