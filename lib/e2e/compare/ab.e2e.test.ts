@@ -124,7 +124,7 @@ describe('ab', () => {
     const results = temporaryFolder();
     const end = await callTool([
       ...['ab', '--scenario', 'smoke', '--results', results, '--base-url', 'http://127.0.0.1:9'],
-      ...['--base-start', 'echo no such module >&2; exit 3', '--head-url', 'http://127.0.0.1:9'],
+      ...['--base-start', 'echo no such module >&2; exit 3', '--head-url', 'http://127.0.0.1:7'],
     ]);
     expect(end.exitCode).toBe(2);
     expect(end.stderr).toContain('--base-start did not start a service that answers');

@@ -6,7 +6,7 @@ import { callTool, runScenario, temporaryFolder } from '../tool.ts';
 import { backendWith, expectSumsToAgree } from '../truth.ts';
 
 const INSTANCES = 4;
-const BACKEND = ['--no-rate-limits', '--delay-ms', '5', '--slow-share', '0.2', '--slow-delay-ms', '40'];
+const BACKEND = ['--delay-ms', '5', '--slow-share', '0.2', '--slow-delay-ms', '40'];
 const LOAD = { PLAN: 'reference', THINK_TIME: '10ms' };
 
 /** Each `ok` latency of the load that k6 wrote, by endpoint. */
@@ -51,7 +51,8 @@ it('four k6 processes of one run merge into what one process does alone, and int
       ),
     ),
   );
-  for (const { exitCode, stdout } of ends) expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+  // One process alone can find that the limit is used up by the others, and fail its own part.
+  for (const { exitCode } of ends) expect([0, 99]).toContain(exitCode);
   const folders = ends.map((_, i) => path.join(results, `shared.${i + 1}`));
   const merged = await callTool(['merge', '--results', results, ...folders]);
   expect(merged).toMatchObject({ exitCode: 0 });
