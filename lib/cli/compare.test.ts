@@ -142,6 +142,26 @@ describe('compare', () => {
     await expect(call(results, { base: ['1.3'] })).rejects.toThrow(message);
   });
 
+  it('holds one run against one with the noise of pairs of base against base', async () => {
+    const luck = [40, 40.4, 39.7, 40.1, 40.2, 39.9, 40.3, 40, 39.8, 40.2];
+    const results = resultsWith(...luck.map((ms) => ['1.4', ms] as const), ['1.4', 40], ['1.5', 60]);
+    mkdirSync(path.join(results, 'self-check'));
+    const runs = luck.map((_, i) => ({
+      side: i % 2 === 0 ? 'base' : 'head',
+      pair: Math.floor(i / 2) + 1,
+      runId: `run-${i + 1}`,
+      isUsable: true,
+    }));
+    const record = { schemaVersion: 1, isSelfCheck: true, runs };
+    writeFileSync(path.join(results, 'self-check', 'ab.json'), JSON.stringify(record));
+    const one = { base: ['run-11'], head: ['run-12'] };
+    expect((await call(results, one)).printed).toContain('INCONCLUSIVE');
+    const held = await call(results, { ...one, selfChecks: ['self-check'] });
+    expect(held.exitCode).toBe(1);
+    expect(held.printed).toContain('REGRESSED');
+    expect(held.printed).toContain('The noise is that of 5 pairs of base against base');
+  });
+
   it('a run against itself, a pattern of nothing and an output that cannot be written are refused', async () => {
     const results = resultsWith(...IN_TURN);
     await expect(call(results, { head: ['run-1', 'run-2'] })).rejects.toThrow(/compared with itself/);

@@ -173,9 +173,7 @@ function notesOnDesign({ design, base, head }: Arranged, { assumedNoiseCv, selfC
     case 'paired':
       return [
         ...(few < 5 ? [`${few} pairs are few: small changes will not be found (5 are the plan).`] : []),
-        ...(selfChecks === undefined
-          ? []
-          : [`The noise is that of ${selfChecks.base.length} pairs of base against base, and of these pairs.`]),
+        ...(selfChecks === undefined ? [] : [noiseOfSelfChecks(selfChecks.base.length)]),
       ];
     case 'unpaired':
       return [
@@ -186,12 +184,17 @@ function notesOnDesign({ design, base, head }: Arranged, { assumedNoiseCv, selfC
         'The runs are of different sessions: what changed on the machine since then counts as a change. `npm run ab` runs both in turn.',
       ];
     case 'single':
+      if (selfChecks !== undefined) return [noiseOfSelfChecks(selfChecks.base.length)];
       return [
         assumedNoiseCv === undefined
           ? 'One run against one: how much two runs of the same release differ is not known, so there is no verdict. Run 4 more pairs (`npm run ab`).'
           : `The noise of a run is assumed to be ${Math.round(assumedNoiseCv * 1000) / 10} %, not measured.`,
       ];
   }
+}
+
+function noiseOfSelfChecks(pairs: number): string {
+  return `The noise is that of ${pairs} pairs of base against base${pairs < 5 ? ', which are too few: 5 are needed' : ''}.`;
 }
 
 /** Latencies of different machines differ without any release. */
