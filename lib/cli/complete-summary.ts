@@ -55,7 +55,9 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     );
   }
   const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: measured.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals, dayOf(endedAt))),
+    thresholds: measured.thresholds.map((threshold) =>
+      judgeThreshold(threshold, endpoints, totals, dayOf(endedAt), load),
+    ),
     endpoints,
     load,
     k6Thresholds,

@@ -42,6 +42,7 @@ export function mergeRuns(summaries: Iterable<RunSummary>): RunSummary {
         endpoints,
         totals,
         dayOf(new Date(endedAt)),
+        load,
       ),
     ),
     endpoints,

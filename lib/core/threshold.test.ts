@@ -97,6 +97,41 @@ describe('a threshold is held against what was measured', () => {
   });
 });
 
+describe('a budget for what gets past a declared rate limit', () => {
+  const limited = [endpointSummary('info', { outcomes: { ok: 64, check_failed: 1 }, rateLimit: declaredLimit })];
+  const { totals } = measuredRun(limited);
+  const threshold = { metric: 'acceptedBeyondLimit', endpoint: 'info', limit: 0 } as const;
+  const judged = (load?: Parameters<typeof judgeThreshold>[4], more: Partial<Threshold> = {}) =>
+    judgeThreshold({ ...threshold, ...more }, limited, totals, '2026-11-24', load);
+
+  it('counts the requests that do not fit the windows of the load', () => {
+    expect(judged({ windowSeconds: 59 })).toMatchObject({ verdict: 'fail', actual: 5, samples: 65 });
+    expect(judged({ windowSeconds: 60 })).toMatchObject({ verdict: 'pass', actual: 0 });
+    expect(judged({ windowSeconds: 59 }, { limit: 5 }).verdict).toBe('pass');
+    expect(judged({ windowSeconds: 59 }, { limit: 4 }).verdict).toBe('fail');
+  });
+
+  it('can warn, or be waived', () => {
+    expect(judged({ windowSeconds: 59 }, { level: 'warn' }).verdict).toBe('warn');
+    const waiver = { reason: 'PERF-7', until: '2026-11-24' };
+    expect(judged({ windowSeconds: 59 }, { waiver }).verdict).toBe('waived');
+  });
+
+  it('is not judged where nobody knows what fits', () => {
+    expect(judged()).toMatchObject({ verdict: 'no_data', samples: 65 });
+    expect(judged({ windowSeconds: 59, hasSeveralClients: true }).actual).toBeUndefined();
+    const unlimited = [endpointSummary('info', { outcomes: { ok: 64 } })];
+    expect(judgeThreshold(threshold, unlimited, totals, undefined, { windowSeconds: 59 }).verdict).toBe('no_data');
+  });
+
+  it('is one for endpoints that declare a limit alone, and never for all requests together', () => {
+    const budgets: Budgets = { overall: {}, everyEndpoint: { acceptedBeyondLimit: 0 }, endpoints: {} };
+    expect(thresholdsOf(budgets, ['info', 'other'], new Set(['info']))).toEqual([threshold]);
+    expect(thresholdsOf(budgets, ['info', 'other'])).toEqual([]);
+    expect(() => thresholdsOf({ ...budgets, overall: { acceptedBeyondLimit: 0 } }, [])).toThrow(/no meaning/);
+  });
+});
+
 describe('429', () => {
   const outcomes = { ok: 60, rate_limited: 40 };
 

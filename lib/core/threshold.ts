@@ -1,4 +1,6 @@
-import type { EndpointFacts, Measured, StoredThreshold } from './run-summary.ts';
+import { UserError } from './errors.ts';
+import { acceptedRequests, mostAccepted } from './rate-limit.ts';
+import type { EndpointFacts, Measured, StoredLoad, StoredThreshold } from './run-summary.ts';
 import { expectWaiver, isInForce, type Waiver } from './waiver.ts';
 
 /** A crossed `fail` fails the run; a crossed `warn` is shown, and decides nothing. */
@@ -28,6 +30,11 @@ export interface Budget {
   readonly successShare?: Limit;
   /** `ok` replies, at least. */
   readonly okReplies?: Limit;
+  /**
+   * Requests that an endpoint let through beyond the rate limit that it declares, at most. Where it is absent, one is
+   * too many and fails the run; it is here to warn, to be waived or to leave a margin. Not for all requests together.
+   */
+  readonly acceptedBeyondLimit?: Limit;
 }
 
 export type Metric = keyof Budget;
@@ -69,6 +76,8 @@ export type ThresholdVerdict = 'pass' | 'fail' | 'no_data' | 'warn' | 'waived';
 interface Subject extends Measured {
   /** 429 replies of endpoints that declare a limit. */
   readonly limitedAsDeclared: number;
+  /** Unknown for endpoints that declare no limit, and where the load came from several clients. */
+  readonly acceptedBeyondLimit?: number;
 }
 
 interface MetricDefinition {
@@ -129,16 +138,40 @@ export const METRICS: Readonly<Record<Metric, MetricDefinition>> = {
     samples: allRequests,
     actual: (subject) => count(subject, 'ok'),
   },
+  acceptedBeyondLimit: {
+    title: 'requests accepted beyond the declared rate limit',
+    operator: '<=',
+    unit: 'count',
+    samples: allRequests,
+    actual: (subject) => subject.acceptedBeyondLimit,
+  },
 };
 
 const METRIC_NAMES = Object.keys(METRICS) as Metric[];
 
-/** The limits that hold for these endpoints: first overall, then endpoint by endpoint. */
-export function thresholdsOf(budgets: Budgets, endpointIds: readonly string[]): Threshold[] {
+/**
+ * The limits that hold for these endpoints: first overall, then endpoint by endpoint.
+ * @param limited the endpoints that declare a rate limit
+ * @throws UserError for a waiver that is none, and for a rate limit of all requests together
+ */
+export function thresholdsOf(
+  budgets: Budgets,
+  endpointIds: readonly string[],
+  limited: ReadonlySet<string> = new Set(),
+): Threshold[] {
+  if (budgets.overall.acceptedBeyondLimit !== undefined) {
+    throw new UserError({
+      what: 'acceptedBeyondLimit has no meaning for all requests together: rate limits are those of endpoints.',
+      received: 'acceptedBeyondLimit in the overall budget',
+      expected: 'acceptedBeyondLimit in everyEndpoint, or in the budget of one endpoint',
+    });
+  }
   return [
     ...limitsOf(budgets.overall),
     ...endpointIds.flatMap((endpoint) =>
-      limitsOf({ ...budgets.everyEndpoint, ...budgets.endpoints[endpoint] }).map((limit) => ({ ...limit, endpoint })),
+      limitsOf({ ...budgets.everyEndpoint, ...budgets.endpoints[endpoint] })
+        .filter(({ metric }) => metric !== 'acceptedBeyondLimit' || limited.has(endpoint))
+        .map((limit) => ({ ...limit, endpoint })),
     ),
   ];
 }
@@ -181,11 +214,15 @@ export function overrideBudgets<Id extends string>(
   };
 }
 
+/** What must be known of the load to judge what depends on it. */
+export type JudgedLoad = Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients'>;
+
 /** What must be known of an endpoint to judge it. */
 export type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
 
 /**
  * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it.
+ * @param load how long the load lasted and where it came from: what a rate limit lets through depends on it
  * @param today the day (UTC, `2026-12-31`) on which waivers must still be in force; without it none is
  */
 export function judgeThreshold(
@@ -193,9 +230,10 @@ export function judgeThreshold(
   endpoints: readonly JudgedEndpoint[],
   totals: Measured,
   today?: string,
+  load?: JudgedLoad,
 ): JudgedThreshold {
   const { operator, unit, samples: samplesOf, actual: actualOf } = METRICS[threshold.metric];
-  const subject = subjectOf(threshold, endpoints, totals);
+  const subject = subjectOf(threshold, endpoints, totals, load);
   const samples = subject === undefined ? 0 : samplesOf(subject);
   const actual = subject === undefined || samples === 0 ? undefined : actualOf(subject);
   const judged = { ...threshold, operator, unit, samples };
@@ -221,12 +259,26 @@ function subjectOf(
   { endpoint: id }: Threshold,
   endpoints: readonly JudgedEndpoint[],
   totals: Measured,
+  load: JudgedLoad | undefined,
 ): Subject | undefined {
   if (id === undefined) {
     return { ...totals, limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + limitedAsDeclared(endpoint), 0) };
   }
   const endpoint = endpoints.find((candidate) => candidate.id === id);
-  return endpoint && { ...endpoint, limitedAsDeclared: limitedAsDeclared(endpoint) };
+  if (endpoint === undefined) return undefined;
+  const beyond = acceptedBeyondLimit(endpoint, load);
+  return {
+    ...endpoint,
+    limitedAsDeclared: limitedAsDeclared(endpoint),
+    ...(beyond === undefined ? {} : { acceptedBeyondLimit: beyond }),
+  };
+}
+
+/** How many requests more than fit the declared limit one client got past it. */
+function acceptedBeyondLimit(endpoint: JudgedEndpoint, load: JudgedLoad | undefined): number | undefined {
+  if (endpoint.rateLimit === undefined || load?.windowSeconds === undefined || load.hasSeveralClients === true)
+    return undefined;
+  return Math.max(0, acceptedRequests(endpoint) - mostAccepted(endpoint.rateLimit, load.windowSeconds));
 }
 
 function limitedAsDeclared({ rateLimit, outcomes }: JudgedEndpoint): number {

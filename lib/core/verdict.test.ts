@@ -231,6 +231,15 @@ describe('a declared limit', () => {
     expect(judge({ endpoints, load: loadRecord({ windowSeconds }) }).verdict).toBe(verdict);
   });
 
+  it('with a budget is judged by that alone', () => {
+    const endpoints = [limited('info', { ok: 61 })];
+    const budget = { metric: 'acceptedBeyondLimit', endpoint: 'info', limit: 0, level: 'warn' } as const;
+    const judged = judgeThreshold(budget, endpoints, measuredRun(endpoints).totals, undefined, load);
+    expect(judged.verdict).toBe('warn');
+    expect(judge({ endpoints, load, thresholds: [held, judged] }).verdict).toBe('pass');
+    expect(judge({ endpoints, load, thresholds: [held, { ...judged, endpoint: 'other' }] }).verdict).toBe('fail');
+  });
+
   it('is per client, so a load of several clients is not judged by it', () => {
     const endpoints = [limited('info', { ok: 5000 })];
     expect(judge({ endpoints, load }).verdict).toBe('fail');

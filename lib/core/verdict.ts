@@ -41,7 +41,7 @@ export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode
     ...judgeEarlyEnd(load),
     ...judgeThresholds(thresholds),
     ...judgeEndpoints(endpoints, thresholds),
-    ...judgeLimits(endpoints, load),
+    ...judgeLimits(endpoints, load, thresholds),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, k6Thresholds, thresholds),
     ...judgeLoad(load),
@@ -118,14 +118,17 @@ function judgeEndpoints(endpoints: JudgedRun['endpoints'], thresholds: readonly 
     );
 }
 
-/** A limit that is declared and not enforced: what it protects is not protected. */
+/** A limit that is declared and not enforced, unless a budget says what that means: what it protects is not protected. */
 function judgeLimits(
   endpoints: JudgedRun['endpoints'],
   { windowSeconds, hasSeveralClients }: JudgedRun['load'],
+  thresholds: readonly JudgedThreshold[],
 ): Reason[] {
   if (hasSeveralClients === true) return [];
+  const hasBudget = (id: string) =>
+    thresholds.some(({ metric, endpoint }) => metric === 'acceptedBeyondLimit' && endpoint === id);
   return endpoints.flatMap((endpoint): Reason[] => {
-    if (endpoint.rateLimit === undefined) return [];
+    if (endpoint.rateLimit === undefined || hasBudget(endpoint.id)) return [];
     const accepted = acceptedRequests(endpoint);
     const most = mostAccepted(endpoint.rateLimit, windowSeconds);
     if (accepted <= most) return [];

@@ -85,8 +85,11 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   const timeoutOf = (endpoint: Endpoint) => settings.requestTimeoutMs ?? endpoint.timeoutMs;
   const timeoutMs = Math.max(...definition.endpoints.map(timeoutOf));
   const ids = definition.endpoints.map(({ id }) => id);
+  const limited = new Set<string>(
+    definition.endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : id)),
+  );
   // k6 reads the options and the summary from one copy of the script; every user's copy comes through here too.
-  const thresholds = __VU === 0 ? thresholdsOf(definition.budgets, ids) : [];
+  const thresholds = __VU === 0 ? thresholdsOf(definition.budgets, ids, limited) : [];
   const today = dayOf(new Date());
   const binding = thresholds.filter((threshold) => isBinding(threshold, today));
 

@@ -123,7 +123,7 @@ function isOwn(run: StoredRun): run is StoredRun & OwnRun {
 function judgeAgain(run: OwnRun, today: string): Judged {
   const { endpoints, totals, load, k6Thresholds, k6ExitCode } = run;
   const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals, today)),
+    thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals, today, load)),
     endpoints,
     load,
     k6Thresholds,
