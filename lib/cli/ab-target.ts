@@ -82,7 +82,13 @@ function startedBy(command: string, url: string, folder: string | undefined, sid
         ...(folder === undefined ? {} : { cwd: folder }),
       });
       const words = lastWords(child);
-      const stop = () => stopGroup(child);
+      // A signal can come before the service has answered and anybody knows how to stop it.
+      const killWithUs = () => signalGroup(child, 'SIGKILL');
+      process.once('exit', killWithUs);
+      const stop = async () => {
+        await stopGroup(child);
+        process.off('exit', killWithUs);
+      };
       try {
         await untilItAnswers(child, url, `--${side}-start`, command, words);
       } catch (error) {

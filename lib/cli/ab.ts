@@ -91,8 +91,11 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
       let comparison: Comparison | undefined;
       let interruption: number | undefined;
       for (let look = 1; look <= request.looks; look += 1) {
-        interruption = await plan.runPairs(look);
-        await writeRecord(folder, request, startedAt, plan);
+        try {
+          interruption = await plan.runPairs(look);
+        } finally {
+          await writeRecord(folder, request, startedAt, plan);
+        }
         if (interruption !== undefined) break;
         comparison = compareRuns({
           ...plan.usable(),

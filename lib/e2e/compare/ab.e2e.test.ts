@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -22,11 +22,23 @@ function readAb(results: string): {
 } {
   const [folder = ''] = readdirSync(results).filter((name) => name.includes('-ab-'));
   const read = (name: string) => JSON.parse(readFileSync(path.join(results, folder, name), 'utf8')) as unknown;
+  const files = readdirSync(path.join(results, folder)).sort();
   return {
     record: read('ab.json') as AbRecord,
-    comparison: read('comparison.json') as Comparison,
-    files: readdirSync(path.join(results, folder)).sort(),
+    get comparison() {
+      return read('comparison.json') as Comparison;
+    },
+    files,
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 describe('ab', () => {
@@ -131,6 +143,23 @@ describe('ab', () => {
     expect(end.stderr).toContain('it ended with exit code 3');
     expect(end.stderr).toContain('no such module');
     expect(end.stderr).not.toMatch(/\n\s+at /);
+    expect(readAb(results).record.runs).toEqual([]);
+  });
+
+  it('an interruption while a target starts leaves nothing of it behind', async () => {
+    const results = temporaryFolder();
+    const pidFile = path.join(results, 'pid');
+    const tool = startTool([
+      ...['ab', '--scenario', 'smoke', '--aa', '--results', results, '--base-url', 'http://127.0.0.1:9'],
+      ...['--base-start', `echo $$ > '${pidFile}'; echo waiting >&2; sleep 60`],
+    ]);
+    await expect
+      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', { timeout: 20_000 })
+      .toBe(true);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    tool.child.kill('SIGINT');
+    expect((await tool.ended).exitCode).toBe(130);
+    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
   });
 
   it('an interruption stops the target as well, keeps the runs and compares nothing', async () => {
