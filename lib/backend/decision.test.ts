@@ -4,6 +4,7 @@ import type { EndpointKnobs } from './knobs.ts';
 
 const plain: EndpointKnobs = {
   rateLimit: undefined,
+  limitBypasses: new Set(),
   delayMs: 0,
   slowShare: 0,
   slowDelayMs: 0,

@@ -1,6 +1,6 @@
 import { FaultSchedule } from './fault-schedule.ts';
 import type { EndpointKnobs } from './knobs.ts';
-import { SlidingWindow } from './sliding-window.ts';
+import { limiterOf } from './limiter.ts';
 
 /** What is to be done with one request. */
 export type Decision =
@@ -20,7 +20,7 @@ export function decisionsFor(knobs: EndpointKnobs): (client: string) => Decision
   if (hangs) return () => ({ kind: 'hang' });
   if (status !== undefined) return () => ({ kind: 'status', status, afterMs: delayMs });
 
-  const limiter = knobs.rateLimit && new SlidingWindow(knobs.rateLimit);
+  const limiter = knobs.rateLimit && limiterOf(knobs.rateLimit);
   const faults = new FaultSchedule({ reset: knobs.resetShare, error: knobs.errorShare, slow: knobs.slowShare });
 
   return (client) => {

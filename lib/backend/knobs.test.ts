@@ -28,6 +28,7 @@ describe('the knobs', () => {
     for (const endpoint of endpoints) {
       expect(knobs.endpoints[endpoint.id]).toEqual({
         rateLimit: 'rateLimit' in endpoint ? endpoint.rateLimit : undefined,
+        limitBypasses: new Set(),
         delayMs: 0,
         slowShare: 0,
         slowDelayMs: 0,
@@ -57,6 +58,14 @@ describe('the knobs', () => {
     const { endpoints: knobs } = parseKnobs(['--rate-limit-window-seconds', '2', '--limit-scale', 'system-ports=0.1']);
     expect(knobs['system-ports'].rateLimit).toEqual({ ...systemPorts.rateLimit, requests: 3, windowSeconds: 2 });
     expect(knobs.agents.rateLimit).toMatchObject({ requests: 60, windowSeconds: 2 });
+    const { endpoints: fixed } = parseKnobs(['--limit-algorithm', 'agents=fixed-window']);
+    expect(fixed.agents.rateLimit?.algorithm).toBe('fixed-window');
+    expect(fixed.services.rateLimit?.algorithm).toBe('sliding-window');
+    const { endpoints: open } = parseKnobs(['--limit-bypass', 'head', '--limit-bypass', 'x-real-ip']);
+    expect(open.agents.limitBypasses).toEqual(new Set(['head', 'x-real-ip']));
+    expect(open.health.limitBypasses).toEqual(new Set());
+    expect(mistakeIn('--limit-bypass', 'magic').expected).toContain('x-forwarded-for');
+    expect(mistakeIn('--limit-algorithm', 'leaky').expected).toContain('sliding-window or fixed-window');
     expect(knobs.health.rateLimit).toBeUndefined();
   });
 

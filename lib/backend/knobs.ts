@@ -3,6 +3,7 @@ import type { RateLimit } from '../core/endpoint.ts';
 import { UserError } from '../core/errors.ts';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
 import { collectIds, isWhole, numberIn, option, type PerEndpoint, perEndpoint, valueFor } from './flag-values.ts';
+import { LIMIT_BYPASSES, type LimitBypass } from './limit-bypass.ts';
 import { type ProfileName, profileNames } from './profiles/index.ts';
 import { TRUTH_PATH } from './truth.ts';
 
@@ -10,6 +11,8 @@ import { TRUTH_PATH } from './truth.ts';
 export interface EndpointKnobs {
   /** undefined: unlimited, by declaration or by flag. */
   readonly rateLimit: RateLimit | undefined;
+  /** Ways around the limit. */
+  readonly limitBypasses: ReadonlySet<LimitBypass>;
   readonly delayMs: number;
   /** Shares are 0 to 1 of the accepted requests. */
   readonly slowShare: number;
@@ -70,6 +73,8 @@ interface Flags {
   readonly keepAlive: boolean;
   readonly rateLimitWindowSeconds?: PerEndpoint<number>;
   readonly limitScale?: PerEndpoint<number>;
+  readonly limitBypass?: ReadonlySet<LimitBypass>;
+  readonly limitAlgorithm?: PerEndpoint<RateLimit['algorithm']>;
   readonly delayMs?: PerEndpoint<number>;
   readonly slowShare?: PerEndpoint<number>;
   readonly slowDelayMs?: PerEndpoint<number>;
@@ -100,8 +105,10 @@ function endpointKnobs(endpoint: (typeof endpoints)[number], flags: Flags): Endp
       expected: 'a sum of at most 1, because each request meets at most one of them',
     });
   }
+  const rateLimit = flags.rateLimits ? rateLimitOf(endpoint, flags) : undefined;
   return {
-    rateLimit: flags.rateLimits ? rateLimitOf(endpoint, flags) : undefined,
+    rateLimit,
+    limitBypasses: rateLimit === undefined ? new Set() : (flags.limitBypass ?? new Set()),
     delayMs: valueFor(flags.delayMs, id) ?? 0,
     slowShare,
     slowDelayMs: slowDelayMs ?? 0,
@@ -119,6 +126,7 @@ function rateLimitOf({ id, ...endpoint }: (typeof endpoints)[number], flags: Fla
     ...rateLimit,
     requests: Math.max(1, Math.round(rateLimit.requests * (valueFor(flags.limitScale, id) ?? 1))),
     windowSeconds: valueFor(flags.rateLimitWindowSeconds, id) ?? rateLimit.windowSeconds,
+    algorithm: valueFor(flags.limitAlgorithm, id) ?? rateLimit.algorithm,
   };
 }
 
@@ -152,6 +160,20 @@ function readFlags(args: readonly string[]): Flags {
       perEndpoint('--rate-limit-window-seconds <[id=]seconds>', 'replaces the declared window of limits', aboveZero),
     )
     .addOption(perEndpoint('--limit-scale <[id=]factor>', 'multiplies the declared number of requests', aboveZero))
+    .addOption(
+      option(
+        '--limit-bypass <way>',
+        `leaves a way around the limits open: ${LIMIT_BYPASSES.join(', ')}`,
+        collectBypasses,
+      ),
+    )
+    .addOption(
+      perEndpoint(
+        '--limit-algorithm <[id=]name>',
+        'enforces limits by sliding-window or fixed-window, whatever is declared',
+        readAlgorithm,
+      ),
+    )
     .addOption(perEndpoint('--delay-ms <[id=]ms>', 'answers accepted requests so much later', milliseconds))
     .addOption(perEndpoint('--slow-share <[id=]share>', 'this share of accepted requests is slow', share))
     .addOption(
@@ -184,6 +206,29 @@ function readProfile(text: string, flag: string): ProfileName {
     what: `${flag} names a profile that does not exist.`,
     received: JSON.stringify(text),
     expected: `one of ${profileNames.join(', ')}`,
+  });
+}
+
+function collectBypasses(
+  text: string,
+  flag: string,
+  earlier: ReadonlySet<LimitBypass> = new Set(),
+): ReadonlySet<LimitBypass> {
+  const bypass = LIMIT_BYPASSES.find((name) => name === text);
+  if (bypass !== undefined) return new Set([...earlier, bypass]);
+  throw new UserError({
+    what: `${flag} names a way that does not exist.`,
+    received: JSON.stringify(text),
+    expected: `one of ${LIMIT_BYPASSES.join(', ')}`,
+  });
+}
+
+function readAlgorithm(text: string, flag: string): RateLimit['algorithm'] {
+  if (text === 'sliding-window' || text === 'fixed-window') return text;
+  throw new UserError({
+    what: `${flag} names an algorithm that does not exist.`,
+    received: JSON.stringify(text),
+    expected: 'sliding-window or fixed-window',
   });
 }
 

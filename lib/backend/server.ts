@@ -1,11 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
-import { type Decision, decisionsFor } from './decision.ts';
-import type { Knobs } from './knobs.ts';
+import { decisionsFor } from './decision.ts';
+import type { EndpointKnobs, Knobs } from './knobs.ts';
 import { LastRequests } from './last-requests.ts';
+import { clientOf, unlimitedRoutes } from './limit-bypass.ts';
 import { createProfile } from './profiles/index.ts';
 import type { Profile } from './profiles/profile.ts';
 import { TRUTH_PATH, type TruthLedger, type Visit } from './truth.ts';
@@ -72,25 +73,25 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
     knobs.closeAfter === undefined ? undefined : new LastRequests(knobs.closeAfter, () => closeAtOnce(app));
 
   for (const { id, method, path } of endpoints) {
-    app.route({
-      method,
-      url: path,
-      onRequest: (request, reply, done) => {
-        const visit = truth.requestReceived(id);
-        request.visit = visit;
-        followToItsEnd(visit, request, reply, service);
-        if (lastRequests !== undefined) {
-          if (!lastRequests.admit()) {
-            resetConnection(request, reply);
-            return;
-          }
-          visit.whenEnded(() => lastRequests.oneEnded());
+    const onRequest: onRequestHookHandler = (request, reply, done) => {
+      const visit = truth.requestReceived(id);
+      request.visit = visit;
+      followToItsEnd(visit, request, reply, service);
+      if (lastRequests !== undefined) {
+        if (!lastRequests.admit()) {
+          resetConnection(request, reply);
+          return;
         }
-        if (!knobs.keepAlive) reply.header('connection', 'close');
-        done();
-      },
-      handler: carryOut(id, decisionsFor(knobs.endpoints[id]), profile),
-    });
+        visit.whenEnded(() => lastRequests.oneEnded());
+      }
+      if (!knobs.keepAlive) reply.header('connection', 'close');
+      done();
+    };
+    const own = knobs.endpoints[id];
+    app.route({ method, url: path, onRequest, handler: carryOut(id, own, profile) });
+    const unlimited = { ...own, rateLimit: undefined };
+    for (const route of unlimitedRoutes({ method, path }, own.limitBypasses))
+      app.route({ ...route, onRequest, handler: carryOut(id, unlimited, profile) });
   }
 }
 
@@ -115,9 +116,12 @@ function followToItsEnd(
   });
 }
 
-function carryOut(id: EndpointId, decide: (client: string) => Decision, profile: Profile) {
+function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile) {
+  const decide = decisionsFor(knobs);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const decision = decide(request.socket.remoteAddress ?? '');
+    const { remoteAddress = '', remotePort = 0 } = request.socket;
+    const { headers } = request;
+    const decision = decide(clientOf({ headers, remoteAddress, remotePort }, knobs.limitBypasses));
     if (decision.kind === 'hang') return reply.hijack();
     if (decision.kind === 'rate-limited') return sendRateLimited(reply, decision.retryAfterSeconds);
 

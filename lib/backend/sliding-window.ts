@@ -1,20 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { RateLimit } from '../core/endpoint.ts';
-
-/** Milliseconds on a clock that never goes back. */
-export type MonotonicClock = () => number;
-
-export type Admission =
-  | { readonly accepted: true }
-  /** A client that waits so many whole seconds finds a free place, unless another of its own requests takes it. */
-  | { readonly accepted: false; readonly retryAfterSeconds: number };
+import type { Admission, Limiter, MonotonicClock } from './admission.ts';
 
 /**
  * An exact sliding window: of one client's requests, never more than `requests` are accepted in any `windowSeconds`
  * (half-open: the window that starts with an accepted request no longer holds the instant at which it ends).
  * Rejected requests do not use up the limit. Being the stricter of the two, it keeps the promise of a fixed window too.
  */
-export class SlidingWindow {
+export class SlidingWindow implements Limiter {
   readonly #requests: number;
   readonly #windowMs: number;
   readonly #now: MonotonicClock;

@@ -1,0 +1,8 @@
+import type { RateLimit } from '../core/endpoint.ts';
+import type { Limiter } from './admission.ts';
+import { FixedWindow } from './fixed-window.ts';
+import { SlidingWindow } from './sliding-window.ts';
+
+export function limiterOf(rateLimit: RateLimit): Limiter {
+  return rateLimit.algorithm === 'fixed-window' ? new FixedWindow(rateLimit) : new SlidingWindow(rateLimit);
+}
