@@ -25,6 +25,7 @@ describe('the knobs', () => {
       timeScale: 1,
     });
     expect(knobs.closeAfter).toBeUndefined();
+    expect([knobs.capacityPerSecond, knobs.pool]).toEqual([undefined, undefined]);
     for (const endpoint of endpoints) {
       expect(knobs.endpoints[endpoint.id]).toEqual({
         rateLimit: 'rateLimit' in endpoint ? endpoint.rateLimit : undefined,
@@ -52,6 +53,15 @@ describe('the knobs', () => {
 
   test('take the last value of a flag that is given twice', () => {
     expect(parseKnobs(['--port', '0', '--port', '8080']).port).toBe(8080);
+  });
+
+  test('put a pool and a capacity before every endpoint', () => {
+    const { pool, capacityPerSecond } = parseKnobs(['--pool-size', '5', '--capacity', '12.5']);
+    expect(pool).toEqual({ size: 5, holdMs: 100, whenFull: 'wait' });
+    expect(capacityPerSecond).toBe(12.5);
+    expect(mistakeIn('--pool-when-full', 'fail').expected).toContain('--pool-size');
+    expect(mistakeIn('--pool-size', '5', '--pool-when-full', 'crash').expected).toContain('wait or fail');
+    expect(mistakeIn('--capacity', '0').expected).toContain('above 0');
   });
 
   test('change the limits of limited endpoints only', () => {

@@ -2,6 +2,7 @@ import { Command, type CommanderError } from 'commander';
 import type { RateLimit } from '../core/endpoint.ts';
 import { UserError } from '../core/errors.ts';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import type { ConnectionPoolOptions } from './bottleneck.ts';
 import { collectIds, isWhole, numberIn, option, type PerEndpoint, perEndpoint, valueFor } from './flag-values.ts';
 import { LIMIT_BYPASSES, type LimitBypass } from './limit-bypass.ts';
 import { type ProfileName, profileNames } from './profiles/index.ts';
@@ -37,6 +38,10 @@ export interface Knobs {
   readonly keepAlive: boolean;
   /** Requests after which the service goes away. undefined: never. */
   readonly closeAfter: number | undefined;
+  /** Requests per second that all endpoints together can be served at. undefined: no limit. */
+  readonly capacityPerSecond: number | undefined;
+  /** Which every accepted request needs a connection of. undefined: there is none. */
+  readonly pool: ConnectionPoolOptions | undefined;
   readonly endpoints: Readonly<Record<EndpointId, EndpointKnobs>>;
 }
 
@@ -56,6 +61,8 @@ export function parseKnobs(args: readonly string[]): Knobs {
     // The last replies before the end close their connections, so that the end cuts as few as possible.
     keepAlive: flags.keepAlive && flags.closeAfter === undefined,
     closeAfter: flags.closeAfter,
+    capacityPerSecond: flags.capacity,
+    pool: poolOf(flags),
     endpoints: Object.fromEntries(endpoints.map((endpoint) => [endpoint.id, endpointKnobs(endpoint, flags)])) as Record<
       EndpointId,
       EndpointKnobs
@@ -83,6 +90,24 @@ interface Flags {
   readonly status?: PerEndpoint<number>;
   readonly hang?: ReadonlySet<EndpointId>;
   readonly closeAfter?: number;
+  readonly capacity?: number;
+  readonly poolSize?: number;
+  readonly poolHoldMs: number;
+  readonly poolWhenFull?: ConnectionPoolOptions['whenFull'];
+}
+
+function poolOf({
+  poolSize: size,
+  poolHoldMs: holdMs,
+  poolWhenFull: whenFull,
+}: Flags): ConnectionPoolOptions | undefined {
+  if (size !== undefined) return { size, holdMs, whenFull: whenFull ?? 'wait' };
+  if (whenFull === undefined) return undefined;
+  throw new UserError({
+    what: '--pool-when-full has no meaning without a pool.',
+    received: `--pool-when-full ${whenFull} alone`,
+    expected: '--pool-size as well',
+  });
 }
 
 function endpointKnobs(endpoint: (typeof endpoints)[number], flags: Flags): EndpointKnobs {
@@ -185,6 +210,16 @@ function readFlags(args: readonly string[]): Flags {
     )
     .addOption(perEndpoint('--status <[id=]status>', 'answers nothing but this status', httpStatus))
     .addOption(option('--hang <id>', 'never answers', collectIds))
+    .addOption(
+      option(
+        '--capacity <per second>',
+        'serves so many requests a second, one after another; the others queue',
+        aboveZero,
+      ),
+    )
+    .addOption(option('--pool-size <connections>', 'every accepted request holds one of so many connections', requests))
+    .addOption(option('--pool-hold-ms <ms>', 'how long each holds it', milliseconds).default(100))
+    .addOption(option('--pool-when-full <what>', 'whether the others wait, or fail with a 503', readWhenFull))
     .addOption(option('--close-after <requests>', 'answers so many requests, then refuses connections', requests))
     .addHelpText(
       'after',
@@ -206,6 +241,15 @@ function readProfile(text: string, flag: string): ProfileName {
     what: `${flag} names a profile that does not exist.`,
     received: JSON.stringify(text),
     expected: `one of ${profileNames.join(', ')}`,
+  });
+}
+
+function readWhenFull(text: string, flag: string): ConnectionPoolOptions['whenFull'] {
+  if (text === 'wait' || text === 'fail') return text;
+  throw new UserError({
+    what: `${flag} names something that a pool cannot do.`,
+    received: JSON.stringify(text),
+    expected: 'wait or fail',
   });
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { type Bottleneck, Capacity, ConnectionPool } from './bottleneck.ts';
 import { decisionsFor } from './decision.ts';
 import type { EndpointKnobs, Knobs } from './knobs.ts';
 import { LastRequests } from './last-requests.ts';
@@ -72,6 +73,7 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
   const lastRequests =
     knobs.closeAfter === undefined ? undefined : new LastRequests(knobs.closeAfter, () => closeAtOnce(app));
 
+  const bottlenecks = bottlenecksOf(knobs);
   for (const { id, method, path } of endpoints) {
     const onRequest: onRequestHookHandler = (request, reply, done) => {
       const visit = truth.requestReceived(id);
@@ -88,11 +90,18 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
       done();
     };
     const own = knobs.endpoints[id];
-    app.route({ method, url: path, onRequest, handler: carryOut(id, own, profile) });
+    app.route({ method, url: path, onRequest, handler: carryOut(id, own, profile, bottlenecks) });
     const unlimited = { ...own, rateLimit: undefined };
     for (const route of unlimitedRoutes({ method, path }, own.limitBypasses))
-      app.route({ ...route, onRequest, handler: carryOut(id, unlimited, profile) });
+      app.route({ ...route, onRequest, handler: carryOut(id, unlimited, profile, bottlenecks) });
   }
+}
+
+function bottlenecksOf({ pool, capacityPerSecond }: Knobs): Bottleneck[] {
+  return [
+    ...(pool === undefined ? [] : [new ConnectionPool(pool)]),
+    ...(capacityPerSecond === undefined ? [] : [new Capacity(capacityPerSecond)]),
+  ];
 }
 
 /**
@@ -116,7 +125,7 @@ function followToItsEnd(
   });
 }
 
-function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile) {
+function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile, bottlenecks: readonly Bottleneck[]) {
   const decide = decisionsFor(knobs);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { remoteAddress = '', remotePort = 0 } = request.socket;
@@ -125,8 +134,13 @@ function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile) {
     if (decision.kind === 'hang') return reply.hijack();
     if (decision.kind === 'rate-limited') return sendRateLimited(reply, decision.retryAfterSeconds);
 
-    if (decision.afterMs > 0) await sleep(decision.afterMs);
     const visit = visitOf(request);
+    for (const bottleneck of bottlenecks) {
+      const isServed = await bottleneck.pass();
+      if (visit.ended) return reply.hijack();
+      if (!isServed) return sendStatus(reply, 503);
+    }
+    if (decision.afterMs > 0) await sleep(decision.afterMs);
     const served = decision.kind === 'serve' ? await profile.answer(id, visit) : undefined;
     if (visit.ended) return reply.hijack();
 
