@@ -63,7 +63,12 @@ describe('mergeWithBrackets', () => {
           const truth = quantile(pooled, q);
           expect(low).toBeLessThanOrEqual(truth + 1e-5);
           expect(high).toBeGreaterThanOrEqual(truth - 1e-5);
+          expect(merged[name]).toBeGreaterThanOrEqual(low - 1e-5);
+          expect(merged[name]).toBeLessThanOrEqual(high + 1e-5);
         }
+        const values = (merged.ladder ?? []).map(([, ms]) => ms);
+        expect(values).toEqual(values.toSorted((a, b) => a - b));
+        expect(merged.ladder?.find(([q]) => q === 0.95)?.[1]).toBe(merged.p95);
       }),
     );
   });

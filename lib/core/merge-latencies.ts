@@ -52,7 +52,24 @@ export function mergeWithBrackets(parts: readonly CompactLatency[]): Latency {
   if (distributions.length < 2) return merged;
   const [p50, p95, p99] = bracketsOf(distributions, [0.5, 0.95, 0.99]);
   if (p50 === undefined || p95 === undefined || p99 === undefined) return merged;
-  return { ...merged, brackets: { p50, p95, p99 } };
+  return { ...withinBrackets(merged, { p50, p95, p99 }), brackets: { p50, p95, p99 } };
+}
+
+const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
+/** Where mixing comes out a little beside what is certain, what is certain stands; the ladder goes on rising. */
+function withinBrackets(merged: Latency, brackets: NonNullable<Latency['brackets']>): Latency {
+  const { count, avg = Number.NaN, ladder = [] } = merged;
+  let values = ladder.map(([, ms]) => ms);
+  for (const name of ['p50', 'p95', 'p99'] as const) {
+    const [low, high] = brackets[name];
+    const at = LADDER_QUANTILES.indexOf(QUANTILES[name]);
+    const own = values[at] ?? Number.NaN;
+    const certain = Math.min(Math.max(own, low), high);
+    if (certain !== own) values = values.map((ms, i) => (i < at ? Math.min(ms, certain) : Math.max(ms, certain)));
+    if (certain < own) values[at] = certain;
+  }
+  return latencyAt(count, avg, values);
 }
 
 /** @param measured with requests each */

@@ -87,8 +87,8 @@ it('four k6 processes of one run merge into what one process does alone, and int
       const exact = quantile(own, q);
       expect(exact).toBeGreaterThanOrEqual(low - 1e-5);
       expect(exact).toBeLessThanOrEqual(high + 1e-5);
-      expect(latencyMs.ok[name]).toBeGreaterThanOrEqual(low);
-      expect(latencyMs.ok[name]).toBeLessThanOrEqual(high);
+      expect(latencyMs.ok[name]).toBeGreaterThanOrEqual(low - 1e-5);
+      expect(latencyMs.ok[name]).toBeLessThanOrEqual(high + 1e-5);
     }
   }
 
