@@ -3,11 +3,10 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/errors.ts';
 import { isObject } from '../core/k6-shapes/recognise.ts';
-import type { RunSummary, StoredRun } from '../core/run-summary.ts';
-import { asStored } from '../core/run-summary.ts';
+import { asStored, type RunSummary, type StoredRun } from '../core/run-summary.ts';
 import type { Project } from './project.ts';
 import { parseJson, shownPath } from './read-summary-file.ts';
-import { validateRunSummary } from './validate-summary.ts';
+import { expectKnownVersion, validateRunSummary } from './validate-summary.ts';
 
 const KIND = 'k6-verdict baseline';
 const VERSION = 1;
@@ -83,14 +82,7 @@ export function readBaseline(file: string): { readonly baseline: Baseline; reado
   const shown = shownPath(file);
   const json = parseJson(readFileSync(file, 'utf8'), file);
   if (!isObject(json) || json.kind !== KIND) throw notABaseline(shown, 'something else');
-  if (typeof json.schemaVersion === 'number' && json.schemaVersion > VERSION) {
-    throw new UserError({
-      what: `${shown} was written by a newer k6-verdict.`,
-      received: `schemaVersion ${json.schemaVersion}`,
-      expected: `at most ${VERSION}`,
-      todo: 'update k6-verdict, and try again',
-    });
-  }
+  expectKnownVersion(json, shown, VERSION);
   const { release, savedAt, scenario, fingerprint, runs } = json;
   const texts = [release, savedAt, scenario, fingerprint];
   if (json.schemaVersion !== VERSION || !texts.every((text) => typeof text === 'string') || !Array.isArray(runs))

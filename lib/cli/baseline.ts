@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
-import type { RunSummary, StoredRun } from '../core/run-summary.ts';
+import { ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
 import { formatCount, formatMs } from '../core/units.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
 import { baselineFile, isReleaseName, listBaselines, readBaseline, writeBaseline } from './baseline-file.ts';
@@ -48,10 +48,10 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
       expected: 'another release, or --replace',
     });
   }
-  const runs = readRuns(request.names, project).runs.map(({ run }) => run);
-  expectComparable(runs);
+  const runs = comparable(readRuns(request.names, project).runs.map(({ run }) => run));
   if (!request.allowsFailed) expectPassed(runs);
-  const summaries = runs.map((run) => ofRelease(run, release));
+  // Of this release, whatever the runs were called.
+  const summaries = runs.map((run) => ({ ...run, release }));
   await writeBaseline(release, summaries, new Date(), project);
   terminal.print(
     `Baseline ${release}: ${summaries.length} ${summaries.length === 1 ? 'run' : 'runs'} of ${runs[0]?.scenario} in ${shownPath(file)}. Commit it.`,
@@ -61,33 +61,28 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
   return EXIT.pass;
 }
 
-/** Its own release, whatever the runs were called. */
-function ofRelease(run: StoredRun, release: string): RunSummary {
-  const { source: _, lacks: __, ...summary } = run;
-  return { ...summary, release } as RunSummary;
-}
-
-function expectComparable(runs: readonly StoredRun[]): void {
-  const foreign = runs.find(({ source }) => source !== 'k6-verdict');
-  if (foreign !== undefined) {
+/** @throws UserError for runs that do not say what their workload was, or do not have the same one */
+function comparable(runs: readonly StoredRun[]): RunSummary[] {
+  const summaries = runs.map((run) => {
+    const summary = ownSummaryOf(run);
+    if (summary !== undefined) return summary;
     throw new UserError({
       what: 'A baseline is made of runs of k6-verdict: others do not say what their workload was.',
-      received: `${foreign.runId}, a summary of ${foreign.source}`,
+      received: `${run.runId}, a summary of ${run.source}`,
       expected: 'run folders, or summary.json files',
     });
-  }
-  const [first] = runs;
-  const other = runs.find(({ fingerprint }) => fingerprint !== first?.fingerprint);
-  if (other !== undefined) {
-    throw new UserError({
-      what: 'These runs do not have the same workload.',
-      received: `${first?.runId} (${first?.scenario}) and ${other.runId} (${other.scenario})`,
-      expected: 'repetitions of one scenario with the same settings',
-    });
-  }
+  });
+  const [first] = summaries;
+  const other = summaries.find(({ fingerprint }) => fingerprint !== first?.fingerprint);
+  if (other === undefined) return summaries;
+  throw new UserError({
+    what: 'These runs do not have the same workload.',
+    received: `${first?.runId} (${first?.scenario}) and ${other.runId} (${other.scenario})`,
+    expected: 'repetitions of one scenario with the same settings',
+  });
 }
 
-function expectPassed(runs: readonly StoredRun[]): void {
+function expectPassed(runs: readonly RunSummary[]): void {
   const failed = runs.filter(({ verdict }) => verdict !== 'pass');
   if (failed.length === 0) return;
   throw new UserError({

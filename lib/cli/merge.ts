@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
-import { asStored, type RunSummary, type StoredRun } from '../core/run-summary.ts';
+import { asStored, ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { findProject, type Project } from './project.ts';
 import { readRuns } from './read-runs.ts';
@@ -51,13 +51,11 @@ function* oneByOne(names: readonly string[], project: Project): Generator<RunSum
 }
 
 function ownSummary(run: StoredRun): RunSummary {
-  if (run.source !== 'k6-verdict') {
-    throw new UserError({
-      what: 'Only summaries of k6-verdict can be merged: others have no ladder of quantiles.',
-      received: `${run.runId}, a summary of ${run.source}`,
-      expected: 'summary.json of run folders (k6-verdict run --run-id <id> --instance <i>/<n>)',
-    });
-  }
-  const { source: _, lacks: __, ...summary } = run;
-  return summary as RunSummary;
+  const summary = ownSummaryOf(run);
+  if (summary !== undefined) return summary;
+  throw new UserError({
+    what: 'Only summaries of k6-verdict can be merged: others have no ladder of quantiles.',
+    received: `${run.runId}, a summary of ${run.source}`,
+    expected: 'summary.json of run folders (k6-verdict run --run-id <id> --instance <i>/<n>)',
+  });
 }

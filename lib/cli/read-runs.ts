@@ -8,6 +8,7 @@ import { formatDuration } from '../core/units.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import type { Project } from './project.ts';
 import { parseJson, readSummaryFile, shownPath } from './read-summary-file.ts';
+import { expectKnownVersion } from './validate-summary.ts';
 
 /** A stored run, and the folder with its log and its timeline, if it has one. */
 export interface ReadRun {
@@ -151,14 +152,7 @@ function readJoint(folder: string): Part {
 
 function readJointRecord(file: string): JointRecord {
   const json = parseJson(readFileSync(file, 'utf8'), file);
-  if (isObject(json) && typeof json.schemaVersion === 'number' && json.schemaVersion > 1) {
-    throw new UserError({
-      what: `${shownPath(file)} was written by a newer k6-verdict.`,
-      received: `schemaVersion ${json.schemaVersion}`,
-      expected: 'at most 1',
-      todo: 'update k6-verdict, and try again',
-    });
-  }
+  if (isObject(json)) expectKnownVersion(json, shownPath(file), 1);
   if (isJointRecord(json)) return json;
   throw new UserError({
     what: `${shownPath(file)} does not name the runs of a joint test.`,

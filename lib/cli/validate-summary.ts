@@ -45,12 +45,13 @@ function validators(): Validators {
   return compiled;
 }
 
-function expectKnownVersion({ schemaVersion }: Json, file: string): void {
-  if (typeof schemaVersion !== 'number' || schemaVersion <= SCHEMA_VERSION) return;
+/** @throws UserError for a file of ours whose version is above the `newest` that is known */
+export function expectKnownVersion({ schemaVersion }: Json, file: string, newest: number = SCHEMA_VERSION): void {
+  if (typeof schemaVersion !== 'number' || schemaVersion <= newest) return;
   throw new UserError({
     what: `${file} was written by a newer k6-verdict.`,
     received: `schemaVersion ${schemaVersion}`,
-    expected: `at most ${SCHEMA_VERSION}`,
+    expected: `at most ${newest}`,
     todo: 'update k6-verdict, and try again',
   });
 }

@@ -1,5 +1,6 @@
 import { samplingInterval } from '../core/percentile-stability.ts';
 import type { StoredRun } from '../core/run-summary.ts';
+import { sum } from '../core/sum.ts';
 import type { ComparedRow, Design } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import {
@@ -11,12 +12,13 @@ import {
   estimateShareAgainstHistory,
   estimateUnpaired,
   estimateUnpairedShare,
+  LEAST_VARIANCE,
   type Share,
   shareOf,
   smoothedShare,
 } from './estimate.ts';
 import { type Draft, decideFamilies } from './families.ts';
-import { mean, sum, variance } from './moments.ts';
+import { logOf, mean, variance } from './moments.ts';
 import { type NoisePrior, priorFromHistory, priorFromRows } from './noise-prior.ts';
 import { type ComparisonPolicy, policyOfRow } from './policy.ts';
 import { hasEnoughReplies, isInGap, type RowDefinition, subjectOf } from './row-values.ts';
@@ -80,9 +82,7 @@ function oriented(definition: RowDefinition, runs: readonly StoredRun[], context
   if (definition.metric === 'p95-geomean') return geomeanLogs(runs, context);
   const sign = definition.worse === 'lower' ? -1 : 1;
   const values = runs.map((run) => definition.value?.(run));
-  return values.some((value) => value === undefined)
-    ? undefined
-    : values.map((value) => sign * Math.log(Math.max(value ?? 0, 1e-3)));
+  return values.some((value) => value === undefined) ? undefined : values.map((value) => sign * logOf(value ?? 0));
 }
 
 /** Over the endpoints whose p95 is sound in every run of both sides. */
@@ -97,7 +97,7 @@ function geomeanLogs(runs: readonly StoredRun[], context: RowContext): number[] 
       !isInGap(definition, all),
   );
   if (sound.length === 0) return undefined;
-  return runs.map((run) => mean(sound.map(({ value }) => Math.log(Math.max(value?.(run) ?? 0, 1e-3)))));
+  return runs.map((run) => mean(sound.map(({ value }) => logOf(value?.(run) ?? 0))));
 }
 
 function differencesOf(base: readonly number[], head: readonly number[]): number[] {
@@ -117,7 +117,7 @@ function priorsOf(context: RowContext): Priors {
         .filter((each) => each.metric === metric && each.endpoint !== undefined && each.value !== undefined)
         .flatMap((definition) => {
           const [b, h] = [oriented(definition, arranged.base, context), oriented(definition, arranged.head, context)];
-          return b === undefined || h === undefined ? [] : [Math.max(variance(differencesOf(b, h)), 0.005 ** 2)];
+          return b === undefined || h === undefined ? [] : [Math.max(variance(differencesOf(b, h)), LEAST_VARIANCE)];
         });
       fromRows.set(metric, priorFromRows(variances, arranged.base.length - 1));
     }

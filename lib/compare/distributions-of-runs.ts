@@ -5,7 +5,7 @@ import type { StoredRun } from '../core/run-summary.ts';
 import type { Distribution, ShiftPoint } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import { tQuantile } from './distributions.ts';
-import { mean, variance } from './moments.ts';
+import { logOf, mean, variance } from './moments.ts';
 import { subjectOf } from './row-values.ts';
 
 /** Where the curves are drawn: a point every 2 %, and the tail. */
@@ -49,8 +49,7 @@ function shiftAt(
   isPaired: boolean,
   alpha: number,
 ): ShiftPoint {
-  const logs = (ladders: readonly QuantileLadder[]) =>
-    ladders.map((ladder) => Math.log(Math.max(valueAt(ladder, quantile), 1e-3)));
+  const logs = (ladders: readonly QuantileLadder[]) => ladders.map((ladder) => logOf(valueAt(ladder, quantile)));
   const [b, h] = [logs(base), logs(head)];
   const difference = mean(h) - mean(b);
   const change = Math.exp(difference) - 1;

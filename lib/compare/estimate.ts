@@ -1,4 +1,5 @@
-import { mean, sum, variance } from './moments.ts';
+import { sum } from '../core/sum.ts';
+import { mean, variance } from './moments.ts';
 import type { NoisePrior } from './noise-prior.ts';
 
 /** How much worse head is than base, on the scale of its row: differences of logarithms, or of shares. */
@@ -16,7 +17,7 @@ export interface Share {
 }
 
 /** A metric that is pinned or quantised shows no noise at all: half a percent is assumed. */
-const LEAST_VARIANCE = 0.005 ** 2;
+export const LEAST_VARIANCE = 0.005 ** 2;
 
 /**
  * Of pairs of runs, from the difference of each (comparison procedure §2.4).

@@ -1,6 +1,4 @@
-export function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
+import { sum } from '../core/sum.ts';
 
 export function mean(values: readonly number[]): number {
   return sum(values) / values.length;
@@ -10,4 +8,12 @@ export function mean(values: readonly number[]): number {
 export function variance(values: readonly number[]): number {
   const center = mean(values);
   return sum(values.map((value) => (value - center) ** 2)) / (values.length - 1);
+}
+
+/** Below it a value says nothing, and the logarithm of 0 is none (comparison procedure §2.3). */
+const LEAST_VALUE = 1e-3;
+
+/** The scale on which latencies and rates are compared: differences of it are relative changes. */
+export function logOf(value: number): number {
+  return Math.log(Math.max(value, LEAST_VALUE));
 }

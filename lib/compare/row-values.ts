@@ -122,7 +122,7 @@ function goodputOf(run: StoredRun, endpoint: string | undefined): number | undef
 }
 
 /** What the threshold on success leaves, by the same definition. */
-function failuresOf(subject: Measured & { readonly id?: string }, run: StoredRun): Share {
+export function failuresOf(subject: Measured & { readonly id?: string }, run: StoredRun): Share {
   const limitedAsDeclared = run.endpoints
     .filter(({ id, rateLimit }) => rateLimit !== undefined && (subject.id === undefined || subject.id === id))
     .reduce((sum, { outcomes }) => sum + (outcomes.rate_limited ?? 0), 0);

@@ -1,6 +1,8 @@
 import type { StoredRun } from '../core/run-summary.ts';
+import { sum } from '../core/sum.ts';
 import type { TrendColumn } from './comparison.ts';
-import { mean, sum } from './moments.ts';
+import { logOf, mean } from './moments.ts';
+import { failuresOf } from './row-values.ts';
 
 /** Releases in the order of their first runs. */
 export function trendOf(runs: readonly StoredRun[]): TrendColumn[] {
@@ -30,26 +32,21 @@ function columnOf(release: string, runs: readonly StoredRun[], workload: string 
   });
   const p95GeomeanMs = geometricMean(endpoints.map(({ p95Ms }) => p95Ms));
   const seconds = sum(runs.map(({ load }) => load.windowSeconds ?? 0));
-  const requests = sum(runs.map(({ totals }) => totals.requests));
   const ok = sum(runs.map(({ totals }) => totals.outcomes.ok ?? 0));
-  const limited = sum(
-    runs.flatMap((run) =>
-      run.endpoints.flatMap(({ rateLimit, outcomes }) => (rateLimit === undefined ? [] : (outcomes.rate_limited ?? 0))),
-    ),
-  );
+  const judged = sum(runs.map((run) => failuresOf(run.totals, run).total));
   return {
     release,
     runs: runs.length,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(p95GeomeanMs === undefined ? {} : { p95GeomeanMs }),
     ...(seconds > 0 ? { okPerSecond: ok / seconds } : {}),
-    ...(requests > limited ? { failureShare: 1 - ok / (requests - limited) } : {}),
+    ...(judged > 0 ? { failureShare: 1 - ok / judged } : {}),
     endpoints,
     ...(runs.every(({ fingerprint }) => fingerprint === workload) ? {} : { isOtherWorkload: true as const }),
   };
 }
 
 function geometricMean(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.flatMap((value) => (value === undefined ? [] : [Math.log(Math.max(value, 1e-3))]));
+  const known = values.flatMap((value) => (value === undefined ? [] : [logOf(value)]));
   return known.length === values.length && known.length > 0 ? Math.exp(mean(known)) : undefined;
 }

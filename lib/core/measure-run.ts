@@ -20,6 +20,7 @@ import type {
   Measured,
   MeasuredRun,
 } from './run-summary.ts';
+import { sum } from './sum.ts';
 import type { Threshold } from './threshold.ts';
 
 /** A metric as k6 summarises it. */
@@ -208,10 +209,6 @@ function k6ThresholdsOf(metrics: K6Metrics): K6Threshold[] {
 
 function countOf(metrics: K6Metrics, metric: string): number {
   return metrics[metric]?.values.count ?? 0;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function expectEqual(counted: number, expected: number, what: string): void {

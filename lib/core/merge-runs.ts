@@ -5,6 +5,7 @@ import { plannedIterations } from './load-shape.ts';
 import { type CompactLatency, compact, mergeWithBrackets } from './merge-latencies.ts';
 import { addOutcomes } from './outcome.ts';
 import type { AtRest, EndpointSummary, LoadRecord, Measured, MergedInstance, RunSummary } from './run-summary.ts';
+import { sum } from './sum.ts';
 import { judgeThreshold } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
 import { dayOf } from './waiver.ts';
@@ -278,8 +279,4 @@ function earliest(times: readonly string[]): string {
 
 function latest(times: readonly string[]): string {
   return times.toSorted().at(-1) ?? '';
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

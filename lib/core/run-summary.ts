@@ -212,6 +212,13 @@ export interface StoredRun
   readonly thresholds: readonly StoredThreshold[];
 }
 
+/** The summary that a stored run was read from, where it is our own. */
+export function ownSummaryOf(run: StoredRun): RunSummary | undefined {
+  if (run.source !== 'k6-verdict') return undefined;
+  const { source: _, lacks: __, ...summary } = run;
+  return summary as RunSummary;
+}
+
 /** Our own summary as a stored run. */
 export function asStored(summary: RunSummary): StoredRun {
   return { ...summary, source: 'k6-verdict', lacks: [] };

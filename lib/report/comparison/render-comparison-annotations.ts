@@ -1,4 +1,5 @@
 import type { Comparison } from '../../compare/comparison.ts';
+import { isGated } from '../../compare/decide.ts';
 import { describeChange } from '../../compare/describe.ts';
 import { annotation, MOST_ANNOTATIONS } from '../workflow-commands.ts';
 
@@ -7,7 +8,7 @@ export function renderComparisonAnnotations(comparison: Comparison): string[] {
   const { decision, headline, reasons, rows, scenario, exitCode } = comparison;
   const isError = decision === 'fail' || exitCode !== 0;
   const kind = isError ? 'error' : decision === 'inconclusive' ? 'warning' : 'notice';
-  const gated = rows.filter(({ family }) => family !== 'information');
+  const gated = rows.filter(isGated);
   const rest = gated
     .filter(({ state }) => state === 'regressed' || state === 'suspect')
     .toSorted((a, b) => Number(b.state === 'regressed') - Number(a.state === 'regressed'))

@@ -1,4 +1,5 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
+import { isGated } from '../../compare/decide.ts';
 import { describeChange, nameOf } from '../../compare/describe.ts';
 import { type JunitCase, junitXml } from '../junit-document.ts';
 import { noiseLine } from './comparison-texts.ts';
@@ -6,7 +7,7 @@ import { noiseLine } from './comparison-texts.ts';
 /** The comparison as JUnit XML: one suite, one case per gated row, and one for the decision. */
 export function renderComparisonJunit(comparison: Comparison): string {
   const { scenario, rows, base, head, alpha, decision, headline, reasons } = comparison;
-  const cases = rows.filter(({ family }) => family !== 'information').map((row) => caseOf(row, scenario));
+  const cases = rows.filter(isGated).map((row) => caseOf(row, scenario));
   const isTold = cases.some(({ state }) => state === 'failure' || state === 'error');
   const state = decision === 'fail' ? 'failure' : decision === 'incomparable' ? 'error' : 'passed';
   return junitXml([

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
+import { isGated } from '../../compare/decide.ts';
 import { changeText, describeReason, intervalText, nameOf, stateText, valueText } from '../../compare/describe.ts';
 import { counted } from '../model/words.ts';
 import { oneLine, plainTable } from '../terminal-text.ts';
@@ -20,7 +21,7 @@ export function renderComparisonTerminal(comparison: Comparison, hasColour: bool
           ? colours.yellow(text)
           : text;
   const { primary, telling, others } = sortRows(comparison);
-  const gated = others.filter(({ family }) => family !== 'information');
+  const gated = others.filter(isGated);
   const shown = [...primary, ...telling, ...gated.slice(0, MOST_OTHERS)];
   const hidden = primary.length + telling.length + others.length - shown.length;
   const isCompared = comparison.decision !== 'incomparable';
