@@ -1,5 +1,6 @@
+import type { StudyBudget } from '../lib/core/studies/study-budget.ts';
 import type { Budget, Budgets } from '../lib/core/threshold.ts';
-import type { EndpointId } from '../lib/endpoints/index.ts';
+import type { EndpointId, SocketId } from '../lib/endpoints/index.ts';
 
 /** What users of the service may expect of it as a whole. */
 const overall: Budget = {
@@ -18,7 +19,7 @@ const everyEndpoint: Budget = {
 };
 
 /** What differs for one endpoint. Every endpoint is named, so that a new one does not compile without a decision. */
-const endpoints: Record<EndpointId, Budget> = {
+const endpoints: Record<EndpointId | SocketId, Budget> = {
   'system-stats': {},
   'system-ports': {},
   'system-processes': {},
@@ -31,7 +32,28 @@ const endpoints: Record<EndpointId, Budget> = {
   projects: {},
   'auth-validate': {},
   health: {},
+  'echo-socket': {},
+};
+
+/** What the answers of the scenarios must be that ask for limits, recovery, leaks and sockets. */
+const studies: StudyBudget = {
+  sustainedPerSecond: 100,
+  recoverySeconds: 30,
+  brokenAfterOverload: 0,
+  p95DriftPerHour: 0.05,
+  failureDriftPerHour: 0.01,
+  memoryDriftPerHour: 0.05,
+  connectionDriftPerHour: 0.05,
+  freeUsers: 10,
+  excessAnswerMs: 1000,
+  acceptedInWindowBeyondLimit: 0,
+  openBypasses: 0,
+  starvedRequests: 0,
+  wrongRetryAfterShare: 0.05,
+  heldSocketsShare: 0.99,
+  droppedSockets: 0,
+  roundTripP95Ms: 500,
 };
 
 /** The shared budgets. A scenario that needs others says so with `overrideBudgets`. */
-export const budgets: Budgets<EndpointId> = { overall, everyEndpoint, endpoints };
+export const budgets: Budgets<EndpointId | SocketId> = { overall, everyEndpoint, endpoints, studies };

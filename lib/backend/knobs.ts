@@ -6,6 +6,7 @@ import type { ConnectionPoolOptions } from './bottleneck.ts';
 import { collectIds, isWhole, numberIn, option, type PerEndpoint, perEndpoint, valueFor } from './flag-values.ts';
 import { LIMIT_BYPASSES, type LimitBypass } from './limit-bypass.ts';
 import { type ProfileName, profileNames } from './profiles/index.ts';
+import { type SocketKnobs, WHEN_FULL } from './sockets.ts';
 import { TRUTH_PATH } from './truth.ts';
 
 /** How one endpoint behaves, with every flag applied. */
@@ -42,6 +43,7 @@ export interface Knobs {
   readonly capacityPerSecond: number | undefined;
   /** Which every accepted request needs a connection of. undefined: there is none. */
   readonly pool: ConnectionPoolOptions | undefined;
+  readonly sockets: SocketKnobs;
   readonly endpoints: Readonly<Record<EndpointId, EndpointKnobs>>;
 }
 
@@ -63,6 +65,7 @@ export function parseKnobs(args: readonly string[]): Knobs {
     closeAfter: flags.closeAfter,
     capacityPerSecond: flags.capacity,
     pool: poolOf(flags),
+    sockets: { cap: flags.socketCap, whenFull: flags.socketsWhenFull },
     endpoints: Object.fromEntries(endpoints.map((endpoint) => [endpoint.id, endpointKnobs(endpoint, flags)])) as Record<
       EndpointId,
       EndpointKnobs
@@ -94,6 +97,8 @@ interface Flags {
   readonly poolSize?: number;
   readonly poolHoldMs: number;
   readonly poolWhenFull?: ConnectionPoolOptions['whenFull'];
+  readonly socketCap?: number;
+  readonly socketsWhenFull: SocketKnobs['whenFull'];
 }
 
 function poolOf({
@@ -220,6 +225,14 @@ function readFlags(args: readonly string[]): Flags {
     .addOption(option('--pool-size <connections>', 'every accepted request holds one of so many connections', requests))
     .addOption(option('--pool-hold-ms <ms>', 'how long each holds it', milliseconds).default(100))
     .addOption(option('--pool-when-full <what>', 'whether the others wait, or fail with a 503', readWhenFull))
+    .addOption(option('--socket-cap <sockets>', 'so many WebSockets at a time', requests))
+    .addOption(
+      option(
+        '--sockets-when-full <what>',
+        `what becomes of the others: ${WHEN_FULL.join(', ')}`,
+        readSocketsWhenFull,
+      ).default('refuse'),
+    )
     .addOption(option('--close-after <requests>', 'answers so many requests, then refuses connections', requests))
     .addHelpText(
       'after',
@@ -250,6 +263,16 @@ function readWhenFull(text: string, flag: string): ConnectionPoolOptions['whenFu
     what: `${flag} names something that a pool cannot do.`,
     received: JSON.stringify(text),
     expected: 'wait or fail',
+  });
+}
+
+function readSocketsWhenFull(text: string, flag: string): SocketKnobs['whenFull'] {
+  const known = WHEN_FULL.find((name) => name === text);
+  if (known !== undefined) return known;
+  throw new UserError({
+    what: `${flag} names something that cannot become of a socket.`,
+    received: JSON.stringify(text),
+    expected: `one of ${WHEN_FULL.join(', ')}`,
   });
 }
 

@@ -16,6 +16,7 @@ const ATTEMPTS: Readonly<Record<LimitBypass, (n: number) => Attempt>> = {
   'trailing-slash': () => ({ path: `${path}/` }),
   'double-slash': () => ({ path: `/${path}` }),
   'upper-case': () => ({ path: path.toUpperCase() }),
+  'percent-encoding': () => ({ path: path.replace('ports', 'port%73') }),
   head: () => ({ method: 'HEAD' }),
   options: () => ({ method: 'OPTIONS' }),
 };

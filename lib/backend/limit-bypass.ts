@@ -11,6 +11,7 @@ export const LIMIT_BYPASSES = [
   'trailing-slash',
   'double-slash',
   'upper-case',
+  'percent-encoding',
   'head',
   'options',
 ] as const;

@@ -30,6 +30,18 @@ export interface Truth {
   readonly connections: number;
   /** By status: replies to requests that belong to no endpoint. */
   readonly unmatched: Readonly<Record<string, number>>;
+  readonly sockets: SocketTruth;
+}
+
+/** WebSockets of the echo route. */
+export interface SocketTruth {
+  /** Now. */
+  readonly open: number;
+  /** At one time. */
+  readonly most: number;
+  /** Ever. */
+  readonly opened: number;
+  readonly refused: number;
 }
 
 export const TRUTH_PATH = '/__truth';
@@ -42,6 +54,7 @@ export class TruthLedger {
   #tallies = emptyTallies();
   #connections = 0;
   #unmatched = new Map<number, number>();
+  #sockets: SocketTruth = { open: 0, most: 0, opened: 0, refused: 0 };
 
   connectionAccepted(): void {
     this.#connections += 1;
@@ -49,6 +62,23 @@ export class TruthLedger {
 
   unmatchedDelivered(status: number): void {
     increment(this.#unmatched, status);
+  }
+
+  get sockets(): SocketTruth {
+    return this.#sockets;
+  }
+
+  socketOpened(): void {
+    const { open, most, opened } = this.#sockets;
+    this.#sockets = { ...this.#sockets, open: open + 1, most: Math.max(most, open + 1), opened: opened + 1 };
+  }
+
+  socketClosed(): void {
+    this.#sockets = { ...this.#sockets, open: this.#sockets.open - 1 };
+  }
+
+  socketRefused(): void {
+    this.#sockets = { ...this.#sockets, refused: this.#sockets.refused + 1 };
   }
 
   requestReceived(id: EndpointId): Visit {
@@ -60,6 +90,9 @@ export class TruthLedger {
     this.#tallies = emptyTallies();
     this.#connections = 0;
     this.#unmatched = new Map();
+    // Those that are open stay so.
+    const { open } = this.#sockets;
+    this.#sockets = { open, most: open, opened: 0, refused: 0 };
   }
 
   read(): Truth {
@@ -68,6 +101,7 @@ export class TruthLedger {
       totals: countsOf(sum(Object.values(this.#tallies))),
       connections: this.#connections,
       unmatched: Object.fromEntries(this.#unmatched),
+      sockets: this.#sockets,
     };
   }
 }

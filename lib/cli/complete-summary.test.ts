@@ -55,6 +55,8 @@ const circumstances: Circumstances = {
   k6ExitCode: 0,
   targetKind: 'url',
   system: undefined,
+  events: [],
+  serverSamples: [],
   hasSeveralClients: false,
   part: undefined,
   release: '1.4.2',

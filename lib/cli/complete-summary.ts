@@ -4,7 +4,10 @@ import os from 'node:os';
 import { type K6Measurement, measureRun } from '../core/measure-run.ts';
 import { LADDER_PERCENTILES } from '../core/quantile-ladder.ts';
 import { type GeneratorHost, type MeasuredRun, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
+import type { ServerSample } from '../core/studies/soak.ts';
+import { makeStudy, type Study } from '../core/studies/study.ts';
 import { judgeThreshold } from '../core/threshold.ts';
+import type { Timeline } from '../core/timeline.ts';
 import { judgeRun } from '../core/verdict.ts';
 import { dayOf } from '../core/waiver.ts';
 import { TOOL } from './installation.ts';
@@ -33,6 +36,12 @@ export interface Circumstances {
   readonly release: string | undefined;
   readonly commit: string | undefined;
   readonly host: GeneratorHost;
+  /** What the script of a study noted. */
+  readonly events: readonly unknown[];
+  /** Reads the record of the run over time, where a study wants it. */
+  readonly timeline?: (run: MeasuredRun) => Timeline | undefined;
+  /** What the target said of itself during the run. */
+  readonly serverSamples: readonly ServerSample[];
 }
 
 /** Whether the file that k6 left is this run's: k6 exits 0 even when it could not write it. */
@@ -43,6 +52,7 @@ export function isMeasurementOf(runId: string, measurement: unknown): measuremen
 /** Joins what k6 measured with how the run went, and judges it. */
 export function completeSummary(measurement: K6Measurement, circumstances: Circumstances): RunSummary {
   const measured = measureRun(measurement);
+  const study = studyOf(measurement, measured, circumstances);
   const { endpoints, totals, k6Thresholds } = measured;
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
   const load = {
@@ -54,12 +64,12 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
       `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
     );
   }
+  const figures = { endpoints, load, ...(study === undefined ? {} : { study }) };
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: measured.thresholds.map((threshold) =>
-      judgeThreshold(threshold, endpoints, totals, dayOf(endedAt), load),
+      judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt)),
     ),
-    endpoints,
-    load,
+    ...figures,
     k6Thresholds,
     k6ExitCode,
   });
@@ -93,7 +103,23 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     thresholds,
     k6Thresholds,
     atRest: measured.atRest,
+    ...(study === undefined ? {} : { study }),
   };
+}
+
+function studyOf(
+  { study, metrics }: K6Measurement,
+  run: MeasuredRun,
+  { events, timeline, serverSamples }: Circumstances,
+): Study | undefined {
+  if (study === undefined) return undefined;
+  return makeStudy(study, {
+    metrics,
+    run,
+    events,
+    serverSamples,
+    timeline: timeline?.(run),
+  });
 }
 
 /** A part of the plan: how many iterations fall to it is k6's to know. */

@@ -46,6 +46,7 @@ const RESERVED_OPTIONS = [
   'features',
   'linger',
   'log-output',
+  'console-output',
 ] as const;
 
 const SHORT_FORMS: Readonly<Record<string, string>> = {

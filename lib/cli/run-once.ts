@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { METRICS_PATH } from '../backend/metrics.ts';
+import type { RunningBackend } from '../backend/start-backend.ts';
 import { EXIT, isOwnReason } from '../core/exit-codes.ts';
 import type { K6Measurement } from '../core/measure-run.ts';
 import { asStored, type RunSummary } from '../core/run-summary.ts';
+import type { Settings } from '../core/settings.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import {
@@ -16,6 +19,7 @@ import {
 } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import { type K6End, runK6 } from './k6-process.ts';
+import { localAddresses } from './local-addresses.ts';
 import { shownPath } from './read-summary-file.ts';
 import {
   createPartFolder,
@@ -26,8 +30,10 @@ import {
   removeMeasured,
   writeResult,
 } from './run-folder.ts';
+import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
-import { compressTimeline, planTimeline, type TimelinePlan, timelineFile } from './timeline.ts';
+import { consoleArguments, takeEvents } from './study-events.ts';
+import { compressTimeline, planTimeline, readTimeline, type TimelinePlan, timelineFile } from './timeline.ts';
 import { REPORT_PAGE, writeReport } from './write-report.ts';
 
 /** How a run differs from the others of its session. */
@@ -52,8 +58,12 @@ export interface RunResult {
 
 /** Runs one scenario of a session, judges it, and stores and prints what came out. */
 export async function runOnce(session: Session, scenario: PreparedScenario, choice: RunChoice): Promise<RunResult> {
-  const { request, terminal, project, k6, backend, interruption } = session;
+  const { request, terminal, project, k6, settings, interruption } = session;
   const { part } = request;
+  const { facts } = scenario;
+  const backend = await session.backendFor(scenario);
+  const addresses = await localAddresses(facts.clients ?? 1, settings, request.k6Arguments);
+  const metricsUrl = metricsUrlOf(facts, settings, backend);
   const folder =
     part === undefined
       ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
@@ -70,25 +80,46 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
       ? {}
       : { VERDICT_ABORT_AFTER: String(request.abortOnFailAfterSeconds) }),
     ...(backend === undefined ? {} : { VERDICT_BACKEND_URL: backend.url }),
+    ...(metricsUrl === undefined ? {} : { VERDICT_SERVER_METRICS: 'on' }),
+    ...(addresses.areSeveral ? { VERDICT_SECOND_CLIENT: 'on' } : {}),
   };
   const recordFile = timelineFile(folder.path);
-  const timeline = request.recordsTimeline ? planOfTimeline(recordFile, scenario, session) : undefined;
+  const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;
+  const timeline = isRecorded ? planOfTimeline(recordFile, scenario, session) : undefined;
   if (timeline?.remark !== undefined) terminal.say(timeline.remark);
   const before = takeReadings();
+  const serverMetrics = metricsUrl === undefined ? undefined : readServerMetrics(metricsUrl);
   const end = await runK6({
     k6,
     bundle: scenario.bundle,
     variables: { ...scenario.variables, ...order, ...timeline?.environment },
     logDescriptor: openLog(folder),
-    k6Arguments: [...(part === undefined ? [] : segmentArguments(part)), ...request.k6Arguments],
+    k6Arguments: [
+      ...(part === undefined ? [] : segmentArguments(part)),
+      ...(facts.notesEvents === true ? consoleArguments(folder) : []),
+      ...addresses.arguments,
+      ...request.k6Arguments,
+    ],
     interruption,
     say: terminal.say,
   });
+  const serverSamples = (await serverMetrics?.end()) ?? [];
+  const events = takeEvents(folder);
   const trouble = await compressTimeline(recordFile);
   if (trouble !== undefined) terminal.say(trouble);
   const measured = readMeasured(folder);
   if (!isMeasurementOf(folder.runId, measured)) return { folder, exitCode: reportNoSummary(end, folder, session) };
-  const summary = tryToComplete(measured, circumstancesOf(session, before, end), folder, session);
+  const summary = tryToComplete(
+    measured,
+    {
+      ...circumstancesOf(session, before, end),
+      events,
+      serverSamples,
+      timeline: (run) => readTimeline(folder.path, run).timeline,
+    },
+    folder,
+    session,
+  );
   if (summary === undefined) return { folder, exitCode: EXIT.noSummary };
 
   await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
@@ -99,6 +130,16 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
     terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
   }
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+}
+
+/** A soak test reads what the target says of itself. */
+function metricsUrlOf(
+  { study }: PreparedScenario['facts'],
+  { metricsUrl }: Settings,
+  backend: RunningBackend | undefined,
+): string | undefined {
+  if (study !== 'soak') return undefined;
+  return metricsUrl ?? (backend === undefined ? undefined : `${backend.url}${METRICS_PATH}`);
 }
 
 function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { request }: Session): TimelinePlan {
@@ -123,7 +164,11 @@ function takeReadings(): Readings {
   return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
 }
 
-function circumstancesOf({ k6, settings, project, request }: Session, before: Readings, end: K6End): Circumstances {
+function circumstancesOf(
+  { k6, settings, project, request }: Session,
+  before: Readings,
+  end: K6End,
+): Omit<Circumstances, 'events' | 'serverSamples'> {
   const after = takeReadings();
   return {
     startedAt: before.at,

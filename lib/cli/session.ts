@@ -57,7 +57,8 @@ export interface Session {
   readonly settings: Settings;
   readonly k6: K6Binary;
   readonly scenarios: readonly PreparedScenario[];
-  readonly backend: RunningBackend | undefined;
+  /** The reference backend, as the scenario wants it started; undefined where something else is the target. */
+  readonly backendFor: (scenario: PreparedScenario) => Promise<RunningBackend | undefined>;
   readonly interruption: Interruption;
   /** Whatever `end` ends is ended with the session at the latest. @returns what ends it now */
   readonly atEnd: (end: () => Promise<void>) => () => Promise<void>;
@@ -121,7 +122,6 @@ export async function withSession(
       }
       scenarios.push({ name, bundle, variables: own, facts: inspection.facts });
     }
-    const backend = startsTarget ? await reachTarget(settings, request.backendProfile, started) : undefined;
     const atEnd = (end: () => Promise<void>) => {
       started.push(end);
       return async () => {
@@ -130,7 +130,12 @@ export async function withSession(
         await end();
       };
     };
-    return await work({ request, terminal, project, settings, k6, scenarios, backend, interruption, atEnd });
+    const backendFor =
+      startsTarget && settings.baseUrl === undefined
+        ? referenceBackends(request.backendProfile, atEnd)
+        : async () => undefined;
+    if (startsTarget && settings.baseUrl !== undefined) await requireReachable(settings.baseUrl);
+    return await work({ request, terminal, project, settings, k6, scenarios, backendFor, interruption, atEnd });
   } finally {
     await cleanUp();
     interruption.release();
@@ -159,17 +164,16 @@ function refuseContradictions(
   }
 }
 
-/** Makes sure there is something to send load to; starts the reference backend where nothing else was named. */
-async function reachTarget(
-  { baseUrl }: Settings,
-  profile: ProfileName,
-  started: (() => Promise<void> | void)[],
-): Promise<RunningBackend | undefined> {
-  if (baseUrl !== undefined) {
-    await requireReachable(baseUrl);
-    return undefined;
-  }
-  const backend = await startBackend({ profile, entry: BACKEND_ENTRY });
-  started.push(() => backend.stop());
-  return backend;
+/** One at a time: it goes on from run to run, unless the next scenario wants it started in another way. */
+function referenceBackends(profile: ProfileName, atEnd: Session['atEnd']): Session['backendFor'] {
+  let running:
+    | { readonly args: string; readonly backend: RunningBackend; readonly stop: () => Promise<void> }
+    | undefined;
+  return async ({ facts: { referenceBackend: args = [] } }) => {
+    if (running?.args === args.join(' ')) return running.backend;
+    await running?.stop();
+    const backend = await startBackend({ profile, args, entry: BACKEND_ENTRY });
+    running = { args: args.join(' '), backend, stop: atEnd(() => backend.stop()) };
+    return backend;
+  };
 }

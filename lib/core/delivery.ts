@@ -19,13 +19,13 @@ export interface Delivery {
   readonly isTooLittleDelivered: boolean;
 }
 
-/** A run that was ended on purpose, at a crossed threshold, owes nothing. */
-export function deliveryOf({ iterations, plannedIterations, model, endedEarly }: StoredLoad): Delivery {
+/** A run that was ended on purpose, at a crossed threshold, owes nothing; nor does one that looks for a limit. */
+export function deliveryOf({ iterations, plannedIterations, model, endedEarly, seeksLimit }: StoredLoad): Delivery {
   const { completed = 0, failed = 0, dropped = 0 } = iterations ?? {};
   const started = completed + failed;
   const droppedShare = dropped > 0 ? dropped / (started + dropped) : 0;
   const delivered = model === 'open' ? started : completed;
-  const isWhole = endedEarly !== true;
+  const isWhole = endedEarly !== true && seeksLimit !== true;
   return {
     dropped,
     droppedShare,

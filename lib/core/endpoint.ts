@@ -31,6 +31,8 @@ export interface EndpointDefinition<Id extends string = string> {
   readonly timeoutMs?: number;
   /** The limit the service declares. With one, 429 is an expected answer; without one, it counts against the endpoint. */
   readonly rateLimit?: RateLimit;
+  /** Further methods of the same path that the limit covers: the scenario `rate-limit` tries them as ways around it. */
+  readonly otherMethods?: readonly HttpMethod[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is; set a content type in `headers`. */
   readonly body?: string;

@@ -28,6 +28,7 @@ function expectedOf(shape: LoadShape, endpointCount: number): ExpectedLoad {
     return { requests: known ?? 0, seconds: shape.requestsPerEndpoint * endpointCount * secondsPerRequest(shape) };
   }
   const seconds = plannedSeconds(shape) ?? 0;
+  if (shape.kind === 'scripted') return { requests: shape.users * seconds, seconds };
   return {
     requests: known ?? Math.min(userSeconds(shape) / secondsPerRequest(shape), seconds * MOST_REQUESTS_PER_SECOND),
     seconds,

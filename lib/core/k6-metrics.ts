@@ -15,7 +15,37 @@ export const OWN_METRICS = {
   noRetryAfter: 'no_retry_after',
   /** Over all requests of the load, true for a timeout: only where a run may be aborted on it. */
   timeouts: 'timeouts',
+  /** Of a load that goes up in steps, by the step in which a request was sent: latency of `ok` replies, ... */
+  stepOk: 'step_ok',
+  /** ... of all others, by step and outcome, ... */
+  stepNotOk: 'step_not_ok',
+  /** ... whether each request was not `ok`, ... */
+  stepFailed: 'step_failed',
+  /** ... and `ok` replies by the step in which they came. */
+  stepDone: 'step_done',
+  /** Of each attempt to open a WebSocket, by whether it opened. */
+  socketConnect: 'socket_connect',
+  /** From sending a message on a WebSocket to its answer. */
+  roundTrip: 'socket_round_trip',
 } as const;
+
+/** A metric of one step of a staircase. */
+export function stepMetric(
+  metric: typeof OWN_METRICS.stepOk | typeof OWN_METRICS.stepFailed | typeof OWN_METRICS.stepDone,
+  step: number,
+): string {
+  return `${metric}{step:${step}}`;
+}
+
+/** k6 cannot combine two tags cheaply: one holds both. */
+export function stepOutcomeTag(step: number, outcome: ObservedOutcome): string {
+  return `${step}|${outcome}`;
+}
+
+/** The latency of what was not `ok`, of one step and outcome. */
+export function stepOutcomeMetric(step: number, outcome: ObservedOutcome): string {
+  return `${OWN_METRICS.stepNotOk}{step_outcome:${stepOutcomeTag(step, outcome)}}`;
+}
 
 /** What a metric counts of the load, where something else counts in it as well. */
 export function inLoadMetric(

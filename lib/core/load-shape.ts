@@ -2,7 +2,7 @@
  * How load arrives, as data. In a *closed* model a fixed number of users each wait for their reply before they go on,
  * so a slow service receives less load; in an *open* model iterations arrive at their rate whatever the service does.
  */
-export type LoadShape = ConstantUsers | RampingUsers | FixedWork | ConstantArrivals | RampingArrivals;
+export type LoadShape = ConstantUsers | RampingUsers | FixedWork | Scripted | ConstantArrivals | RampingArrivals;
 
 /**
  * Time between the requests of one user. Think time counts from the end of a request, and is a mean: each pause is
@@ -33,6 +33,14 @@ export interface FixedWork extends Rhythm {
   readonly kind: 'fixed-work';
   readonly users: number;
   readonly requestsPerEndpoint: number;
+}
+
+/** Closed: each user works through a script of its own, once. */
+export interface Scripted {
+  readonly kind: 'scripted';
+  readonly users: number;
+  /** How long the script goes on, so far as it depends on us. */
+  readonly durationSeconds: number;
 }
 
 /** Sizing of the users that serve an open model: how long one of them is busy with one request, as far as it is known. */
@@ -72,6 +80,7 @@ export function plannedSeconds(shape: LoadShape): number | undefined {
       return undefined;
     case 'constant-users':
       return shape.rampUpSeconds + shape.durationSeconds;
+    case 'scripted':
     case 'constant-arrivals':
       return shape.durationSeconds;
     default:
@@ -84,6 +93,7 @@ export function peakOf(shape: LoadShape): number {
   switch (shape.kind) {
     case 'constant-users':
     case 'fixed-work':
+    case 'scripted':
       return shape.users;
     case 'ramping-users':
       return Math.max(shape.startUsers, ...shape.stages.map((stage) => stage.users));
@@ -92,6 +102,31 @@ export function peakOf(shape: LoadShape): number {
     case 'ramping-arrivals':
       return Math.max(shape.startRatePerSecond, ...shape.stages.map((stage) => stage.ratePerSecond));
   }
+}
+
+/** A time in which a shape stays at one level: users, or arrivals per second. */
+export interface Step {
+  readonly level: number;
+  /** Since the load began. */
+  readonly startSeconds: number;
+  readonly durationSeconds: number;
+}
+
+/** The steps of a shape that goes up or down in jumps, with level time between them; none of any other. */
+export function stepsOf(shape: LoadShape): Step[] {
+  if (shape.kind !== 'ramping-users' && shape.kind !== 'ramping-arrivals') return [];
+  let from = shape.kind === 'ramping-users' ? shape.startUsers : shape.startRatePerSecond;
+  let startSeconds = 0;
+  const steps: Step[] = [];
+  for (const stage of shape.stages) {
+    const level = 'users' in stage ? stage.users : stage.ratePerSecond;
+    const { durationSeconds } = stage;
+    if (durationSeconds > 0 && level !== from) return [];
+    if (durationSeconds > 0) steps.push({ level, startSeconds, durationSeconds });
+    startSeconds += durationSeconds;
+    from = level;
+  }
+  return steps;
 }
 
 /**
@@ -128,6 +163,13 @@ export function describeShape(shape: LoadShape, duration: (seconds: number) => s
 }
 
 function describeLoad(shape: LoadShape, duration: (seconds: number) => string): string {
+  const steps = stepsOf(shape);
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (steps.length > 2 && first !== undefined && last !== undefined) {
+    const unit = modelOf(shape) === 'open' ? 'requests/s' : 'users';
+    return `${steps.length} steps from ${round(first.level)} to ${round(last.level)} ${unit}, ${duration(first.durationSeconds)} each`;
+  }
   switch (shape.kind) {
     case 'constant-users':
       return `${people(shape.users)} for ${duration(shape.durationSeconds)}${shape.rampUpSeconds > 0 ? ` after a ramp-up of ${duration(shape.rampUpSeconds)}` : ''}`;
@@ -135,11 +177,15 @@ function describeLoad(shape: LoadShape, duration: (seconds: number) => string): 
       return `${shape.startUsers} ${shape.stages.map((stage) => `→ ${stage.users} users in ${duration(stage.durationSeconds)}`).join(' ')}`;
     case 'fixed-work':
       return `${people(shape.users)}, each ${shape.requestsPerEndpoint} ${shape.requestsPerEndpoint === 1 ? 'request' : 'requests'} to each endpoint`;
+    case 'scripted':
+      return `${people(shape.users)}, each with a script of its own of ${duration(shape.durationSeconds)}`;
     case 'constant-arrivals':
       return `${shape.ratePerSecond} requests/s for ${duration(shape.durationSeconds)}`;
     case 'ramping-arrivals':
       return `${shape.startRatePerSecond} ${shape.stages.map((stage) => `→ ${stage.ratePerSecond} requests/s in ${duration(stage.durationSeconds)}`).join(' ')}`;
   }
 }
+
+const round = (value: number): number => Number(value.toPrecision(3));
 
 const people = (users: number): string => (users === 1 ? 'one user' : `${users} users`);

@@ -20,6 +20,7 @@ import type {
   Measured,
   MeasuredRun,
 } from './run-summary.ts';
+import { isOrdinaryLoad, type StudyKind, type StudyPlan } from './studies/study.ts';
 import { sum } from './sum.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -38,6 +39,16 @@ export interface TestFacts {
   readonly longestLimitWindowSeconds: number;
   /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
   readonly expected: ExpectedLoad;
+  /** What the reference backend is started with, where it is the target. */
+  readonly referenceBackend?: readonly string[];
+  /** The question of its own that the scenario has. */
+  readonly study?: StudyKind;
+  /** Whether its script notes what it meets, beside k6's metrics. */
+  readonly notesEvents?: true;
+  /** How many clients it would like to be, each with an address of its own. */
+  readonly clients?: number;
+  /** Whether k6's record of the run over time would hold requests that are no load. */
+  readonly isNotRecorded?: true;
 }
 
 export const FACTS_KEY = 'k6-verdict';
@@ -61,6 +72,8 @@ export interface K6Measurement {
   readonly endpoints: readonly EndpointFacts[];
   readonly thresholds: readonly Threshold[];
   readonly atRest: readonly AtRest[];
+  /** What a scenario with a question of its own is to find out. */
+  readonly study?: StudyPlan;
   readonly metrics: K6Metrics;
 }
 
@@ -71,6 +84,7 @@ const PLAIN_METRICS: ReadonlySet<string> = new Set([
   'vus_max',
   OWN_METRICS.failedIterations,
   OWN_METRICS.loadWindow,
+  OWN_METRICS.roundTrip,
 ]);
 
 /** Whether measureRun looks at a metric; the others need not leave k6. */
@@ -83,7 +97,7 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  * @throws Error when they contradict each other: such a run must not be judged
  */
 export function measureRun({ metrics, ...measurement }: K6Measurement): MeasuredRun {
-  const { planName, plan: _, endpoints: facts, abortsOnFail: __, warmUpSeconds: ___, ...named } = measurement;
+  const { planName, plan: _, endpoints: facts, abortsOnFail: __, warmUpSeconds: ___, study, ...named } = measurement;
   const endpoints = facts.map((each) => measureEndpoint(metrics, each));
   const totals = measureTotals(metrics, endpoints);
   return {
@@ -153,7 +167,7 @@ function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
 
 function measureLoad(
   metrics: K6Metrics,
-  { plan, warmUpSeconds, abortsOnFail, endpoints }: Omit<K6Measurement, 'metrics'>,
+  { plan, warmUpSeconds, abortsOnFail, endpoints, study }: Omit<K6Measurement, 'metrics'>,
   totals: Measured,
 ): LoadRecord {
   const shapes = Object.values(plan);
@@ -181,6 +195,7 @@ function measureLoad(
     wasEndedEarly(metrics, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
       ? { endedEarly: true }
       : {}),
+    ...(isOrdinaryLoad(study) ? {} : { seeksLimit: true as const }),
     ...unattributed(totals, mostUsers(metrics, shapes)),
   };
 }
@@ -198,13 +213,18 @@ function wasEndedEarly(
   return isCrossed && (isShort || isUnfinished);
 }
 
-/** The thresholds that k6 evaluated, in a stable order. */
+/** The thresholds that k6 evaluated, in a stable order. Those of steps only ended the run where it was broken. */
 function k6ThresholdsOf(metrics: K6Metrics): K6Threshold[] {
   return Object.entries(metrics)
+    .filter(([metric]) => !isOfStep(metric))
     .flatMap(([metric, summarised]) =>
       Object.entries(summarised?.thresholds ?? {}).map(([threshold, { ok }]) => ({ metric, threshold, ok })),
     )
     .sort((a, b) => (a.metric + a.threshold < b.metric + b.threshold ? -1 : 1));
+}
+
+function isOfStep(metric: string): boolean {
+  return metric.startsWith(`${OWN_METRICS.stepFailed}{`) || metric.startsWith(`${OWN_METRICS.stepOk}{`);
 }
 
 function countOf(metrics: K6Metrics, metric: string): number {

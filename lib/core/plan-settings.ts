@@ -1,5 +1,5 @@
 import { UserError } from './errors.ts';
-import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds } from './load-shape.ts';
+import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds, stepsOf } from './load-shape.ts';
 import type { SettingName, Settings } from './settings.ts';
 
 /**
@@ -64,13 +64,16 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
   refuse(
     'THINK_TIME',
     settings.thinkTimeSeconds !== undefined,
-    everyOpen && 'its model is open, so requests arrive at their rate (use RATE)',
+    everyOpen
+      ? 'its model is open, so requests arrive at their rate (use RATE)'
+      : shapes.every(({ kind }) => kind === 'scripted') && 'its users follow a script',
   );
   refuse('RAMP_UP', settings.rampUpSeconds !== undefined, shapes.some(startsAtOnce) && 'its load starts at once');
 }
 
 function startsAtOnce(shape: LoadShape): boolean {
-  if (shape.kind === 'fixed-work' || shape.kind === 'constant-arrivals') return true;
+  if (shape.kind === 'fixed-work' || shape.kind === 'scripted' || shape.kind === 'constant-arrivals') return true;
+  if (stepsOf(shape).length > 0) return true;
   return 'stages' in shape && shape.stages.slice(1).every(({ durationSeconds }) => durationSeconds === 0);
 }
 
@@ -118,6 +121,8 @@ function applyTo(shape: LoadShape, settings: Settings, users: number | undefined
       };
     case 'fixed-work':
       return { ...shape, users: users ?? shape.users, thinkTimeSeconds: thinkTimeSeconds ?? shape.thinkTimeSeconds };
+    case 'scripted':
+      return { ...shape, users: users ?? shape.users, durationSeconds: durationSeconds ?? shape.durationSeconds };
     case 'ramping-users': {
       const factor = users === undefined ? 1 : users / peakOf(shape);
       return {

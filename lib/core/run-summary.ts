@@ -2,6 +2,7 @@ import type { HttpMethod, RateLimit } from './endpoint.ts';
 import type { LoadModel, Plan } from './load-shape.ts';
 import type { OutcomeCounts } from './outcome.ts';
 import type { Latency } from './quantile-ladder.ts';
+import type { Study } from './studies/study.ts';
 import type { JudgedThreshold, Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -70,6 +71,8 @@ export interface LoadRecord {
   readonly segment?: { readonly of: number };
   /** The run was asked to end at the first crossed threshold, and did. */
   readonly endedEarly?: true;
+  /** The load is meant to be more than the service can take: what it then cannot deliver says nothing against it. */
+  readonly seeksLimit?: true;
   /** The load came from several client addresses (k6's --local-ips): a limit per client then lets more through. */
   readonly hasSeveralClients?: true;
   /** Requests that k6 counted and that were cut off before their endpoint and outcome were. */
@@ -156,6 +159,8 @@ export interface RunSummary extends Omit<MeasuredRun, 'thresholds'> {
   /** Names the workload: runs with different ones cannot be compared. */
   readonly fingerprint: string;
   readonly thresholds: readonly JudgedThreshold[];
+  /** What a scenario with a question of its own found. */
+  readonly study?: Study;
   readonly verdict: Verdict;
   /** Why, most important first; at least one. */
   readonly reasons: readonly string[];

@@ -15,6 +15,8 @@ export interface Settings {
   readonly warmUpSeconds?: number;
   readonly thinkTimeSeconds?: number;
   readonly requestTimeoutMs?: number;
+  /** Where the target tells its metrics, in the Prometheus text format. */
+  readonly metricsUrl?: string;
   readonly release?: string;
   readonly allowedHosts: readonly string[];
 }
@@ -79,6 +81,12 @@ export const SETTINGS = [
     description: 'when a request is given up (default: 30s, or what its endpoint says)',
   },
   {
+    name: 'METRICS_URL',
+    flag: '--metrics-url',
+    argument: '<url>',
+    description: 'where the target tells its own metrics (Prometheus), for the scenario soak',
+  },
+  {
     name: 'RELEASE',
     flag: '--release',
     argument: '<name>',
@@ -116,6 +124,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
     warmUpSeconds: given('WARM_UP', parseWarmUp),
     thinkTimeSeconds: seconds('THINK_TIME', 'at least 0'),
     requestTimeoutMs: timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000),
+    metricsUrl: given('METRICS_URL', parseMetricsUrl),
     release: given('RELEASE', parseRelease),
     allowedHosts:
       given('LOAD_ALLOW_HOSTS', (text) =>
@@ -183,6 +192,15 @@ function parseRate(text: string, name: string): number {
     });
   }
   return rate;
+}
+
+function parseMetricsUrl(text: string): string {
+  if (/^https?:\/\/[^\s/]+(\/\S*)?$/.test(text)) return text;
+  throw new UserError({
+    what: 'METRICS_URL is not a URL.',
+    received: JSON.stringify(text),
+    expected: 'an http or https URL, such as http://127.0.0.1:8000/metrics',
+  });
 }
 
 function parseRelease(text: string): string {

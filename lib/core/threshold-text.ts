@@ -1,4 +1,4 @@
-import { type JudgedThreshold, METRICS, type ThresholdVerdict } from './threshold.ts';
+import { type JudgedThreshold, type ThresholdVerdict, titleOfMetric } from './threshold.ts';
 import { formatCount, formatMs, formatShare } from './units.ts';
 
 /** `system-info: p95 of ok replies is 612 ms, must be < 500 ms (3,000 samples)`. */
@@ -11,7 +11,7 @@ export function describeThreshold({
   actual,
   samples,
 }: JudgedThreshold): string {
-  const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${METRICS[metric].title}`;
+  const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${titleOfMetric(metric)}`;
   const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
   if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
   return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
@@ -39,13 +39,16 @@ export function describeExcuse({ verdict, waiver }: Pick<JudgedThreshold, 'verdi
 /** A limit as it was written. */
 export function formatLimit(limit: number, unit: JudgedThreshold['unit']): string {
   if (unit === 'ms') return `${limit} ms`;
+  if (unit === 'perSecond') return `${limit}/s`;
+  if (unit === 'seconds') return `${limit} s`;
   return unit === 'share' ? `${Number((limit * 100).toFixed(6))} %` : formatCount(limit);
 }
 
 /** Rounded as for people, unless that made the value look like a limit that it is not. */
 export function formatActual(actual: number, limit: number, unit: JudgedThreshold['unit']): string {
   const text = formatValue(actual, unit);
-  if (unit === 'count' || actual === limit || !readsLike(text, limit, unit)) return text;
+  if (unit !== 'ms' && unit !== 'share') return text;
+  if (actual === limit || !readsLike(text, limit, unit)) return text;
   return unit === 'ms' ? `${actual} ms` : `${Number((actual * 100).toPrecision(12))} %`;
 }
 
@@ -57,5 +60,7 @@ function readsLike(text: string, limit: number, unit: 'ms' | 'share'): boolean {
 
 export function formatValue(value: number, unit: JudgedThreshold['unit']): string {
   if (unit === 'ms') return formatMs(value);
+  if (unit === 'perSecond') return `${Number(value.toPrecision(4))}/s`;
+  if (unit === 'seconds') return `${Number(value.toFixed(2))} s`;
   return unit === 'share' ? formatShare(value) : formatCount(value);
 }

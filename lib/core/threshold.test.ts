@@ -6,6 +6,7 @@ import type { EndpointSummary } from './run-summary.ts';
 import {
   type Budgets,
   isBinding,
+  type JudgedFigures,
   type JudgedThreshold,
   judgeThreshold,
   type Metric,
@@ -25,7 +26,7 @@ function judge(
   endpoint?: string,
 ): JudgedThreshold {
   const { totals } = measuredRun(endpoints);
-  return judgeThreshold({ metric, limit, ...(endpoint === undefined ? {} : { endpoint }) }, endpoints, totals);
+  return judgeThreshold({ metric, limit, ...(endpoint === undefined ? {} : { endpoint }) }, { endpoints, totals });
 }
 
 const judgeOne = (metric: Metric, limit: number, outcomes: OutcomeCounts, facts: Partial<EndpointFixture> = {}) =>
@@ -101,8 +102,12 @@ describe('a budget for what gets past a declared rate limit', () => {
   const limited = [endpointSummary('info', { outcomes: { ok: 64, check_failed: 1 }, rateLimit: declaredLimit })];
   const { totals } = measuredRun(limited);
   const threshold = { metric: 'acceptedBeyondLimit', endpoint: 'info', limit: 0 } as const;
-  const judged = (load?: Parameters<typeof judgeThreshold>[4], more: Partial<Threshold> = {}) =>
-    judgeThreshold({ ...threshold, ...more }, limited, totals, '2026-11-24', load);
+  const judged = (load?: JudgedFigures['load'], more: Partial<Threshold> = {}) =>
+    judgeThreshold(
+      { ...threshold, ...more },
+      { endpoints: limited, totals, ...(load === undefined ? {} : { load }) },
+      '2026-11-24',
+    );
 
   it('counts the requests that do not fit the windows of the load', () => {
     expect(judged({ windowSeconds: 59 })).toMatchObject({ verdict: 'fail', actual: 5, samples: 65 });
@@ -121,7 +126,9 @@ describe('a budget for what gets past a declared rate limit', () => {
     expect(judged()).toMatchObject({ verdict: 'no_data', samples: 65 });
     expect(judged({ windowSeconds: 59, hasSeveralClients: true }).actual).toBeUndefined();
     const unlimited = [endpointSummary('info', { outcomes: { ok: 64 } })];
-    expect(judgeThreshold(threshold, unlimited, totals, undefined, { windowSeconds: 59 }).verdict).toBe('no_data');
+    expect(judgeThreshold(threshold, { endpoints: unlimited, totals, load: { windowSeconds: 59 } }).verdict).toBe(
+      'no_data',
+    );
   });
 
   it('is one for endpoints that declare a limit alone, and never for all requests together', () => {
@@ -176,7 +183,9 @@ describe('under the shared budgets an endpoint of three never ends in pass with 
     const { totals } = measuredRun(endpoints);
     const judged = (ids: readonly string[]) =>
       judgeRun({
-        thresholds: thresholdsOf(sharedBudgets, ids).map((threshold) => judgeThreshold(threshold, endpoints, totals)),
+        thresholds: thresholdsOf(sharedBudgets, ids).map((threshold) =>
+          judgeThreshold(threshold, { endpoints, totals }),
+        ),
         endpoints: endpoints.filter(({ id }) => ids.includes(id)),
         load: loadRecord(),
         k6Thresholds: [],
@@ -261,7 +270,7 @@ describe('a limit can only warn, or be waived for a while', () => {
   const judgeAs = (changes: Partial<Threshold>, outcomes: OutcomeCounts, today?: string) => {
     const endpoints = [endpointSummary('a', { outcomes })];
     const { totals } = measuredRun(endpoints);
-    return judgeThreshold({ metric: 'okReplies', endpoint: 'a', limit: 5, ...changes }, endpoints, totals, today)
+    return judgeThreshold({ metric: 'okReplies', endpoint: 'a', limit: 5, ...changes }, { endpoints, totals }, today)
       .verdict;
   };
 

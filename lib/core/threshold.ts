@@ -1,6 +1,14 @@
 import { UserError } from './errors.ts';
 import { acceptedRequests, mostAccepted } from './rate-limit.ts';
 import type { EndpointFacts, Measured, StoredLoad, StoredThreshold } from './run-summary.ts';
+import type { Study, StudyPlan } from './studies/study.ts';
+import {
+  isAskedFor,
+  STUDY_METRIC_NAMES,
+  STUDY_METRICS,
+  type StudyBudget,
+  type StudyMetric,
+} from './studies/study-budget.ts';
 import { expectWaiver, isInForce, type Waiver } from './waiver.ts';
 
 /** A crossed `fail` fails the run; a crossed `warn` is shown, and decides nothing. */
@@ -37,7 +45,7 @@ export interface Budget {
   readonly acceptedBeyondLimit?: Limit;
 }
 
-export type Metric = keyof Budget;
+export type Metric = keyof Budget | StudyMetric;
 
 /** Budgets of a whole test. `endpoints` names every endpoint, so that a new one without a budget does not compile. */
 export interface Budgets<Id extends string = string> {
@@ -47,6 +55,8 @@ export interface Budgets<Id extends string = string> {
   readonly everyEndpoint: Budget;
   /** What differs for one endpoint; `{}` for nothing. */
   readonly endpoints: Readonly<Record<Id, Budget>>;
+  /** For scenarios with a question of their own. */
+  readonly studies?: StudyBudget;
 }
 
 /** One limit on one figure, of one endpoint or (without `endpoint`) of all requests. */
@@ -62,7 +72,7 @@ export interface Threshold {
 /** A threshold with what was measured. `actual` is absent when there was nothing to measure it on. */
 export interface JudgedThreshold extends Threshold {
   readonly operator: '<' | '<=' | '>=';
-  readonly unit: 'ms' | 'share' | 'count';
+  readonly unit: 'ms' | 'share' | 'count' | 'perSecond' | 'seconds';
   readonly actual?: number;
   /** How many requests or replies `actual` is made of. */
   readonly samples: number;
@@ -95,7 +105,7 @@ const count = (subject: Subject, ...outcomes: (keyof Subject['outcomes'])[]): nu
 const notLimited = (subject: Subject): number => subject.requests - subject.limitedAsDeclared;
 
 /** The figures that can be judged, each defined once. */
-export const METRICS: Readonly<Record<Metric, MetricDefinition>> = {
+export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
   okP95Ms: {
     title: 'p95 of ok replies',
     operator: '<',
@@ -147,7 +157,30 @@ export const METRICS: Readonly<Record<Metric, MetricDefinition>> = {
   },
 };
 
-const METRIC_NAMES = Object.keys(METRICS) as Metric[];
+const METRIC_NAMES = Object.keys(METRICS) as (keyof Budget)[];
+
+/** Every metric that a threshold can be on. */
+export const ALL_METRICS: readonly Metric[] = [...METRIC_NAMES, ...STUDY_METRIC_NAMES];
+
+export function isMetric(name: string): name is Metric {
+  return (ALL_METRICS as readonly string[]).includes(name);
+}
+
+function isOfStudy(metric: Metric): metric is StudyMetric {
+  return Object.hasOwn(STUDY_METRICS, metric);
+}
+
+export function titleOfMetric(metric: Metric): string {
+  return (isOfStudy(metric) ? STUDY_METRICS[metric] : METRICS[metric]).title;
+}
+
+/** What the answers of a study must be. */
+export function studyThresholdsOf({ studies = {} }: Pick<Budgets, 'studies'>, plan: StudyPlan): Threshold[] {
+  return STUDY_METRIC_NAMES.flatMap((metric) => {
+    const limit = studies[metric];
+    return limit === undefined || !isAskedFor(metric, plan) ? [] : [{ metric, ...readLimit(metric, limit) }];
+  });
+}
 
 /**
  * The limits that hold for these endpoints: first overall, then endpoint by endpoint.
@@ -201,6 +234,7 @@ export function overrideBudgets<Id extends string>(
     readonly overall?: Budget;
     readonly everyEndpoint?: Budget;
     readonly endpoints?: Partial<Record<Id, Budget>>;
+    readonly studies?: StudyBudget;
   },
 ): Budgets<Id> {
   const endpoints: Record<Id, Budget> = { ...budgets.endpoints };
@@ -211,6 +245,7 @@ export function overrideBudgets<Id extends string>(
     overall: { ...budgets.overall, ...changes.overall },
     everyEndpoint: { ...budgets.everyEndpoint, ...changes.everyEndpoint },
     endpoints,
+    studies: { ...budgets.studies, ...changes.studies },
   };
 }
 
@@ -220,22 +255,22 @@ export type JudgedLoad = Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients'>
 /** What must be known of an endpoint to judge it. */
 export type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
 
+/** What thresholds are held against. */
+export interface JudgedFigures {
+  readonly endpoints: readonly JudgedEndpoint[];
+  readonly totals: Measured;
+  /** How long the load lasted and where it came from: what a rate limit lets through depends on it. */
+  readonly load?: JudgedLoad;
+  readonly study?: Study;
+}
+
 /**
  * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it.
- * @param load how long the load lasted and where it came from: what a rate limit lets through depends on it
  * @param today the day (UTC, `2026-12-31`) on which waivers must still be in force; without it none is
  */
-export function judgeThreshold(
-  threshold: Threshold,
-  endpoints: readonly JudgedEndpoint[],
-  totals: Measured,
-  today?: string,
-  load?: JudgedLoad,
-): JudgedThreshold {
-  const { operator, unit, samples: samplesOf, actual: actualOf } = METRICS[threshold.metric];
-  const subject = subjectOf(threshold, endpoints, totals, load);
-  const samples = subject === undefined ? 0 : samplesOf(subject);
-  const actual = subject === undefined || samples === 0 ? undefined : actualOf(subject);
+export function judgeThreshold(threshold: Threshold, figures: JudgedFigures, today?: string): JudgedThreshold {
+  const { operator, unit } = isOfStudy(threshold.metric) ? STUDY_METRICS[threshold.metric] : METRICS[threshold.metric];
+  const { actual, samples } = measure(threshold, figures);
   const judged = { ...threshold, operator, unit, samples };
   if (actual === undefined) return { ...judged, verdict: threshold.level ?? 'no_data' };
   return {
@@ -243,6 +278,21 @@ export function judgeThreshold(
     actual,
     verdict: holds(actual, operator, threshold.limit) ? 'pass' : verdictOfCrossed(threshold, today),
   };
+}
+
+function measure(
+  threshold: Threshold,
+  { endpoints, totals, load, study }: JudgedFigures,
+): { readonly actual: number | undefined; readonly samples: number } {
+  const { metric } = threshold;
+  if (isOfStudy(metric)) {
+    const found = study === undefined ? undefined : STUDY_METRICS[metric].measure(study);
+    return { actual: found?.actual, samples: found?.samples ?? 0 };
+  }
+  const { samples: samplesOf, actual: actualOf } = METRICS[metric];
+  const subject = subjectOf(threshold, endpoints, totals, load);
+  const samples = subject === undefined ? 0 : samplesOf(subject);
+  return { samples, actual: subject === undefined || samples === 0 ? undefined : actualOf(subject) };
 }
 
 function verdictOfCrossed({ level, waiver }: Threshold, today: string | undefined): ThresholdVerdict {

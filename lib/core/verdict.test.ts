@@ -234,7 +234,7 @@ describe('a declared limit', () => {
   it('with a budget is judged by that alone', () => {
     const endpoints = [limited('info', { ok: 61 })];
     const budget = { metric: 'acceptedBeyondLimit', endpoint: 'info', limit: 0, level: 'warn' } as const;
-    const judged = judgeThreshold(budget, endpoints, measuredRun(endpoints).totals, undefined, load);
+    const judged = judgeThreshold(budget, { endpoints, totals: measuredRun(endpoints).totals, load });
     expect(judged.verdict).toBe('warn');
     expect(judge({ endpoints, load, thresholds: [held, judged] }).verdict).toBe('pass');
     expect(judge({ endpoints, load, thresholds: [held, { ...judged, endpoint: 'other' }] }).verdict).toBe('fail');
@@ -345,7 +345,7 @@ describe('an endpoint, whatever the budgets leave out:', () => {
   function judgeUnder(budgets: Budgets, endpoints: readonly EndpointSummary[]) {
     const { totals } = measuredRun(endpoints);
     const ids = endpoints.map(({ id }) => id);
-    const thresholds = thresholdsOf(budgets, ids).map((threshold) => judgeThreshold(threshold, endpoints, totals));
+    const thresholds = thresholdsOf(budgets, ids).map((threshold) => judgeThreshold(threshold, { endpoints, totals }));
     return judge({ thresholds, endpoints });
   }
 

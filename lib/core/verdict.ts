@@ -2,6 +2,7 @@ import { deliveryOf, describeDropped } from './delivery.ts';
 import { EXIT, isOwnReason } from './exit-codes.ts';
 import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
+import { isOrdinaryLoad, type Study } from './studies/study.ts';
 import type { JudgedThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
 import { formatCount, formatDuration } from './units.ts';
@@ -25,6 +26,7 @@ export interface Judgement {
 /** What is judged: the measurements with their thresholds held against them, and how k6 ended. */
 export interface JudgedRun extends Pick<MeasuredRun, 'load' | 'k6Thresholds' | 'endpoints'> {
   readonly thresholds: readonly JudgedThreshold[];
+  readonly study?: Study;
   /** Undefined when a signal ended k6. */
   readonly k6ExitCode: number | undefined;
 }
@@ -35,13 +37,18 @@ export interface Reason {
 }
 
 /** Decides a run. k6's exit code is an input: a run that k6 failed or that did not end by itself never passes. */
-export function judgeRun({ thresholds, endpoints, load, k6Thresholds, k6ExitCode }: JudgedRun): Judgement {
+export function judgeRun({ thresholds, endpoints, load, study, k6Thresholds, ...ended }: JudgedRun): Judgement {
+  // A search for the limit ends where it finds it.
+  const isFound = study?.kind === 'breakpoint' && ended.k6ExitCode === EXIT.thresholds;
+  const k6ExitCode = isFound ? EXIT.pass : ended.k6ExitCode;
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeEarlyEnd(load),
     ...judgeThresholds(thresholds),
-    ...judgeEndpoints(endpoints, thresholds),
-    ...judgeLimits(endpoints, load, thresholds),
+    ...judgeStudy(study),
+    ...(isOrdinaryLoad(study)
+      ? [...judgeEndpoints(endpoints, thresholds), ...judgeLimits(endpoints, load, thresholds)]
+      : []),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, k6Thresholds, thresholds),
     ...judgeLoad(load),
@@ -100,6 +107,11 @@ function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
 /** Whether a run could have failed by a threshold: one that only warns, or is waived, says nothing for it. */
 export function decides({ level, verdict }: Pick<JudgedThreshold, 'level' | 'verdict'>): boolean {
   return level !== 'warn' && verdict !== 'waived';
+}
+
+/** What a study found nothing of is not said by its load. */
+function judgeStudy(study: Study | undefined): Reason[] {
+  return study?.invalid === undefined ? [] : [{ verdict: 'invalid_load', text: study.invalid }];
 }
 
 /** Whatever the budgets leave out: an endpoint that never answered as expected has not passed. */

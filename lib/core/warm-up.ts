@@ -1,4 +1,4 @@
-import { type LoadShape, type Plan, peakOf } from './load-shape.ts';
+import { type LoadShape, type Plan, peakOf, type Scripted } from './load-shape.ts';
 
 /**
  * The load of a plan's warm-up: each of its streams at its peak, for so long. What a service has to open, fill or
@@ -7,11 +7,13 @@ import { type LoadShape, type Plan, peakOf } from './load-shape.ts';
 export function warmUpOf(plan: Plan, durationSeconds: number): Plan {
   if (durationSeconds === 0) return {};
   return Object.fromEntries(
-    Object.entries(plan).map(([stream, shape]) => [`warm-up-${stream}`, atItsPeak(shape, durationSeconds)]),
+    Object.entries(plan).flatMap(([stream, shape]) =>
+      shape.kind === 'scripted' ? [] : [[`warm-up-${stream}`, atItsPeak(shape, durationSeconds)]],
+    ),
   );
 }
 
-function atItsPeak(shape: LoadShape, durationSeconds: number): LoadShape {
+function atItsPeak(shape: Exclude<LoadShape, Scripted>, durationSeconds: number): LoadShape {
   switch (shape.kind) {
     case 'constant-users':
     case 'ramping-users':

@@ -4,6 +4,7 @@ import { authValidate } from './auth.ts';
 import { health } from './health.ts';
 import { projects } from './projects.ts';
 import { services } from './services.ts';
+import { echoSocket, type SocketId } from './sockets.ts';
 import { systemDisk, systemInfo, systemNetwork, systemPorts, systemProcesses, systemStats } from './system.ts';
 
 /** The 12 endpoints of LOAD-CONCURRENT-001, in the order in which reports list them. */
@@ -28,8 +29,10 @@ export {
   agents,
   agentsActive,
   authValidate,
+  echoSocket,
   health,
   projects,
+  type SocketId,
   services,
   systemDisk,
   systemInfo,

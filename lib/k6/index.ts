@@ -1,2 +1,18 @@
 export { defineLoadTest, type LoadTest, type LoadTestDefinition } from './load-test.ts';
-export { constantArrivals, constantUsers, fixedWork, rampingArrivals, rampingUsers } from './shapes.ts';
+export {
+  constantArrivals,
+  constantUsers,
+  fixedWork,
+  rampingArrivals,
+  rampingUsers,
+  scripted,
+  steppedArrivals,
+  steppedUsers,
+} from './shapes.ts';
+export { breakpoint } from './studies/breakpoint.ts';
+export { pool } from './studies/pool.ts';
+export { rateLimit } from './studies/rate-limit.ts';
+export { recovery } from './studies/recovery.ts';
+export { sequential } from './studies/sequential.ts';
+export { soak } from './studies/soak.ts';
+export { websocket } from './studies/websocket.ts';

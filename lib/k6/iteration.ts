@@ -1,8 +1,9 @@
 import { sleep } from 'k6';
 import { type LoadShape, modelOf } from '../core/load-shape.ts';
+import type { ObservedOutcome } from '../core/outcome.ts';
 import { takeTurns } from './endpoint-rotation.ts';
 import { failedIterations, noRetryAfter, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
-import type { Requester } from './request.ts';
+import type { Reply, Requester } from './request.ts';
 import { saysWhenToRetry } from './retry-after.ts';
 
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
@@ -23,23 +24,28 @@ export function iterationOf(shape: LoadShape, requests: readonly (() => void)[])
   };
 }
 
-/** Runs for every request of the load: what is not needed for a good reply waits until there is a bad one. */
-export function countedRequest({ endpoint, send, outcomeOf }: Requester, countsTimeouts: boolean): () => void {
+/** Runs for every request of the load. */
+export function countedRequest(requester: Requester, countsTimeouts: boolean): () => void {
+  const count = counterOf(requester);
+  const { send } = requester;
+  return countsTimeouts ? () => timeouts.add(count(send()) === 'timeout') : () => count(send());
+}
+
+/** Counts a reply of the load: what is not needed for a good one waits until there is a bad one. */
+export function counterOf({ endpoint, outcomeOf }: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
   const tags = { endpoint: endpoint.id };
   const [usualStatus] = endpoint.expectedStatuses;
   const isChecked = endpoint.check !== undefined;
   const isLimited = endpoint.rateLimit !== undefined;
-  const request = () => {
-    const reply = send();
-    if (reply.status === usualStatus && !isChecked) return undefined;
+  return (reply) => {
+    if (reply.status === usualStatus && !isChecked) return 'ok';
     const outcome = outcomeOf(reply);
-    if (outcome === 'ok') return undefined;
+    if (outcome === 'ok') return outcome;
     if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
     outcomeCounters[outcome].add(1, tags);
     if (outcome === 'rate_limited' && isLimited && !saysWhenToRetry(reply)) noRetryAfter.add(1, tags);
     return outcome;
   };
-  return countsTimeouts ? () => timeouts.add(request() === 'timeout') : request;
 }
 
 /**

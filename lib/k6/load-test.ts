@@ -11,7 +11,8 @@ import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
 import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
 import { parseSettings } from '../core/settings.ts';
-import { type Budgets, isBinding, thresholdsOf } from '../core/threshold.ts';
+import { isOrdinaryLoad, type StudyPlan } from '../core/studies/study.ts';
+import { type Budgets, isBinding, studyThresholdsOf, type Threshold, thresholdsOf } from '../core/threshold.ts';
 import { dayOf } from '../core/waiver.ts';
 import { warmUpOf } from '../core/warm-up.ts';
 import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
@@ -20,6 +21,7 @@ import { loadWindow } from './metrics.ts';
 import { requesterOf } from './request.ts';
 import { readRunOrder } from './run-order.ts';
 import { toK6Scenario } from './shapes.ts';
+import type { StudyDefinition, StudyParts } from './studies/study-definition.ts';
 import { k6Thresholds } from './thresholds.ts';
 
 /** A load test as its scenario file writes it down. */
@@ -36,6 +38,10 @@ export interface LoadTestDefinition<Id extends string> {
   readonly plans: Readonly<Record<string, Plan>>;
   /** How long the same load is sent before it, counted nowhere. Default: 0, no warm-up. WARM_UP beats it. */
   readonly warmUpSeconds?: number;
+  /** A question of its own, beyond how the endpoints do under this load. */
+  readonly study?: StudyDefinition;
+  /** What the reference backend is started with, where it is the target: flags of `npm run backend`. */
+  readonly referenceBackend?: readonly string[];
 }
 
 /** What a scenario file exports to k6. */
@@ -72,35 +78,44 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   if (definition.endpoints.length === 0) {
     throw new UserError({ what: `The load test "${definition.name}" has no endpoints.`, expected: 'at least one' });
   }
-  met.push(...definition.endpoints.filter((endpoint) => !met.includes(endpoint)));
   const settings = parseSettings((name) => __ENV[name]);
   const order = readRunOrder();
   const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
   requireConsent(target, settings.allowedHosts);
 
   const chosen = choosePlan(definition.plans, settings.plan);
-  const plan = applySettings(chosen.name, chosen.plan, settings);
+  const { study: question } = definition;
   const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? order.defaultWarmUpSeconds;
+  const circumstances = { settings, order, endpoints: definition.endpoints, warmUpSeconds };
+  const applied = applySettings(chosen.name, chosen.plan, settings);
+  const plan = question?.completePlan?.(applied, circumstances) ?? applied;
   const warmUp = warmUpOf(plan, warmUpSeconds);
   const timeoutOf = (endpoint: Endpoint) => settings.requestTimeoutMs ?? endpoint.timeoutMs;
+  const endpointCount = definition.endpoints.length;
   const timeoutMs = Math.max(...definition.endpoints.map(timeoutOf));
-  const ids = definition.endpoints.map(({ id }) => id);
-  const limited = new Set<string>(
-    definition.endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : id)),
-  );
-  // k6 reads the options and the summary from one copy of the script; every user's copy comes through here too.
-  const thresholds = __VU === 0 ? thresholdsOf(definition.budgets, ids, limited) : [];
-  const today = dayOf(new Date());
-  const binding = thresholds.filter((threshold) => isBinding(threshold, today));
-
   const requestersWith = (tag: string, endpoints: readonly Endpoint[]) =>
     endpoints.map((endpoint) => requesterOf(endpoint, target, timeoutOf(endpoint), { [tag]: endpoint.id }));
   const countsTimeouts = order.abortOnFailAfterSeconds !== undefined;
+  const requesters = requestersWith('endpoint', definition.endpoints);
+  const study = question?.begin({
+    ...circumstances,
+    plan,
+    target,
+    budgets: definition.budgets,
+    requesters,
+    timeoutMsOf: timeoutOf,
+  });
+  // k6 reads the options and the summary from one copy of the script; every user's copy comes through here too.
+  const thresholds = __VU === 0 ? thresholdsFor(definition, study?.plan) : [];
+  const today = dayOf(new Date());
+  const binding = thresholds.filter((threshold) => isBinding(threshold, today));
+  if (study?.isNotMetAtRest !== true) met.push(...definition.endpoints.filter((endpoint) => !met.includes(endpoint)));
   const iterateStream = {
     ...iterationsOf(
       plan,
-      requestersWith('endpoint', definition.endpoints).map((requester) => countedRequest(requester, countsTimeouts)),
+      requesters.map((requester) => countedRequest(requester, countsTimeouts)),
     ),
+    ...study?.iterations,
     ...iterationsOf(
       warmUp,
       requestersWith('warm_up', definition.endpoints).map(({ send }) => send),
@@ -115,13 +130,15 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       0,
       ...definition.endpoints.map(({ rateLimit }) => rateLimit?.windowSeconds ?? 0),
     ),
-    expected: inTurn(expectedLoad(warmUp, ids.length), expectedLoad(plan, ids.length)),
+    expected: inTurn(expectedLoad(warmUp, endpointCount), expectedLoad(plan, endpointCount)),
+    ...(definition.referenceBackend === undefined ? {} : { referenceBackend: definition.referenceBackend }),
+    ...(study === undefined ? {} : factsOfStudy(study)),
   };
   const scenariosOf = (streams: Plan, more: Pick<Scenario, 'startTime' | 'tags'> = {}) =>
     Object.fromEntries(
       Object.entries(streams).map(([name, shape]) => [
         name,
-        { ...toK6Scenario(shape, { endpointCount: ids.length, timeoutMs }), ...more },
+        { ...toK6Scenario(shape, { endpointCount, timeoutMs }), ...more },
       ]),
     );
   // k6 counts the delay from the start of the run.
@@ -138,7 +155,12 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       }),
     },
     thresholds:
-      __VU === 0 ? k6Thresholds(binding, definition.endpoints, { ...abortion, hasWarmUp: warmUpSeconds > 0 }) : {},
+      __VU === 0
+        ? {
+            ...k6Thresholds(binding, definition.endpoints, { ...abortion, hasWarmUp: warmUpSeconds > 0 }),
+            ...study?.thresholds,
+          }
+        : {},
     ext: { [FACTS_KEY]: factsOfTest },
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: SYSTEM_TAGS,
@@ -173,7 +195,8 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
         endpoints: definition.endpoints.map((endpoint) => factsOf(endpoint, timeoutOf(endpoint))),
         thresholds,
         atRest: (setupData?.atRest ?? []).map(inOrder),
-        metrics: measuredMetrics(data.metrics),
+        ...(study === undefined ? {} : { study: study.plan }),
+        metrics: measuredMetrics(withAliases(data.metrics, study?.aliases)),
       };
       return { [order.summaryFile]: JSON.stringify(measurement) };
     },
@@ -182,6 +205,35 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
 
 function iterationsOf(plan: Plan, requests: readonly (() => void)[]): Record<string, () => void> {
   return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, iterationOf(shape, requests)]));
+}
+
+/** Load that is meant to be too much, or is none, is judged by its answer alone. */
+function thresholdsFor({ budgets, endpoints }: LoadTestDefinition<string>, study: StudyPlan | undefined): Threshold[] {
+  const limited = new Set(endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : id)));
+  return [
+    ...(isOrdinaryLoad(study)
+      ? thresholdsOf(
+          budgets,
+          endpoints.map(({ id }) => id),
+          limited,
+        )
+      : []),
+    ...(study === undefined ? [] : studyThresholdsOf(budgets, study)),
+  ];
+}
+
+function factsOfStudy({ plan, notesEvents, clients, isNotRecorded }: StudyParts): Partial<TestFacts> {
+  return {
+    study: plan.kind,
+    ...(notesEvents === undefined ? {} : { notesEvents }),
+    ...(clients === undefined ? {} : { clients }),
+    ...(isNotRecorded === undefined ? {} : { isNotRecorded }),
+  };
+}
+
+function withAliases(metrics: K6Metrics, aliases: StudyParts['aliases'] = {}): K6Metrics {
+  const taken = Object.entries(aliases).map(([name, from]) => [name, metrics[from]]);
+  return { ...metrics, ...Object.fromEntries(taken) };
 }
 
 function inTurn(first: ExpectedLoad, second: ExpectedLoad): ExpectedLoad {

@@ -15,3 +15,10 @@ export const noRetryAfter = new Counter(OWN_METRICS.noRetryAfter);
 export const failedIterations = new Counter(OWN_METRICS.failedIterations);
 export const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
 export const timeouts = new Rate(OWN_METRICS.timeouts);
+
+export const stepOk = new Trend(OWN_METRICS.stepOk, true);
+export const stepNotOk = new Trend(OWN_METRICS.stepNotOk, true);
+export const stepFailed = new Rate(OWN_METRICS.stepFailed);
+export const stepDone = new Counter(OWN_METRICS.stepDone);
+export const socketConnect = new Trend(OWN_METRICS.socketConnect, true);
+export const roundTrip = new Trend(OWN_METRICS.roundTrip, true);

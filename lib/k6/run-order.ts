@@ -10,6 +10,10 @@ export interface RunOrder {
   readonly abortOnFailAfterSeconds?: number;
   /** The warm-up of a scenario that has none. */
   readonly defaultWarmUpSeconds: number;
+  /** Whether the tool reads the metrics of the target while the load runs. */
+  readonly readsServerMetrics: boolean;
+  /** Whether every second user has an address of its own. */
+  readonly hasSecondClient: boolean;
   /** Where the reference backend listens, for a run without BASE_URL. */
   readonly backendUrl: string;
 }
@@ -24,6 +28,8 @@ export function readRunOrder(): RunOrder {
     ...(testId ? { testId } : {}),
     ...(abortAfter ? { abortOnFailAfterSeconds: Number(abortAfter) } : {}),
     defaultWarmUpSeconds: Number(__ENV.VERDICT_DEFAULT_WARM_UP ?? 0),
+    readsServerMetrics: __ENV.VERDICT_SERVER_METRICS === 'on',
+    hasSecondClient: __ENV.VERDICT_SECOND_CLIENT === 'on',
     backendUrl: __ENV.VERDICT_BACKEND_URL ?? 'http://127.0.0.1:54112',
   };
 }

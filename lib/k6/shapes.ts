@@ -6,6 +6,7 @@ import type {
   LoadShape,
   RampingArrivals,
   RampingUsers,
+  Scripted,
 } from '../core/load-shape.ts';
 import { peakOf } from '../core/load-shape.ts';
 
@@ -33,6 +34,11 @@ export function fixedWork(shape: WithDefaults<FixedWork, 'thinkTimeSeconds' | 'p
   return { kind: 'fixed-work', ...NO_PAUSE, ...shape };
 }
 
+/** Closed model in which each user works once through what the question of its scenario says. */
+export function scripted(shape: Omit<Scripted, 'kind'>): Scripted {
+  return { kind: 'scripted', ...shape };
+}
+
 const ARRIVALS = { expectedLatencyMs: 1000 };
 
 /** Open model: `ratePerSecond` requests per second, however slow the replies. */
@@ -45,6 +51,57 @@ export function rampingArrivals(
   shape: WithDefaults<RampingArrivals, 'startRatePerSecond' | 'expectedLatencyMs'>,
 ): RampingArrivals {
   return { kind: 'ramping-arrivals', startRatePerSecond: 0, ...ARRIVALS, ...shape };
+}
+
+/** Levels from the first to the last, `steps` of them, each larger than the one before by the same factor. */
+export interface Staircase {
+  readonly from: number;
+  readonly to: number;
+  readonly steps: number;
+  readonly stepSeconds: number;
+}
+
+/** Open model that goes up in steps: requests per second. What is between two levels is a jump. */
+export function steppedArrivals({
+  expectedLatencyMs = ARRIVALS.expectedLatencyMs,
+  ...staircase
+}: Staircase & { readonly expectedLatencyMs?: number }): RampingArrivals {
+  const levels = levelsOf(staircase).map((rate) => Number(rate.toPrecision(3)));
+  return {
+    kind: 'ramping-arrivals',
+    startRatePerSecond: levels[0] ?? 0,
+    stages: stagesOf(levels, staircase.stepSeconds, 'ratePerSecond'),
+    expectedLatencyMs,
+  };
+}
+
+/** Closed model that goes up in steps: users without a pause between their requests. */
+export function steppedUsers(staircase: Staircase): RampingUsers {
+  const levels = [...new Set(levelsOf(staircase).map(Math.round))];
+  return {
+    kind: 'ramping-users',
+    startUsers: levels[0] ?? 0,
+    stages: stagesOf(levels, staircase.stepSeconds, 'users'),
+    ...NO_PAUSE,
+  };
+}
+
+function levelsOf({ from, to, steps }: Staircase): number[] {
+  return Array.from({ length: steps }, (_, i) => from * (to / from) ** (steps > 1 ? i / (steps - 1) : 0));
+}
+
+/** Each level is jumped to and then held. */
+function stagesOf<Key extends string>(
+  levels: readonly number[],
+  stepSeconds: number,
+  key: Key,
+): (Record<Key, number> & { readonly durationSeconds: number })[] {
+  return levels.flatMap((level) =>
+    [0, stepSeconds].map(
+      (durationSeconds) =>
+        ({ [key]: level, durationSeconds }) as Record<Key, number> & { readonly durationSeconds: number },
+    ),
+  );
 }
 
 /** What a k6 scenario needs to know beside its shape. */
@@ -96,6 +153,14 @@ export function toK6Scenario(shape: LoadShape, { endpointCount, timeoutMs }: Sce
         gracefulStop,
       };
     }
+    case 'scripted':
+      return {
+        executor: 'per-vu-iterations',
+        vus: shape.users,
+        iterations: 1,
+        maxDuration: seconds(shape.durationSeconds + timeoutMs / 1000 + 1),
+        gracefulStop,
+      };
     case 'constant-arrivals':
       return {
         executor: 'constant-arrival-rate',

@@ -154,9 +154,7 @@ export function runSummary(
 ): RunSummary {
   const { k6ExitCode = 0, ...overrides } = changes;
   const judgement = judgeRun({
-    thresholds: thresholds.map((threshold) =>
-      judgeThreshold(threshold, run.endpoints, run.totals, undefined, run.load),
-    ),
+    thresholds: thresholds.map((threshold) => judgeThreshold(threshold, run)),
     endpoints: run.endpoints,
     load: run.load,
     k6Thresholds: run.k6Thresholds,

@@ -1,8 +1,12 @@
 import { healthy } from './healthy.ts';
+import { leaking } from './leaking.ts';
 import type { Profile, Surroundings } from './profile.ts';
 import { report } from './report.ts';
 
-const profiles = { healthy, report } as const satisfies Record<string, (surroundings: Surroundings) => Profile>;
+const profiles = { healthy, report, leaking } as const satisfies Record<
+  string,
+  (surroundings: Surroundings) => Profile
+>;
 
 export type ProfileName = keyof typeof profiles;
 

@@ -55,14 +55,14 @@ const WORST_CAUSE: Partial<Record<Metric, 'timeout' | 'refused'>> = {
 
 /** Where the verdict depends on causes that nobody recorded, there is none. */
 function judgeWhatIsKnown(threshold: Threshold, { totals, endpoints }: Run): StoredThreshold {
-  const judged = judgeThreshold(threshold, endpoints, totals);
+  const judged = judgeThreshold(threshold, { endpoints, totals });
   const cause = WORST_CAUSE[threshold.metric];
   if (cause === undefined) return judged;
   const suppose = <Subject extends Measured>(subject: Subject): Subject => ({
     ...subject,
     outcomes: blame(subject.outcomes, cause),
   });
-  const atWorst = judgeThreshold(threshold, endpoints.map(suppose), suppose(totals));
+  const atWorst = judgeThreshold(threshold, { endpoints: endpoints.map(suppose), totals: suppose(totals) });
   if (atWorst.verdict === judged.verdict) return judged;
   const { actual: _, ...withoutActual } = judged;
   return { ...withoutActual, verdict: 'no_data' };

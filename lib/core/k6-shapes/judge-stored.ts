@@ -1,6 +1,6 @@
 import { deliveryOf, describeDropped } from '../delivery.ts';
 import type { K6Threshold, StoredLoad, StoredRun, StoredThreshold } from '../run-summary.ts';
-import { METRICS, type Metric } from '../threshold.ts';
+import { isMetric, titleOfMetric } from '../threshold.ts';
 import { describeHeld, formatActual, formatLimit } from '../threshold-text.ts';
 import { formatCount } from '../units.ts';
 import { VERDICTS, type Verdict, worstVerdict } from '../verdict.ts';
@@ -100,5 +100,5 @@ export function describeStoredThreshold(threshold: StoredThreshold): string {
 
 /** Our own metrics have a title; of others, their name is one. */
 function titleOf(metric: string): string {
-  return Object.hasOwn(METRICS, metric) ? METRICS[metric as Metric].title : metric;
+  return isMetric(metric) ? titleOfMetric(metric) : metric;
 }

@@ -121,11 +121,12 @@ function isOwn(run: StoredRun): run is StoredRun & OwnRun {
 
 /** A verdict that was stored is not believed, but never improved either: only a waiver that ended can change it. */
 function judgeAgain(run: OwnRun, today: string): Judged {
-  const { endpoints, totals, load, k6Thresholds, k6ExitCode } = run;
+  const { endpoints, load, study, k6Thresholds, k6ExitCode } = run;
   const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, endpoints, totals, today, load)),
+    thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, run, today)),
     endpoints,
     load,
+    ...(study === undefined ? {} : { study }),
     k6Thresholds,
     k6ExitCode,
   });

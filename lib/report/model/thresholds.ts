@@ -1,6 +1,6 @@
 import { stabilityOf } from '../../core/percentile-stability.ts';
 import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
-import { METRICS, marginOf } from '../../core/threshold.ts';
+import { isMetric, marginOf, titleOfMetric } from '../../core/threshold.ts';
 
 /** A threshold with what was measured, and how far apart they are. */
 export interface ThresholdRow extends StoredThreshold {
@@ -37,7 +37,7 @@ export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSo
     return {
       ...threshold,
       scenario,
-      title: title ?? (isOwn(metric) ? METRICS[metric].title : metric),
+      title: title ?? (isMetric(metric) ? titleOfMetric(metric) : metric),
       ...(margin === undefined ? {} : { margin }),
       ...(isFew ? { hasFewSamples: true } : {}),
       ...(stability === undefined ? {} : { shareOverLimit: stability.shareOverLimit }),
@@ -53,8 +53,4 @@ function quantileOf({ metric, title, unit }: StoredThreshold): number | undefine
   if (metric === 'okP95Ms') return OK_QUANTILE;
   const percentile = unit === 'ms' ? /^p\((\d+(?:\.\d+)?)\) of /.exec(title ?? '')?.[1] : undefined;
   return percentile === undefined ? undefined : Number(percentile) / 100;
-}
-
-function isOwn(metric: string): metric is keyof typeof METRICS {
-  return Object.hasOwn(METRICS, metric);
 }

@@ -1,0 +1,201 @@
+import type { RateLimit } from '../endpoint.ts';
+import { bestModel, freeAt, type LimitedReply, type LimitModel } from './limit-models.ts';
+
+/** Ways around a rate limit that are tried. */
+export const BYPASS_WAYS = [
+  'x-forwarded-for',
+  'x-real-ip',
+  'trailing-slash',
+  'double-slash',
+  'upper-case',
+  'percent-encoding',
+  'head',
+  'options',
+  'other-methods',
+  'fresh-connection',
+] as const;
+
+export type BypassWay = (typeof BYPASS_WAYS)[number];
+
+/** Is the declared limit what is enforced, and can it be got around? */
+export interface RateLimitPlan {
+  readonly kind: 'rate-limit';
+  readonly endpoint: string;
+  readonly path: string;
+  readonly declared: RateLimit;
+  /** Whether there was a second client, on an address of its own. */
+  readonly hasSecondClient: boolean;
+}
+
+/** One reply, as the script met it. Times are milliseconds since the load began. */
+export interface LimitEvent {
+  readonly client: 1 | 2;
+  /**
+   * `measure`: what the windows are checked with. `control`: the same request, to see whether the limit is still used
+   * up. `attempt`: a way around it. `patient`: sent when Retry-After said so.
+   */
+  readonly purpose: 'measure' | 'control' | 'attempt' | 'patient';
+  readonly way?: BypassWay;
+  readonly round?: number;
+  readonly sentAtMs: number;
+  readonly doneAtMs: number;
+  /** 0 without a reply. */
+  readonly status: number;
+  readonly isOk: boolean;
+  /** Seconds, where the reply says so. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface RateLimitStudy extends RateLimitPlan {
+  /** Why the figures say nothing of the service. */
+  readonly invalid?: string;
+  readonly requests: number;
+  readonly accepted: number;
+  readonly limited: number;
+  /** The most requests that were surely accepted within one window, by the times of their replies. */
+  readonly mostInWindow: number;
+  /** How many more than declared those are. */
+  readonly beyondLimit: number;
+  /** The limit that explains what was met; absent where none does, or several do as well as each other. */
+  readonly met?: LimitModel;
+  /** Requests that the limit above does not explain. */
+  readonly unexplained?: number;
+  readonly retryAfter: {
+    readonly right: number;
+    /** A client that keeps to it is refused again. */
+    readonly early: number;
+    /** A client that keeps to it waits longer than it must. */
+    readonly late: number;
+    readonly missing: number;
+    /** Whether a request was accepted that was sent when Retry-After said so. Absent where none was sent. */
+    readonly isKept?: boolean;
+  };
+  /** What became of another client while the first one was refused. Absent where there was none, or no such time. */
+  readonly isolation?: { readonly requests: number; readonly refused: number };
+  readonly bypasses: readonly {
+    readonly way: BypassWay;
+    readonly state: 'open' | 'closed' | 'unclear';
+    /** Of how many attempts while the limit was used up so many were let through. */
+    readonly attempts: number;
+    readonly letThrough: number;
+  }[];
+  /** Times of the first client's requests, for a chart: seconds, and whether each was accepted. */
+  readonly timeline: readonly { readonly atSeconds: number; readonly isAccepted: boolean }[];
+}
+
+/** A way is open when it let this many attempts through that were tried while the limit was used up. */
+const LEAST_LET_THROUGH = 2;
+/** Beyond what is certain: clocks and scheduling. */
+const TOLERANCE_MS = 50;
+
+export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]): RateLimitStudy {
+  const events = [...all].sort((a, b) => a.sentAtMs - b.sentAtMs);
+  const own = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
+  const replies = own.filter(isTold).map(asReply);
+  const accepted = replies.filter(({ isAccepted }) => isAccepted);
+  const mostInWindow = mostSurelyWithin(accepted, plan.declared.windowSeconds * 1000);
+  const model = bestModel(plan.declared, replies, TOLERANCE_MS);
+  const invalid = whyInvalid(plan, replies, own.length);
+  const isolation = isolationOf(events);
+  return {
+    ...plan,
+    ...(invalid === undefined ? {} : { invalid }),
+    requests: own.length,
+    accepted: accepted.length,
+    limited: replies.length - accepted.length,
+    mostInWindow,
+    beyondLimit: Math.max(0, mostInWindow - plan.declared.requests),
+    ...(model === undefined ? {} : { met: model.model, unexplained: model.unexplained }),
+    retryAfter: judgeRetryAfter(own, replies, model?.model),
+    ...(isolation === undefined ? {} : { isolation }),
+    bypasses: judgeBypasses(events),
+    timeline: replies.map(({ atMs, isAccepted }) => ({ atSeconds: atMs / 1000, isAccepted })),
+  };
+}
+
+/** Whether the limiter decided: an error may have come from in front of it. */
+function isTold({ isOk, status }: LimitEvent): boolean {
+  return isOk || status === 429;
+}
+
+function asReply({ sentAtMs, doneAtMs, isOk }: LimitEvent): LimitedReply {
+  return { atMs: (sentAtMs + doneAtMs) / 2, sentAtMs, doneAtMs, isAccepted: isOk };
+}
+
+function whyInvalid({ declared }: RateLimitPlan, replies: readonly LimitedReply[], sent: number): string | undefined {
+  if (replies.length < sent * 0.95)
+    return `${sent - replies.length} of ${sent} requests were neither accepted nor rate limited`;
+  if (replies[0]?.isAccepted === false)
+    return 'the first request was refused: the limit was used up before. Wait for its window, and run it again';
+  return replies.length < declared.requests
+    ? `only ${replies.length} requests were sent: fewer than the limit`
+    : undefined;
+}
+
+/** A request was accepted between its sending and its reply: only those are counted that surely fit. */
+function mostSurelyWithin(accepted: readonly LimitedReply[], windowMs: number): number {
+  let most = 0;
+  let end = 0;
+  for (const [start, { sentAtMs }] of accepted.entries()) {
+    while (end < accepted.length && (accepted[end]?.doneAtMs ?? Infinity) - sentAtMs < windowMs) end += 1;
+    most = Math.max(most, end - start);
+  }
+  return most;
+}
+
+function judgeRetryAfter(
+  own: readonly LimitEvent[],
+  replies: readonly LimitedReply[],
+  model: LimitModel | undefined,
+): RateLimitStudy['retryAfter'] {
+  const counts = { right: 0, early: 0, late: 0, missing: 0 };
+  for (const { status, retryAfterSeconds, sentAtMs, doneAtMs } of own) {
+    if (status !== 429) continue;
+    if (retryAfterSeconds === undefined) counts.missing += 1;
+    else if (model !== undefined) counts[judgeOne(freeAt(model, replies, sentAtMs) - doneAtMs, retryAfterSeconds)] += 1;
+  }
+  const patient = own.find(({ purpose }) => purpose === 'patient');
+  return { ...counts, ...(patient === undefined ? {} : { isKept: patient.isOk }) };
+}
+
+/** It is in whole seconds: up to one too many is right. */
+function judgeOne(neededMs: number, saidSeconds: number): 'right' | 'early' | 'late' {
+  const aheadMs = saidSeconds * 1000 - neededMs;
+  if (aheadMs < -TOLERANCE_MS) return 'early';
+  return aheadMs > 1000 + TOLERANCE_MS ? 'late' : 'right';
+}
+
+/** Only what the second client sent while the first one was refused, just before and just after. */
+function isolationOf(events: readonly LimitEvent[]): RateLimitStudy['isolation'] {
+  const ofFirst = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
+  const telling = events.filter(({ client, sentAtMs }) => {
+    if (client !== 2) return false;
+    const before = ofFirst.filter((each) => each.doneAtMs <= sentAtMs).at(-1);
+    const after = ofFirst.find((each) => each.sentAtMs >= sentAtMs);
+    return before?.status === 429 && after?.status === 429;
+  });
+  if (telling.length === 0) return undefined;
+  return { requests: telling.length, refused: telling.filter(({ status }) => status === 429).length };
+}
+
+function judgeBypasses(events: readonly LimitEvent[]): RateLimitStudy['bypasses'] {
+  return BYPASS_WAYS.flatMap((way) => {
+    const attempts = events.filter((event) => event.purpose === 'attempt' && event.way === way);
+    if (attempts.length === 0) return [];
+    const telling = attempts.filter((attempt) => wasUsedUp(attempt, events));
+    const letThrough = telling.filter(({ isOk }) => isOk).length;
+    const state = telling.length < LEAST_LET_THROUGH ? 'unclear' : letThrough >= LEAST_LET_THROUGH ? 'open' : 'closed';
+    return [{ way, state, attempts: telling.length, letThrough } as const];
+  });
+}
+
+/**
+ * Whether the ordinary request was refused right before an attempt and right after it. Of fresh connections only
+ * before: where each has a limit of its own, the next ordinary request may be on one that has room.
+ */
+function wasUsedUp({ way, round, sentAtMs, doneAtMs }: LimitEvent, events: readonly LimitEvent[]): boolean {
+  const controls = events.filter((each) => each.purpose === 'control' && each.way === way && each.round === round);
+  const before = controls.filter((each) => each.doneAtMs <= sentAtMs).at(-1);
+  const after = controls.find((each) => each.sentAtMs >= doneAtMs);
+  return before?.status === 429 && (way === 'fresh-connection' || after?.status === 429);
+}

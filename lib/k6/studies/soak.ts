@@ -1,0 +1,6 @@
+import type { StudyDefinition } from './study-definition.ts';
+
+/** Does it leak or slow down over hours? For a plan that stays as it is. */
+export function soak(): StudyDefinition {
+  return { begin: ({ order }) => ({ plan: { kind: 'soak', hasServerMetrics: order.readsServerMetrics } }) };
+}

@@ -1,0 +1,17 @@
+import { systemStats } from '../lib/endpoints/index.ts';
+import { defineLoadTest, rateLimit, scripted } from '../lib/k6/index.ts';
+import { budgets } from '../thresholds/index.ts';
+
+const test = defineLoadTest({
+  name: 'rate-limit',
+  testId: 'LOAD-RATE-LIMIT',
+  purpose: 'Is the declared limit what is enforced, and can it be got around?',
+  endpoints: [systemStats],
+  budgets,
+  // How many clients there are, and for how long, follows from the limit.
+  plans: { timed: { clients: scripted({ users: 1, durationSeconds: 60 }) } },
+  study: rateLimit(),
+});
+
+export const { options, setup, teardown, handleSummary } = test;
+export default test.iterate;
