@@ -9,8 +9,8 @@ const test = defineLoadTest({
   endpoints: [agentsActive, authValidate, projects, systemDisk],
   budgets,
   plans: {
-    timed: { arrivals: steppedArrivals({ from: 50, to: 400, steps: 20, stepSeconds: 5 }) },
-    short: { arrivals: steppedArrivals({ from: 80, to: 300, steps: 12, stepSeconds: 3 }) },
+    timed: { arrivals: steppedArrivals({ from: 50, to: 400, steps: 20, stepSeconds: 5, expectedLatencyMs: 1500 }) },
+    short: { arrivals: steppedArrivals({ from: 80, to: 300, steps: 12, stepSeconds: 3, expectedLatencyMs: 1500 }) },
   },
   study: breakpoint(),
   referenceBackend: ['--capacity', '150'],

@@ -13,6 +13,10 @@ const test = defineLoadTest({
       light: constantArrivals({ ratePerSecond: 6, durationSeconds: 60 }),
       heavy: constantArrivals({ ratePerSecond: 40, durationSeconds: 60 }),
     },
+    short: {
+      light: constantArrivals({ ratePerSecond: 6, durationSeconds: 10 }),
+      heavy: constantArrivals({ ratePerSecond: 40, durationSeconds: 10 }),
+    },
     // LOAD-CONCURRENT-001, scenario 3: 30 × 2 × 5 + 20 × 20 × 5 = 2,300 requests.
     reference: {
       light: fixedWork({ users: 30, requestsPerEndpoint: 2 }),

@@ -18,6 +18,15 @@ const test = defineLoadTest({
         thinkTimeSeconds: 0.5,
       }),
     },
+    short: {
+      users: rampingUsers({
+        stages: [
+          { users: 50, durationSeconds: 4 },
+          { users: 50, durationSeconds: 8 },
+        ],
+        thinkTimeSeconds: 0.5,
+      }),
+    },
     // LOAD-CONCURRENT-001, scenario 1: 100 × 5 × 5 = 2,500 requests.
     reference: { users: fixedWork({ users: 100, requestsPerEndpoint: 5 }) },
   },

@@ -9,7 +9,10 @@ const test = defineLoadTest({
   endpoints: [systemStats],
   budgets,
   // How many clients there are, and for how long, follows from the limit.
-  plans: { timed: { clients: scripted({ users: 1, durationSeconds: 60 }) } },
+  plans: {
+    timed: { clients: scripted({ users: 1, durationSeconds: 60 }) },
+    short: { clients: scripted({ users: 1, durationSeconds: 60 }) },
+  },
   study: rateLimit(),
 });
 

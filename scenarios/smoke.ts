@@ -10,6 +10,7 @@ const test = defineLoadTest({
   budgets,
   plans: {
     timed: { user: constantUsers({ users: 1, durationSeconds: 5, thinkTimeSeconds: 0.1 }) },
+    short: { user: constantUsers({ users: 1, durationSeconds: 5, thinkTimeSeconds: 0.1 }) },
   },
 });
 

@@ -20,6 +20,7 @@ const test = defineLoadTest({
   budgets,
   plans: {
     timed: { overload: overload(10, 400, 4) },
+    short: { overload: overload(6, 300, 3) },
   },
   study: recovery({ probesPerSecond: 10, watchSeconds: 30 }),
   referenceBackend: ['--capacity', '100'],

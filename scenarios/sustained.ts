@@ -10,6 +10,7 @@ const test = defineLoadTest({
   budgets,
   plans: {
     timed: { users: constantUsers({ users: 50, durationSeconds: 60, thinkTimeSeconds: 1 }) },
+    short: { users: constantUsers({ users: 50, durationSeconds: 10, thinkTimeSeconds: 1 }) },
     // LOAD-CONCURRENT-001, scenario 2: 50 × 10 × 5 = 2,500 requests.
     reference: { users: fixedWork({ users: 50, requestsPerEndpoint: 10 }) },
   },

@@ -5,6 +5,7 @@ import { asStored } from '../core/run-summary.ts';
 import { formatDuration } from '../core/units.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import { renderTerminal } from '../report/terminal.ts';
+import { LimitMemory } from './limit-memory.ts';
 import { readOwnConfig, unknownName } from './project.ts';
 import { shownPath } from './read-summary-file.ts';
 import { createJointFolder, writeResult } from './run-folder.ts';
@@ -28,7 +29,7 @@ export interface Suite {
 }
 
 export interface SuiteRequest extends LoadRequest {
-  /** Between two plans; by default the longest rate-limit window that an endpoint declares. */
+  /** Between two plans; by default until no declared rate limit remembers the plans before. */
   readonly pauseSeconds?: number;
 }
 
@@ -69,31 +70,37 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
 
 async function runPlans(suite: Suite, request: SuiteRequest, session: Session): Promise<RunResult[]> {
   const { scenarios, terminal, interruption } = session;
-  const windows = scenarios.map(({ facts }) => facts.longestLimitWindowSeconds);
-  const pauseSeconds = request.pauseSeconds ?? Math.max(...windows);
+  const limits = new LimitMemory(scenarios.map(({ facts }) => facts.limitWindowsSeconds));
   const results: RunResult[] = [];
   for (const [i, scenario] of scenarios.entries()) {
-    terminal.say(`\nPlan ${i + 1} of ${scenarios.length}: ${scenario.name}, plan ${scenario.facts.plan}`);
     const isFirst = i === 0;
+    const backend = await session.backendFor(scenario);
+    const neededSeconds = limits.secondsUntilForgotten(scenario.facts.limitWindowsSeconds, backend?.url, Date.now());
+    const pauseSeconds = request.pauseSeconds ?? neededSeconds;
+    if (!isFirst && pauseSeconds > 0) {
+      terminal.say(describePause(pauseSeconds, neededSeconds));
+      if (!(await interruption.pause(pauseSeconds))) break;
+    }
+    terminal.say(`\nPlan ${i + 1} of ${scenarios.length}: ${scenario.name}, plan ${scenario.facts.plan}`);
     const result = await runOnce(session, scenario, {
       measuresAtRest: request.measuresAtRest && isFirst,
       testId: suite.testId,
       isLatest: false,
     });
     results.push(result);
+    // The first one met the endpoints of all of them at rest.
+    const used = isFirst ? Object.keys(limits.windowsSeconds) : Object.keys(scenario.facts.limitWindowsSeconds);
+    limits.used(used, Date.now());
     // Without a summary k6 was killed or did not start; cut short, someone wants it to end.
     if (result.summary === undefined || result.summary.verdict === 'incomplete') break;
-    if (i === scenarios.length - 1) break;
-    terminal.say(describePause(pauseSeconds, Math.max(...windows)));
-    if (!(await interruption.pause(pauseSeconds))) break;
   }
   return results;
 }
 
-function describePause(pauseSeconds: number, windowSeconds: number): string {
-  const waiting = `Waiting ${formatDuration(pauseSeconds)}`;
-  if (pauseSeconds >= windowSeconds) return `${waiting}, so that no rate limit remembers this plan.`;
-  return `${waiting}. Declared rate limits look back ${formatDuration(windowSeconds)}: unless the target's are shorter, this plan leaves 429 replies for the next one.`;
+function describePause(pauseSeconds: number, neededSeconds: number): string {
+  const waiting = `\nWaiting ${formatDuration(pauseSeconds)}`;
+  if (pauseSeconds >= neededSeconds) return `${waiting}, so that no rate limit remembers the plans before.`;
+  return `${waiting}. Declared rate limits remember the plans before for ${formatDuration(neededSeconds)}: unless the target's are shorter, the next one gets 429 replies for them.`;
 }
 
 async function reportJointly(

@@ -38,7 +38,7 @@ export function stepMetric(
 }
 
 /** k6 cannot combine two tags cheaply: one holds both. */
-export function stepOutcomeTag(step: number, outcome: ObservedOutcome): string {
+export function stepOutcomeTag(step: number | string, outcome: ObservedOutcome): string {
   return `${step}|${outcome}`;
 }
 

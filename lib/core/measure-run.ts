@@ -35,8 +35,8 @@ export type K6Metrics = Readonly<Record<string, K6Metric | undefined>>;
 /** What a scenario says of itself when k6 only loads it, in k6's `options.ext` under FACTS_KEY. */
 export interface TestFacts {
   readonly plan: string;
-  /** How long a client must keep still until no endpoint's limit remembers it; 0 without limits. */
-  readonly longestLimitWindowSeconds: number;
+  /** The windows of declared limits, in seconds by endpoint: so long a limit remembers a client. */
+  readonly limitWindowsSeconds: Readonly<Record<string, number>>;
   /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
   readonly expected: ExpectedLoad;
   /** What the reference backend is started with, where it is the target. */

@@ -245,7 +245,9 @@ export function overrideBudgets<Id extends string>(
     overall: { ...budgets.overall, ...changes.overall },
     everyEndpoint: { ...budgets.everyEndpoint, ...changes.everyEndpoint },
     endpoints,
-    studies: { ...budgets.studies, ...changes.studies },
+    ...(budgets.studies === undefined && changes.studies === undefined
+      ? {}
+      : { studies: { ...budgets.studies, ...changes.studies } }),
   };
 }
 

@@ -126,9 +126,10 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
 
   const factsOfTest: TestFacts = {
     plan: chosen.name,
-    longestLimitWindowSeconds: Math.max(
-      0,
-      ...definition.endpoints.map(({ rateLimit }) => rateLimit?.windowSeconds ?? 0),
+    limitWindowsSeconds: Object.fromEntries(
+      definition.endpoints.flatMap(({ id, rateLimit }) =>
+        rateLimit === undefined ? [] : [[id, rateLimit.windowSeconds]],
+      ),
     ),
     expected: inTurn(expectedLoad(warmUp, endpointCount), expectedLoad(plan, endpointCount)),
     ...(definition.referenceBackend === undefined ? {} : { referenceBackend: definition.referenceBackend }),

@@ -27,6 +27,11 @@ export function renderTerminal(report: Report, hasColour: boolean): string {
     '',
     colours.bold(paint(report.verdict, oneLine(decision.headline))),
     ...capped(report.reasons, MOST_REASONS, 'see the report').map((reason) => `  - ${oneLine(reason)}`),
+    ...(report.studies.length > 0 ? [''] : []),
+    ...report.studies.map(
+      ({ scenario, headline }) =>
+        `${runs.length > 1 ? `${oneLine(scenario)}: ` : ''}${colours.bold(oneLine(headline))}`,
+    ),
     '',
     `${formatCount(totals.requests)} requests${rate}: ${shares}`,
     ...(runs.length > 1 ? ['', runTable(report, paint)] : []),

@@ -79,8 +79,8 @@ export interface RateLimitStudy extends RateLimitPlan {
     readonly attempts: number;
     readonly letThrough: number;
   }[];
-  /** Times of the first client's requests, for a chart: seconds, and whether each was accepted. */
-  readonly timeline: readonly { readonly atSeconds: number; readonly isAccepted: boolean }[];
+  /** How many were accepted within the window that ends then, for a chart. */
+  readonly inWindow: readonly { readonly atSeconds: number; readonly accepted: number }[];
 }
 
 /** A way is open when it let this many attempts through that were tried while the limit was used up. */
@@ -109,7 +109,7 @@ export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]):
     retryAfter: judgeRetryAfter(own, replies, model?.model),
     ...(isolation === undefined ? {} : { isolation }),
     bypasses: judgeBypasses(events),
-    timeline: replies.map(({ atMs, isAccepted }) => ({ atSeconds: atMs / 1000, isAccepted })),
+    inWindow: acceptedInWindow(replies, plan.declared.windowSeconds * 1000),
   };
 }
 
@@ -141,6 +141,18 @@ function mostSurelyWithin(accepted: readonly LimitedReply[], windowMs: number): 
     most = Math.max(most, end - start);
   }
   return most;
+}
+
+const MOST_POINTS = 300;
+
+function acceptedInWindow(replies: readonly LimitedReply[], windowMs: number): RateLimitStudy['inWindow'] {
+  const step = Math.ceil(replies.length / MOST_POINTS);
+  return replies
+    .filter((_, i) => i % step === 0 || i === replies.length - 1)
+    .map(({ atMs: end }) => ({
+      atSeconds: end / 1000,
+      accepted: replies.filter(({ atMs, isAccepted }) => isAccepted && atMs <= end && atMs > end - windowMs).length,
+    }));
 }
 
 function judgeRetryAfter(

@@ -22,11 +22,13 @@ export interface RecoveryOptions {
  */
 export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOptions = {}): StudyDefinition {
   return {
-    completePlan: (plan) => ({
+    completePlan: (plan, { settings, endpoints }) => ({
       ...plan,
       [PROBE_STREAM]: constantArrivals({
         ratePerSecond: probesPerSecond,
         durationSeconds: overloadOf(plan).toSeconds + watchSeconds,
+        // A user for every probe that may hang: k6 drops an arrival for each user that it has to add.
+        expectedLatencyMs: settings.requestTimeoutMs ?? Math.max(...endpoints.map(({ timeoutMs }) => timeoutMs)),
       }),
     }),
     begin: ({ plan, requesters }) => {

@@ -152,7 +152,7 @@ function holdSocket(
         isOurs = true;
         socket.close(1000);
         // A server that does not answer the closing must not hold the run.
-        setTimeout(() => end(), CLOSING_MS);
+        timers.push(setTimeout(() => end(), CLOSING_MS));
       },
       Math.max(1, durationSeconds * 1000 - sinceStartMs()),
     ),

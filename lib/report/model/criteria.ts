@@ -37,6 +37,11 @@ export function judgeCriteria(evidence: Evidence, thresholds: readonly Threshold
   return countCriteria(rows);
 }
 
+/** Of runs with a question of their own alone: what a release must show is what their thresholds say. */
+export function judgeAnswers(thresholds: readonly ThresholdRow[]): Criteria {
+  return countCriteria([everyThreshold(thresholds)]);
+}
+
 /** The counts are of these rows, so they fit the table. */
 export function countCriteria(rows: readonly Criterion[]): Criteria {
   const count = (status: CriterionStatus) => rows.filter((row) => row.status === status).length;

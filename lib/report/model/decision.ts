@@ -1,4 +1,5 @@
 import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
+import { isOrdinaryLoad } from '../../core/studies/study.ts';
 import { describeHeld } from '../../core/threshold-text.ts';
 import { formatMs } from '../../core/units.ts';
 import type { Verdict } from '../../core/verdict.ts';
@@ -25,6 +26,8 @@ interface Basis {
   readonly positives: readonly Finding[];
   readonly evidence: Evidence;
   readonly thresholds: readonly ThresholdRow[];
+  /** Of runs with a question of their own. */
+  readonly answers: readonly string[];
 }
 
 const RECOMMENDATIONS: Readonly<Record<Verdict, Decision['recommendation']>> = {
@@ -45,7 +48,11 @@ export function decide(basis: Basis): Decision {
     headline: headlineOf(verdict, basis.evidence.runs),
     sentence: sentenceOf(basis),
     keyFindings: [
-      ...problems.slice(0, MOST_PROBLEMS).map(({ summary }) => summary),
+      ...basis.answers,
+      ...problems
+        .filter(({ summary }) => !basis.answers.includes(summary))
+        .slice(0, MOST_PROBLEMS)
+        .map(({ summary }) => summary),
       ...positives.slice(0, MOST_POSITIVES).map(({ summary }) => summary),
     ],
   };
@@ -53,9 +60,12 @@ export function decide(basis: Basis): Decision {
 
 const MOST_REASONS = 3;
 
-function sentenceOf({ verdict, reasons, problems, evidence, thresholds }: Basis): string {
+function sentenceOf({ verdict, reasons, problems, evidence, thresholds, answers }: Basis): string {
   const recommendation = RECOMMENDATIONS[verdict];
   if (recommendation === 'deploy') {
+    // What is meant to be too much has no latency to speak of.
+    if (answers.length > 0 && !evidence.runs.some(({ study }) => isOrdinaryLoad(study)))
+      return `Deploy: ${describeHeld(thresholds)}. ${answers.join(' ')}`;
     const { totals } = evidence;
     const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 of ok replies ${formatMs(totals.latencyMs.ok.p95)}`;
     const open =
@@ -91,7 +101,7 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'pass'>, string>> = {
 };
 
 /** What a headline must know of a run. */
-export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load'> {
+export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study'> {
   readonly thresholds: readonly Pick<StoredThreshold, 'verdict'>[];
   readonly k6ExitCode?: number;
 }
@@ -110,6 +120,8 @@ export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[]): string
       !hasCrossed &&
       ((only.load.iterations?.failed ?? 0) > 0 || only.k6ExitCode === MARKED_AS_FAILED);
     if (isOfTheScript) return 'FAIL: the script itself failed, whatever the thresholds say.';
+    if (verdict === 'invalid_load' && only.study?.invalid !== undefined)
+      return 'INVALID LOAD: this run does not answer its question.';
     return verdict === 'pass' ? `PASS: the planned load was delivered and ${held}.` : HEADLINES[verdict];
   }
   const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;

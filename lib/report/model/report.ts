@@ -1,15 +1,17 @@
 import { describeLimit } from '../../core/rate-limit.ts';
 import type { EndpointFacts, GeneratorHost, RunSummary } from '../../core/run-summary.ts';
+import { isOrdinaryLoad } from '../../core/studies/study.ts';
 import { type Verdict, worstVerdict } from '../../core/verdict.ts';
-import { type Criteria, judgeCriteria } from './criteria.ts';
+import { type Criteria, judgeAnswers, judgeCriteria } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';
 import { ENDPOINT_GROUPS, type EndpointGroup, type EndpointRow, endpointRow } from './endpoint-rows.ts';
 import { type Evidence, gatherEvidence, loadModelOf, type RunEvidence, successShare } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
 import type { Finding, Problem } from './findings/finding.ts';
-import { findProblems } from './findings/index.ts';
+import { bySeverity, findProblems } from './findings/index.ts';
 import { positives } from './findings/positives.ts';
+import { validity } from './findings/validity.ts';
 import { findGaps, type Gap } from './gaps.ts';
 import type { JointRecord } from './joint-record.ts';
 import { jointNotes } from './notes.ts';
@@ -17,7 +19,10 @@ import { type OverTime, overTime, overTimeNotes } from './over-time.ts';
 import { type Actions, actionsOf, assessRisks, type Risks } from './risks.ts';
 import { type RunRow, runRow } from './runs.ts';
 import { compareWithSequential, type Sequential } from './sequential.ts';
+import { studyProblems } from './studies/problems.ts';
+import { type StudyRow, studyRows } from './studies/study-row.ts';
 import { type ThresholdRow, thresholdRows } from './thresholds.ts';
+import { named } from './words.ts';
 
 /** Raised when a reader of an older version would misread the file. */
 export const REPORT_SCHEMA_VERSION = 2;
@@ -54,6 +59,8 @@ export interface Report {
   readonly endpoints: readonly EndpointRow[];
   /** Of all `ok` replies, then of each endpoint, or of the slowest. */
   readonly distributions: readonly Distribution[];
+  /** What runs with a question of their own found. */
+  readonly studies: readonly StudyRow[];
   readonly problems: readonly Problem[];
   readonly positives: readonly Finding[];
   readonly sequential: Sequential;
@@ -123,13 +130,16 @@ export interface ReportSource {
 export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: ReportSource): Report {
   const [first] = runs;
   if (first === undefined) throw new Error('A report of no runs');
-  const evidence = gatherEvidence(runs);
+  const judged = runsOfLoad(runs);
+  const evidence = gatherEvidence(judged);
+  const isLoad = judged.some(({ study }) => isOrdinaryLoad(study));
   const missing = (joint?.planned.length ?? runs.length) - runs.length;
   const verdict = worstVerdict([...runs.map((run) => run.verdict), ...(missing > 0 ? (['incomplete'] as const) : [])]);
   const thresholds = runs.flatMap(thresholdRows);
+  const studies = studyRows(runs);
   const endpoints = inGroups(evidence.endpoints.map((endpoint) => endpointRow(endpoint, evidence)));
-  const problems = findProblems(evidence);
-  const good = positives(evidence);
+  const problems = bySeverity([...(isLoad ? findProblems(evidence) : validity(evidence)), ...studyProblems(runs)]);
+  const good = isLoad ? positives(evidence) : [];
   const reasons = [
     ...(missing > 0 ? [`${missing} of ${joint?.planned.length} plans did not run`] : []),
     ...reasonsOf(runs, verdict),
@@ -138,9 +148,17 @@ export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: 
     schemaVersion: REPORT_SCHEMA_VERSION,
     header: headerOf(first, runs, joint),
     verdict,
-    decision: decide({ verdict, reasons, problems, positives: good, evidence, thresholds }),
+    decision: decide({
+      verdict,
+      reasons,
+      problems,
+      positives: good,
+      evidence,
+      thresholds,
+      answers: studies.map(({ headline }) => headline),
+    }),
     reasons,
-    notes: [...jointNotes(runs), ...notes],
+    notes: [...jointNotes(runs), ...studyNotes(runs, judged), ...notes],
     methodology: methodologyOf(evidence),
     runs: runs.map(runRow),
     totals: totalsOf(evidence, first),
@@ -149,10 +167,11 @@ export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: 
     overTimeNotes: overTimeNotes(runs),
     endpoints,
     distributions: distributionsOf(evidence),
+    studies,
     problems,
     positives: good,
     sequential: compareWithSequential(evidence, endpoints),
-    criteria: judgeCriteria(evidence, thresholds),
+    criteria: isLoad ? judgeCriteria(evidence, thresholds) : judgeAnswers(thresholds),
     risks: assessRisks(problems, verdict === 'pass' || verdict === 'fail'),
     actions: actionsOf(problems),
     gaps: findGaps(
@@ -161,6 +180,25 @@ export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: 
     ),
     files,
   };
+}
+
+/**
+ * The runs whose figures say how users would fare. What is meant to be too much, or is one user alone, is beside the
+ * point where there is other load; where there is none, it is all there is.
+ */
+function runsOfLoad(runs: readonly RunEvidence[]): readonly RunEvidence[] {
+  const ofUsers = runs.filter(({ study }) => isOrdinaryLoad(study) && study?.kind !== 'sequential');
+  if (ofUsers.length > 0) return ofUsers;
+  const sequential = runs.filter(({ study }) => study?.kind === 'sequential');
+  return sequential.length > 0 ? sequential : runs;
+}
+
+function studyNotes(runs: readonly RunEvidence[], judged: readonly RunEvidence[]): string[] {
+  const beside = runs.filter((run) => !judged.includes(run)).map(({ scenario }) => scenario);
+  if (beside.length === 0) return [];
+  return [
+    `Totals, endpoints, findings on them and criteria are of ${named(judged.map(({ scenario }) => scenario))}. ${named(beside)} ${beside.length === 1 ? 'has a question of its own' : 'have questions of their own'} and sent what no user would: see the answers.`,
+  ];
 }
 
 function inGroups(rows: readonly EndpointRow[]): EndpointRow[] {

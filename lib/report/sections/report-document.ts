@@ -15,6 +15,7 @@ import { headerSection } from './header.ts';
 import { methodologySection } from './methodology.ts';
 import { overTimeSection } from './over-time.ts';
 import { overallSection } from './overall.ts';
+import { studySection } from './studies/study-section.ts';
 import { summarySection } from './summary.ts';
 
 /** The report as a document: the same for every format that is read as a whole. */
@@ -24,6 +25,7 @@ export function reportDocument(report: Report): Document {
     blocks: [
       headerSection,
       summarySection,
+      studySection,
       methodologySection,
       overallSection,
       overTimeSection,

@@ -33,6 +33,10 @@ const RULES: readonly Rule[] = [
 
 /** Every problem that the evidence shows, the most severe first. */
 export function findProblems(evidence: Evidence): Problem[] {
-  const found = RULES.flatMap((rule) => rule(evidence));
+  return bySeverity(RULES.flatMap((rule) => rule(evidence)));
+}
+
+/** The most severe first, otherwise in their order. */
+export function bySeverity(found: readonly Problem[]): Problem[] {
   return SEVERITIES.flatMap((severity) => found.filter((problem) => problem.severity === severity));
 }

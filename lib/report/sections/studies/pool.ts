@@ -1,0 +1,55 @@
+import { addOutcomes } from '../../../core/outcome.ts';
+import type { PoolStudy } from '../../../core/studies/pool.ts';
+import { formatMs } from '../../../core/units.ts';
+import type { Block } from '../../document/blocks.ts';
+import { outcomeRows } from '../../model/figures.ts';
+import { formatRate } from '../../model/studies/headlines.ts';
+import { cell, countCell, left, msCell, numberCell, outcomesText, right, shareCell, table } from '../cells.ts';
+
+export function poolBlocks({ steps, slots }: PoolStudy, of: string): Block[] {
+  const users = { title: 'Users at a time', scale: 'linear', unit: 'count' } as const;
+  return [
+    {
+      kind: 'chart',
+      chart: {
+        kind: 'lines',
+        title: `Latency by users${of}`,
+        description: steps
+          .map(({ level, okMs }) => `${level} users: p50 ${okMs === undefined ? 'not measured' : formatMs(okMs.p50)}`)
+          .join('; '),
+        x: users,
+        y: { title: 'Latency', scale: 'log', unit: 'ms' },
+        series: [
+          { name: 'ok p50', role: '1', points: steps.map(({ level, okMs }) => [level, okMs?.p50]) },
+          { name: 'ok p95', role: '2', points: steps.map(({ level, okMs }) => [level, okMs?.p95]) },
+          { name: 'not ok p50', role: 'bad', points: steps.map(({ level, notOkMs }) => [level, notOkMs?.p50]) },
+        ],
+      },
+    },
+    {
+      kind: 'chart',
+      chart: {
+        kind: 'lines',
+        title: `Served by users${of}`,
+        description: `${steps.map(({ level, okPerSecond }) => `${level} users: ${formatRate(okPerSecond)} ok`).join('; ')}${slots === undefined ? '' : `; ${slots} at a time`}.`,
+        x: users,
+        y: { title: 'ok replies per second', scale: 'linear', unit: 'per second' },
+        series: [{ name: 'ok', role: 'good', points: steps.map(({ level, okPerSecond }) => [level, okPerSecond]) }],
+      },
+    },
+    table(
+      `Steps${of}`,
+      [...right('Users', 'Requests', 'ok per second', 'ok p50', 'ok p95', 'not ok p50', 'Failed'), ...left('Outcomes')],
+      steps.map((step) => [
+        countCell(step.level),
+        countCell(step.requests),
+        numberCell(step.okPerSecond, formatRate),
+        msCell(step.okMs?.p50),
+        msCell(step.okMs?.p95),
+        msCell(step.notOkMs?.p50),
+        shareCell(step.requests === 0 ? undefined : step.failedShare),
+        cell(outcomesText(outcomeRows(addOutcomes([step.outcomes])))),
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { SocketStudy } from '../../../core/studies/websocket.ts';
+import { formatCount } from '../../../core/units.ts';
+import type { Block } from '../../document/blocks.ts';
+import { cell, countCell, left, right, table } from '../cells.ts';
+
+export function websocketBlocks(study: SocketStudy, of: string): Block[] {
+  const { started, mostHeld, heldToTheEnd, refused, dropped, refusals, dropCodes, messages, roundTripMs, open } = study;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Started', formatCount(started)],
+    ['Open at one time, at most', formatCount(mostHeld)],
+    ['Held to the end', formatCount(heldToTheEnd)],
+    ['Refused', formatCount(refused)],
+    ['Lost while open', formatCount(dropped)],
+    ['Messages sent', formatCount(messages.sent)],
+    ['Messages answered', formatCount(messages.answered)],
+    ...(roundTripMs === undefined
+      ? []
+      : [
+          [
+            'Message to answer',
+            `p50 ${wholeMs(roundTripMs.p50)}, p95 ${wholeMs(roundTripMs.p95)}, p99 ${wholeMs(roundTripMs.p99)}, at most ${wholeMs(roundTripMs.max)}`,
+          ] as const,
+        ]),
+  ];
+  return [
+    { kind: 'facts', facts: rows.map(([name, text]) => ({ name, text })) },
+    {
+      kind: 'chart',
+      chart: {
+        kind: 'lines',
+        title: `Open sockets${of}`,
+        description: `At most ${formatCount(mostHeld)} at one time.`,
+        x: { title: 'Time since the load began', scale: 'linear', unit: 'seconds' },
+        y: { title: 'Open sockets', scale: 'linear', unit: 'count' },
+        series: [{ name: 'open', role: '1', points: open.map(({ atSeconds, sockets }) => [atSeconds, sockets]) }],
+      },
+    },
+    ...countTable(`How sockets were refused${of}`, 'Refused by', refusals),
+    ...countTable(`How sockets were lost${of}`, 'Close code', dropCodes),
+  ];
+}
+
+/** k6 tells the time in whole milliseconds here. */
+function wholeMs(ms: number): string {
+  return ms < 1 ? 'below 1 ms' : `${Math.round(ms)} ms`;
+}
+
+function countTable(caption: string, title: string, counts: Readonly<Record<string, number>>): Block[] {
+  const rows = Object.entries(counts);
+  if (rows.length === 0) return [];
+  return [
+    table(
+      caption,
+      [...left(title), ...right('Sockets')],
+      rows.map(([name, count]) => [cell(name), countCell(count)]),
+    ),
+  ];
+}
