@@ -166,7 +166,8 @@ export function isMetric(name: string): name is Metric {
   return (ALL_METRICS as readonly string[]).includes(name);
 }
 
-function isOfStudy(metric: Metric): metric is StudyMetric {
+/** Whether a metric is the answer of a study. */
+export function isOfStudy(metric: Metric): metric is StudyMetric {
   return Object.hasOwn(STUDY_METRICS, metric);
 }
 

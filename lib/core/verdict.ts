@@ -3,7 +3,7 @@ import { EXIT, isOwnReason } from './exit-codes.ts';
 import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
 import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
 import { isOrdinaryLoad, type Study } from './studies/study.ts';
-import type { JudgedThreshold } from './threshold.ts';
+import { isOfStudy, type JudgedThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
 import { formatCount, formatDuration } from './units.ts';
 
@@ -44,7 +44,7 @@ export function judgeRun({ thresholds, endpoints, load, study, k6Thresholds, ...
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeEarlyEnd(load),
-    ...judgeThresholds(thresholds),
+    ...judgeThresholds(thresholds, study),
     ...judgeStudy(study),
     ...(isOrdinaryLoad(study)
       ? [...judgeEndpoints(endpoints, thresholds), ...judgeLimits(endpoints, load, thresholds)]
@@ -92,13 +92,16 @@ export function judgeEnd(k6ExitCode: number | undefined): Reason[] {
   ];
 }
 
-function judgeThresholds(thresholds: readonly JudgedThreshold[]): Reason[] {
+/** A study that found nothing says itself why. */
+function judgeThresholds(thresholds: readonly JudgedThreshold[], study: Study | undefined): Reason[] {
   if (thresholds.length === 0) return [{ verdict: 'no_data', text: 'there is no threshold to judge by' }];
   if (!thresholds.some(decides)) {
     return [{ verdict: 'no_data', text: 'there is no threshold to judge by: each one only warns, or is waived' }];
   }
+  const isExplained = ({ metric, verdict }: JudgedThreshold) =>
+    verdict === 'no_data' && study?.invalid !== undefined && isOfStudy(metric);
   return thresholds.flatMap((threshold) =>
-    threshold.verdict === 'fail' || threshold.verdict === 'no_data'
+    (threshold.verdict === 'fail' || threshold.verdict === 'no_data') && !isExplained(threshold)
       ? [{ verdict: threshold.verdict, text: describeThreshold(threshold) }]
       : [],
   );
