@@ -5,6 +5,7 @@ import { budgets } from '../thresholds/index.ts';
 /** Nothing but the probes at first, then the overload at once. */
 const overload = (quietSeconds: number, ratePerSecond: number, durationSeconds: number) =>
   rampingArrivals({
+    expectedLatencyMs: 4000,
     stages: [
       { ratePerSecond: 0, durationSeconds: quietSeconds },
       { ratePerSecond, durationSeconds: 0 },

@@ -45,8 +45,20 @@ export function usableMemoryBytes(): number {
   return Math.min(process.constrainedMemory() || os.totalmem(), os.totalmem());
 }
 
-/** Runs k6 to its end, with its progress display on our standard output. */
-export function runK6({ k6, bundle, variables, logDescriptor, k6Arguments, interruption, say }: K6Run): Promise<K6End> {
+/** A k6 process that was started, and the end of it. */
+export interface StartedK6 {
+  readonly ended: Promise<K6End>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** Starts k6, with its progress display on our standard output. It does not outlive us. */
+export function startK6({
+  k6,
+  bundle,
+  variables,
+  logDescriptor,
+  k6Arguments,
+}: Omit<K6Run, 'interruption' | 'say'>): StartedK6 {
   const child = spawn(k6.path, k6RunArguments(bundle, k6Arguments), {
     env: k6Environment(variables),
     stdio: ['ignore', 'inherit', logDescriptor],
@@ -54,18 +66,6 @@ export function runK6({ k6, bundle, variables, logDescriptor, k6Arguments, inter
     detached: process.platform !== 'win32',
   });
   closeSync(logDescriptor);
-  let stoppedAtMs = 0;
-  interruption.handOver((times) => {
-    if (times === 1) {
-      stoppedAtMs = Date.now();
-      say('Stopping k6: it writes what was measured so far.');
-      child.kill('SIGINT');
-    } else if (Date.now() - stoppedAtMs > PATIENCE_MS) {
-      child.kill('SIGKILL');
-    } else {
-      say(`Still stopping. A Ctrl-C after ${PATIENCE_MS / 1000} s kills k6, and the measurements are lost.`);
-    }
-  });
   // Whatever ends this process must not leave a load behind that nobody watches.
   const killWithUs = () => child.kill('SIGKILL');
   process.on('exit', killWithUs);
@@ -77,12 +77,35 @@ export function runK6({ k6, bundle, variables, logDescriptor, k6Arguments, inter
     child.kill('SIGINT');
   };
   const watch = process.env.npm_lifecycle_event === undefined ? undefined : setInterval(stopWhenOrphaned, 1000);
-  return new Promise<K6End>((resolve, reject) => {
+  const ended = new Promise<K6End>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
   }).finally(() => {
     clearInterval(watch);
     process.off('exit', killWithUs);
-    interruption.takeBack();
   });
+  return { ended, kill: (signal) => child.kill(signal) };
+}
+
+/** Runs k6 to its end. */
+export function runK6({ interruption, say, ...run }: K6Run): Promise<K6End> {
+  const k6 = startK6(run);
+  interruption.handOver(stopInTurns(k6.kill, say));
+  return k6.ended.finally(() => interruption.takeBack());
+}
+
+/** The first signal stops k6, which writes what it measured; a later one kills it, but not too soon. */
+export function stopInTurns(kill: StartedK6['kill'], say: (line: string) => void): (times: number) => void {
+  let stoppedAtMs = 0;
+  return (times) => {
+    if (times === 1) {
+      stoppedAtMs = Date.now();
+      say('Stopping k6: it writes what was measured so far.');
+      kill('SIGINT');
+    } else if (Date.now() - stoppedAtMs > PATIENCE_MS) {
+      kill('SIGKILL');
+    } else {
+      say(`Still stopping. A Ctrl-C after ${PATIENCE_MS / 1000} s kills k6, and the measurements are lost.`);
+    }
+  };
 }

@@ -50,9 +50,17 @@ export async function program(args: readonly string[]): Promise<number> {
     .description('run a scenario and judge it')
     .option('--instance <i/n>', 'send one of n equal parts of the load, such as 2/4: several k6 processes make one run')
     .option('--run-id <id>', 'the run that the processes of --instance share')
+    .option(
+      '--segment <time>',
+      'send a load that stays as it is in consecutive parts, each by a k6 process of its own: for soaks that would not fit into memory',
+    )
     .usage('<scenario> [options] [-- k6 options]')
     .action(async (scenario: string, options: LoadOptions & PartOptions) => {
-      exitCode = await run(scenario, { ...loadRequest(options, k6Arguments), ...partOf(options) }, terminal);
+      exitCode = await run(
+        scenario,
+        { ...loadRequest(options, k6Arguments), ...partOf(options), ...segmentOf(options) },
+        terminal,
+      );
     });
 
   withLoadOptions(root.command('suite <name>'))
@@ -249,6 +257,21 @@ export async function program(args: readonly string[]): Promise<number> {
 interface PartOptions {
   readonly instance?: string;
   readonly runId?: string;
+  readonly segment?: string;
+}
+
+function segmentOf({ segment, instance }: PartOptions): { segmentSeconds?: number } {
+  if (segment === undefined) return {};
+  if (instance !== undefined) {
+    throw new UserError({
+      what: '--segment and --instance exclude each other.',
+      received: `--segment ${segment} --instance ${instance}`,
+      expected: 'one of the two: parts one after another, or parts at the same time',
+    });
+  }
+  const segmentSeconds = parseDurationSeconds(segment, '--segment');
+  if (segmentSeconds >= 1) return { segmentSeconds };
+  throw new UserError({ what: '--segment is too short.', received: segment, expected: 'at least 1s, such as 30m' });
 }
 
 const MOST_INSTANCES = 1000;

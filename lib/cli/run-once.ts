@@ -4,9 +4,11 @@ import path from 'node:path';
 import { METRICS_PATH } from '../backend/metrics.ts';
 import type { RunningBackend } from '../backend/start-backend.ts';
 import { EXIT, isOwnReason } from '../core/exit-codes.ts';
+import { describeMemory } from '../core/expected-memory.ts';
 import type { K6Measurement } from '../core/measure-run.ts';
-import { asStored, type RunSummary } from '../core/run-summary.ts';
+import { asStored, type MeasuredRun, type RunSummary } from '../core/run-summary.ts';
 import type { Settings } from '../core/settings.ts';
+import type { ServerSample } from '../core/studies/soak.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import {
@@ -18,7 +20,7 @@ import {
   type RunPart,
 } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
-import { type K6End, runK6 } from './k6-process.ts';
+import { type K6End, type K6Run, runK6, usableMemoryBytes } from './k6-process.ts';
 import { localAddresses } from './local-addresses.ts';
 import { shownPath } from './read-summary-file.ts';
 import {
@@ -58,16 +60,56 @@ export interface RunResult {
 
 /** Runs one scenario of a session, judges it, and stores and prints what came out. */
 export async function runOnce(session: Session, scenario: PreparedScenario, choice: RunChoice): Promise<RunResult> {
-  const { request, terminal, project, k6, settings, interruption } = session;
+  const { request, terminal, project, interruption } = session;
+  const { part } = request;
+  const folder =
+    part === undefined
+      ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
+      : createPartFolder(project, part.runId, part.instance);
+  const ordered = await orderRun(session, scenario, choice, folder);
+  for (const remark of ordered.remarks) terminal.say(remark);
+  const before = takeReadings();
+  const serverMetrics = ordered.metricsUrl === undefined ? undefined : readServerMetrics(ordered.metricsUrl);
+  const end = await runK6({ ...ordered.k6, interruption, say: terminal.say });
+  const summary = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
+  if (typeof summary === 'number') return { folder, exitCode: summary };
+
+  await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
+  removeMeasured(folder);
+  if (choice.isReported !== false) await reportRun(session, folder.path, summary);
+  return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+}
+
+/** Writes the report of a run beside its summary, and prints what it says. */
+export async function reportRun({ project, terminal }: Session, folder: string, summary: RunSummary): Promise<void> {
+  const report = await writeReport(folder, { runs: [{ run: asStored(summary), folder }] }, project);
+  terminal.print(renderTerminal(report, terminal.hasColour));
+  terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
+}
+
+/** Everything that k6 is told for a run, before it is started. */
+export interface OrderedRun {
+  readonly folder: RunFolder;
+  readonly k6: Omit<K6Run, 'interruption' | 'say'>;
+  readonly recordFile: string;
+  /** Where the target tells its metrics, if it is to be asked. */
+  readonly metricsUrl?: string;
+  /** For whoever started it. */
+  readonly remarks: readonly string[];
+}
+
+export async function orderRun(
+  session: Session,
+  scenario: PreparedScenario,
+  choice: RunChoice,
+  folder: RunFolder,
+): Promise<OrderedRun> {
+  const { request, k6, settings } = session;
   const { part } = request;
   const { facts } = scenario;
   const backend = await session.backendFor(scenario);
   const addresses = await localAddresses(facts.clients ?? 1, settings, request.k6Arguments);
   const metricsUrl = metricsUrlOf(facts, settings, backend);
-  const folder =
-    part === undefined
-      ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
-      : createPartFolder(project, part.runId, part.instance);
   const order: Record<string, string> = {
     VERDICT_RUN_ID: folder.runId,
     VERDICT_SUMMARY_FILE: folder.measuredFile,
@@ -86,50 +128,47 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const recordFile = timelineFile(folder.path);
   const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;
   const timeline = isRecorded ? planOfTimeline(recordFile, scenario, session) : undefined;
-  if (timeline?.remark !== undefined) terminal.say(timeline.remark);
-  const before = takeReadings();
-  const serverMetrics = metricsUrl === undefined ? undefined : readServerMetrics(metricsUrl);
-  const end = await runK6({
-    k6,
-    bundle: scenario.bundle,
-    variables: { ...scenario.variables, ...order, ...timeline?.environment },
-    logDescriptor: openLog(folder),
-    k6Arguments: [
-      ...(part === undefined ? [] : segmentArguments(part)),
-      ...(facts.notesEvents === true ? consoleArguments(folder) : []),
-      ...addresses.arguments,
-      ...request.k6Arguments,
-    ],
-    interruption,
-    say: terminal.say,
-  });
-  const serverSamples = (await serverMetrics?.end()) ?? [];
+  const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), facts.study === 'soak');
+  return {
+    folder,
+    k6: {
+      k6,
+      bundle: scenario.bundle,
+      variables: { ...scenario.variables, ...order, ...timeline?.environment },
+      logDescriptor: openLog(folder),
+      k6Arguments: [
+        ...(part === undefined ? [] : segmentArguments(part)),
+        ...(facts.notesEvents === true ? consoleArguments(folder) : []),
+        ...addresses.arguments,
+        ...request.k6Arguments,
+      ],
+    },
+    recordFile,
+    ...(metricsUrl === undefined ? {} : { metricsUrl }),
+    remarks: [timeline?.remark, memory].filter((remark) => remark !== undefined),
+  };
+}
+
+/** Makes the summary of a run that has ended. @returns an exit code where k6 left nothing to judge */
+export async function concludeRun(
+  session: Session,
+  { folder, recordFile }: OrderedRun,
+  before: Readings,
+  end: K6End,
+  serverSamples: readonly ServerSample[],
+): Promise<RunSummary | number> {
   const events = takeEvents(folder);
   const trouble = await compressTimeline(recordFile);
-  if (trouble !== undefined) terminal.say(trouble);
+  if (trouble !== undefined) session.terminal.say(trouble);
   const measured = readMeasured(folder);
-  if (!isMeasurementOf(folder.runId, measured)) return { folder, exitCode: reportNoSummary(end, folder, session) };
-  const summary = tryToComplete(
-    measured,
-    {
-      ...circumstancesOf(session, before, end),
-      events,
-      serverSamples,
-      timeline: (run) => readTimeline(folder.path, run).timeline,
-    },
-    folder,
-    session,
-  );
-  if (summary === undefined) return { folder, exitCode: EXIT.noSummary };
-
-  await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
-  removeMeasured(folder);
-  if (choice.isReported !== false) {
-    const report = await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
-    terminal.print(renderTerminal(report, terminal.hasColour));
-    terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
-  }
-  return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+  if (!isMeasurementOf(folder.runId, measured)) return reportNoSummary(end, folder, session);
+  const circumstances = {
+    ...circumstancesOf(session, before, end),
+    events,
+    serverSamples,
+    timeline: (run: MeasuredRun) => readTimeline(folder.path, run).timeline,
+  };
+  return tryToComplete(measured, circumstances, folder, session) ?? EXIT.noSummary;
 }
 
 /** A soak test reads what the target says of itself. */
@@ -154,13 +193,13 @@ function segmentArguments({ instance, of }: RunPart): string[] {
   return [`--execution-segment=${at(instance - 1)}:${at(instance)}`, `--execution-segment-sequence=${sequence}`];
 }
 
-interface Readings {
+export interface Readings {
   readonly at: Date;
   readonly loadAverage: number;
   readonly cpu: CpuReading;
 }
 
-function takeReadings(): Readings {
+export function takeReadings(): Readings {
   return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
 }
 

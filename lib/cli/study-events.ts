@@ -4,7 +4,7 @@ import { EVENT_KEY } from '../core/studies/events.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Where k6 writes what the script says, while it runs. */
-function consoleFile({ path: folder }: RunFolder): string {
+export function consoleFile({ path: folder }: RunFolder): string {
   return path.join(folder, '.console');
 }
 

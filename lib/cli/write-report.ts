@@ -9,7 +9,7 @@ import { htmlReport } from './html-report.ts';
 import { listScenarios, type Project } from './project.ts';
 import type { ReadRun, ReadRuns } from './read-runs.ts';
 import { writeResult } from './run-folder.ts';
-import { readTimeline } from './timeline.ts';
+import { readTimelineOf } from './timeline-of-run.ts';
 
 /** The format to look at first. */
 export const REPORT_PAGE = 'report.html';
@@ -25,7 +25,7 @@ export async function writeReport(folder: string, reported: ReportedRuns, projec
   const report = buildReport({
     ...reported,
     runs: reported.runs.map(({ run, folder: own }) =>
-      own === undefined ? run : withTimeline(run, readTimeline(own, run)),
+      own === undefined ? run : withTimeline(run, readTimelineOf(own, run)),
     ),
     scenarios: listScenarios(project),
     files: deliveredFiles(folder, reported.runs),

@@ -88,6 +88,11 @@ export function plannedSeconds(shape: LoadShape): number | undefined {
   }
 }
 
+/** Whether the shape is the same from its first moment to its last, and as long as it is told to be. */
+export function isSteady(shape: LoadShape): boolean {
+  return shape.kind === 'constant-arrivals' || (shape.kind === 'constant-users' && shape.rampUpSeconds === 0);
+}
+
 /** The most users at one time; in an open model, the most arrivals per second. */
 export function peakOf(shape: LoadShape): number {
   switch (shape.kind) {

@@ -45,6 +45,8 @@ export interface TestFacts {
   readonly study?: StudyKind;
   /** Whether its script notes what it meets, beside k6's metrics. */
   readonly notesEvents?: true;
+  /** Whether the load is the same from its first moment to its last. */
+  readonly isSteady?: true;
   /** How many clients it would like to be, each with an address of its own. */
   readonly clients?: number;
   /** Whether k6's record of the run over time would hold requests that are no load. */

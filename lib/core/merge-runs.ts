@@ -5,6 +5,7 @@ import { plannedIterations } from './load-shape.ts';
 import { type CompactLatency, compact, mergeWithBrackets } from './merge-latencies.ts';
 import { addOutcomes } from './outcome.ts';
 import type { AtRest, EndpointSummary, LoadRecord, Measured, MergedInstance, RunSummary } from './run-summary.ts';
+import type { Study } from './studies/study.ts';
 import { sum } from './sum.ts';
 import { judgeThreshold } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
@@ -14,17 +15,24 @@ import { dayOf } from './waiver.ts';
  * Folds the summaries of several k6 processes of one run into one. Counts are sums and exact; percentiles are those of
  * the mixture of all requests, each with a bracket in which it surely lies. Rates divide by the time from the first
  * start to the last end; users add up only where processes ran at the same time.
+ * @param completed what is known of the whole beyond its parts: where they followed each other, and what a study found
  * @param summaries taken one by one: each may go as soon as the next one is asked for
  * @throws UserError for summaries that are not the processes of one run, or not all of them
  */
-export function mergeRuns(summaries: Iterable<RunSummary>): RunSummary {
+export function mergeRuns(
+  summaries: Iterable<RunSummary>,
+  completed: (merged: Pick<RunSummary, 'load' | 'loadStartedAt'>) => MergedAnswer = () => ({}),
+): RunSummary {
   const parts = Array.from(summaries, compactRun).sort((a, b) => a.instance - b.instance);
   const [first] = parts;
   if (first === undefined || parts.length < 2) throw notSeveral(first);
   expectOneRun(parts);
   const endpoints = first.endpoints.map((endpoint) => mergeEndpoint(endpoint, parts));
   const totals = mergeMeasured(parts.map((part) => part.totals));
-  const load = mergeLoad(parts, totals);
+  const loadStarts = parts.flatMap(({ loadStartedAt }) => loadStartedAt ?? []);
+  const began = loadStarts.length > 0 ? { loadStartedAt: earliest(loadStarts) } : {};
+  const merged = mergeLoad(parts, totals);
+  const { study, load = merged, fingerprint = first.fingerprint } = completed({ load: merged, ...began });
   const endedAt = latest(parts.map((part) => part.endedAt));
   const ownReason = parts.map((part) => part.k6ExitCode).find((code) => code === undefined || isOwnReason(code));
   const hasOwnReason = parts.some(({ k6ExitCode }) => k6ExitCode === undefined || isOwnReason(k6ExitCode));
@@ -40,18 +48,18 @@ export function mergeRuns(summaries: Iterable<RunSummary>): RunSummary {
           ...(level === undefined ? {} : { level }),
           ...(waiver === undefined ? {} : { waiver }),
         },
-        { endpoints, totals, load },
+        { endpoints, totals, load, ...(study === undefined ? {} : { study }) },
         dayOf(new Date(endedAt)),
       ),
     ),
     endpoints,
     load,
+    ...(study === undefined ? {} : { study }),
     k6Thresholds: [],
     k6ExitCode,
   });
   const startedAt = earliest(parts.map((part) => part.startedAt));
-  const loadStarts = parts.flatMap(({ loadStartedAt }) => loadStartedAt ?? []);
-  const { k6ExitCode: _, loadStartedAt: __, ...rest } = first;
+  const { k6ExitCode: _, loadStartedAt: __, study: ___, ...rest } = first;
   return {
     ...rest,
     instance: 1,
@@ -59,7 +67,7 @@ export function mergeRuns(summaries: Iterable<RunSummary>): RunSummary {
     verdict,
     reasons,
     startedAt,
-    ...(loadStarts.length > 0 ? { loadStartedAt: earliest(loadStarts) } : {}),
+    ...began,
     endedAt,
     durationSeconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000,
     ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
@@ -70,7 +78,16 @@ export function mergeRuns(summaries: Iterable<RunSummary>): RunSummary {
     thresholds,
     k6Thresholds: [],
     atRest: mergeAtRest(parts),
+    fingerprint,
+    ...(study === undefined ? {} : { study }),
   };
+}
+
+/** What the parts of a run do not say of the whole. */
+export interface MergedAnswer {
+  readonly load?: LoadRecord;
+  readonly study?: Study;
+  readonly fingerprint?: string;
 }
 
 /** A summary without the room that its ladders take: of a thousand only these stay in memory. */

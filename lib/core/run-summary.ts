@@ -67,6 +67,8 @@ export interface LoadRecord {
   };
   /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
   readonly usersAtEnd?: number;
+  /** The load was sent by so many k6 processes one after another, with at most so long between two of them. */
+  readonly consecutive?: { readonly processes: number; readonly longestGapSeconds: number };
   /** This k6 process sent one of so many equal parts of the plan. */
   readonly segment?: { readonly of: number };
   /** The run was asked to end at the first crossed threshold, and did. */

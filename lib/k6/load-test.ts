@@ -5,7 +5,7 @@ import type { Endpoint } from '../core/endpoint.ts';
 import { UserError } from '../core/errors.ts';
 import { type ExpectedLoad, expectedLoad } from '../core/expected-load.ts';
 import { LOAD_PHASE } from '../core/k6-metrics.ts';
-import type { Plan } from '../core/load-shape.ts';
+import { isSteady, type Plan } from '../core/load-shape.ts';
 import { FACTS_KEY, isMeasured, type K6Measurement, type K6Metrics, type TestFacts } from '../core/measure-run.ts';
 import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
@@ -21,6 +21,7 @@ import { loadWindow } from './metrics.ts';
 import { requesterOf } from './request.ts';
 import { readRunOrder } from './run-order.ts';
 import { toK6Scenario } from './shapes.ts';
+import { note } from './studies/note.ts';
 import type { StudyDefinition, StudyParts } from './studies/study-definition.ts';
 import { k6Thresholds } from './thresholds.ts';
 
@@ -132,6 +133,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
       ),
     ),
     expected: inTurn(expectedLoad(warmUp, endpointCount), expectedLoad(plan, endpointCount)),
+    ...(warmUpSeconds === 0 && Object.values(plan).every(isSteady) ? { isSteady: true as const } : {}),
     ...(definition.referenceBackend === undefined ? {} : { referenceBackend: definition.referenceBackend }),
     ...(study === undefined ? {} : factsOfStudy(study)),
   };
@@ -172,10 +174,12 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
 
   return {
     options,
-    setup: () => ({
-      atRest: order.measuresAtRest ? measureAtRest(requestersWith('at_rest', met)) : [],
-      loadStartedAtMs: Date.now() + warmUpSeconds * 1000,
-    }),
+    setup: () => {
+      const atRest = order.measuresAtRest ? measureAtRest(requestersWith('at_rest', met)) : [];
+      const loadStartedAtMs = Date.now() + warmUpSeconds * 1000;
+      if (order.notesStart) note({ loadStartedAtMs });
+      return { atRest, loadStartedAtMs };
+    },
     iterate: streams.length === 1 && only !== undefined ? only : () => iterateStream[exec.scenario.name]?.(),
     teardown: ({ loadStartedAtMs }) => {
       loadWindow.add(Math.max(0, Date.now() - loadStartedAtMs));

@@ -14,6 +14,8 @@ export interface RunOrder {
   readonly readsServerMetrics: boolean;
   /** Whether every second user has an address of its own. */
   readonly hasSecondClient: boolean;
+  /** Whether the tool waits to hear when the load begins. */
+  readonly notesStart: boolean;
   /** Where the reference backend listens, for a run without BASE_URL. */
   readonly backendUrl: string;
 }
@@ -30,6 +32,7 @@ export function readRunOrder(): RunOrder {
     defaultWarmUpSeconds: Number(__ENV.VERDICT_DEFAULT_WARM_UP ?? 0),
     readsServerMetrics: __ENV.VERDICT_SERVER_METRICS === 'on',
     hasSecondClient: __ENV.VERDICT_SECOND_CLIENT === 'on',
+    notesStart: __ENV.VERDICT_NOTES_START === 'on',
     backendUrl: __ENV.VERDICT_BACKEND_URL ?? 'http://127.0.0.1:54112',
   };
 }

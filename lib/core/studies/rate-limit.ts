@@ -91,7 +91,13 @@ const TOLERANCE_MS = 50;
 export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]): RateLimitStudy {
   const events = [...all].sort((a, b) => a.sentAtMs - b.sentAtMs);
   const own = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
-  const replies = own.filter(isTold).map(asReply);
+  const bypasses = judgeBypasses(events);
+  // A place that came free in the middle of an attempt is used up by it.
+  const isClosed = (way: BypassWay | undefined) => bypasses.some((each) => each.way === way && each.state === 'closed');
+  const counted = events.filter(
+    ({ client, purpose, way, isOk }) => client === 1 && (purpose !== 'attempt' || (isOk && isClosed(way))),
+  );
+  const replies = counted.filter(isTold).map(asReply);
   const accepted = replies.filter(({ isAccepted }) => isAccepted);
   const mostInWindow = mostSurelyWithin(accepted, plan.declared.windowSeconds * 1000);
   const model = bestModel(plan.declared, replies, TOLERANCE_MS);
@@ -101,14 +107,14 @@ export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]):
     ...plan,
     ...(invalid === undefined ? {} : { invalid }),
     requests: own.length,
-    accepted: accepted.length,
-    limited: replies.length - accepted.length,
+    accepted: own.filter(({ isOk }) => isOk).length,
+    limited: own.filter(({ status }) => status === 429).length,
     mostInWindow,
     beyondLimit: Math.max(0, mostInWindow - plan.declared.requests),
     ...(model === undefined ? {} : { met: model.model, unexplained: model.unexplained }),
     retryAfter: judgeRetryAfter(own, replies, model?.model),
     ...(isolation === undefined ? {} : { isolation }),
-    bypasses: judgeBypasses(events),
+    bypasses,
     inWindow: acceptedInWindow(replies, plan.declared.windowSeconds * 1000),
   };
 }
@@ -122,8 +128,11 @@ function asReply({ sentAtMs, doneAtMs, isOk }: LimitEvent): LimitedReply {
   return { atMs: (sentAtMs + doneAtMs) / 2, sentAtMs, doneAtMs, isAccepted: isOk };
 }
 
+/** Fewer of the requests than this got an answer from the limiter, one way or the other: errors decide, and not it. */
+const LEAST_TOLD_SHARE = 0.95;
+
 function whyInvalid({ declared }: RateLimitPlan, replies: readonly LimitedReply[], sent: number): string | undefined {
-  if (replies.length < sent * 0.95)
+  if (replies.length < sent * LEAST_TOLD_SHARE)
     return `${sent - replies.length} of ${sent} requests were neither accepted nor rate limited`;
   if (replies[0]?.isAccepted === false)
     return 'the first request was refused: the limit was used up before. Wait for its window, and run it again';

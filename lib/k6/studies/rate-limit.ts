@@ -162,11 +162,21 @@ function useUp(plain: Send, requests: number, round: Pick<LimitEvent, 'way' | 'r
 }
 
 function tryWaysAround(endpoint: LimitedEndpoint, context: StudyContext, plain: Send): void {
+  // The request after one that closes its connection opens a new one.
+  const leave = sender(
+    requesterOf(
+      { ...endpoint, headers: { ...endpoint.headers, Connection: 'close' } },
+      context.target,
+      context.timeoutMsOf(endpoint),
+      { endpoint: endpoint.id },
+    ),
+    1,
+  );
   for (const way of BYPASS_WAYS) {
     for (const attempt of attemptsOf(way, endpoint)) {
       for (let round = 1; round <= ROUNDS; round += 1) {
         useUp(plain, endpoint.rateLimit.requests, { way, round });
-        if (way === 'fresh-connection') leaveConnection(endpoint, context);
+        if (way === 'fresh-connection') leave('control', { way, round });
         const sentAtMs = sinceStartMs();
         const reply = sendAttempt(attempt, endpoint, context);
         note({
@@ -231,16 +241,6 @@ function sendAttempt({ method, path, headers }: Attempt, endpoint: Endpoint, con
     context.target.href + (path ?? endpoint.path),
     endpoint.body ?? null,
     paramsOf(endpoint, context, headers?.(0)),
-  );
-}
-
-/** The next request opens a connection of its own. */
-function leaveConnection(endpoint: Endpoint, context: StudyContext): void {
-  http.request(
-    endpoint.method,
-    context.target.href + endpoint.path,
-    endpoint.body ?? null,
-    paramsOf(endpoint, context, { Connection: 'close' }),
   );
 }
 

@@ -35,7 +35,16 @@ function decisionOf(verdict: Verdict, setting: Setting = {}) {
   const { problems = [], reasons = ['a reason'], summary = FIXTURES.healthy, positives = [] } = setting;
   const runs = [asStored(summary)];
   const thresholds = runs.flatMap(thresholdRows);
-  return decide({ verdict, reasons, problems, positives, evidence: gatherEvidence(runs), thresholds, answers: [] });
+  return decide({
+    verdict,
+    reasons,
+    problems,
+    positives,
+    evidence: gatherEvidence(runs),
+    runs,
+    thresholds,
+    answers: [],
+  });
 }
 
 it.each<[Verdict, string, RegExp]>([

@@ -25,6 +25,8 @@ interface Basis {
   readonly problems: readonly Problem[];
   readonly positives: readonly Finding[];
   readonly evidence: Evidence;
+  /** All of them, whatever their figures are worth. */
+  readonly runs: readonly HeadedRun[];
   readonly thresholds: readonly ThresholdRow[];
   /** Of runs with a question of their own. */
   readonly answers: readonly string[];
@@ -45,7 +47,7 @@ export function decide(basis: Basis): Decision {
   const { verdict, problems, positives } = basis;
   return {
     recommendation: RECOMMENDATIONS[verdict],
-    headline: headlineOf(verdict, basis.evidence.runs),
+    headline: headlineOf(verdict, basis.runs),
     sentence: sentenceOf(basis),
     keyFindings: [
       ...basis.answers,

@@ -45,9 +45,12 @@ export interface EndpointEvidence extends StoredEndpoint {
   readonly thresholds: readonly StoredThreshold[];
 }
 
-/** @param runs at least one, each once */
-export function gatherEvidence(runs: readonly RunEvidence[]): Evidence {
-  const endpoints = mergeEndpoints(runs);
+/**
+ * @param runs at least one, each once
+ * @param sequential a run of one user, which says more of a service at rest than the few requests before a load
+ */
+export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvidence): Evidence {
+  const endpoints = mergeEndpoints(runs, sequential);
   const stack = runs.find((run) => run.system?.stack !== undefined)?.system?.stack;
   return {
     runs,
@@ -59,7 +62,7 @@ export function gatherEvidence(runs: readonly RunEvidence[]): Evidence {
   };
 }
 
-function mergeEndpoints(runs: readonly RunEvidence[]): EndpointEvidence[] {
+function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | undefined): EndpointEvidence[] {
   const byId = new Map<string, StoredEndpoint[]>();
   for (const endpoint of runs.flatMap((run) => run.endpoints))
     byId.set(endpoint.id, [...(byId.get(endpoint.id) ?? []), endpoint]);
@@ -67,7 +70,9 @@ function mergeEndpoints(runs: readonly RunEvidence[]): EndpointEvidence[] {
     const [first] = parts;
     if (first === undefined) return [];
     const rateLimit = parts.find((part) => part.rateLimit !== undefined)?.rateLimit;
-    const atRest = runs.flatMap((run) => run.atRest).find((rest) => rest.endpoint === id);
+    const atRest =
+      restOf(sequential?.endpoints.find((endpoint) => endpoint.id === id)) ??
+      runs.flatMap((run) => run.atRest).find((rest) => rest.endpoint === id);
     return [
       {
         ...first,
@@ -79,6 +84,14 @@ function mergeEndpoints(runs: readonly RunEvidence[]): EndpointEvidence[] {
       },
     ];
   });
+}
+
+/** An endpoint as one user met it in a run of its own; its times are those of its quantile ladder. */
+function restOf(endpoint: StoredEndpoint | undefined): AtRest | undefined {
+  if (endpoint === undefined || endpoint.requests === 0) return undefined;
+  const { id, requests, outcomes, latencyMs } = endpoint;
+  const okMs = (latencyMs.ok.ladder ?? []).map(([, ms]) => ms);
+  return { endpoint: id, sent: requests, requests, outcomes, okMs };
 }
 
 /** A run is judged by the limits it declares itself: definitions may have changed since another one. */

@@ -33,7 +33,7 @@ export function notesOf(run: RunEvidence): string[] {
       `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no outcome.`,
     );
   }
-  if (totals.latencyMs.all.min === 0) {
+  if (totals.latencyMs.all.min === 0 && run.study?.kind !== 'websocket') {
     notes.push(
       'k6 records 0 ms for a request that fails before it is sent, such as a refused connection: the latency of all requests looks better than it was.',
     );

@@ -131,7 +131,9 @@ export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: 
   const [first] = runs;
   if (first === undefined) throw new Error('A report of no runs');
   const judged = runsOfLoad(runs);
-  const evidence = gatherEvidence(judged);
+  const sequential = runs.find(({ study }) => study?.kind === 'sequential');
+  const base = sequential !== undefined && !judged.includes(sequential) ? sequential : undefined;
+  const evidence = gatherEvidence(judged, base);
   const isLoad = judged.some(({ study }) => isOrdinaryLoad(study));
   const missing = (joint?.planned.length ?? runs.length) - runs.length;
   const verdict = worstVerdict([...runs.map((run) => run.verdict), ...(missing > 0 ? (['incomplete'] as const) : [])]);
@@ -154,6 +156,7 @@ export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: 
       problems,
       positives: good,
       evidence,
+      runs,
       thresholds,
       answers: studies.map(({ headline }) => headline),
     }),
@@ -170,7 +173,7 @@ export function buildReport({ runs, joint, scenarios, files = [], notes = [] }: 
     studies,
     problems,
     positives: good,
-    sequential: compareWithSequential(evidence, endpoints),
+    sequential: compareWithSequential(evidence, endpoints, base?.scenario),
     criteria: isLoad ? judgeCriteria(evidence, thresholds) : judgeAnswers(thresholds),
     risks: assessRisks(problems, verdict === 'pass' || verdict === 'fail'),
     actions: actionsOf(problems),

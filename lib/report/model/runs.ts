@@ -46,7 +46,12 @@ function streamLines({ load, mergedFrom }: RunEvidence): string[] {
   const lines = streams.map(
     ([name, shape]) => `${streams.length > 1 ? `${name}: ` : ''}${describeShape(shape, formatDuration)}`,
   );
-  if (mergedFrom !== undefined)
+  if (load.consecutive !== undefined) {
+    const { processes, longestGapSeconds } = load.consecutive;
+    lines.push(
+      `by ${processes} k6 processes one after another, at most ${formatDuration(longestGapSeconds)} between two of them, whose distributions of latency are mixed`,
+    );
+  } else if (mergedFrom !== undefined)
     lines.push(`by ${mergedFrom.length} k6 processes, whose distributions of latency are mixed`);
   if (load.warmUpSeconds === undefined) return lines;
   return [...lines, `after a warm-up of ${formatDuration(load.warmUpSeconds)}, which is in no figure`];

@@ -11,13 +11,19 @@ export interface Sequential {
   readonly brokenEndpoints: number;
   /** The median of the factors of all endpoints that have one. */
   readonly medianFactor?: number;
+  /** The scenario that met the service with one user; absent where that was done before the load. */
+  readonly scenario?: string;
   readonly conclusion: string;
 }
 
 /** Up to here a median of three requests may differ by accident. */
 const ALIKE = 1.5;
 
-export function compareWithSequential({ endpoints: all }: Evidence, rows: readonly EndpointRow[]): Sequential {
+export function compareWithSequential(
+  { endpoints: all }: Evidence,
+  rows: readonly EndpointRow[],
+  scenario?: string,
+): Sequential {
   const met = all.flatMap(({ atRest }) => atRest ?? []);
   const requests = met.reduce((sum, rest) => sum + rest.requests, 0);
   const okReplies = met.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'ok'), 0);
@@ -29,6 +35,7 @@ export function compareWithSequential({ endpoints: all }: Evidence, rows: readon
     okReplies,
     brokenEndpoints,
     ...(medianFactor === undefined ? {} : { medianFactor }),
+    ...(scenario === undefined ? {} : { scenario }),
     conclusion: conclude(met.length, brokenEndpoints, medianFactor, rows),
   };
 }

@@ -31,7 +31,9 @@ export function sequentialSection({ sequential, endpoints }: Report): Block[] {
     ...(met.length > 0
       ? [
           paragraph(
-            `One user at a time, before the load: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok. So few requests show whether an endpoint works and about how fast; they are no distribution.`,
+            sequential.scenario === undefined
+              ? `One user at a time, before the load: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok. So few requests show whether an endpoint works and about how fast; they are no distribution.`
+              : `One user at a time, in the run ${sequential.scenario}: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok.`,
           ),
           table(
             'One user against the load, by endpoint',
