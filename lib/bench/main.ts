@@ -9,6 +9,7 @@ import { burstCost } from './burst-cost.ts';
 import { type CountingCase, countingCost } from './counting-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
 import { compareSpeed, mergeSpeed } from './many-runs-speed.ts';
+import { segmentMemory } from './segment-memory.ts';
 import { storedRunSpeed } from './stored-run-speed.ts';
 import { surroundingsCost } from './surroundings-cost.ts';
 
@@ -43,6 +44,7 @@ try {
   show(await burstCost(k6, folder));
   show(await backendCapacity(k6, folder));
   show(await surroundingsCost(folder, 3));
+  show(await segmentMemory(folder, 1.25));
   execFileSync(process.execPath, ['build.mjs'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: 'ignore',

@@ -73,6 +73,7 @@ export async function runConsecutively(
       if (startsAtMs !== undefined) await sleep(Math.max(0, startsAtMs - START_MS - Date.now()));
       if (isStopped) break;
       await letGo(segment.api);
+      terminal.say(`Part ${part} of ${cut.parts} has begun.`);
       // Only the first one meets the service at rest, before its load.
       startsAtMs ??= await Promise.race([startOfLoad(segment.ordered.folder), k6.ended.then(() => undefined)]);
       if (startsAtMs === undefined) break;
@@ -152,9 +153,10 @@ async function prepareSegment(
     folder,
   );
   const address = `127.0.0.1:${await freePort()}`;
-  const arguments_ = ['--paused', `--address=${address}`, ...consoleArguments(folder), ...ordered.k6.k6Arguments];
+  // The progress of several k6 side by side cannot be read.
+  const own = ['--paused', '--quiet', `--address=${address}`, ...consoleArguments(folder)];
   return {
-    ordered: { ...ordered, k6: { ...ordered.k6, k6Arguments: arguments_ } },
+    ordered: { ...ordered, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },
     api: `http://${address}/v1/status`,
   };
 }

@@ -68,7 +68,7 @@ export function studyPool(plan: PoolPlan, metrics: K6Metrics, windowSeconds: num
     steps,
     ...freeOf(steps[first - 1]),
     ...(steps[first] === undefined ? {} : { exhaustedUsers: steps[first].level }),
-    slots: Math.max(1, Math.round((most * alone.okMs.avg) / 1000)),
+    slots: Math.max(1, Math.round((most * alone.okMs.p50) / 1000)),
     ...(excess === undefined ? {} : { excess }),
     ...(excessMs === undefined ? {} : { excessMs }),
   };

@@ -11,7 +11,7 @@ it.each([
   const backend = await backendWith(
     ...['--pool-size', String(size), '--pool-hold-ms', '100', '--pool-when-full', whenFull],
   );
-  const { summary } = await runScenario('pool', { BASE_URL: backend.url });
+  const { summary } = await runScenario('pool', { BASE_URL: backend.url, DURATION: '32s' });
   const { study } = summary;
   if (study?.kind !== 'pool') throw new Error('no study of a pool');
   expect(study.slots).toBe(size);
@@ -23,14 +23,18 @@ it.each([
 it('an exhausted pool that leaves its users hanging is found', { timeout }, async () => {
   // Served in two seconds, given up after one.
   const backend = await backendWith('--pool-size', '4', '--pool-hold-ms', '200', '--pool-when-full', 'wait');
-  const { summary, exitCode } = await runScenario('pool', { BASE_URL: backend.url, REQUEST_TIMEOUT: '1s' });
+  const { summary, exitCode } = await runScenario('pool', {
+    BASE_URL: backend.url,
+    DURATION: '32s',
+    REQUEST_TIMEOUT: '1s',
+  });
   expect(summary.study).toMatchObject({ kind: 'pool', excess: 'hang' });
   expect(exitCode).toBe(99);
 });
 
 it('a service without one is not said to have one', { timeout }, async () => {
   const backend = await backendWith('--delay-ms', '50');
-  const { summary, exitCode } = await runScenario('pool', { BASE_URL: backend.url });
+  const { summary, exitCode } = await runScenario('pool', { BASE_URL: backend.url, DURATION: '32s' });
   expect(summary.study).toMatchObject({ kind: 'pool', freeUsers: 60 });
   expect(summary.study).not.toHaveProperty('slots');
   expect(exitCode).toBe(0);

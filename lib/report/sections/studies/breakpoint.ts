@@ -5,6 +5,7 @@ import type { Block } from '../../document/blocks.ts';
 import { outcomeRows } from '../../model/figures.ts';
 import { formatRate } from '../../model/studies/headlines.ts';
 import { cell, countCell, left, list, msCell, numberCell, outcomesText, right, shareCell, table } from '../cells.ts';
+import { ends } from './ends.ts';
 
 export function breakpointBlocks(study: BreakpointStudy, of: string): Block[] {
   const { steps, sustainedPerSecond, kneePerSecond, mostOkPerSecond, p95LimitMs, failedShareLimit } = study;
@@ -21,12 +22,12 @@ export function breakpointBlocks(study: BreakpointStudy, of: string): Block[] {
       chart: {
         kind: 'lines',
         title: `Latency by rate${of}`,
-        description: steps
+        description: `${ends(steps)
           .map(
             ({ level, okMs }) =>
-              `${formatRate(level)}: p95 ${okMs === undefined ? 'not measured' : formatMs(okMs.p95)}`,
+              `p95 ${okMs === undefined ? 'not measured' : formatMs(okMs.p95)} at ${formatRate(level)}`,
           )
-          .join('; '),
+          .join(', ')}.`,
         x: rate,
         y: { title: 'Latency of ok replies', scale: 'log', unit: 'ms' },
         series: [
@@ -41,9 +42,9 @@ export function breakpointBlocks(study: BreakpointStudy, of: string): Block[] {
       chart: {
         kind: 'lines',
         title: `Served by rate${of}`,
-        description: steps
-          .map(({ level, okPerSecond }) => `${formatRate(level)} sent: ${formatRate(okPerSecond)} ok`)
-          .join('; '),
+        description: `${ends(steps)
+          .map(({ level, okPerSecond }) => `${formatRate(okPerSecond)} ok at ${formatRate(level)}`)
+          .join(', ')}.`,
         x: rate,
         y: { title: 'Replies per second', scale: 'linear', unit: 'per second' },
         series: [

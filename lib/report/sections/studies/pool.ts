@@ -5,6 +5,7 @@ import type { Block } from '../../document/blocks.ts';
 import { outcomeRows } from '../../model/figures.ts';
 import { formatRate } from '../../model/studies/headlines.ts';
 import { cell, countCell, left, msCell, numberCell, outcomesText, right, shareCell, table } from '../cells.ts';
+import { ends } from './ends.ts';
 
 export function poolBlocks({ steps, slots }: PoolStudy, of: string): Block[] {
   const users = { title: 'Users at a time', scale: 'linear', unit: 'count' } as const;
@@ -14,9 +15,11 @@ export function poolBlocks({ steps, slots }: PoolStudy, of: string): Block[] {
       chart: {
         kind: 'lines',
         title: `Latency by users${of}`,
-        description: steps
-          .map(({ level, okMs }) => `${level} users: p50 ${okMs === undefined ? 'not measured' : formatMs(okMs.p50)}`)
-          .join('; '),
+        description: `${ends(steps)
+          .map(
+            ({ level, okMs }) => `p50 ${okMs === undefined ? 'not measured' : formatMs(okMs.p50)} with ${level} users`,
+          )
+          .join(', ')}.`,
         x: users,
         y: { title: 'Latency', scale: 'log', unit: 'ms' },
         series: [
@@ -31,7 +34,9 @@ export function poolBlocks({ steps, slots }: PoolStudy, of: string): Block[] {
       chart: {
         kind: 'lines',
         title: `Served by users${of}`,
-        description: `${steps.map(({ level, okPerSecond }) => `${level} users: ${formatRate(okPerSecond)} ok`).join('; ')}${slots === undefined ? '' : `; ${slots} at a time`}.`,
+        description: `${ends(steps)
+          .map(({ level, okPerSecond }) => `${formatRate(okPerSecond)} ok with ${level} users`)
+          .join(', ')}${slots === undefined ? '' : `; ${slots} at a time`}.`,
         x: users,
         y: { title: 'ok replies per second', scale: 'linear', unit: 'per second' },
         series: [{ name: 'ok', role: 'good', points: steps.map(({ level, okPerSecond }) => [level, okPerSecond]) }],
