@@ -35,7 +35,7 @@ export interface PoolStudy {
 }
 
 /** Slower than this factor of the time that one user alone takes: it waited. */
-const WAITED_FACTOR = 1.3;
+const WAITED_FACTOR = 1.15;
 const LEAST_WAIT_MS = 5;
 /** Some of the requests of a step, and not only an accident. */
 const REFUSED_SHARE = 0.01;
