@@ -1,17 +1,6 @@
 import { agentsActive, authValidate, projects, systemDisk } from '../lib/endpoints/index.ts';
-import { defineLoadTest, rampingArrivals, recovery } from '../lib/k6/index.ts';
+import { defineLoadTest, overload, recovery } from '../lib/k6/index.ts';
 import { budgets } from '../thresholds/index.ts';
-
-/** Nothing but the probes at first, then the overload at once. */
-const overload = (quietSeconds: number, ratePerSecond: number, durationSeconds: number) =>
-  rampingArrivals({
-    expectedLatencyMs: 4000,
-    stages: [
-      { ratePerSecond: 0, durationSeconds: quietSeconds },
-      { ratePerSecond, durationSeconds: 0 },
-      { ratePerSecond, durationSeconds },
-    ],
-  });
 
 const test = defineLoadTest({
   name: 'spike',
@@ -20,8 +9,8 @@ const test = defineLoadTest({
   endpoints: [agentsActive, authValidate, projects, systemDisk],
   budgets,
   plans: {
-    timed: { overload: overload(10, 400, 4) },
-    short: { overload: overload(6, 300, 3) },
+    timed: { overload: overload({ quietSeconds: 10, ratePerSecond: 400, durationSeconds: 4 }) },
+    short: { overload: overload({ quietSeconds: 6, ratePerSecond: 300, durationSeconds: 3 }) },
   },
   study: recovery({ probesPerSecond: 10, watchSeconds: 30 }),
   referenceBackend: ['--capacity', '100'],

@@ -6,6 +6,7 @@ import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
+import { isOrdinaryLoad, type StudyKind } from '../core/studies/study.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
@@ -85,6 +86,7 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
     async (session) => {
       for (const { url } of [base.target, head.target])
         if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
+      expectOrdinary(request.scenario, session.scenarios[0]?.facts.study);
       const startedAt = new Date();
       const folder = createAbFolder(project, request.scenario, startedAt);
       const plan = new AbPlan(session, request, base, head);
@@ -307,4 +309,15 @@ function refuseSenseless(request: AbRequest, base: AbRequest['base']): void {
       expected: 'the option left out',
     });
   }
+}
+
+/** @throws UserError for a scenario whose latencies say nothing of how users would fare */
+function expectOrdinary(scenario: string, study: StudyKind | undefined): void {
+  if (study === undefined || isOrdinaryLoad({ kind: study })) return;
+  throw new UserError({
+    what: `Runs of ${scenario} cannot be compared: it sends what no user would, to answer a question.`,
+    received: `--scenario ${scenario}`,
+    expected: 'a scenario of ordinary load, such as sustained',
+    todo: 'hold its answer against the studies of the budgets instead',
+  });
 }

@@ -7,6 +7,7 @@ import { UserError } from '../core/errors.ts';
 import { COMPARE_EXIT } from '../core/exit-codes.ts';
 import { isObject } from '../core/k6-shapes/recognise.ts';
 import type { StoredRun } from '../core/run-summary.ts';
+import { isOrdinaryLoad } from '../core/studies/study.ts';
 import type { AbRecord } from './ab.ts';
 import { baselineFile, isReleaseName, listBaselines, readBaseline, saysBaseline } from './baseline-file.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
@@ -68,6 +69,7 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
       expected: 'other runs in --base than in --head',
     });
   }
+  expectOrdinaryLoad([...base.runs, ...head.runs]);
   const selfChecks = readSelfChecks(request.selfChecks, project);
   const comparison = compareRuns({
     base: base.runs,
@@ -83,6 +85,18 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
   await publishComparison(comparison, request.outputs, terminal);
   terminal.say(`Comparison: ${shownPath(path.join(folder, COMPARISON_PAGE))}`);
   return comparison.exitCode;
+}
+
+/** @throws UserError for runs whose latencies say nothing of how users would fare */
+function expectOrdinaryLoad(runs: readonly StoredRun[]): void {
+  const other = runs.find(({ study }) => !isOrdinaryLoad(study));
+  if (other === undefined) return;
+  throw new UserError({
+    what: 'Only runs of ordinary load can be compared: this one sent what no user would, to answer a question.',
+    received: `${other.runId}, a study of ${other.study?.kind}`,
+    expected: 'runs of sustained, mixed, soak, ...',
+    todo: 'hold its answer against the studies of the budgets instead',
+  });
 }
 
 interface Read {

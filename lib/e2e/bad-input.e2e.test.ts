@@ -12,7 +12,8 @@ async function expectRefusal(
   ...texts: (string | RegExp)[]
 ): Promise<void> {
   const results = temporaryFolder();
-  const { exitCode, stderr, stdout } = await callTool([...args, '--results', results], environment);
+  const [command = '', name = '', ...rest] = args;
+  const { exitCode, stderr, stdout } = await callTool([command, name, '--results', results, ...rest], environment);
   expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' });
   for (const text of texts) expect(stderr).toMatch(text);
   expect(stderr).not.toMatch(STACK);
@@ -26,7 +27,7 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
       {},
       'There is no such scenario',
       '"sustaned"',
-      'smoke, sustained',
+      'sequential, smoke, soak',
       'did you mean "sustained"',
     ));
 
@@ -49,6 +50,37 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
 
   it('a setting that the plan has no use for', () =>
     expectRefusal(['run', 'smoke'], { RATE: '5' }, 'RATE has no meaning', 'use VUS'));
+
+  it.each<[string, string[], Record<string, string>, (string | RegExp)[]]>([
+    [
+      'a size for a question that sets its own',
+      ['run', 'rate-limit'],
+      { VUS: '5' },
+      ['VUS, RATE and DURATION', 'declared limit'],
+    ],
+    [
+      'a question cut in parts',
+      ['run', 'breakpoint', '--segment', '10s'],
+      {},
+      ['cannot be sent in consecutive parts', 'soak'],
+    ],
+    ['parts longer than the load', ['run', 'soak', '--segment', '1h'], {}, ['--segment does not divide', '2m']],
+    ['a part without a length', ['run', 'soak', '--segment', '0'], {}, ['--segment is too short']],
+    ['a question divided', ['run', 'pool', '--instance', '1/2', '--run-id', 'r'], {}, ['cannot be divided', 'pool']],
+    [
+      'parts of parts',
+      ['run', 'soak', '--segment', '9s', '--instance', '1/2', '--run-id', 'r'],
+      {},
+      ['exclude each other'],
+    ],
+    [
+      'a METRICS_URL that is none',
+      ['run', 'soak'],
+      { METRICS_URL: 'localhost' },
+      ['METRICS_URL', '"localhost"', 'http'],
+    ],
+    ['a console of its own for k6', ['run', 'soak', '--', '--console-output=x'], {}, ['--console-output']],
+  ])('%s', (_case, args, environment, texts) => expectRefusal(args, environment, ...texts));
 
   it('a K6_BIN that is not k6', () =>
     expectRefusal(['run', 'smoke'], { K6_BIN: process.execPath }, 'K6_BIN', process.execPath, '>=2.0.0 <3'));

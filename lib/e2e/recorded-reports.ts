@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { readHandMade } from '../core/k6-shapes/hand-made.ts';
 import { parseTimeline } from '../core/parse-timeline.ts';
@@ -12,11 +12,15 @@ const readCompressed = (file: string) => gunzipSync(readFileSync(here(`recorded/
 /** A real run, recorded by `npm run record`. */
 function recorded(name: string): RunEvidence {
   const summary = JSON.parse(readCompressed(`${name}/summary.json`)) as RunSummary;
+  if (!existsSync(here(`recorded/${name}/timeline.ndjson.gz`))) return asStored(summary);
   return withTimeline(asStored(summary), parseTimeline(readCompressed(`${name}/timeline.ndjson`), summary));
 }
 
 const SCENARIOS = ['mixed', 'rapid-fire', 'smoke', 'sustained'];
 const FILES = [{ path: 'report.html', content: 'this report, with charts' }];
+/** Runs with a question of their own: one of each that went well, and of those that found something. */
+const ANSWERS = ['sequential', 'breakpoint', 'pool', 'recovery', 'soak', 'websocket', 'rate-limit'];
+const BAD_ANSWERS = ['breakpoint', 'pool', 'recovery', 'soak', 'websocket', 'rate-limit'];
 const alone = (name: string): ReportSource => ({ runs: [recorded(name)], scenarios: SCENARIOS, files: FILES });
 
 /** What the golden reports are made of, by name. */
@@ -38,6 +42,13 @@ export const RECORDED_REPORTS: Readonly<Record<string, () => ReportSource>> = {
     scenarios: SCENARIOS,
     files: FILES,
   }),
+  answers: () => ({ runs: ANSWERS.map((name) => recorded(`answers/${name}`)), scenarios: SCENARIOS, files: FILES }),
+  'bad-answers': () => ({
+    runs: BAD_ANSWERS.map((name) => recorded(`bad-answers/${name}`)),
+    scenarios: SCENARIOS,
+    files: FILES,
+  }),
+  breakpoint: () => alone('bad-answers/breakpoint'),
   'load-concurrent-001': () => ({
     runs: [readHandMade(JSON.parse(readFileSync(here('replay/load-concurrent-001.summary.json'), 'utf8')))],
     scenarios: SCENARIOS,

@@ -3,6 +3,7 @@ export {
   constantArrivals,
   constantUsers,
   fixedWork,
+  overload,
   rampingArrivals,
   rampingUsers,
   scripted,

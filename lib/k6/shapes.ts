@@ -104,6 +104,29 @@ function stagesOf<Key extends string>(
   );
 }
 
+/** Open model: nothing at first, then so many requests per second at once. For `recovery`. */
+export function overload({
+  quietSeconds,
+  ratePerSecond,
+  durationSeconds,
+}: {
+  readonly quietSeconds: number;
+  readonly ratePerSecond: number;
+  readonly durationSeconds: number;
+}): RampingArrivals {
+  return {
+    kind: 'ramping-arrivals',
+    startRatePerSecond: 0,
+    stages: [
+      { ratePerSecond: 0, durationSeconds: quietSeconds },
+      { ratePerSecond, durationSeconds: 0 },
+      { ratePerSecond, durationSeconds },
+    ],
+    // Replies are slow then: k6 drops an arrival for each user that it has to add.
+    expectedLatencyMs: 4 * ARRIVALS.expectedLatencyMs,
+  };
+}
+
 /** What a k6 scenario needs to know beside its shape. */
 export interface ScenarioContext {
   readonly endpointCount: number;

@@ -89,6 +89,25 @@ export default test.iterate;
   return folder;
 }
 
+/** Scenarios with settings, and what the backend does wrong. */
+const BAD_ANSWERS: readonly (readonly [string, Readonly<Record<string, string>>, ...string[]])[] = [
+  ['breakpoint', { PLAN: 'short' }, '--pool-size', '9', '--pool-hold-ms', '100', '--pool-when-full', 'fail'],
+  ['pool', { PLAN: 'short', REQUEST_TIMEOUT: '1s' }, '--pool-size', '4', '--pool-hold-ms', '200'],
+  ['recovery', { PLAN: 'short' }, '--close-after', '500'],
+  ['soak', { PLAN: 'short' }],
+  ['websocket', { PLAN: 'short' }, '--socket-cap', '150', '--sockets-when-full', 'close'],
+  [
+    'rate-limit',
+    {},
+    '--limit-algorithm',
+    'fixed-window',
+    '--limit-bypass',
+    'x-forwarded-for',
+    '--limit-bypass',
+    'head',
+  ],
+];
+
 /** Answers everything, some of it slowly, some with an error. */
 function startTarget(): Promise<{ readonly url: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
@@ -148,6 +167,25 @@ try {
       keep(names[i] ?? runId, results, runId);
     });
     writeFileSync(path.join(recorded, 'joint.json'), joint);
+  }
+  if (isWanted('answers')) {
+    const results = await call({ args: ['suite', 'all'] });
+    const { runIds } = JSON.parse(readFileSync(path.join(results, latestOf(results), 'joint.json'), 'utf8')) as {
+      readonly runIds: readonly string[];
+    };
+    const wanted = ['sequential', 'breakpoint', 'pool', 'recovery', 'soak', 'websocket', 'rate-limit'];
+    for (const scenario of wanted) {
+      const runId = runIds.find((id) => id.includes(`-${scenario}-`));
+      if (runId !== undefined) keep(`answers/${scenario}`, results, runId);
+    }
+  }
+  for (const [scenario, env, ...args] of BAD_ANSWERS) {
+    if (!isWanted('bad-answers')) break;
+    const backend = await startBackend({ ...(scenario === 'soak' ? { profile: 'leaking' } : {}), args });
+    const urls = { BASE_URL: backend.url, METRICS_URL: `${backend.url}/metrics` };
+    const results = await call({ args: ['run', scenario], env: { ...urls, ...env } });
+    await backend.stop();
+    keep(`bad-answers/${scenario}`, results, latestOf(results));
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
