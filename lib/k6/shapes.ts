@@ -182,7 +182,8 @@ export function toK6Scenario(shape: LoadShape, { endpointCount, timeoutMs }: Sce
         vus: shape.users,
         iterations: 1,
         maxDuration: seconds(shape.durationSeconds + timeoutMs / 1000 + 1),
-        gracefulStop,
+        // Whatever can take so long is over by then; what hangs is not waited for twice.
+        gracefulStop: seconds(1),
       };
     case 'constant-arrivals':
       return {

@@ -34,3 +34,25 @@ it('no leak is claimed of a healthy service', { timeout }, async () => {
   expect(study.drifts.map(({ figure }) => figure)).toEqual(['p95', 'failures', 'memory', 'connections']);
   expect(exitCode).toBe(0);
 });
+
+it('in consecutive parts the load goes on without a gap, and nothing of it is lost', { timeout }, async () => {
+  const backend = await startForTest({ args: ['--delay-ms', '20'] });
+  const { summary, exitCode, stderr } = await runScenario(
+    'soak',
+    { BASE_URL: backend.url, METRICS_URL: `${backend.url}/metrics`, DURATION: '40s', RATE: '80' },
+    ['--segment', '10s'],
+  );
+  expect(stderr).toContain('4 parts of 10s');
+  expect(summary.load).toMatchObject({ plannedIterations: 3200, consecutive: { processes: 4 } });
+  expect(summary.load.consecutive?.longestGapSeconds).toBeLessThan(0.1);
+  const { totals, endpoints } = await backend.readTruth();
+  // At rest there were four requests to each of four endpoints.
+  expect(summary.totals.requests).toBe(totals.received - 16);
+  for (const { id, outcomes } of summary.endpoints)
+    expect(outcomes.ok).toBe((endpoints[id as keyof typeof endpoints].delivered['200'] ?? 0) - 4);
+  expect(Math.abs(summary.totals.requests - 3200)).toBeLessThan(20);
+  if (summary.study?.kind !== 'soak') throw new Error('no study of a soak');
+  expect(summary.study.seconds).toBeGreaterThan(39);
+  expect(summary.study.drifts.map(({ figure }) => figure)).toEqual(['p95', 'failures', 'memory', 'connections']);
+  expect([summary.verdict, exitCode]).toEqual(['pass', 0]);
+});

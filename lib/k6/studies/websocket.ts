@@ -121,6 +121,7 @@ function holdSocket(
     } satisfies SocketEvent);
   };
   socket.onopen = () => {
+    if (isEnded) return;
     openedAtMs = sinceStartMs();
     socketConnect.add(openedAtMs - startedAtMs, { result: 'ok' });
     const beat = () => {
@@ -140,15 +141,18 @@ function holdSocket(
   socket.onerror = (event) => fail(classify(String(event?.error)));
   // Its type says that there is no event; k6 hands one on.
   socket.onclose = ((event?: { code?: number }) => end(isOurs ? undefined : event?.code)) as () => void;
+  // k6 hangs for ever when a socket is closed that is still opening: such a one is left to the end of the run.
+  const giveUp = () => {
+    fail('timeout');
+    end();
+  };
   timers.push(
     setTimeout(() => {
-      if (openedAtMs !== undefined) return;
-      fail('timeout');
-      socket.close();
-      end();
+      if (openedAtMs === undefined) giveUp();
     }, timeoutMsOf(endpoint)),
     setTimeout(
       () => {
+        if (openedAtMs === undefined) return giveUp();
         isOurs = true;
         socket.close(1000);
         // A server that does not answer the closing must not hold the run.
