@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { BenchLine } from './line.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const RATE = 1500;
+const RATE = 2500;
+/** So few that they need little memory themselves. */
+const USERS = 100;
 const SEGMENT_SECONDS = 10;
-const SEGMENTS = 4;
+const SEGMENTS = 6;
 
 /** What the largest k6 process of a long load needs when it is sent in parts, against a load of one part. Linux only. */
 export async function segmentMemory(folder: string, limit: number): Promise<BenchLine> {
@@ -30,7 +32,17 @@ function mebibytes(kibibytes: number): string {
 
 /** The most that any k6 process of a run had in memory, in KiB. */
 function peakOfRun(folder: string, name: string, args: readonly string[]): Promise<number> {
-  const command = ['--import', './lib/cli/register.mjs', 'lib/cli/main.ts', 'run', 'soak', '--rate', String(RATE)];
+  const command = [
+    '--import',
+    './lib/cli/register.mjs',
+    'lib/cli/main.ts',
+    'run',
+    'soak',
+    '--rate',
+    String(RATE),
+    '--vus',
+    String(USERS),
+  ];
   const results = path.join(folder, `memory-${name}`);
   const tool = spawn(process.execPath, [...command, ...args, '--results', results], {
     cwd: root,

@@ -47,6 +47,8 @@ export interface SocketStudy extends SocketPlan {
   /** How many it holds, where it refused more than that. */
   readonly cap?: number;
   readonly messages: { readonly sent: number; readonly answered: number };
+  /** Until a socket was open. */
+  readonly connectMs?: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
   readonly roundTripMs?: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
   /** How many were open, over time. */
   readonly open: readonly { readonly atSeconds: number; readonly sockets: number }[];
@@ -71,8 +73,8 @@ export function studySockets(plan: SocketPlan, events: readonly SocketEvent[], m
   const refused = neverOpened.length + closedAtOnce.length;
   const open = openOverTime(taken);
   const mostHeld = Math.max(0, ...open.map(({ sockets }) => sockets));
-  const roundTrip = latencyFromTrend(metrics[OWN_METRICS.roundTrip]?.values);
-  const { p50, p95, p99, max } = roundTrip;
+  const connectMs = percentilesOf(metrics, SOCKETS_OPENED);
+  const roundTripMs = percentilesOf(metrics, OWN_METRICS.roundTrip);
   const total = (key: 'sent' | 'answered') => events.reduce((sum, event) => sum + event[key], 0);
   return {
     ...plan,
@@ -91,11 +93,19 @@ export function studySockets(plan: SocketPlan, events: readonly SocketEvent[], m
     dropCodes: countBy(dropped, ({ closeCode }) => String(closeCode ?? 'none')),
     ...(refused > 0 && mostHeld > 0 ? { cap: mostHeld } : {}),
     messages: { sent: total('sent'), answered: total('answered') },
-    ...(p50 === undefined || p95 === undefined || p99 === undefined || max === undefined
-      ? {}
-      : { roundTripMs: { p50, p95, p99, max } }),
+    ...(connectMs === undefined ? {} : { connectMs }),
+    ...(roundTripMs === undefined ? {} : { roundTripMs }),
     open: thinned(open),
   };
+}
+
+/** Attempts that led to an open socket, with the time they took. */
+export const SOCKETS_OPENED = `${OWN_METRICS.socketConnect}{result:ok}`;
+
+function percentilesOf(metrics: K6Metrics, metric: string): SocketStudy['roundTripMs'] {
+  const { p50, p95, p99, max } = latencyFromTrend(metrics[metric]?.values);
+  if (p50 === undefined || p95 === undefined || p99 === undefined || max === undefined) return undefined;
+  return { p50, p95, p99, max };
 }
 
 /** k6 tells the status of a refused handshake in a tag alone. */

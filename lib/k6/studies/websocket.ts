@@ -8,6 +8,7 @@ import { classifyReply, type ObservedOutcome } from '../../core/outcome.ts';
 import {
   HANDSHAKE_STATUSES,
   handshakeMetric,
+  SOCKETS_OPENED,
   type SocketEvent,
   type SocketPlan,
 } from '../../core/studies/websocket.ts';
@@ -51,14 +52,14 @@ export function websocket({
         plan,
         iterations: { [stream]: () => holdSocket(endpoint, context, plan, durationSeconds, message) },
         thresholds: {
-          [resultMetric('ok')]: [],
+          [SOCKETS_OPENED]: [],
           [OWN_METRICS.socketConnect]: [],
           ...Object.fromEntries(HANDSHAKE_STATUSES.map((status) => [handshakeMetric(status), []])),
         },
         // An attempt to open a socket is a request like any other, but k6 measures it elsewhere.
         aliases: {
-          [endpointLatencyMetric('ok', endpoint.id)]: resultMetric('ok'),
-          [overallLatencyMetric('ok')]: resultMetric('ok'),
+          [endpointLatencyMetric('ok', endpoint.id)]: SOCKETS_OPENED,
+          [overallLatencyMetric('ok')]: SOCKETS_OPENED,
           [overallLatencyMetric('all')]: OWN_METRICS.socketConnect,
         },
         notesEvents: true,
@@ -67,10 +68,6 @@ export function websocket({
       };
     },
   };
-}
-
-function resultMetric(result: 'ok'): string {
-  return `${OWN_METRICS.socketConnect}{result:${result}}`;
 }
 
 function holdSocket(

@@ -124,7 +124,9 @@ export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[]): string
     if (isOfTheScript) return 'FAIL: the script itself failed, whatever the thresholds say.';
     if (verdict === 'invalid_load' && only.study?.invalid !== undefined)
       return 'INVALID LOAD: this run does not answer its question.';
-    return verdict === 'pass' ? `PASS: the planned load was delivered and ${held}.` : HEADLINES[verdict];
+    if (verdict !== 'pass') return HEADLINES[verdict];
+    const done = isOrdinaryLoad(only.study) ? 'the planned load was delivered' : 'the question is answered';
+    return `PASS: ${done} and ${held}.`;
   }
   const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;
   const words: Record<Verdict, string> = {

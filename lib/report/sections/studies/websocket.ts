@@ -4,7 +4,19 @@ import type { Block } from '../../document/blocks.ts';
 import { cell, countCell, left, right, table } from '../cells.ts';
 
 export function websocketBlocks(study: SocketStudy, of: string): Block[] {
-  const { started, mostHeld, heldToTheEnd, refused, dropped, refusals, dropCodes, messages, roundTripMs, open } = study;
+  const {
+    started,
+    mostHeld,
+    heldToTheEnd,
+    refused,
+    dropped,
+    refusals,
+    dropCodes,
+    messages,
+    connectMs,
+    roundTripMs,
+    open,
+  } = study;
   const rows: readonly (readonly [string, string])[] = [
     ['Started', formatCount(started)],
     ['Open at one time, at most', formatCount(mostHeld)],
@@ -13,14 +25,8 @@ export function websocketBlocks(study: SocketStudy, of: string): Block[] {
     ['Lost while open', formatCount(dropped)],
     ['Messages sent', formatCount(messages.sent)],
     ['Messages answered', formatCount(messages.answered)],
-    ...(roundTripMs === undefined
-      ? []
-      : [
-          [
-            'Message to answer',
-            `p50 ${wholeMs(roundTripMs.p50)}, p95 ${wholeMs(roundTripMs.p95)}, p99 ${wholeMs(roundTripMs.p99)}, at most ${wholeMs(roundTripMs.max)}`,
-          ] as const,
-        ]),
+    ...percentileRow('Until it was open', connectMs),
+    ...percentileRow('Message to answer', roundTripMs),
   ];
   return [
     { kind: 'facts', facts: rows.map(([name, text]) => ({ name, text })) },
@@ -38,6 +44,11 @@ export function websocketBlocks(study: SocketStudy, of: string): Block[] {
     ...countTable(`How sockets were refused${of}`, 'Refused by', refusals),
     ...countTable(`How sockets were lost${of}`, 'Close code', dropCodes),
   ];
+}
+
+function percentileRow(name: string, ms: SocketStudy['roundTripMs']): (readonly [string, string])[] {
+  if (ms === undefined) return [];
+  return [[name, `p50 ${wholeMs(ms.p50)}, p95 ${wholeMs(ms.p95)}, p99 ${wholeMs(ms.p99)}, at most ${wholeMs(ms.max)}`]];
 }
 
 /** k6 tells the time in whole milliseconds here. */
