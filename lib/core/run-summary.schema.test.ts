@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +29,28 @@ function errorsOf(value: unknown): string[] {
 }
 
 const stored = (summary: RunSummary): unknown => JSON.parse(JSON.stringify(summary));
+
+const recorded = new URL('../report/recorded/', import.meta.url);
+const answers = ['answers', 'bad-answers'].flatMap((folder) =>
+  readdirSync(new URL(folder, recorded)).map((scenario) => `${folder}/${scenario}`),
+);
+const readAnswer = (name: string) =>
+  JSON.parse(gunzipSync(readFileSync(new URL(`${name}/summary.json.gz`, recorded))).toString('utf8')) as RunSummary;
+
+describe('the answer of a question', () => {
+  it.each(answers)('is accepted as it was recorded: %s', (name) => {
+    expect(errorsOf(readAnswer(name))).toEqual([]);
+  });
+
+  it.each(answers)('is refused where something is missing from it or is too much: %s', (name) => {
+    const { study, ...summary } = readAnswer(name);
+    const members = Object.entries(study ?? {});
+    const required = members.filter(([key]) => key !== 'kind' && key !== 'invalid')[0]?.[0] ?? '';
+    const without = Object.fromEntries(members.filter(([key]) => key !== required));
+    expect(errorsOf({ ...summary, study: without })).not.toEqual([]);
+    expect(errorsOf({ ...summary, study: { ...study, extra: 1 } })).not.toEqual([]);
+  });
+});
 
 describe('the schema accepts', () => {
   it.each(Object.entries(FIXTURES))('the summary of a %s run, as it is stored', (_name, summary) => {

@@ -59,6 +59,10 @@ describe('the limit that explains the replies', () => {
         const model: LimitModel = { requests: 60, windowSeconds: 60, algorithm: 'fixed-window', boundaryMs };
         const found = bestModel(declared, answer(model, askingTimes(declared)), 50);
         expect(found?.model).toMatchObject({ requests: 60, algorithm: 'fixed-window' });
+        // Where it begins is known as well as requests were close to each other.
+        const { boundaryMs: met = 0, boundaryToleranceMs = 0 } = found?.model ?? {};
+        const off = Math.abs(met - boundaryMs) % 60_000;
+        expect(Math.min(off, 60_000 - off)).toBeLessThanOrEqual(boundaryToleranceMs);
       }),
       { numRuns: 60 },
     );

@@ -7,6 +7,8 @@ export interface LimitModel {
   readonly algorithm: RateLimit['algorithm'] | 'token-bucket';
   /** Of a fixed window: when one of its windows begins, in milliseconds since the load began. */
   readonly boundaryMs?: number;
+  /** How far from there it may be: what lies between a refusal and the acceptance after it. */
+  readonly boundaryToleranceMs?: number;
 }
 
 /** What became of a request. It was decided between its sending and its reply; `atMs` is half-way. */
@@ -38,7 +40,7 @@ export function bestModel(
   const boundaries = boundariesOf(replies, windowSeconds * 1000);
   const models = numbers.flatMap((requests): LimitModel[] => [
     { requests, windowSeconds, algorithm: 'sliding-window' },
-    ...boundaries.map((boundaryMs): LimitModel => ({ requests, windowSeconds, algorithm: 'fixed-window', boundaryMs })),
+    ...boundaries.map((boundary): LimitModel => ({ requests, windowSeconds, algorithm: 'fixed-window', ...boundary })),
     { requests, windowSeconds, algorithm: 'token-bucket' },
   ]);
   const judged = models
@@ -125,9 +127,14 @@ function runsOfAccepted(replies: readonly LimitedReply[]): number[] {
 }
 
 /** Where windows may begin: between a refusal and the acceptance that follows it. */
-function boundariesOf(replies: readonly LimitedReply[], windowMs: number): number[] {
-  return replies.flatMap(({ atMs, isAccepted }, i) => {
+function boundariesOf(
+  replies: readonly LimitedReply[],
+  windowMs: number,
+): Required<Pick<LimitModel, 'boundaryMs' | 'boundaryToleranceMs'>>[] {
+  return replies.flatMap(({ doneAtMs, isAccepted }, i) => {
     const before = replies[i - 1];
-    return isAccepted && before !== undefined && !before.isAccepted ? [((before.atMs + atMs) / 2) % windowMs] : [];
+    if (!isAccepted || before === undefined || before.isAccepted) return [];
+    const [from, to] = [before.sentAtMs, doneAtMs];
+    return [{ boundaryMs: ((from + to) / 2) % windowMs, boundaryToleranceMs: (to - from) / 2 }];
   });
 }

@@ -52,8 +52,9 @@ export function studyPool(plan: PoolPlan, metrics: K6Metrics, windowSeconds: num
       steps,
     };
   }
-  const waitMs = Math.max(alone.okMs.p50 * WAITED_FACTOR, alone.okMs.p50 + LEAST_WAIT_MS);
-  const isExhausted = (step: StepFigures) => step.failedShare > REFUSED_SHARE || (step.okMs?.p50 ?? Infinity) > waitMs;
+  // Where one in five waits, the median does not show it.
+  const waitMs = Math.max(alone.okMs.avg * WAITED_FACTOR, alone.okMs.avg + LEAST_WAIT_MS);
+  const isExhausted = (step: StepFigures) => step.failedShare > REFUSED_SHARE || (step.okMs?.avg ?? Infinity) > waitMs;
   const first = steps.findIndex(isExhausted);
   if (first === -1) return { kind: 'pool', steps, ...freeOf(steps.at(-1)) };
   const most = Math.max(

@@ -39,6 +39,36 @@ describe('windows', () => {
   });
 });
 
+describe('Retry-After', () => {
+  /** A fixed window of 4 in 10 s that begins at 6 s, asked once a second. */
+  const asked = Array.from({ length: 30 }, (_, i) => i * 1000);
+  const fixed = (said: (leftMs: number) => number | undefined) => {
+    const used = new Map<number, number>();
+    return asked.map((at) => {
+      const window = Math.floor((at - 6000) / 10_000);
+      const isOk = (used.get(window) ?? 0) < 4;
+      if (isOk) used.set(window, (used.get(window) ?? 0) + 1);
+      const seconds = isOk ? undefined : said((window + 1) * 10_000 + 6000 - at);
+      return event(at, isOk, seconds === undefined ? {} : { retryAfterSeconds: seconds });
+    });
+  };
+  const judged = (said: (leftMs: number) => number | undefined) => studyRateLimit(plan, fixed(said)).retryAfter;
+
+  it('is right where it says the seconds until the window ends, however coarsely that is known', () => {
+    expect(judged((left) => Math.ceil(left / 1000))).toMatchObject({ early: 0, late: 0, missing: 0 });
+  });
+
+  it.each([
+    ['early', () => 0],
+    ['late', () => 60],
+    ['missing', () => undefined],
+  ] as const)('is %s where it is not', (how, said) => {
+    const found = judged(said);
+    expect(found[how]).toBe(found.right + found.early + found.late + found.missing - found.right);
+    expect(found[how]).toBeGreaterThan(10);
+  });
+});
+
 describe('there is no answer', () => {
   it.each<[string, LimitEvent[], RegExp]>([
     ['the limit was used before', [event(0, false), ...base.slice(1)], /used up before/],

@@ -170,20 +170,22 @@ function judgeRetryAfter(
   model: LimitModel | undefined,
 ): RateLimitStudy['retryAfter'] {
   const counts = { right: 0, early: 0, late: 0, missing: 0 };
+  const toleranceMs = TOLERANCE_MS + (model?.boundaryToleranceMs ?? 0);
   for (const { status, retryAfterSeconds, sentAtMs, doneAtMs } of own) {
     if (status !== 429) continue;
     if (retryAfterSeconds === undefined) counts.missing += 1;
-    else if (model !== undefined) counts[judgeOne(freeAt(model, replies, sentAtMs) - doneAtMs, retryAfterSeconds)] += 1;
+    else if (model !== undefined)
+      counts[judgeOne(freeAt(model, replies, sentAtMs) - doneAtMs, retryAfterSeconds, toleranceMs)] += 1;
   }
   const patient = own.find(({ purpose }) => purpose === 'patient');
   return { ...counts, ...(patient === undefined ? {} : { isKept: patient.isOk }) };
 }
 
 /** It is in whole seconds: up to one too many is right. */
-function judgeOne(neededMs: number, saidSeconds: number): 'right' | 'early' | 'late' {
+function judgeOne(neededMs: number, saidSeconds: number, toleranceMs: number): 'right' | 'early' | 'late' {
   const aheadMs = saidSeconds * 1000 - neededMs;
-  if (aheadMs < -TOLERANCE_MS) return 'early';
-  return aheadMs > 1000 + TOLERANCE_MS ? 'late' : 'right';
+  if (aheadMs < -toleranceMs) return 'early';
+  return aheadMs > 1000 + toleranceMs ? 'late' : 'right';
 }
 
 /** Only what the second client sent while the first one was refused, just before and just after. */

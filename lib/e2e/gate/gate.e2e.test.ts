@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gate } from '../cli/gate.ts';
-import { callTool, projectRoot } from './tool.ts';
+import { gate } from '../../cli/gate.ts';
+import { callTool, projectRoot } from '../tool.ts';
 
 const library = path.join(projectRoot, 'lib').replaceAll('\\', '/');
 const root = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-gate-'));
