@@ -63,14 +63,15 @@ export async function runConsecutively(
       const before = takeReadings();
       const k6 = startK6(segment.ordered.k6);
       running.add(k6);
-      segments.push(
-        k6.ended
-          .finally(() => running.delete(k6))
-          .then((end) => concludeSegment(session, segment.ordered, before, end)),
-      );
+      const segmentEnded = k6.ended
+        .finally(() => running.delete(k6))
+        .then((end) => concludeSegment(session, segment.ordered, before, end));
+      // What goes wrong in it is told when all of them have ended.
+      segmentEnded.catch(() => {});
+      segments.push(segmentEnded);
       const isReady = await Promise.race([untilReady(segment.api), k6.ended.then(() => false)]);
       if (!isReady) break;
-      if (startsAtMs !== undefined) await sleep(Math.max(0, startsAtMs - START_MS - Date.now()));
+      if (startsAtMs !== undefined) await untilOrEnded(startsAtMs - START_MS, k6);
       if (isStopped) break;
       await letGo(segment.api);
       terminal.say(`Part ${part} of ${cut.parts} has begun.`);
@@ -79,13 +80,16 @@ export async function runConsecutively(
       if (startsAtMs === undefined) break;
       startsAtMs += cut.seconds * 1000;
       const lead = Math.min(LEAD_SECONDS, cut.seconds / 2) * 1000;
-      if (part < cut.parts) await Promise.race([sleep(Math.max(0, startsAtMs - lead - Date.now())), k6.ended]);
+      // One that ends before its load is over was aborted, or died: the others would only prolong it.
+      if (part < cut.parts && !(await untilOrEnded(startsAtMs - lead, k6))) break;
     }
     const ended = await Promise.all(segments);
     const summaries = ended.filter((each) => typeof each !== 'number');
     const [code] = ended.filter((each) => typeof each === 'number');
     if (summaries.length < 2) {
-      terminal.say(`Of ${cut.parts} parts ${summaries.length} left a summary: there is nothing to merge.`);
+      terminal.say(
+        `Of ${cut.parts} parts ${summaries.length} left a summary: there is nothing to merge. What there is lies in ${folder.path}.1.`,
+      );
       return code ?? summaries[0]?.k6ExitCode ?? EXIT.noSummary;
     }
     const merged = mergeSegments(summaries, cut.parts, folder.path, (await serverMetrics?.end()) ?? []);
@@ -192,6 +196,11 @@ async function untilReady(api: string): Promise<boolean> {
   }
 }
 
+/** Waits until a time. @returns false if the process ended before */
+function untilOrEnded(atMs: number, { ended }: StartedK6): Promise<boolean> {
+  return Promise.race([sleep(Math.max(0, atMs - Date.now())).then(() => true), ended.then(() => false)]);
+}
+
 async function letGo(api: string): Promise<void> {
   await fetch(api, {
     method: 'PATCH',
@@ -236,7 +245,9 @@ function mergeSegments(
     const load: LoadRecord = {
       ...whole.load,
       plan: lengthened(whole.load.plan, planned),
-      plannedIterations: ((whole.load.plannedIterations ?? 0) * planned) / summaries.length,
+      ...(whole.load.plannedIterations === undefined
+        ? {}
+        : { plannedIterations: (whole.load.plannedIterations * planned) / summaries.length }),
       consecutive: { processes: planned, longestGapSeconds: longestGap(summaries) },
     };
     const [first] = summaries;

@@ -101,7 +101,7 @@ function scriptOf(endpoint: LimitedEndpoint, context: StudyContext): () => void 
     at(SECOND_BURST);
     // Enough to use the limit up, and a few more; where nothing is refused, twice as many show it.
     for (let sent = 0, refused = 0; sent < 2 * requests && refused < 3; sent += 1) {
-      if (plain('measure') === 429) refused += 1;
+      if (plain('measure').status === 429) refused += 1;
     }
     const pauseSeconds = Math.max(LEAST_PROBE_SECONDS, windowSeconds / PROBES_PER_WINDOW);
     while (sinceStartMs() < PROBING_ENDS * windowSeconds * 1000) {
@@ -126,17 +126,19 @@ function scriptOf(endpoint: LimitedEndpoint, context: StudyContext): () => void 
   return () => (exec.vu.idInTest % 2 === 1 || !context.order.hasSecondClient ? firstClient() : secondClient());
 }
 
-type Send = (purpose: LimitEvent['purpose'], round?: Pick<LimitEvent, 'way' | 'round'>) => number;
+type Send = (
+  purpose: LimitEvent['purpose'],
+  round?: Pick<LimitEvent, 'way' | 'round'>,
+) => Pick<LimitEvent, 'status' | 'retryAfterSeconds'>;
 
-/** Sends the ordinary request, notes it, and returns its status. Only those of the first client are load. */
+/** Sends the ordinary request, notes it, and returns what came. Only those of the first client are load. */
 function sender(requester: Requester, client: LimitEvent['client']): Send {
   const count = client === 1 ? counterOf(requester) : requester.outcomeOf;
-  let retryAfter: number | undefined;
   return (purpose, round = {}) => {
     const sentAtMs = sinceStartMs();
     const reply = requester.send();
     const doneAtMs = sinceStartMs();
-    retryAfter = reply.status === 429 ? retryAfterSeconds(reply, Date.now()) : undefined;
+    const said = reply.status === 429 ? retryAfterSeconds(reply, Date.now()) : undefined;
     const event: LimitEvent = {
       client,
       purpose,
@@ -145,20 +147,20 @@ function sender(requester: Requester, client: LimitEvent['client']): Send {
       doneAtMs,
       status: reply.status,
       isOk: count(reply) === 'ok',
-      ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
+      ...(said === undefined ? {} : { retryAfterSeconds: said }),
     };
-    lastRetryAfter = retryAfter;
     note(event);
-    return reply.status;
+    return event;
   };
 }
 
-/** Of the last reply to this user. */
-let lastRetryAfter: number | undefined;
-
-/** Sends until the limit is used up; gives up on one that is not enforced. */
-function useUp(plain: Send, requests: number, round: Pick<LimitEvent, 'way' | 'round'>): void {
-  for (let sent = 0; sent < 2 * requests + 2; sent += 1) if (plain('control', round) === 429) return;
+/** Sends until the limit is used up; gives up on one that is not enforced. @returns what Retry-After says then */
+function useUp(plain: Send, requests: number, round: Pick<LimitEvent, 'way' | 'round'>): number | undefined {
+  for (let sent = 0; sent < 2 * requests + 2; sent += 1) {
+    const { status, retryAfterSeconds: said } = plain('control', round);
+    if (status === 429) return said;
+  }
+  return undefined;
 }
 
 function tryWaysAround(endpoint: LimitedEndpoint, context: StudyContext, plain: Send): void {
@@ -260,8 +262,7 @@ function paramsOf(
 
 /** Comes back when it is told to, and not before. */
 function bePatient(plain: Send, requests: number, windowSeconds: number): void {
-  useUp(plain, requests, {});
-  const told = lastRetryAfter;
+  const told = useUp(plain, requests, {});
   if (told === undefined || told > windowSeconds + 1) return;
   sleep(told + 0.02);
   plain('patient');
