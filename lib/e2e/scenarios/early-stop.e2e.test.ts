@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runScenario } from './tool.ts';
-import { backendWith } from './truth.ts';
+import { runScenario } from '../tool.ts';
+import { backendWith } from '../truth.ts';
 
 const LOAD = { VUS: '5', DURATION: '40s', THINK_TIME: '100ms', REQUEST_TIMEOUT: '300ms' };
 
