@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type RunningBackend, type StartBackendOptions, startBackend } from '../backend/start-backend.ts';
 import type { Truth } from '../backend/truth.ts';
+import type { RateLimit } from '../core/endpoint.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import type { Study, StudyKind } from '../core/studies/study.ts';
 import type { Report } from '../report/model/report.ts';
@@ -99,10 +100,14 @@ export default test.iterate;
 }
 
 /** A limit that a test can wait for, declared and enforced. */
-export const shortLimit = (requests: number, windowSeconds: number): StudySource => ({
+export const shortLimit = (
+  requests: number,
+  windowSeconds: number,
+  algorithm: RateLimit['algorithm'] = 'sliding-window',
+): StudySource => ({
   study: 'k6.rateLimit()',
   plan: '{ clients: k6.scripted({ users: 1, durationSeconds: 1 }) }',
-  declarations: `const limited = defineEndpoint({ ...service.systemStats, rateLimit: { requests: ${requests}, windowSeconds: ${windowSeconds}, algorithm: 'sliding-window' } });`,
+  declarations: `const limited = defineEndpoint({ ...service.systemStats, rateLimit: { requests: ${requests}, windowSeconds: ${windowSeconds}, algorithm: '${algorithm}' } });`,
   endpoints: '[limited]',
 });
 

@@ -39,6 +39,12 @@ describe('windows', () => {
   });
 });
 
+it('of a declared fixed window, twice as many fit around the border of two', () => {
+  const fixed = { ...plan, declared: { ...plan.declared, algorithm: 'fixed-window' as const } };
+  const burst = [...base, event(5000, true), event(5100, true)];
+  expect(studyRateLimit(fixed, burst)).toMatchObject({ mostInWindow: 6, beyondLimit: 0 });
+});
+
 describe('Retry-After', () => {
   /** A fixed window of 4 in 10 s that begins at 6 s, asked once a second. */
   const asked = Array.from({ length: 30 }, (_, i) => i * 1000);

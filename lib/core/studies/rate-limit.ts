@@ -54,7 +54,7 @@ export interface RateLimitStudy extends RateLimitPlan {
   readonly limited: number;
   /** The most requests that were surely accepted within one window, by the times of their replies. */
   readonly mostInWindow: number;
-  /** How many more than declared those are. */
+  /** How many more than the declared limit lets through, or how much larger the limit is that was met. */
   readonly beyondLimit: number;
   /** The limit that explains what was met; absent where none does, or several do as well as each other. */
   readonly met?: LimitModel;
@@ -110,7 +110,7 @@ export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]):
     accepted: own.filter(({ isOk }) => isOk).length,
     limited: own.filter(({ status }) => status === 429).length,
     mostInWindow,
-    beyondLimit: Math.max(0, mostInWindow - plan.declared.requests),
+    beyondLimit: beyondLimit(plan.declared, mostInWindow, model?.model),
     ...(model === undefined ? {} : { met: model.model, unexplained: model.unexplained }),
     retryAfter: judgeRetryAfter(own, replies, model?.model),
     ...(isolation === undefined ? {} : { isolation }),
@@ -150,6 +150,12 @@ function mostSurelyWithin(accepted: readonly LimitedReply[], windowMs: number): 
     most = Math.max(most, end - start);
   }
   return most;
+}
+
+/** Around the border of two fixed windows twice as many fit into the time of one: that is what is declared then. */
+function beyondLimit(declared: RateLimit, mostInWindow: number, met: LimitModel | undefined): number {
+  const fitting = declared.algorithm === 'fixed-window' ? 2 * declared.requests : declared.requests;
+  return Math.max(0, mostInWindow - fitting, (met?.requests ?? 0) - declared.requests);
 }
 
 const MOST_POINTS = 300;

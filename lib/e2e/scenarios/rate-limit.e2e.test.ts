@@ -19,7 +19,7 @@ describe('the limit that is met', () => {
       unexplained: 0,
       mostInWindow: REQUESTS,
       beyondLimit: 0,
-      isolation: { requests: 5, refused: 0 },
+      isolation: { refused: 0 },
       retryAfter: { early: 0, missing: 0, isKept: true },
     });
     expect(openWays(run)).toEqual([]);
@@ -27,7 +27,8 @@ describe('the limit that is met', () => {
     expect(run.exitCode).toBe(0);
     // What the first client was told is what the server told: its own requests and those of the attempts aside.
     const { delivered } = run.truth.endpoints['system-stats'];
-    expect(run.study.accepted + 5).toBe(delivered['200']);
+    expect(run.study.accepted + 10).toBe(delivered['200']);
+    expect(run.study.isolation?.requests).toBeGreaterThan(2);
   });
 
   it.each([1, 2])('is a fixed window, whenever it begins (%i)', { timeout }, async () => {
@@ -40,10 +41,26 @@ describe('the limit that is met', () => {
     expect(run.exitCode).toBe(99);
   });
 
+  it.each([1, 2, 3])(
+    'is a fixed window where one is declared, and nothing is wrong with it (%i)',
+    { timeout },
+    async () => {
+      const { study, summary, exitCode } = await runStudy('rate-limit', shortLimit(REQUESTS, WINDOW, 'fixed-window'), {
+        args: [...limitFlags(REQUESTS, WINDOW), '--limit-algorithm', 'fixed-window'],
+      });
+      expect(study.met).toMatchObject({ requests: REQUESTS, algorithm: 'fixed-window' });
+      expect(study).toMatchObject({ beyondLimit: 0, isolation: { refused: 0 } });
+      expect([summary.verdict, exitCode]).toEqual(['pass', 0]);
+    },
+  );
+
   it.each([6, 18])('is %i requests where 12 are declared', { timeout }, async (requests) => {
-    const { study, exitCode } = await ask(...limitFlags(requests, WINDOW));
+    const { study, exitCode, report } = await ask(...limitFlags(requests, WINDOW));
     expect(study.met).toMatchObject({ requests, algorithm: 'sliding-window' });
     expect(study.mostInWindow).toBe(requests);
+    expect(report.problems.map(({ id }) => id)).toContain(
+      requests > REQUESTS ? 'rate-limit-exceeded' : 'rate-limit-stricter',
+    );
     expect(exitCode).toBe(requests > REQUESTS ? 99 : 0);
   });
 

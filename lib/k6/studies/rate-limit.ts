@@ -21,7 +21,9 @@ const FIRST_BURST = 0.6;
 const PROBES_PER_WINDOW = 120;
 const LEAST_PROBE_SECONDS = 0.02;
 const ROUNDS = 3;
-const REQUESTS_OF_OTHER_CLIENT = 5;
+/** Far enough apart that some of them meet a time in which the first client is refused, whatever the limiter. */
+const REQUESTS_OF_OTHER_CLIENT = 10;
+const BETWEEN_THEM = 0.08;
 
 /**
  * Is the declared limit what is enforced, and can it be got around? For one endpoint that declares a limit, and one
@@ -119,7 +121,7 @@ function scriptOf(endpoint: LimitedEndpoint, context: StudyContext): () => void 
     );
     repeat(Math.min(REQUESTS_OF_OTHER_CLIENT, requests), () => {
       other('measure');
-      sleep(windowSeconds / PROBES_PER_WINDOW);
+      sleep(BETWEEN_THEM * windowSeconds);
     });
   };
   // k6 gives its users the local addresses in turn.

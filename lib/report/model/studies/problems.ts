@@ -227,6 +227,20 @@ function rateLimit(study: RateLimitStudy): Problem[] {
           }),
         ]
       : []),
+    ...(met !== undefined && met.requests < declared.requests
+      ? [
+          problem({
+            ...about,
+            id: 'rate-limit-stricter',
+            title: 'The limit is stricter than declared',
+            severity: 'medium',
+            impact: 'medium',
+            summary: `${path} lets ${formatCount(met.requests)} requests through in ${formatDuration(met.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
+            description: 'Clients that keep to the declared limit are turned away.',
+            todo: { urgency: 'should', text: 'Set the limit to the declared one, or declare the true one.' },
+          }),
+        ]
+      : []),
     ...((isolation?.refused ?? 0) > 0
       ? [
           problem({
