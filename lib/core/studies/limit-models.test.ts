@@ -78,6 +78,17 @@ describe('the limit that explains the replies', () => {
     );
   });
 
+  it('is the declared one of those that cannot be told apart, with the others named', () => {
+    // Used up at once, and never again.
+    const times = [0, 2, 4, 6, 8, 10, ...Array.from({ length: 20 }, (_, i) => 1000 + i * 4000)];
+    const found = bestModel(
+      declared,
+      answer({ requests: 4, windowSeconds: 60, algorithm: 'sliding-window' }, times),
+      50,
+    );
+    expect(found?.model).toMatchObject({ requests: 4, algorithm: 'sliding-window', orElse: ['fixed-window'] });
+  });
+
   it('is none where nothing was refused, or what was refused follows no rule', () => {
     const times = askingTimes(declared);
     expect(

@@ -5,6 +5,8 @@ export interface LimitModel {
   readonly requests: number;
   readonly windowSeconds: number;
   readonly algorithm: RateLimit['algorithm'] | 'token-bucket';
+  /** Algorithms that explain what was met as well: it was used up too soon to tell them apart. */
+  readonly orElse?: readonly LimitModel['algorithm'][];
   /** Of a fixed window: when one of its windows begins, in milliseconds since the load began. */
   readonly boundaryMs?: number;
   /** How far from there it may be: what lies between a refusal and the acceptance after it. */
@@ -27,7 +29,7 @@ const MOST_UNEXPLAINED_SHARE = 0.02;
  * the replies suggest, beside the declared one.
  *
  * @param replies of one client, in order, from a time when its limit was not used at all
- * @returns undefined where none explains it, or two algorithms do so equally well
+ * @returns undefined where none explains it
  */
 export function bestModel(
   declared: RateLimit,
@@ -48,10 +50,13 @@ export function bestModel(
     .sort((a, b) => a.unexplained - b.unexplained);
   const [best] = judged;
   if (best === undefined || best.unexplained > MOST_UNEXPLAINED_SHARE * replies.length) return undefined;
-  const isShared = judged.some(
-    ({ model, unexplained }) => model.algorithm !== best.model.algorithm && unexplained <= best.unexplained,
+  const tied = judged.filter(({ unexplained }) => unexplained === best.unexplained);
+  // Of several that explain it as well, the declared one is believed.
+  const chosen = tied.find(({ model }) => model.algorithm === declared.algorithm) ?? best;
+  const others = [...new Set(tied.map(({ model }) => model.algorithm))].filter(
+    (algorithm) => algorithm !== chosen.model.algorithm,
   );
-  return isShared ? undefined : best;
+  return others.length === 0 ? chosen : { ...chosen, model: { ...chosen.model, orElse: others } };
 }
 
 /** When a client that sends nothing more finds a place again, in milliseconds since the load began. */

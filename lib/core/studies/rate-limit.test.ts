@@ -137,6 +137,11 @@ describe('another client', () => {
     expect(studyRateLimit(plan, [...base, ...other]).isolation).toEqual({ requests: 3, refused: 1 });
   });
 
+  it('is not starved by a limit of its own that it has used up', () => {
+    const other = [5600, 5700, 6600, 6700, 7600, 7700].map((at, i) => event(at, i < 4, { client: 2 }));
+    expect(studyRateLimit(plan, [...base, ...other]).isolation).toEqual({ requests: 4, refused: 0 });
+  });
+
   it('tells nothing at a time at which the first one is let through', () => {
     expect(studyRateLimit(plan, [...base, event(5, true, { client: 2 })]).isolation).toBeUndefined();
   });

@@ -56,7 +56,7 @@ export interface RateLimitStudy extends RateLimitPlan {
   readonly mostInWindow: number;
   /** How many more than the declared limit lets through, or how much larger the limit is that was met. */
   readonly beyondLimit: number;
-  /** The limit that explains what was met; absent where none does, or several do as well as each other. */
+  /** The limit that explains what was met; absent where none does. */
   readonly met?: LimitModel;
   /** Requests that the limit above does not explain. */
   readonly unexplained?: number;
@@ -102,7 +102,7 @@ export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]):
   const mostInWindow = mostSurelyWithin(accepted, plan.declared.windowSeconds * 1000);
   const model = bestModel(plan.declared, replies, TOLERANCE_MS);
   const invalid = whyInvalid(plan, replies, own.length);
-  const isolation = isolationOf(events);
+  const isolation = isolationOf(events, model?.model.requests ?? plan.declared.requests);
   return {
     ...plan,
     ...(invalid === undefined ? {} : { invalid }),
@@ -194,14 +194,18 @@ function judgeOne(neededMs: number, saidSeconds: number, toleranceMs: number): '
   return aheadMs > 1000 + toleranceMs ? 'late' : 'right';
 }
 
-/** Only what the second client sent while the first one was refused, just before and just after. */
-function isolationOf(events: readonly LimitEvent[]): RateLimitStudy['isolation'] {
+/**
+ * Only what the second client sent while the first one was refused, just before and just after, and before it had used
+ * up a limit of its own.
+ */
+function isolationOf(events: readonly LimitEvent[], limit: number): RateLimitStudy['isolation'] {
   const ofFirst = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
-  const telling = events.filter(({ client, sentAtMs }) => {
-    if (client !== 2) return false;
+  const ofSecond = events.filter(({ client }) => client === 2);
+  const telling = ofSecond.filter(({ sentAtMs }, i) => {
     const before = ofFirst.filter((each) => each.doneAtMs <= sentAtMs).at(-1);
     const after = ofFirst.find((each) => each.sentAtMs >= sentAtMs);
-    return before?.status === 429 && after?.status === 429;
+    const hasRoom = ofSecond.slice(0, i).filter(({ isOk }) => isOk).length < limit;
+    return hasRoom && before?.status === 429 && after?.status === 429;
   });
   if (telling.length === 0) return undefined;
   return { requests: telling.length, refused: telling.filter(({ status }) => status === 429).length };

@@ -1,6 +1,6 @@
 import { OUTCOME_LABELS } from '../../../core/outcome.ts';
-import { describeLimit } from '../../../core/rate-limit.ts';
 import type { BreakpointStudy, BrokenBy } from '../../../core/studies/breakpoint.ts';
+import type { LimitModel } from '../../../core/studies/limit-models.ts';
 import type { PoolStudy } from '../../../core/studies/pool.ts';
 import type { RateLimitStudy } from '../../../core/studies/rate-limit.ts';
 import type { RecoveryStudy } from '../../../core/studies/recovery.ts';
@@ -143,8 +143,13 @@ function rateLimit({ declared, mostInWindow, met, bypasses, limited }: RateLimit
       ? 'No request was limited'
       : met === undefined
         ? 'A limit is enforced, but not as a window or a bucket of fixed size'
-        : `The limit that is met is ${describeLimit({ ...met, algorithm: 'sliding-window' })} (${met.algorithm})`;
+        : `The limit that is met is ${describeMet(met)}`;
   return `${is}: ${window}. ${around}`.trim();
+}
+
+/** `60 per 1m (sliding-window)`. */
+export function describeMet({ requests, windowSeconds, algorithm, orElse = [] }: LimitModel): string {
+  return `${formatCount(requests)} per ${formatDuration(windowSeconds)} (${[algorithm, ...orElse].join(' or ')})`;
 }
 
 function websocket({ mostHeld, heldToTheEnd, started, refused, dropped, cap, refusals }: SocketStudy): string {

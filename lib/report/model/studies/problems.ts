@@ -8,7 +8,7 @@ import { formatCount, formatDuration, formatMs } from '../../../core/units.ts';
 import type { RunEvidence } from '../evidence.ts';
 import { hypothesis, type Problem, type Recommendation, rankHypotheses } from '../findings/finding.ts';
 import { counted, named } from '../words.ts';
-import { figureName, formatDrift, formatRate, studyHeadline } from './headlines.ts';
+import { describeMet, figureName, formatDrift, formatRate, studyHeadline } from './headlines.ts';
 
 /** What the studies of these runs found that should not be. */
 export function studyProblems(runs: readonly RunEvidence[]): Problem[] {
@@ -208,9 +208,7 @@ function rateLimit(study: RateLimitStudy): Problem[] {
             impact: 'high',
             summary: `${path} accepted ${formatCount(mostInWindow)} requests within ${formatDuration(declared.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
             description: 'By the times of accepted replies: these surely fit one window.',
-            evidence: [
-              `met: ${met === undefined ? 'no limit that a window or a bucket explains' : `${formatCount(met.requests)} per ${formatDuration(met.windowSeconds)}, ${met.algorithm}`}`,
-            ],
+            evidence: [`met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}`],
             hypotheses: rankHypotheses([
               hypothesis(
                 'A fixed window is enforced where a sliding one is declared: two windows meet at their border.',

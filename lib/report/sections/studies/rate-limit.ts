@@ -2,6 +2,7 @@ import { describeLimit } from '../../../core/rate-limit.ts';
 import type { RateLimitStudy } from '../../../core/studies/rate-limit.ts';
 import { formatCount, formatDuration } from '../../../core/units.ts';
 import type { Block, Tone } from '../../document/blocks.ts';
+import { describeMet } from '../../model/studies/headlines.ts';
 import { counted } from '../../model/words.ts';
 import { cell, countCell, left, list, right, table } from '../cells.ts';
 
@@ -16,7 +17,7 @@ export function rateLimitBlocks(study: RateLimitStudy, of: string): Block[] {
   const { right: isRight, early, late, missing, isKept } = retryAfter;
   return [
     ...list([
-      `Declared: ${describeLimit(declared)} (${declared.algorithm}). Met: ${met === undefined ? 'no limit that a window or a bucket explains' : `${formatCount(met.requests)} per ${formatDuration(met.windowSeconds)} (${met.algorithm})`}.`,
+      `Declared: ${describeLimit(declared)} (${declared.algorithm}). Met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}.`,
       `${formatCount(accepted)} of ${counted(requests, 'request')} were accepted; at most ${formatCount(mostInWindow)} within any ${formatDuration(declared.windowSeconds)}.`,
       `Retry-After: right in ${formatCount(isRight)} replies, too early in ${formatCount(early)}, too late in ${formatCount(late)}, missing in ${formatCount(missing)}.${isKept === undefined ? '' : ` A request that came back when it was told to was ${isKept ? 'accepted' : 'refused again'}.`}`,
       isolation === undefined
