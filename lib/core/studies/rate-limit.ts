@@ -228,7 +228,9 @@ function judgeBypasses(events: readonly LimitEvent[]): RateLimitStudy['bypasses'
  */
 function wasUsedUp({ way, round, sentAtMs, doneAtMs }: LimitEvent, events: readonly LimitEvent[]): boolean {
   const controls = events.filter((each) => each.purpose === 'control' && each.way === way && each.round === round);
-  const before = controls.filter((each) => each.doneAtMs <= sentAtMs).at(-1);
+  const before = controls.filter((each) => each.doneAtMs <= sentAtMs);
+  // Connections are left in between, each by a request that may be on a fresh one itself.
+  if (way === 'fresh-connection') return before.some(({ status }) => status === 429);
   const after = controls.find((each) => each.sentAtMs >= doneAtMs);
-  return before?.status === 429 && (way === 'fresh-connection' || after?.status === 429);
+  return before.at(-1)?.status === 429 && after?.status === 429;
 }
