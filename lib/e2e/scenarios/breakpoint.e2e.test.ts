@@ -4,7 +4,7 @@ import { backendWith } from '../truth.ts';
 
 const timeout = 180_000;
 
-it.each([80, 220])('the capacity of %i requests/s is found to within 15 %%', { timeout }, async (capacity) => {
+it.each([80, 220])('the capacity of %i requests per second is found to within 15 percent', { timeout }, async (capacity) => {
   const backend = await backendWith('--capacity', String(capacity));
   const { summary, exitCode } = await runScenario('breakpoint', { BASE_URL: backend.url, DURATION: '60s' });
   const { study } = summary;
