@@ -63,25 +63,29 @@ export async function runConsecutively(
       const before = takeReadings();
       const k6 = startK6(segment.ordered.k6);
       running.add(k6);
+      // Ends whatever waits for it: a timer that is left would keep us alive until its time.
+      const over = new AbortController();
       const segmentEnded = k6.ended
-        .finally(() => running.delete(k6))
+        .finally(() => {
+          running.delete(k6);
+          over.abort();
+        })
         .then((end) => concludeSegment(session, segment.ordered, before, end));
       // What goes wrong in it is told when all of them have ended.
       segmentEnded.catch(() => {});
       segments.push(segmentEnded);
-      const isReady = await Promise.race([untilReady(segment.api), k6.ended.then(() => false)]);
-      if (!isReady) break;
-      if (startsAtMs !== undefined) await untilOrEnded(startsAtMs - START_MS, k6);
+      if (!(await untilReady(segment.api, over.signal))) break;
+      if (startsAtMs !== undefined) await untilOrOver(startsAtMs - START_MS, over.signal);
       if (isStopped) break;
       await letGo(segment.api);
       terminal.say(`Part ${part} of ${cut.parts} has begun.`);
       // Only the first one meets the service at rest, before its load.
-      startsAtMs ??= await Promise.race([startOfLoad(segment.ordered.folder), k6.ended.then(() => undefined)]);
+      startsAtMs ??= await startOfLoad(segment.ordered.folder, over.signal);
       if (startsAtMs === undefined) break;
       startsAtMs += cut.seconds * 1000;
       const lead = Math.min(LEAD_SECONDS, cut.seconds / 2) * 1000;
       // One that ends before its load is over was aborted, or died: the others would only prolong it.
-      if (part < cut.parts && !(await untilOrEnded(startsAtMs - lead, k6))) break;
+      if (part < cut.parts && !(await untilOrOver(startsAtMs - lead, over.signal))) break;
     }
     const ended = await Promise.all(segments);
     const summaries = ended.filter((each) => typeof each !== 'number');
@@ -184,8 +188,9 @@ const POLL_MS = 20;
 /** k6's status when its users are there, and it waits to be let go. */
 const INITIALISED = 4;
 
-async function untilReady(api: string): Promise<boolean> {
-  for (;;) {
+/** @returns false if the process ended before */
+async function untilReady(api: string, over: AbortSignal): Promise<boolean> {
+  while (!over.aborted) {
     try {
       const reply = (await (await fetch(api)).json()) as { data?: { attributes?: { status?: number } } };
       if (reply.data?.attributes?.status === INITIALISED) return true;
@@ -194,11 +199,12 @@ async function untilReady(api: string): Promise<boolean> {
     }
     await sleep(POLL_MS);
   }
+  return false;
 }
 
 /** Waits until a time. @returns false if the process ended before */
-function untilOrEnded(atMs: number, { ended }: StartedK6): Promise<boolean> {
-  return Promise.race([sleep(Math.max(0, atMs - Date.now())).then(() => true), ended.then(() => false)]);
+function untilOrOver(atMs: number, over: AbortSignal): Promise<boolean> {
+  return sleep(Math.max(0, atMs - Date.now()), true, { signal: over }).catch(() => false);
 }
 
 async function letGo(api: string): Promise<void> {
@@ -208,15 +214,16 @@ async function letGo(api: string): Promise<void> {
   });
 }
 
-/** When the load of a process begins, as its script notes it. */
-async function startOfLoad(folder: RunFolder): Promise<number> {
+/** When the load of a process begins, as its script notes it; undefined if it ended before. */
+async function startOfLoad(folder: RunFolder, over: AbortSignal): Promise<number | undefined> {
   const pattern = new RegExp(`${EVENT_KEY}[^}]*loadStartedAtMs[^0-9]*(\\d+)`);
-  for (;;) {
+  while (!over.aborted) {
     const file = consoleFile(folder);
     const found = existsSync(file) ? pattern.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
     if (found !== undefined) return Number(found);
     await sleep(POLL_MS);
   }
+  return undefined;
 }
 
 async function concludeSegment(
@@ -227,8 +234,7 @@ async function concludeSegment(
 ): Promise<RunSummary | number> {
   const summary = await concludeRun(session, ordered, before, end, []);
   if (typeof summary === 'number') return summary;
-  const { instance: _, ...rest } = summary;
-  const part: RunSummary = { ...rest, instance: Number(ordered.folder.path.split('.').at(-1)) };
+  const part: RunSummary = { ...summary, instance: Number(ordered.folder.path.split('.').at(-1)) };
   await writeResult(ordered.folder.path, 'summary.json', `${JSON.stringify(part, null, 1)}\n`);
   removeMeasured(ordered.folder);
   return part;
@@ -241,7 +247,7 @@ function mergeSegments(
   folder: string,
   serverSamples: Parameters<typeof studySoak>[1],
 ): RunSummary {
-  const merged = mergeRuns(summaries, (whole) => {
+  return mergeRuns(summaries, (whole) => {
     const load: LoadRecord = {
       ...whole.load,
       plan: lengthened(whole.load.plan, planned),
@@ -266,7 +272,6 @@ function mergeSegments(
         : {}),
     };
   });
-  return merged;
 }
 
 /** The plan of one part, as long as all of them. */

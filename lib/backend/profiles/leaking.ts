@@ -3,9 +3,9 @@ import { declaredReplies } from './declared-replies.ts';
 import type { Profile, Surroundings } from './profile.ts';
 
 /** What each request leaves behind, for ever. */
-export const LEAKED_BYTES = 64 * 1024;
+const LEAKED_BYTES = 64 * 1024;
 /** How much slower each request is than the one before. */
-export const SLOWER_MS = 0.05;
+const SLOWER_MS = 0.05;
 
 /** Answers as it should, keeps something of every request, and gets slower with everything it keeps. */
 export function leaking({ timeScale }: Surroundings): Profile {

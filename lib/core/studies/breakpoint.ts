@@ -36,7 +36,7 @@ export interface BreakpointStudy extends Omit<BreakpointPlan, 'steps'> {
 }
 
 /** The knee: where latency has doubled. */
-export const KNEE_FACTOR = 2;
+const KNEE_FACTOR = 2;
 /** A rise of less is no knee, however small the latency was. */
 const LEAST_RISE_MS = 5;
 /** A generator that sent less did not send the step. */

@@ -1,6 +1,5 @@
 import type { Step } from '../load-shape.ts';
 import type { K6Metrics } from '../measure-run.ts';
-import { sum } from '../sum.ts';
 import { measureSteps, type StepFigures } from './steps.ts';
 
 /** Is a connection pool exhausted, and does it fail fast? Users without a pause, more of them step by step. */
@@ -40,7 +39,7 @@ const LEAST_WAIT_MS = 5;
 /** Some of the requests of a step, and not only an accident. */
 const REFUSED_SHARE = 0.01;
 /** A refusal within this time is a quick one. */
-export const QUICK_MS = 1000;
+const QUICK_MS = 1000;
 
 export function studyPool(plan: PoolPlan, metrics: K6Metrics, windowSeconds: number): PoolStudy {
   const steps = measureSteps(metrics, plan.steps, windowSeconds).filter(({ isWhole }) => isWhole);
@@ -61,16 +60,16 @@ export function studyPool(plan: PoolPlan, metrics: K6Metrics, windowSeconds: num
     ...steps.slice(first).map(({ okPerSecond }) => okPerSecond),
     steps[first - 1]?.okPerSecond ?? 0,
   );
-  const last = steps.at(-1);
-  const excess = last === undefined ? undefined : excessOf(last);
-  const excessMs = last === undefined ? undefined : excess === 'wait' ? last.okMs?.p95 : last.notOkMs?.p50;
+  const last = steps.at(-1) ?? alone;
+  const excess = excessOf(last);
+  const excessMs = excess === 'wait' ? last.okMs?.p95 : last.notOkMs?.p50;
   return {
     kind: 'pool',
     steps,
     ...freeOf(steps[first - 1]),
     ...(steps[first] === undefined ? {} : { exhaustedUsers: steps[first].level }),
     slots: Math.max(1, Math.round((most * alone.okMs.p50) / 1000)),
-    ...(excess === undefined ? {} : { excess }),
+    excess,
     ...(excessMs === undefined ? {} : { excessMs }),
   };
 }
@@ -79,9 +78,8 @@ function freeOf(step: StepFigures | undefined): { freeUsers?: number } {
   return step === undefined ? {} : { freeUsers: step.level };
 }
 
-function excessOf({ outcomes, failedShare, notOkMs }: StepFigures): Excess {
+function excessOf({ requests, outcomes, failedShare, notOkMs }: StepFigures): Excess {
   if (failedShare <= REFUSED_SHARE) return 'wait';
-  const failed = sum(Object.entries(outcomes).flatMap(([outcome, count]) => (outcome === 'ok' ? [] : [count ?? 0])));
-  if ((outcomes.timeout ?? 0) > failed / 2) return 'hang';
+  if ((outcomes.timeout ?? 0) > (failedShare * requests) / 2) return 'hang';
   return (notOkMs?.p50 ?? 0) < QUICK_MS ? 'refused' : 'refused slowly';
 }

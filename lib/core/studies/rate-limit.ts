@@ -1,5 +1,6 @@
 import type { RateLimit } from '../endpoint.ts';
 import { bestModel, freeAt, type LimitedReply, type LimitModel } from './limit-models.ts';
+import { thinned } from './thinned.ts';
 
 /** Ways around a rate limit that are tried. */
 export const BYPASS_WAYS = [
@@ -161,13 +162,10 @@ function beyondLimit(declared: RateLimit, mostInWindow: number, met: LimitModel 
 const MOST_POINTS = 300;
 
 function acceptedInWindow(replies: readonly LimitedReply[], windowMs: number): RateLimitStudy['inWindow'] {
-  const step = Math.ceil(replies.length / MOST_POINTS);
-  return replies
-    .filter((_, i) => i % step === 0 || i === replies.length - 1)
-    .map(({ atMs: end }) => ({
-      atSeconds: end / 1000,
-      accepted: replies.filter(({ atMs, isAccepted }) => isAccepted && atMs <= end && atMs > end - windowMs).length,
-    }));
+  return thinned(replies, MOST_POINTS).map(({ atMs: end }) => ({
+    atSeconds: end / 1000,
+    accepted: replies.filter(({ atMs, isAccepted }) => isAccepted && atMs <= end && atMs > end - windowMs).length,
+  }));
 }
 
 function judgeRetryAfter(

@@ -1,5 +1,6 @@
 import type { Timeline } from '../timeline.ts';
 import { type Drift, driftOf, type Significance } from './drift.ts';
+import { thinned } from './thinned.ts';
 
 /** Does it leak or slow down over hours? */
 export interface SoakPlan {
@@ -37,6 +38,7 @@ export interface SoakStudy {
   }[];
 }
 
+const MOST_POINTS = 300;
 const MEBIBYTE = 1024 ** 2;
 
 const MATTERS: Readonly<Record<DriftRow['figure'], Significance>> = {
@@ -93,7 +95,6 @@ export function studySoak(
       ? []
       : [`${figure}: ${whyMissing(figure, values.length, hasServerMetrics)}`],
   );
-  const step = Math.ceil(server.length / 300);
   return {
     kind: 'soak',
     ...(points.length === 0
@@ -102,7 +103,7 @@ export function studySoak(
     seconds,
     drifts,
     missing,
-    server: server.filter((_, i) => i % step === 0 || i === server.length - 1),
+    server: thinned(server, MOST_POINTS),
   };
 }
 

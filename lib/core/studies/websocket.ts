@@ -2,6 +2,8 @@ import { OWN_METRICS } from '../k6-metrics.ts';
 import type { K6Metrics } from '../measure-run.ts';
 import type { ObservedOutcome } from '../outcome.ts';
 import { latencyFromTrend } from '../quantile-ladder.ts';
+import { sum } from '../sum.ts';
+import { thinned } from './thinned.ts';
 
 /** How many sockets can it hold? Each user opens one, sends on it and closes it at the end. */
 export interface SocketPlan {
@@ -75,7 +77,7 @@ export function studySockets(plan: SocketPlan, events: readonly SocketEvent[], m
   const mostHeld = Math.max(0, ...open.map(({ sockets }) => sockets));
   const connectMs = percentilesOf(metrics, SOCKETS_OPENED);
   const roundTripMs = percentilesOf(metrics, OWN_METRICS.roundTrip);
-  const total = (key: 'sent' | 'answered') => events.reduce((sum, event) => sum + event[key], 0);
+  const total = (key: 'sent' | 'answered') => sum(events.map((event) => event[key]));
   return {
     ...plan,
     ...(events.length < plan.sockets
@@ -95,7 +97,7 @@ export function studySockets(plan: SocketPlan, events: readonly SocketEvent[], m
     messages: { sent: total('sent'), answered: total('answered') },
     ...(connectMs === undefined ? {} : { connectMs }),
     ...(roundTripMs === undefined ? {} : { roundTripMs }),
-    open: thinned(open),
+    open: thinned(open, MOST_POINTS),
   };
 }
 
@@ -124,7 +126,7 @@ function refusalsOf(events: readonly SocketEvent[], metrics: K6Metrics): Record<
     const count = metrics[handshakeMetric(status)]?.values.count ?? 0;
     return count > 0 ? [[`status ${status}`, count] as const] : [];
   });
-  const told = byStatus.reduce((sum, [, count]) => sum + count, 0);
+  const told = sum(byStatus.map(([, count]) => count));
   return {
     ...others,
     ...Object.fromEntries(byStatus),
@@ -154,8 +156,3 @@ function openOverTime(events: readonly SocketEvent[]): { readonly atSeconds: num
 }
 
 const MOST_POINTS = 200;
-
-function thinned<T>(points: readonly T[]): T[] {
-  const step = Math.ceil(points.length / MOST_POINTS);
-  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
-}
