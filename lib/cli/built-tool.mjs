@@ -45,9 +45,14 @@ export const TOOL_BUILD = {
   conditions: ['k6-verdict-source'],
   // A program of its own comes with it, which no bundle can hold.
   external: ['esbuild'],
-  // Packages in CommonJS require Node's own modules, and there is no `require` in a module.
+  // What packages in CommonJS expect to find, and modules do not have.
   banner: {
-    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      'const require = __createRequire(import.meta.url);',
+      'const __filename = import.meta.filename;',
+      'const __dirname = import.meta.dirname;',
+    ].join('\n'),
   },
 };
 
