@@ -1,49 +1,34 @@
 import { expect, it } from 'vitest';
-import { projectRoot, temporaryFolder } from '../e2e/tool.ts';
-import { type AbRequest, ab } from './ab.ts';
-
-const REQUEST: AbRequest = {
-  scenario: 'smoke',
-  pairs: 5,
-  looks: 2,
-  isSelfCheck: false,
-  base: {},
-  head: {},
-  policy: {},
-  outputs: { printsJson: false, environment: {} },
-  sources: { flags: {}, assignments: [], environment: {} },
-  measuresAtRest: false,
-  recordsTimeline: false,
-  backendProfile: 'healthy',
-  k6Arguments: [],
-  workingFolder: projectRoot,
-};
+import { callProgram } from '../../e2e/call-program.ts';
+import { type Environment, temporaryFolder } from '../../e2e/tool.ts';
 
 const HERE = 'http://127.0.0.1:8000';
-const base = (url: string): Partial<AbRequest> => ({ sources: { ...REQUEST.sources, environment: { BASE_URL: url } } });
+const NONE: Environment = {};
+const BASE_HERE: Environment = { BASE_URL: HERE };
 
-it.each<[string, Partial<AbRequest>, RegExp]>([
-  ['without head', {}, /nothing to compare base with/],
-  ['base against base with a head', { isSelfCheck: true, head: { url: HERE } }, /there is no head/],
-  ['one service on both sides', { ...base(HERE), head: { url: HERE } }, /the same service/],
-  ['one address with one command', { ...base(HERE), head: { url: HERE, command: 'x' } }, /the same service/],
-  ['a command without an address', { head: { command: 'npm start' } }, /--head-start needs an address/],
+it.each<[string, readonly string[], Environment, RegExp]>([
+  ['without head', [], NONE, /nothing to compare base with/],
+  ['base against base with a head', ['--aa', '--head-url', HERE], NONE, /there is no head/],
+  ['one service on both sides', ['--head-url', HERE], BASE_HERE, /the same service/],
+  ['one service, named by a flag', ['--base-url', HERE, '--head-url', HERE], NONE, /the same service/],
+  ['one address with one command', ['--head-url', HERE, '--head-start', 'x'], BASE_HERE, /the same service/],
+  ['a command without an address', ['--head-start', 'npm start'], NONE, /--head-start needs an address/],
   [
     'a folder without a command',
-    { ...base(HERE), head: { url: 'http://127.0.0.1:9', folder: '.' } },
+    ['--head-url', 'http://127.0.0.1:9', '--head-dir', '.'],
+    BASE_HERE,
     /--head-dir has no meaning/,
   ],
-  ['an address that is none', { ...base(HERE), head: { url: 'localhost' } }, /BASE_URL|not a/],
-  ['a profile beside an address', { ...base(HERE), isSelfCheck: true, backendProfile: 'report' }, /--backend-profile/],
-  ['runs that may be cut short', { isSelfCheck: true, abortOnFailAfterSeconds: 10 }, /--abort-on-fail/],
-  ['a scenario that there is not', { isSelfCheck: true, scenario: 'nope' }, /nope/],
-  [
-    'an output that cannot be written',
-    { isSelfCheck: true, outputs: { ...REQUEST.outputs, junitFile: '/nowhere/x.xml' } },
-    /cannot be written/,
-  ],
-])('%s is refused before anything is sent', async (_, changes, message) => {
-  const request = { ...REQUEST, resultsFolder: temporaryFolder(), ...changes };
-  const terminal = { print: () => {}, say: () => {}, hasColour: false };
-  await expect(ab(request, terminal)).rejects.toThrow(message);
+  ['an address that is none', ['--head-url', 'localhost'], BASE_HERE, /BASE_URL|not a/],
+  ['a profile beside an address', ['--aa', '--backend-profile', 'report'], BASE_HERE, /--backend-profile/],
+  ['runs that may be cut short', ['--aa', '--abort-on-fail', '10s'], NONE, /--abort-on-fail/],
+  ['a scenario that there is not', ['--aa', '--scenario', 'nope'], NONE, /nope/],
+  ['an output that cannot be written', ['--aa', '--junit', '/nowhere/x.xml'], NONE, /cannot be written/],
+  ['too many pairs', ['--aa', '--pairs', '51'], NONE, /--pairs is not a number of them[\s\S]*from 1 to 50/],
+  ['a third look', ['--aa', '--looks', '3'], NONE, /--looks is not a number of them[\s\S]*from 1 to 2/],
+  ['an effect of nothing', ['--aa', '--effect', '0'], NONE, /--effect is not a share/],
+])('%s is refused before anything is sent', async (_, args, environment, message) => {
+  const results = temporaryFolder();
+  const call = callProgram(['ab', '--scenario', 'smoke', '--results', results, ...args], { environment });
+  await expect(call).rejects.toThrow(message);
 });
