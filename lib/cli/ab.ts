@@ -2,15 +2,15 @@ import { compareRuns } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
-import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
-import { isOrdinaryLoad } from '../core/studies/study.ts';
-import { formatCount, formatDuration, formatMs } from '../core/units.ts';
+import { formatDuration } from '../core/units.ts';
+import { describeProgress } from './ab-progress.ts';
 import { abRecordFile, type Side, writeAbRecord } from './ab-record.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
 import { interleave, pairsOfLook } from './interleave.ts';
+import { expectOrdinaryScenario } from './ordinary-load.ts';
 import type { Project } from './project.ts';
 import { expectOutputs } from './publish.ts';
 import { type ComparisonOutputs, publishComparison } from './publish-comparison.ts';
@@ -67,7 +67,7 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
     async (session) => {
       for (const { url } of [base.target, head.target])
         if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
-      expectOrdinary(request.scenario, session.scenarios[0]?.facts.study);
+      expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
       return runAndCompare(new AbPlan(session, request, base, head), request, policy, terminal);
     },
     { startsTarget: false },
@@ -203,9 +203,10 @@ class AbPlan {
       if (isInterrupted) return exitCode;
       if (run === undefined)
         this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
-      terminal.say(
-        `${this.#progress(side, pair, pairs)}: ${summary === undefined ? 'no summary' : figures(summary)}${this.#left(pairs)}`,
-      );
+      const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;
+      const { isSelfCheck } = this.#request;
+      const progress = { side, pair, done: this.runs.length, planned: 2 * pairs, secondsSoFar, isSelfCheck };
+      terminal.say(describeProgress(progress, summary));
       return undefined;
     } finally {
       await end();
@@ -220,22 +221,6 @@ class AbPlan {
       settings: { ...rest, release, ...(isReference ? {} : { baseUrl: parseBaseUrl(url) }) },
     };
   }
-
-  #progress(side: Side, pair: number, pairs: number): string {
-    return `Run ${this.runs.length} of ${2 * pairs} (pair ${pair}, ${this.#request.isSelfCheck ? `base against base, ${side === 'base' ? 'first' : 'second'} side` : side})`;
-  }
-
-  #left(pairs: number): string {
-    const left = 2 * pairs - this.runs.length;
-    if (left === 0) return '';
-    const seconds = ((Date.now() - this.#startedAtMs) / 1000 / this.runs.length) * left;
-    return `; about ${formatDuration(Math.round(seconds))} left`;
-  }
-}
-
-function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): string {
-  const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 ${formatMs(totals.latencyMs.ok.p95)}`;
-  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
 }
 
 /** @throws UserError for sides that cannot be told apart, or that make no sense together */
@@ -260,15 +245,4 @@ function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
           release: request.headRelease ?? release ?? releaseOf(head.folder) ?? 'head',
         },
   ];
-}
-
-/** @throws UserError for a scenario whose latencies say nothing of how users would fare */
-function expectOrdinary(scenario: string, study: string | undefined): void {
-  if (study === undefined || isOrdinaryLoad({ kind: study })) return;
-  throw new UserError({
-    what: `Runs of ${scenario} cannot be compared: it sends what no user would, to answer a question.`,
-    received: `--scenario ${scenario}`,
-    expected: 'a scenario of ordinary load, such as sustained',
-    todo: 'hold its answer against the studies of the budgets instead',
-  });
 }

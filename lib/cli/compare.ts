@@ -4,10 +4,10 @@ import { UserError } from '../core/errors.ts';
 import { COMPARE_EXIT } from '../core/exit-codes.ts';
 import { present } from '../core/present.ts';
 import type { StoredRun } from '../core/run-summary.ts';
-import { isOrdinaryLoad } from '../core/studies/study.ts';
 import { listBaselines } from './baseline-file.ts';
 import { readBase, readNamed } from './compared-runs.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
+import { expectOrdinaryRuns } from './ordinary-load.ts';
 import { projectAround } from './project.ts';
 import { expectOutputs } from './publish.ts';
 import { type ComparisonOutputs, publishComparison } from './publish-comparison.ts';
@@ -49,7 +49,7 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
     return request.allowsMissingBaseline ? COMPARE_EXIT.pass : COMPARE_EXIT.incomparable;
   }
   expectOthers(base.runs, head.runs);
-  expectOrdinaryLoad([...base.runs, ...head.runs]);
+  expectOrdinaryRuns([...base.runs, ...head.runs]);
   const comparison = compareRuns({
     base: base.runs,
     head: head.runs,
@@ -79,17 +79,5 @@ function expectOthers(base: readonly StoredRun[], head: readonly StoredRun[]): v
     what: 'A run cannot be compared with itself.',
     received: both.map(({ runId }) => runId).join(', '),
     expected: 'other runs in --base than in --head',
-  });
-}
-
-/** @throws UserError for runs whose latencies say nothing of how users would fare */
-function expectOrdinaryLoad(runs: readonly StoredRun[]): void {
-  const other = runs.find(({ study }) => !isOrdinaryLoad(study));
-  if (other === undefined) return;
-  throw new UserError({
-    what: 'Only runs of ordinary load can be compared: this one sent what no user would, to answer a question.',
-    received: `${other.runId}, a study of ${other.study?.kind}`,
-    expected: 'runs of sustained, mixed, soak, ...',
-    todo: 'hold its answer against the studies of the budgets instead',
   });
 }

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import { EXIT } from '../core/exit-codes.ts';
 import { projectAround } from './project.ts';
-import { keptOf } from './publish.ts';
 import { type ReadRuns, readRuns } from './read-runs.ts';
 import { shownPath } from './read-summary-file.ts';
-import { REPORT_FORMATS } from './report-formats.ts';
 import { createOutFolder, createReportFolder } from './run-folder.ts';
 import type { Terminal } from './session.ts';
-import { printReport, REPORT_PAGE, writeReport } from './write-report.ts';
+import { printReport, REPORT_FILES, REPORT_PAGE, writeReport } from './write-report.ts';
 
 export interface ReportRequest {
   /** Run folders, run ids or summary files; none means the latest run. */
@@ -32,7 +30,7 @@ export async function report(request: ReportRequest, terminal: Terminal): Promis
       ? (homeOf(read) ?? createReportFolder(project, new Date()))
       : createOutFolder(
           request.outFolder,
-          keptOf(REPORT_FORMATS).map(({ file }) => file),
+          REPORT_FILES.map(({ path: name }) => name),
         );
   const written = await writeReport(folder, read, project);
   await printReport(written, terminal);

@@ -12,6 +12,11 @@ import { readTimelineOf } from './timeline-of-run.ts';
 /** The format to look at first. */
 export const REPORT_PAGE = REPORT_FORMATS.html.file;
 
+/** Every file of a report, the page first: it is written last, after the data. */
+export const REPORT_FILES: readonly DeliveredFile[] = keptOf(REPORT_FORMATS)
+  .map(({ file, content }) => ({ path: file, content }))
+  .toReversed();
+
 /** What a report is written from. */
 export type ReportedRuns = Pick<ReadRuns, 'runs' | 'joint'> & Partial<Pick<ReadRuns, 'notes'>>;
 
@@ -47,10 +52,6 @@ const CONTENTS: Readonly<Record<string, string>> = {
 
 /** The report itself, and whatever lies beside it or in the folders of its runs. */
 function deliveredFiles(folder: string, runs: readonly ReadRun[]): DeliveredFile[] {
-  // The page to open first; it is written last, after the data.
-  const own = keptOf(REPORT_FORMATS)
-    .map(({ file, content }): DeliveredFile => ({ path: file, content }))
-    .toReversed();
   const folders = [...new Set([folder, ...runs.flatMap(({ folder: ofRun }) => ofRun ?? [])])];
   const others = folders.flatMap((each) =>
     [REPORT_PAGE, ...Object.keys(CONTENTS)]
@@ -60,5 +61,5 @@ function deliveredFiles(folder: string, runs: readonly ReadRun[]): DeliveredFile
         content: name === REPORT_PAGE ? 'the report of that run alone' : (CONTENTS[name] ?? ''),
       })),
   );
-  return [...own, ...others];
+  return [...REPORT_FILES, ...others];
 }
