@@ -3,6 +3,7 @@ import type { Comparison } from '../compare/comparison.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { EXIT } from '../core/exit-codes.ts';
+import { present } from '../core/present.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
 import { formatDuration } from '../core/units.ts';
 import { describeProgress } from './ab-progress.ts';
@@ -199,7 +200,7 @@ class AbPlan {
       );
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       const run = summary === undefined ? undefined : asStored(summary);
-      this.runs.push({ side, pair, runId: folder.runId, ...(run === undefined ? {} : { run }) });
+      this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
       if (isInterrupted) return exitCode;
       if (run === undefined)
         this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
@@ -227,7 +228,7 @@ class AbPlan {
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
   const variables = scenarioVariables(request.sources);
   const address = variables.BASE_URL || undefined;
-  const base = { ...request.base, ...(address === undefined ? {} : { url: address }) };
+  const base = { ...request.base, ...present({ url: address }) };
   const { head, isSelfCheck, backendProfile } = request;
   const release = variables.RELEASE || undefined;
   const baseRelease =
