@@ -5,7 +5,6 @@ import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { present } from '../core/present.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
-import { formatDuration } from '../core/units.ts';
 import { describeProgress } from './ab-progress.ts';
 import { abRecordFile, type Side, writeAbRecord } from './ab-record.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';

@@ -1,11 +1,11 @@
 import { UserError } from '../core/errors.ts';
 import type { StoredRun } from '../core/run-summary.ts';
-import { isOrdinaryLoad, type StudyKind } from '../core/studies/study.ts';
+import { isOrdinaryLoad } from '../core/studies/study.ts';
 
 const ITS_ANSWER = 'hold its answer against the studies of the budgets instead';
 
 /** @throws UserError for a scenario whose latencies say nothing of how users would fare */
-export function expectOrdinaryScenario(scenario: string, study: StudyKind | undefined): void {
+export function expectOrdinaryScenario(scenario: string, study: string | undefined): void {
   if (study === undefined || isOrdinaryLoad({ kind: study })) return;
   throw new UserError({
     what: `Runs of ${scenario} cannot be compared: it sends what no user would, to answer a question.`,

@@ -1,6 +1,7 @@
 import { build, type Metafile } from 'esbuild';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../e2e/tool.ts';
+import { TOOL_BUILD } from './built-tool.mjs';
 
 /** Every source that Node reads before the program knows what it was called for, with its size. */
 function readAtStart({ outputs }: Metafile): Map<string, number> {
@@ -23,17 +24,11 @@ const packageOf = (source: string) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec
 
 it('the tool starts with its commands alone: what they do is loaded when they do it', async () => {
   const { metafile } = await build({
+    ...TOOL_BUILD,
     absWorkingDir: projectRoot,
-    entryPoints: ['lib/cli/main.ts'],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    external: ['esbuild'],
     outdir: 'dist',
     metafile: true,
     write: false,
-    logLevel: 'silent',
   });
   const all = new Set(Object.keys(metafile.inputs).map(packageOf));
   for (const heavy of ['ajv', 'hastscript', 'xmlbuilder2', 'cli-table3']) expect(all).toContain(heavy);
