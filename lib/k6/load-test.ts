@@ -11,6 +11,8 @@ import type { AtRest, EndpointFacts, K6Metrics } from '../core/measured.ts';
 import type { K6Measurement } from '../core/measurement.ts';
 import { applySettings, choosePlan } from '../core/plan-settings.ts';
 import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
+import { decodeRunOrder } from '../core/run-order.ts';
+import type { AtRest, EndpointFacts } from '../core/run-summary.ts';
 import { parseSettings } from '../core/settings.ts';
 import { isOrdinaryLoad, type StudyPlan } from '../core/studies/study.ts';
 import { FACTS_KEY, type TestFacts } from '../core/test-facts.ts';
@@ -21,7 +23,7 @@ import { MOST_REQUESTS_AT_REST, measureAtRest } from './at-rest.ts';
 import { countedRequest, iterationOf } from './iteration.ts';
 import { loadWindow } from './metrics.ts';
 import { requesterOf } from './request.ts';
-import { readRunOrder } from './run-order.ts';
+
 import { toK6Scenario } from './shapes.ts';
 import { note } from './studies/note.ts';
 import type { StudyDefinition, StudyParts } from './studies/study-definition.ts';
@@ -82,7 +84,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
     throw new UserError({ what: `The load test "${definition.name}" has no endpoints.`, expected: 'at least one' });
   }
   const settings = parseSettings((name) => __ENV[name]);
-  const order = readRunOrder();
+  const order = decodeRunOrder((name) => __ENV[name]);
   const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
   requireConsent(target, settings.allowedHosts);
 

@@ -2,11 +2,11 @@ import type { ObjectThreshold } from 'k6/options';
 import type { BaseUrl } from '../../core/base-url.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import type { Plan } from '../../core/load-shape.ts';
+import type { RunOrder } from '../../core/run-order.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { StudyPlan } from '../../core/studies/study.ts';
 import type { Budgets } from '../../core/threshold.ts';
 import type { Requester } from '../request.ts';
-import type { RunOrder } from '../run-order.ts';
 
 /** A question of a scenario's own: what is sent for it, and how it is measured. */
 export interface StudyDefinition {
