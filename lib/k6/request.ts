@@ -1,8 +1,9 @@
-import encoding from 'k6/encoding';
 import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
 import type { BaseUrl } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { classifyReply, type ObservedOutcome } from '../core/outcome.ts';
+import { present } from '../core/present.ts';
+import { headersOf } from './headers.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
@@ -26,27 +27,18 @@ export function requesterOf(
   const { method, check } = endpoint;
   const url = href + endpoint.path;
   const body = endpoint.body ?? null;
-  const params: RefinedParams<ResponseType> = {
+  const params: RefinedParams<ResponseType> = present({
     tags,
     timeout: timeoutMs,
-    responseType: check === undefined ? 'none' : 'text',
+    responseType: check === undefined ? ('none' as const) : ('text' as const),
     responseCallback: expectedStatuses(endpoint.expectedStatuses),
-    ...headersOf(endpoint, credentials),
-  };
+    headers: headersOf(endpoint, credentials),
+  });
   return {
     endpoint,
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
     outcomeOf: outcomeOf(endpoint),
   };
-}
-
-/** What an endpoint sends itself wins over the credentials of the URL. */
-function headersOf({ headers }: Endpoint, credentials: string | undefined): { headers?: Record<string, string> } {
-  const isAuthorized = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
-  if (credentials === undefined || isAuthorized) return headers === undefined ? {} : { headers: { ...headers } };
-  // RFC 7617 wants a colon, even where there is no password.
-  const pair = credentials.includes(':') ? credentials : `${credentials}:`;
-  return { headers: { ...headers, Authorization: `Basic ${encoding.b64encode(pair)}` } };
 }
 
 const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();

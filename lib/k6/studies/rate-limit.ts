@@ -1,11 +1,11 @@
 import { sleep } from 'k6';
 import exec from 'k6/execution';
-import http, { type RefinedParams, type ResponseType } from 'k6/http';
-import type { Endpoint } from '../../core/endpoint.ts';
+import type { Endpoint, HttpMethod } from '../../core/endpoint.ts';
 import { UserError } from '../../core/errors.ts';
+import { present } from '../../core/present.ts';
 import { BYPASS_WAYS, type BypassWay, type LimitEvent, type RateLimitPlan } from '../../core/studies/rate-limit.ts';
 import { counterOf } from '../iteration.ts';
-import { type Reply, type Requester, requesterOf } from '../request.ts';
+import { type Requester, requesterOf } from '../request.ts';
 import { retryAfterSeconds } from '../retry-after.ts';
 import { note, sinceStartMs } from './note.ts';
 import type { StudyContext, StudyDefinition } from './study-definition.ts';
@@ -183,8 +183,9 @@ function tryWaysAround(endpoint: LimitedEndpoint, context: StudyContext, plain: 
       for (let round = 1; round <= ROUNDS; round += 1) {
         useUp(plain, endpoint.rateLimit.requests, { way, round });
         if (way === 'fresh-connection') repeat(MOST_IDLE_CONNECTIONS, () => leave('control', { way, round }));
+        const { send } = requesterOfAttempt(attempt, endpoint, context);
         const sentAtMs = sinceStartMs();
-        const reply = sendAttempt(attempt, endpoint, context);
+        const reply = send();
         note({
           client: 1,
           purpose: 'attempt',
@@ -202,9 +203,9 @@ function tryWaysAround(endpoint: LimitedEndpoint, context: StudyContext, plain: 
 }
 
 interface Attempt {
-  readonly method?: string;
+  readonly method?: HttpMethod;
   readonly path?: string;
-  readonly headers?: (round: number) => Record<string, string>;
+  readonly headers?: () => Record<string, string>;
 }
 
 /** Addresses for documentation (RFC 5737), a new one for each attempt. */
@@ -241,27 +242,15 @@ function encodeLastLetter(path: string): string {
   return path.replace(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
 }
 
-function sendAttempt({ method, path, headers }: Attempt, endpoint: Endpoint, context: StudyContext): Reply {
-  return http.request(
-    method ?? endpoint.method,
-    context.target.href + (path ?? endpoint.path),
-    endpoint.body ?? null,
-    paramsOf(endpoint, context, headers?.(0)),
+/** An attempt is no load: it is in no figure of the endpoint. Only its status is looked at. */
+function requesterOfAttempt({ method, path, headers }: Attempt, endpoint: Endpoint, context: StudyContext): Requester {
+  const { check: _, ...unchecked } = endpoint;
+  return requesterOf(
+    { ...unchecked, ...present({ method, path }), headers: { ...endpoint.headers, ...headers?.() } },
+    context.target,
+    context.timeoutMsOf(endpoint),
+    { phase: 'attempt' },
   );
-}
-
-/** Attempts are no load: they are in no figure of the endpoint. */
-function paramsOf(
-  endpoint: Endpoint,
-  context: StudyContext,
-  headers: Record<string, string> = {},
-): RefinedParams<ResponseType> {
-  return {
-    tags: { phase: 'attempt' },
-    timeout: context.timeoutMsOf(endpoint),
-    responseType: 'none',
-    headers: { ...endpoint.headers, ...headers },
-  };
 }
 
 /** Comes back when it is told to, and not before. */

@@ -12,6 +12,7 @@ import {
   type SocketEvent,
   type SocketPlan,
 } from '../../core/studies/websocket.ts';
+import { headersOf } from '../headers.ts';
 import { notOkDuration, outcomeCounters, roundTrip, socketConnect } from '../metrics.ts';
 import { note, sinceStartMs } from './note.ts';
 import type { StudyContext, StudyDefinition } from './study-definition.ts';
@@ -81,7 +82,7 @@ function holdSocket(
   sleep(Math.max(0, place * openingSeconds - sinceStartMs() / 1000));
   const startedAtMs = sinceStartMs();
   const socket = new WebSocket(target.href.replace(/^http/, 'ws') + endpoint.path, null, {
-    headers: { ...endpoint.headers },
+    headers: { ...headersOf(endpoint, target.credentials) },
     tags: { endpoint: endpoint.id },
   });
   let openedAtMs: number | undefined;
