@@ -1,15 +1,7 @@
-import type { AtRest, StoredEndpoint } from '../../core/measured.ts';
-import type { Outcome } from '../../core/outcome.ts';
+import { NO_ANSWER, type Outcome } from '../../core/outcome.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
-import {
-  type EndpointEvidence,
-  type Evidence,
-  isBrokenAtRest,
-  isTurnedAway,
-  NO_ANSWER,
-  successShare,
-} from './evidence.ts';
+import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, successShare } from './evidence.ts';
 import { countOutcomes, figuresOf, medianOf, type OutcomeRow, outcomeRows, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';
 import { counted } from './words.ts';

@@ -1,10 +1,9 @@
-import type { Outcome } from '../../core/outcome.ts';
+import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/outcome.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
 import type { Distribution } from '../model/distributions.ts';
 import type { EndpointRow } from '../model/endpoint-rows.ts';
-import { NO_ANSWER } from '../model/evidence.ts';
 import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
 import { named } from '../model/words.ts';
@@ -51,7 +50,9 @@ const KINDS: readonly { readonly name: string; readonly role: SeriesRole; readon
   {
     name: 'wrong reply',
     role: 'caution',
-    outcomes: ['not_found', 'client_error', 'unexpected_status', 'check_failed'],
+    outcomes: outcomesOfKind('wrong_reply').filter(
+      (outcome) => outcome !== 'rate_limited' && outcome !== 'server_error',
+    ),
   },
   { name: 'server error (5xx)', role: '4', outcomes: ['server_error'] },
   { name: 'no reply', role: 'bad', outcomes: NO_ANSWER },
