@@ -7,7 +7,7 @@ import { type Plan, plannedSeconds } from '../core/load-shape.ts';
 import type { LoadRecord } from '../core/measured.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
 import { encodeRunOrder } from '../core/run-order.ts';
-import type { LoadRecord, RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/run-summary.ts';
 import { EVENT_KEY } from '../core/studies/events.ts';
 import { studySoak } from '../core/studies/soak.ts';
 import { formatCount, formatDuration } from '../core/units.ts';

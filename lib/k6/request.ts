@@ -21,10 +21,9 @@ export interface Requester {
 export function requesterOf(
   endpoint: Endpoint,
   { href, credentials }: BaseUrl,
-  timeoutMs: number,
   tags: Record<string, string>,
 ): Requester {
-  const { method, check } = endpoint;
+  const { method, check, timeoutMs } = endpoint;
   const url = href + endpoint.path;
   const body = endpoint.body ?? null;
   const params: RefinedParams<ResponseType> = present({
@@ -39,6 +38,11 @@ export function requesterOf(
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
     outcomeOf: outcomeOf(endpoint),
   };
+}
+
+/** The requests to several endpoints, each tagged with its own. */
+export function requestersOf(endpoints: readonly Endpoint[], target: BaseUrl, tag: string): Requester[] {
+  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }));
 }
 
 const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();

@@ -23,6 +23,7 @@ export interface StudyCircumstances {
   readonly order: RunOrder;
   /** How long the same load is sent before it. */
   readonly warmUpSeconds: number;
+  /** With the timeouts of this run. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -33,7 +34,6 @@ export interface StudyContext extends StudyCircumstances {
   readonly budgets: Pick<Budgets, 'overall'>;
   /** One for each endpoint, whose requests are load. */
   readonly requesters: readonly Requester[];
-  readonly timeoutMsOf: (endpoint: Endpoint) => number;
 }
 
 export interface StudyParts {
