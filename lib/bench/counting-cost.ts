@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleScenario } from '../cli/bundle-scenario.ts';
 import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
 import { timelineEnvironment } from '../cli/timeline.ts';
+import { present } from '../core/present.ts';
 import { encodeRunOrder } from '../core/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
@@ -77,7 +78,7 @@ export async function countingCost(
     title,
     value: median(ratios),
     unit: '×',
-    ...(limit === undefined ? {} : { limit }),
+    ...present({ limit }),
     detail: `pairs ${describeRatios(ratios)}; ours ${(median(secondsPerRequest) * 1e6).toFixed(1)} µs of CPU per request`,
   };
 }

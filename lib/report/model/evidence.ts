@@ -3,8 +3,8 @@ import type { AtRest, Measured, StoredEndpoint } from '../../core/measured.ts';
 import { mergeLatencies } from '../../core/merge-latencies.ts';
 import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/outcome.ts';
 import type { ParsedTimeline } from '../../core/parse-timeline.ts';
-import type { StoredRun } from '../../core/run-summary.ts';
-import type { StoredThreshold } from '../../core/threshold.ts';
+import { present } from '../../core/present.ts';
+import type { AtRest, Measured, StoredEndpoint, StoredRun, StoredThreshold } from '../../core/run-summary.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { countOutcomes } from './figures.ts';
 import { checkLimit, type LimitCheck } from './rate-limits.ts';
@@ -17,11 +17,7 @@ export interface RunEvidence extends StoredRun {
 }
 
 export function withTimeline(run: StoredRun, { timeline, note }: ParsedTimeline): RunEvidence {
-  return {
-    ...run,
-    ...(timeline === undefined ? {} : { timeline }),
-    ...(note === undefined ? {} : { timelineNote: note }),
-  };
+  return { ...run, ...present({ timeline, timelineNote: note }) };
 }
 
 /** Everything that was measured, over all runs of a test: what findings, criteria and tables are made of. */
@@ -60,7 +56,7 @@ export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvi
     limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + endpoint.requests - endpoint.judgedRequests, 0),
     endpoints,
     thresholds: runs.flatMap((run) => run.thresholds),
-    ...(stack === undefined ? {} : { stack }),
+    ...present({ stack }),
   };
 }
 
@@ -79,8 +75,7 @@ function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | 
       {
         ...first,
         ...mergeMeasured(parts),
-        ...(atRest === undefined ? {} : { atRest }),
-        ...(rateLimit === undefined ? {} : { rateLimit, limit: checkLimit(id, rateLimit, runs) }),
+        ...present({ atRest, rateLimit, limit: rateLimit && checkLimit(id, rateLimit, runs) }),
         judgedRequests: parts.reduce((sum, part) => sum + judgedRequestsOf(part), 0),
         thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),
       },

@@ -1,4 +1,5 @@
 import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
@@ -116,9 +117,13 @@ export function distributionCharts({ distributions, thresholds }: Report): Block
         role: CURVE_ROLES[i] ?? '1',
         points: each.ladder.filter(([quantile]) => quantile > 0 && quantile < 1),
       })),
-      ...(limit === undefined ? {} : { limit: { name: `p95 budget ${limit.limit} ms`, y: limit.limit } }),
+      ...present({ limit: limit && p95Budget(limit.limit) }),
     }),
   );
+}
+
+function p95Budget(limitMs: number): { readonly name: string; readonly y: number } {
+  return { name: `p95 budget ${limitMs} ms`, y: limitMs };
 }
 
 function nameOf({ path }: Distribution): string {
@@ -185,7 +190,7 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
               line('p95', '2', ({ okMs }) => okMs?.p95),
               line('p99', '3', ({ okMs }) => okMs?.p99),
             ],
-            ...(limitMs === undefined ? {} : { limit: { name: `p95 budget ${limitMs} ms`, y: limitMs } }),
+            ...present({ limit: limitMs === undefined ? undefined : p95Budget(limitMs) }),
           }),
         ]
       : []),
