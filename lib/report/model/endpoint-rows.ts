@@ -1,3 +1,4 @@
+import type { AtRest, StoredEndpoint } from '../../core/measured.ts';
 import { NO_ANSWER, type Outcome } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
