@@ -20,7 +20,7 @@ export interface StartBackendOptions {
   readonly profile?: ProfileName;
   /** Flags of the backend. Without `--port` among them it takes any free one. */
   readonly args?: readonly string[];
-  /** The file that is the process. @default main.ts beside this one */
+  /** The file that is the process. @default the starter beside this one */
   readonly entry?: string;
 }
 
@@ -45,9 +45,9 @@ const LAST_WORDS_LENGTH = 8_192;
  * @throws UserError with what the process wrote to stderr, when it does not become ready
  */
 export async function startBackend(options: StartBackendOptions = {}): Promise<RunningBackend> {
-  const { profile = 'healthy', args = [], entry = fileURLToPath(new URL('./main.ts', import.meta.url)) } = options;
+  const { profile = 'healthy', args = [], entry = fileURLToPath(new URL('./start.mjs', import.meta.url)) } = options;
   const child = fork(entry, ['--profile', profile, '--port', '0', ...args], {
-    execArgv: entry.endsWith('.ts') ? ['--import', new URL('../cli/register.mjs', import.meta.url).href] : [],
+    execArgv: [],
     // Its stdout says nothing that IPC does not say, and the parent's own stdout may be somebody's JSON.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

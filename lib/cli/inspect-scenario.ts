@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { UserError } from '../core/errors.ts';
-import { FACTS_KEY, type TestFacts } from '../core/measure-run.ts';
+import { FACTS_KEY, type TestFacts } from '../core/test-facts.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { k6Environment } from './k6-process.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LoadRecord } from '../../../core/measured.ts';
 import { present } from '../../../core/present.ts';
-import type { LoadRecord, RunSummary } from '../../../core/run-summary.ts';
+import type { RunSummary } from '../../../core/run-summary.ts';
 import { LINUX_HOST } from '../../fixtures.ts';
 import { adviceOf, evidenceOf, idsOf, oneEndpoint, problemOf, statementsOf, WELL } from './fixtures.ts';
 import { validity } from './validity.ts';
