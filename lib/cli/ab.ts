@@ -8,12 +8,13 @@ import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
 import { isOrdinaryLoad } from '../core/studies/study.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
+import { type Side, writeAbRecord } from './ab-record.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
 import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
 import { shownPath } from './read-summary-file.ts';
 import { releaseOf } from './release-name.ts';
-import { createAbFolder, writeResult } from './run-folder.ts';
+import { createAbFolder } from './run-folder.ts';
 import { runOnce } from './run-once.ts';
 import { type LoadRequest, openProject, type Session, type Terminal, withSession } from './session.ts';
 import { scenarioVariables } from './setting-sources.ts';
@@ -38,32 +39,11 @@ export interface AbRequest extends LoadRequest {
 /** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
 const WARM_UP_SECONDS = 2;
 
-type Side = 'base' | 'head';
-
 /** One side, ready to be started for each of its runs. */
 interface Arm {
   readonly side: Side;
   readonly target: AbTarget;
   readonly release: string;
-}
-
-/** `ab.json`: which runs were made, in which order, so that they can be compared again. */
-export interface AbRecord {
-  readonly schemaVersion: 1;
-  readonly runId: string;
-  readonly scenario: string;
-  readonly isSelfCheck: boolean;
-  readonly startedAt: string;
-  readonly endedAt: string;
-  readonly pairsPerLook: number;
-  readonly looks: number;
-  /** In the order in which they ran. */
-  readonly runs: readonly {
-    readonly side: Side;
-    readonly pair: number;
-    readonly runId: string;
-    readonly isUsable: boolean;
-  }[];
 }
 
 /**
@@ -132,8 +112,7 @@ async function writeRecord(
   startedAt: Date,
   plan: AbPlan,
 ): Promise<void> {
-  const record: AbRecord = {
-    schemaVersion: 1,
+  await writeAbRecord(folder.path, {
     runId: folder.runId,
     scenario,
     isSelfCheck,
@@ -142,8 +121,7 @@ async function writeRecord(
     pairsPerLook: pairs,
     looks,
     runs: plan.runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
-  };
-  await writeResult(folder.path, 'ab.json', `${JSON.stringify(record, null, 1)}\n`);
+  });
 }
 
 interface FinishedRun {

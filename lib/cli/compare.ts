@@ -1,20 +1,19 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
 import { UserError } from '../core/errors.ts';
 import { COMPARE_EXIT } from '../core/exit-codes.ts';
-import { isObject } from '../core/k6-shapes/recognise.ts';
 import type { StoredRun } from '../core/run-summary.ts';
 import { isOrdinaryLoad } from '../core/studies/study.ts';
-import type { AbRecord } from './ab.ts';
+import { readSelfCheck } from './ab-record.ts';
 import { baselineFile, isReleaseName, listBaselines, readBaseline, saysBaseline } from './baseline-file.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
 import { findProject, type Project } from './project.ts';
 import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
 import { readRuns } from './read-runs.ts';
-import { parseJson, shownPath } from './read-summary-file.ts';
+import { shownPath } from './read-summary-file.ts';
 import { createComparisonFolder } from './run-folder.ts';
 import type { Terminal } from './session.ts';
 import { COMPARISON_PAGE, writeComparison } from './write-comparison.ts';
@@ -150,7 +149,7 @@ function readSelfChecks(
   const head: StoredRun[] = [];
   for (const folder of folders) {
     const place = existsSync(folder) ? folder : path.join(project.resultsFolder, folder);
-    const record = readAbRecord(path.join(place, 'ab.json'));
+    const record = readSelfCheck(place);
     const runOf = (pair: number, side: 'base' | 'head') => {
       const found = record.runs.find((each) => each.pair === pair && each.side === side && each.isUsable);
       return found === undefined
@@ -165,18 +164,4 @@ function readSelfChecks(
     }
   }
   return { base, head };
-}
-
-function readAbRecord(file: string): AbRecord {
-  const refuse = (received: string) =>
-    new UserError({
-      what: `${shownPath(file)} does not name pairs of base against base.`,
-      received,
-      expected: 'the folder that `ab --aa` wrote',
-    });
-  if (!existsSync(file)) throw refuse('no such file');
-  const json = parseJson(readFileSync(file, 'utf8'), file);
-  if (!isObject(json) || json.schemaVersion !== 1 || !Array.isArray(json.runs)) throw refuse('something else');
-  if (json.isSelfCheck !== true) throw refuse('a comparison of two releases');
-  return json as unknown as AbRecord;
 }
