@@ -1,5 +1,6 @@
 import { type Mistake, UserError } from '../core/errors.ts';
 import { present } from '../core/present.ts';
+import { sum } from '../core/sum.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import { findRun, latestFile } from './find-run.ts';
 import type { Project } from './project.ts';
@@ -67,7 +68,7 @@ export function readInputs(names: readonly string[], project: Pick<Project, 'res
   return {
     runs: kept,
     unreadable,
-    missingRuns: [...missing.values()].reduce((sum, count) => sum + count, 0),
+    missingRuns: sum([...missing.values()]),
     notes: [...parts.flatMap((part) => part.notes), ...notes],
   };
 }

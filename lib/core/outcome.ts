@@ -1,3 +1,4 @@
+import { sum } from './sum.ts';
 /**
  * What became of a request: a closed set. Every request has exactly one outcome, so the outcomes of an endpoint
  * add up to its requests.
@@ -85,15 +86,15 @@ function classifyError(code: number, error: string): ObservedOutcome {
 
 /** Sums counts outcome by outcome. */
 export function addOutcomes(all: readonly OutcomeCounts[]): OutcomeCounts {
-  const sum: OutcomeCounts = {};
+  const together: OutcomeCounts = {};
   for (const outcome of OUTCOMES) {
-    const count = all.reduce((total, counts) => total + (counts[outcome] ?? 0), 0);
-    if (count > 0) sum[outcome] = count;
+    const count = sum(all.map((counts) => counts[outcome] ?? 0));
+    if (count > 0) together[outcome] = count;
   }
-  return sum;
+  return together;
 }
 
 /** How many requests the counts hold in all. */
 export function countRequests(counts: OutcomeCounts): number {
-  return OUTCOMES.reduce((total, outcome) => total + (counts[outcome] ?? 0), 0);
+  return sum(OUTCOMES.map((outcome) => counts[outcome] ?? 0));
 }

@@ -1,7 +1,9 @@
 import type { AtRest, StoredEndpoint } from '../../core/measured.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import { USUAL_SUCCESS_SHARE } from '../../core/usual-success.ts';
 import {
   type EndpointEvidence,
   type Evidence,
@@ -52,17 +54,15 @@ export function endpointRow(endpoint: EndpointEvidence, evidence: Evidence): End
   const factor = loadFactor(endpoint);
   return {
     id,
-    ...(method === undefined ? {} : { method }),
+    ...present({ method }),
     path,
     category,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...present({ timeoutMs }),
     group,
     assessment: ASSESSMENTS[group](endpoint),
-    ...(limit === undefined ? {} : { limit }),
-    ...(success === undefined ? {} : { successShare: success }),
+    ...present({ limit, successShare: success }),
     ...figuresOf(endpoint),
-    ...(atRest === undefined ? {} : { atRest: atRestFigures(atRest, isBrokenAtRest(endpoint)) }),
-    ...(factor === undefined ? {} : { loadFactor: factor }),
+    ...present({ atRest: atRest && atRestFigures(atRest, isBrokenAtRest(endpoint)), loadFactor: factor }),
   };
 }
 
@@ -72,7 +72,7 @@ function atRestFigures({ requests, outcomes, okMs, causes }: AtRest, isBroken: b
     requests,
     outcomes: outcomeRows(outcomes),
     okReplies: okMs.length,
-    ...(median === undefined ? {} : { medianOkMs: median }),
+    ...present({ medianOkMs: median }),
     causes: causes ?? [],
     isBroken,
   };
@@ -86,9 +86,6 @@ export function loadFactor({ atRest, latencyMs }: EndpointEvidence): number | un
   const load = latencyMs.ok.p50;
   return rest === undefined || load === undefined || rest < LEAST_MS_AT_REST ? undefined : load / rest;
 }
-
-/** Where no threshold says what share must succeed. */
-const USUAL_SUCCESS_SHARE = 0.99;
 
 export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evidence): EndpointGroup {
   const { requests, outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;

@@ -3,7 +3,9 @@ import type { AtRest, Measured, StoredEndpoint } from '../../core/measured.ts';
 import { mergeLatencies } from '../../core/merge-latencies.ts';
 import { addOutcomes, countRequests, type OutcomeCounts } from '../../core/outcome.ts';
 import type { ParsedTimeline } from '../../core/parse-timeline.ts';
+import { present } from '../../core/present.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
+import { sum } from '../../core/sum.ts';
 import type { StoredThreshold } from '../../core/threshold.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { countOutcomes } from './figures.ts';
@@ -17,11 +19,7 @@ export interface RunEvidence extends StoredRun {
 }
 
 export function withTimeline(run: StoredRun, { timeline, note }: ParsedTimeline): RunEvidence {
-  return {
-    ...run,
-    ...(timeline === undefined ? {} : { timeline }),
-    ...(note === undefined ? {} : { timelineNote: note }),
-  };
+  return { ...run, ...present({ timeline, timelineNote: note }) };
 }
 
 /** Everything that was measured, over all runs of a test: what findings, criteria and tables are made of. */
@@ -57,10 +55,10 @@ export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvi
   return {
     runs,
     totals: mergeMeasured(runs.map((run) => run.totals)),
-    limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + endpoint.requests - endpoint.judgedRequests, 0),
+    limitedAsDeclared: sum(endpoints.map((endpoint) => endpoint.requests - endpoint.judgedRequests)),
     endpoints,
     thresholds: runs.flatMap((run) => run.thresholds),
-    ...(stack === undefined ? {} : { stack }),
+    ...present({ stack }),
   };
 }
 
@@ -79,9 +77,8 @@ function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | 
       {
         ...first,
         ...mergeMeasured(parts),
-        ...(atRest === undefined ? {} : { atRest }),
-        ...(rateLimit === undefined ? {} : { rateLimit, limit: checkLimit(id, rateLimit, runs) }),
-        judgedRequests: parts.reduce((sum, part) => sum + judgedRequestsOf(part), 0),
+        ...present({ atRest, rateLimit, limit: rateLimit && checkLimit(id, rateLimit, runs) }),
+        judgedRequests: sum(parts.map(judgedRequestsOf)),
         thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),
       },
     ];
@@ -104,7 +101,7 @@ function judgedRequestsOf({ requests, outcomes, rateLimit }: StoredEndpoint): nu
 /** Requests of several runs together: counts are sums, latencies the mixture of theirs. */
 function mergeMeasured(parts: readonly Measured[]): Measured {
   return {
-    requests: parts.reduce((sum, { requests }) => sum + requests, 0),
+    requests: sum(parts.map(({ requests }) => requests)),
     outcomes: addOutcomes(parts.map(({ outcomes }) => outcomes)),
     latencyMs: {
       all: mergeLatencies(parts.map(({ latencyMs }) => latencyMs.all)),

@@ -1,4 +1,6 @@
 import type { Outcome } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
+import { sum } from '../../core/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
@@ -67,7 +69,7 @@ export function outcomeChart(endpoints: readonly EndpointRow[]): Block[] {
     shown.some((row) => row.outcomes.some(({ outcome }) => outcomes.includes(outcome))),
   );
   const shareOf = (row: EndpointRow, outcomes: readonly Outcome[]) =>
-    row.outcomes.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { share }) => sum + share, 0);
+    sum(row.outcomes.filter(({ outcome }) => outcomes.includes(outcome)).map(({ share }) => share));
   return [
     block({
       kind: 'stacked-bars',
@@ -115,7 +117,7 @@ export function distributionCharts({ distributions, thresholds }: Report): Block
         role: CURVE_ROLES[i] ?? '1',
         points: each.ladder.filter(([quantile]) => quantile > 0 && quantile < 1),
       })),
-      ...(limit === undefined ? {} : { limit: { name: `p95 budget ${limit.limit} ms`, y: limit.limit } }),
+      ...present({ limit: limit && { name: `p95 budget ${limit.limit} ms`, y: limit.limit } }),
     }),
   );
 }
@@ -155,7 +157,7 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
     point.requests === 0 ? 0 : (count / point.requests) * point.requestsPerSecond;
   const most = Math.max(0, ...points.map(({ requestsPerSecond }) => requestsPerSecond));
   const slowest = Math.max(0, ...points.map(({ okMs }) => okMs?.p95 ?? 0));
-  const failed = points.reduce((sum, point) => sum + point.failed, 0);
+  const failed = sum(points.map((point) => point.failed));
   const users = points.flatMap(({ activeUsers }) => activeUsers ?? []);
   const hasLatency = points.some(({ okMs }) => okMs !== undefined);
   return [
@@ -184,7 +186,9 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
               line('p95', '2', ({ okMs }) => okMs?.p95),
               line('p99', '3', ({ okMs }) => okMs?.p99),
             ],
-            ...(limitMs === undefined ? {} : { limit: { name: `p95 budget ${limitMs} ms`, y: limitMs } }),
+            ...present({
+              limit: limitMs === undefined ? undefined : { name: `p95 budget ${limitMs} ms`, y: limitMs },
+            }),
           }),
         ]
       : []),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutcomeCounts } from '../../../core/outcome.ts';
 import type { Latency } from '../../../core/quantile-ladder.ts';
+import { sum } from '../../../core/sum.ts';
 import { endpointSummary } from '../../fixtures.ts';
 import type { EndpointEvidence } from '../evidence.ts';
 import {
@@ -62,7 +63,7 @@ describe('of requests without a cause, as many can have lasted the whole timeout
           const timeouts = Math.min(n, k);
           const sorted = [...Array<number>(n - timeouts).fill(ms), ...Array<number>(timeouts).fill(timeoutMs)];
           const all = {
-            avg: sorted.reduce((sum, each) => sum + each, 0) / n + 1e-6,
+            avg: sum(sorted) / n + 1e-6,
             p50: percentile(sorted, 0.5),
             p90: percentile(sorted, 0.9),
             p95: percentile(sorted, 0.95),
