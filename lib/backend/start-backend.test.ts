@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { UserError } from 'k6-verdict';
 import { describe, expect, test, vi } from 'vitest';
-import { UserError } from '../core/errors.ts';
 import { type Readiness, startBackend } from './start-backend.ts';
 
 vi.setConfig({ testTimeout: 20_000 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../core/errors.ts';
+import { UserError } from 'k6-verdict';
 import type { ProfileName } from './profiles/index.ts';
 import { TRUTH_PATH, type Truth } from './truth.ts';
 

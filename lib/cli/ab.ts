@@ -1,24 +1,25 @@
-import path from 'node:path';
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
 import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
-import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
+import { present } from '../core/present.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
-import { isOrdinaryLoad } from '../core/studies/study.ts';
-import { formatCount, formatDuration, formatMs } from '../core/units.ts';
-import { type Side, writeAbRecord } from './ab-record.ts';
+import { describeProgress } from './ab-progress.ts';
+import { abRecordFile, type Side, writeAbRecord } from './ab-record.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
-import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
+import { interleave, pairsOfLook } from './interleave.ts';
+import { expectOrdinaryScenario } from './ordinary-load.ts';
+import type { Project } from './project.ts';
+import { expectOutputs } from './publish.ts';
+import { type ComparisonOutputs, publishComparison } from './publish-comparison.ts';
 import { shownPath } from './read-summary-file.ts';
 import { releaseOf } from './release-name.ts';
 import { createAbFolder } from './run-folder.ts';
 import { runOnce } from './run-once.ts';
 import { type LoadRequest, openProject, type Session, type Terminal, withSession } from './session.ts';
 import { scenarioVariables } from './setting-sources.ts';
-import { COMPARISON_PAGE, writeComparison } from './write-comparison.ts';
 
 export interface AbRequest extends LoadRequest {
   readonly scenario: string;
@@ -66,53 +67,68 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
     async (session) => {
       for (const { url } of [base.target, head.target])
         if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
-      expectOrdinary(request.scenario, session.scenarios[0]?.facts.study);
-      const startedAt = new Date();
-      const folder = createAbFolder(project, request.scenario, startedAt);
-      const plan = new AbPlan(session, request, base, head);
-      let comparison: Comparison | undefined;
-      let interruption: number | undefined;
-      for (let look = 1; look <= request.looks; look += 1) {
-        try {
-          interruption = await plan.runPairs(look);
-        } finally {
-          await writeRecord(folder, request, startedAt, plan);
-        }
-        if (interruption !== undefined) break;
-        comparison = compareRuns({
-          ...plan.usable(),
-          look: [look, request.looks],
-          isSelfCheck: request.isSelfCheck,
-          policy,
-          notes: plan.notes,
-        });
-        if (!comparison.needsSecondLook) break;
-        terminal.say(
-          `\nLook ${look} of ${request.looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`,
-        );
-      }
-      if (comparison === undefined || interruption !== undefined) {
-        terminal.say(
-          `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(path.join(folder.path, 'ab.json'))}.`,
-        );
-        return interruption ?? EXIT.aborted;
-      }
-      await writeComparison(folder.path, comparison);
-      await publishComparison(comparison, request.outputs, terminal);
-      terminal.say(`Comparison: ${shownPath(path.join(folder.path, COMPARISON_PAGE))}`);
-      return comparison.exitCode;
+      expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
+      return runAndCompare(new AbPlan(session, request, base, head), request, policy, terminal);
     },
     { startsTarget: false },
   );
 }
 
-async function writeRecord(
+async function runAndCompare(
+  plan: AbPlan,
+  request: AbRequest,
+  policy: ComparisonPolicy,
+  terminal: Terminal,
+): Promise<number> {
+  const startedAt = new Date();
+  const folder = createAbFolder(plan.project, request.scenario, startedAt);
+  const seen = await takeLooks(plan, request, policy, terminal, () => writeRecord(folder, request, startedAt, plan));
+  if ('interruption' in seen) {
+    terminal.say(
+      `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(abRecordFile(folder.path))}.`,
+    );
+    return seen.interruption;
+  }
+  const { environment } = request.sources;
+  await publishComparison(seen.comparison, folder.path, request.outputs, { terminal, environment });
+  return seen.comparison.exitCode;
+}
+
+/** Looks at the pairs as often as it takes, and as is planned at most. @param keepRecord of the runs so far */
+async function takeLooks(
+  plan: AbPlan,
+  { looks, isSelfCheck }: AbRequest,
+  policy: ComparisonPolicy,
+  terminal: Terminal,
+  keepRecord: () => Promise<void>,
+): Promise<{ readonly comparison: Comparison } | { readonly interruption: number }> {
+  for (let look = 1; ; look += 1) {
+    let interruption: number | undefined;
+    try {
+      interruption = await plan.runPairs(look);
+    } finally {
+      await keepRecord();
+    }
+    if (interruption !== undefined) return { interruption };
+    const comparison = compareRuns({
+      ...plan.usable(),
+      look: [look, looks],
+      isSelfCheck,
+      policy,
+      notes: plan.notes,
+    });
+    if (look === looks || !comparison.needsSecondLook) return { comparison };
+    terminal.say(`\nLook ${look} of ${looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`);
+  }
+}
+
+function writeRecord(
   folder: { readonly path: string; readonly runId: string },
   { scenario, isSelfCheck, pairs, looks }: AbRequest,
   startedAt: Date,
-  plan: AbPlan,
+  { runs }: AbPlan,
 ): Promise<void> {
-  await writeAbRecord(folder.path, {
+  return writeAbRecord(folder.path, {
     runId: folder.runId,
     scenario,
     isSelfCheck,
@@ -120,7 +136,7 @@ async function writeRecord(
     endedAt: new Date().toISOString(),
     pairsPerLook: pairs,
     looks,
-    runs: plan.runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
+    runs: runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
   });
 }
 
@@ -147,15 +163,16 @@ class AbPlan {
     this.#arms = [base, head];
   }
 
+  get project(): Project {
+    return this.#session.project;
+  }
+
   /** @returns the exit code of an interruption, if there was one */
   async runPairs(look: number): Promise<number | undefined> {
     const { pairs } = this.#request;
-    for (let pair = (look - 1) * pairs + 1; pair <= look * pairs; pair += 1) {
-      const inTurn = pair % 2 === 1 ? this.#arms : this.#arms.toReversed();
-      for (const arm of inTurn) {
-        const interrupted = await this.#run(arm, pair, look * pairs);
-        if (interrupted !== undefined) return interrupted;
-      }
+    for (const { arm, pair } of interleave(this.#arms, pairsOfLook(look, pairs))) {
+      const interrupted = await this.#run(arm, pair, look * pairs);
+      if (interrupted !== undefined) return interrupted;
     }
     return undefined;
   }
@@ -182,13 +199,14 @@ class AbPlan {
       );
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       const run = summary === undefined ? undefined : asStored(summary);
-      this.runs.push({ side, pair, runId: folder.runId, ...(run === undefined ? {} : { run }) });
+      this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
       if (isInterrupted) return exitCode;
       if (run === undefined)
         this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
-      terminal.say(
-        `${this.#progress(side, pair, pairs)}: ${summary === undefined ? 'no summary' : figures(summary)}${this.#left(pairs)}`,
-      );
+      const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;
+      const { isSelfCheck } = this.#request;
+      const progress = { side, pair, done: this.runs.length, planned: 2 * pairs, secondsSoFar, isSelfCheck };
+      terminal.say(describeProgress(progress, summary));
       return undefined;
     } finally {
       await end();
@@ -203,31 +221,14 @@ class AbPlan {
       settings: { ...rest, release, ...(isReference ? {} : { baseUrl: parseBaseUrl(url) }) },
     };
   }
-
-  #progress(side: Side, pair: number, pairs: number): string {
-    return `Run ${this.runs.length} of ${2 * pairs} (pair ${pair}, ${this.#request.isSelfCheck ? `base against base, ${side === 'base' ? 'first' : 'second'} side` : side})`;
-  }
-
-  #left(pairs: number): string {
-    const left = 2 * pairs - this.runs.length;
-    if (left === 0) return '';
-    const seconds = ((Date.now() - this.#startedAtMs) / 1000 / this.runs.length) * left;
-    return `; about ${formatDuration(Math.round(seconds))} left`;
-  }
-}
-
-function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): string {
-  const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 ${formatMs(totals.latencyMs.ok.p95)}`;
-  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
 }
 
 /** @throws UserError for sides that cannot be told apart, or that make no sense together */
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
   const variables = scenarioVariables(request.sources);
   const address = variables.BASE_URL || undefined;
-  const base = { ...request.base, ...(address === undefined ? {} : { url: address }) };
+  const base = { ...request.base, ...present({ url: address }) };
   const { head, isSelfCheck, backendProfile } = request;
-  refuseSenseless(request, base);
   const release = variables.RELEASE || undefined;
   const baseRelease =
     request.baseRelease ??
@@ -244,58 +245,4 @@ function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
           release: request.headRelease ?? release ?? releaseOf(head.folder) ?? 'head',
         },
   ];
-}
-
-function refuseSenseless(request: AbRequest, base: AbRequest['base']): void {
-  const { head, headRelease, isSelfCheck, backendProfile, abortOnFailAfterSeconds } = request;
-  const hasHead = Object.values(head).some((value) => value !== undefined) || headRelease !== undefined;
-  if (isSelfCheck && hasHead) {
-    throw new UserError({
-      what: '--aa runs base against base: there is no head.',
-      received: '--aa with a --head flag',
-      expected: 'the flags of base alone',
-    });
-  }
-  if (!isSelfCheck && head.url === undefined && head.command === undefined) {
-    throw new UserError({
-      what: 'There is nothing to compare base with.',
-      received: 'no --head-url',
-      expected:
-        '--head-url <url> for a service that runs, with --head-start "<command>" for one that is started for each run',
-      todo: 'name head, or check the noise of base against itself with --aa',
-    });
-  }
-  if (!isSelfCheck && base.url !== undefined && base.url === head.url && !(base.command && head.command)) {
-    throw new UserError({
-      what: 'Base and head are the same service.',
-      received: `${base.url} twice`,
-      expected: 'two addresses, or a command for each side that starts its own service there',
-      todo: 'check the noise of one service against itself with --aa',
-    });
-  }
-  if (base.url !== undefined && backendProfile !== 'healthy') {
-    throw new UserError({
-      what: '--backend-profile has no meaning beside --base-url: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, --base-url ${base.url}`,
-      expected: 'one of the two',
-    });
-  }
-  if (abortOnFailAfterSeconds !== undefined) {
-    throw new UserError({
-      what: '--abort-on-fail has no meaning for ab: runs that were cut short cannot be compared.',
-      received: '--abort-on-fail',
-      expected: 'the option left out',
-    });
-  }
-}
-
-/** @throws UserError for a scenario whose latencies say nothing of how users would fare */
-function expectOrdinary(scenario: string, study: string | undefined): void {
-  if (study === undefined || isOrdinaryLoad({ kind: study })) return;
-  throw new UserError({
-    what: `Runs of ${scenario} cannot be compared: it sends what no user would, to answer a question.`,
-    received: `--scenario ${scenario}`,
-    expected: 'a scenario of ordinary load, such as sustained',
-    todo: 'hold its answer against the studies of the budgets instead',
-  });
 }

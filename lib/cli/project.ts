@@ -38,6 +38,18 @@ export function findProject(from: string): Project {
   };
 }
 
+/** The project around a folder, with its results where the command line says. @throws UserError as findProject */
+export function projectAround({
+  workingFolder,
+  resultsFolder,
+}: {
+  readonly workingFolder: string;
+  readonly resultsFolder?: string;
+}): Project {
+  const project = findProject(workingFolder);
+  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
+}
+
 function nearestPackage(from: string): string | undefined {
   let folder = path.resolve(from);
   while (!existsSync(path.join(folder, 'package.json'))) {

@@ -1,6 +1,6 @@
-import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
 import { present } from '../../core/present.ts';
 import { isExcused } from '../../core/threshold-order.ts';
+import { describeThreshold } from '../../core/threshold-text.ts';
 import { verdictText } from '../../core/verdict-text.ts';
 import { type JunitCase, type JunitSuite, junitXml } from '../junit-document.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
@@ -48,7 +48,7 @@ function thresholdCase(row: ThresholdRow): JunitCase {
     classname: `k6-verdict.${row.scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
     name: `${row.title} ${limitText(row)}`,
     state: row.verdict === 'pass' ? 'passed' : isExcused(row) ? 'skipped' : 'failure',
-    message: `${describeStoredThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
+    message: `${describeThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
   };
 }
 
