@@ -1,8 +1,8 @@
 // Builds what is shipped into dist/: one bundle per scenario for k6, the doors of the package with their types, the
-// command-line tool, the reference backend, and the JSON Schemas of what the tool writes.
+// command-line tool, the reference backend, and the JSON Schemas of what the tool writes and reads.
 import './lib/cli/register.mjs';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { TOOL_BUILD } from './lib/cli/built-tool.mjs';
@@ -44,6 +44,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'lib/ts
 });
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
 copyFileSync(path.join(project.root, 'lib', 'core', 'run-summary.schema.json'), path.join(dist, 'summary.schema.json'));
+cpSync(path.join(project.root, 'lib', 'cli', 'schemas'), dist, { recursive: true });
 writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
 writeFileSync(path.join(dist, 'comparison.schema.json'), `${JSON.stringify(comparisonSchema(), null, 2)}\n`);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sum } from '../core/sum.ts';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
 import { payloads } from './payloads/index.ts';
 import { type RunningBackend, startBackend } from './start-backend.ts';
@@ -43,7 +44,7 @@ function countOf<Value>(values: readonly Value[], wanted: Value): number {
 }
 
 function accountedFor({ delivered, abandoned, reset, inFlight }: TruthCounts): number {
-  return Object.values(delivered).reduce((total, count) => total + count, 0) + abandoned + reset + inFlight;
+  return sum(Object.values(delivered)) + abandoned + reset + inFlight;
 }
 
 function expectToAddUp(truth: Truth): void {

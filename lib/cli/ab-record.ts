@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isObject } from '../core/k6-shapes/recognise.ts';
+import { expectShape } from './expect-shape.ts';
 import { parseJson, shownPath } from './read-summary-file.ts';
 import { writeResult } from './run-folder.ts';
+import { expectKnownVersion } from './validate-summary.ts';
 
 export type Side = 'base' | 'head';
 
@@ -41,15 +43,14 @@ export async function writeAbRecord(folder: string, record: Omit<AbRecord, 'sche
 /** The record of pairs of base against base. @throws UserError for a folder without it, and for any other record */
 export function readSelfCheck(folder: string): AbRecord {
   const file = abRecordFile(folder);
-  const refuse = (received: string) =>
-    new UserError({
-      what: `${shownPath(file)} does not name pairs of base against base.`,
-      received,
-      expected: 'the folder that `ab --aa` wrote',
-    });
-  if (!existsSync(file)) throw refuse('no such file');
+  const notOne = {
+    what: `${shownPath(file)} does not name pairs of base against base.`,
+    expected: 'the folder that `ab --aa` wrote',
+  };
+  if (!existsSync(file)) throw new UserError({ ...notOne, received: 'no such file' });
   const json = parseJson(readFileSync(file, 'utf8'), file);
-  if (!isObject(json) || json.schemaVersion !== 1 || !Array.isArray(json.runs)) throw refuse('something else');
-  if (json.isSelfCheck !== true) throw refuse('a comparison of two releases');
-  return json as unknown as AbRecord;
+  if (isObject(json)) expectKnownVersion(json, shownPath(file), 1);
+  const record = expectShape<AbRecord>('ab', json, notOne);
+  if (!record.isSelfCheck) throw new UserError({ ...notOne, received: 'a comparison of two releases' });
+  return record;
 }

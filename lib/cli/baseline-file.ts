@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/errors.ts';
 import { isObject } from '../core/k6-shapes/recognise.ts';
 import { asStored, type RunSummary, type StoredRun } from '../core/run-summary.ts';
+import { expectShape } from './expect-shape.ts';
 import type { Project } from './project.ts';
 import { parseJson, shownPath } from './read-summary-file.ts';
 import { expectKnownVersion, validateRunSummary } from './validate-summary.ts';
@@ -76,32 +77,25 @@ function inFewLines(json: string): string {
 export function readBaseline(file: string): { readonly baseline: Baseline; readonly runs: readonly StoredRun[] } {
   const shown = shownPath(file);
   const json = parseJson(readFileSync(file, 'utf8'), file);
-  if (!isObject(json) || json.kind !== KIND) throw notABaseline(shown, 'something else');
-  expectKnownVersion(json, shown, VERSION);
-  const { release, savedAt, scenario, fingerprint, runs } = json;
-  const texts = [release, savedAt, scenario, fingerprint];
-  if (json.schemaVersion !== VERSION || !texts.every((text) => typeof text === 'string') || !Array.isArray(runs))
-    throw notABaseline(shown, 'a file without some of them');
-  if (runs.length === 0) throw notABaseline(shown, 'a file without runs');
-  const summaries = runs.map((run, i) => {
-    if (!isObject(run)) throw notABaseline(shown, `run ${i + 1} is no object`);
-    return validateRunSummary(run, `${shown}, run ${i + 1}`);
-  });
-  const other = summaries.find((summary) => summary.fingerprint !== fingerprint);
-  if (other !== undefined) throw notABaseline(shown, `${other.runId} has another workload than the file says`);
-  return { baseline: { ...(json as unknown as Baseline), runs: summaries }, runs: summaries.map(asStored) };
+  if (isObject(json) && json.kind === KIND) expectKnownVersion(json, shown, VERSION);
+  const notWhole = {
+    what: `${shown} is not a whole baseline.`,
+    expected: 'release, savedAt, scenario, fingerprint and runs, as `baseline save` writes them',
+    todo: 'save it again from the runs, or bring it back from the repository',
+  };
+  const stored = expectShape<StoredBaseline>('baseline', json, notWhole);
+  const runs = stored.runs.map((run, i) => validateRunSummary(run, `${shown}, run ${i + 1}`));
+  const other = runs.find(({ fingerprint }) => fingerprint !== stored.fingerprint);
+  if (other !== undefined) {
+    throw new UserError({ ...notWhole, received: `${other.runId} has another workload than the file says` });
+  }
+  return { baseline: { ...stored, runs }, runs: runs.map(asStored) };
 }
+
+/** A baseline whose runs are not looked at yet. */
+type StoredBaseline = Omit<Baseline, 'runs'> & { readonly runs: readonly Readonly<Record<string, unknown>>[] };
 
 /** Whether a file says that it is a baseline, whatever else it holds. */
 export function saysBaseline(file: string): boolean {
   return readFileSync(file, 'utf8').slice(0, 200).includes(KIND);
-}
-
-function notABaseline(file: string, received: string): UserError {
-  return new UserError({
-    what: `${file} is not a whole baseline.`,
-    received,
-    expected: 'release, savedAt, scenario, fingerprint and runs, as `baseline save` writes them',
-    todo: 'save it again from the runs, or bring it back from the repository',
-  });
 }

@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
 import { formatCount, formatMs } from '../core/units.ts';
+import { verdictText } from '../core/verdict-text.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
 import { baselineFile, listBaselines, readBaseline, writeBaseline } from './baseline-file.ts';
 import { isReleaseName } from './baseline-name.ts';
@@ -82,7 +83,7 @@ function expectPassed(runs: readonly RunSummary[]): void {
   if (failed.length === 0) return;
   throw new UserError({
     what: 'A release that did not pass makes no baseline.',
-    received: failed.map(({ runId, verdict }) => `${runId}: ${verdict.replace('_', ' ')}`).join('; '),
+    received: failed.map(({ runId, verdict }) => `${runId}: ${verdictText(verdict)}`).join('; '),
     expected: 'runs that passed, or --allow-failed',
   });
 }
@@ -120,7 +121,7 @@ export function showBaseline(release: string, request: BaselineRequest, terminal
     const { p95 } = totals.latencyMs.ok;
     table.push([
       oneLine(runId),
-      verdict.replace('_', ' '),
+      verdictText(verdict),
       formatCount(totals.requests),
       p95 === undefined ? 'not measured' : formatMs(p95),
       load.windowSeconds > 0 ? `${((totals.outcomes.ok ?? 0) / load.windowSeconds).toPrecision(4)}/s` : 'not measured',

@@ -8,7 +8,6 @@ import { projectRoot, temporaryFolder } from '../e2e/tool.ts';
 import { endpointSummary, measuredRun, runSummary } from '../report/fixtures.ts';
 import { printBaselines, saveBaseline, showBaseline } from './baseline.ts';
 import { type CompareRequest, compare } from './compare.ts';
-import { readComparisonPolicy } from './comparison-policy.ts';
 import { comparisonSchema } from './report-schema.ts';
 
 /** A results folder of runs, two minutes apart, base first. */
@@ -123,12 +122,17 @@ describe('compare', () => {
     [
       'without runs',
       '{"kind": "k6-verdict baseline", "schemaVersion": 1, "release": "1", "savedAt": "x", "scenario": "s", "fingerprint": "f", "runs": []}',
-      /not a whole baseline/,
+      /not a whole baseline\.\n {2}received: runs must not be empty\n/,
+    ],
+    [
+      'without a release',
+      '{"kind": "k6-verdict baseline", "schemaVersion": 1, "savedAt": "x", "scenario": "s", "fingerprint": "f", "runs": [1]}',
+      /not a whole baseline\.\n {2}received: release is missing; runs\[0\] must be an object, not 1\n/,
     ],
     [
       'with a run that is none',
       '{"kind": "k6-verdict baseline", "schemaVersion": 1, "release": "1", "savedAt": "x", "scenario": "s", "fingerprint": "f", "runs": [{}]}',
-      /not whole/,
+      /1\.3\.json, run 1 is not whole/,
     ],
     ['something else', '{"a": 1}', /not a summary/],
     ['empty', '', /empty/],
@@ -149,7 +153,17 @@ describe('compare', () => {
       runId: `run-${i + 1}`,
       isUsable: true,
     }));
-    const record = { schemaVersion: 1, isSelfCheck: true, runs };
+    const record = {
+      schemaVersion: 1,
+      runId: 'self-check',
+      scenario: 'sustained',
+      isSelfCheck: true,
+      startedAt: '2026-11-24T19:00:00.000Z',
+      endedAt: '2026-11-24T19:30:00.000Z',
+      pairsPerLook: 5,
+      looks: 1,
+      runs,
+    };
     writeFileSync(path.join(results, 'self-check', 'ab.json'), JSON.stringify(record));
     const one = { base: ['run-11'], head: ['run-12'] };
     expect((await call(results, one)).printed).toContain('INCONCLUSIVE');
@@ -168,30 +182,6 @@ describe('compare', () => {
     await expect(call(results, { head: ['./nope/summary.json'] })).rejects.toThrow(/no such run/);
     await expect(call(results, { selfChecks: ['run-1'] })).rejects.toThrow(/pairs of base against base/);
   });
-});
-
-describe('the policy of package.json', () => {
-  function projectWith(comparison: unknown): string {
-    const root = temporaryFolder();
-    writeFileSync(path.join(root, 'package.json'), JSON.stringify({ 'k6-verdict': { comparison } }));
-    return root;
-  }
-  const read = (comparison: unknown) => readComparisonPolicy(projectWith(comparison), new Date('2026-11-24T12:00:00Z'));
-
-  it('is read with the day on which it is read', () => {
-    const rows = [{ metric: 'p95', endpoint: 'services', effect: 0.1 }];
-    expect(read({ rows })).toEqual({ rows, accept: [], today: '2026-11-24' });
-    expect(read(undefined)).toEqual({ rows: [], accept: [], today: '2026-11-24' });
-  });
-
-  it.each<[string, unknown]>([
-    ['a list', []],
-    ['a member that there is not', { row: [] }],
-    ['a metric that there is not', { rows: [{ metric: 'p42' }] }],
-    ['an effect that is none', { rows: [{ metric: 'p95', effect: -1 }] }],
-    ['an acceptance without a day', { accept: [{ metric: 'p95', reason: 'x' }] }],
-    ['an acceptance without a reason', { accept: [{ metric: 'p95', until: '2026-12-31', reason: '' }] }],
-  ])('is refused for %s', (_, comparison) => expect(() => read(comparison)).toThrow(/expected: /));
 });
 
 describe('baseline', () => {

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { sum } from '../core/sum.ts';
 
 /** Time that all cores together have spent, in milliseconds since some start. */
 export interface CpuReading {
@@ -8,8 +9,8 @@ export interface CpuReading {
 
 export function readCpu(): CpuReading {
   const times = os.cpus().map((cpu) => cpu.times);
-  const allMs = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0);
-  return { allMs, busyMs: allMs - times.reduce((sum, { idle }) => sum + idle, 0) };
+  const allMs = sum(times.map(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq));
+  return { allMs, busyMs: allMs - sum(times.map(({ idle }) => idle)) };
 }
 
 /** The share (0-1) of the whole machine's CPU time between two readings that was not idle; undefined without time between. */

@@ -40,14 +40,36 @@ describe('the project', () => {
     expect(findProject(root).allowedHosts).toEqual(['a.example.com', 'b:80']);
   });
 
-  it.each(['{"allowHosts": "a.example.com"}', '{"allowHosts": [1]}', '{"allowHosts": {"a": true}}'])(
-    'is refused when that is no list of hosts: %s',
-    (ours) => {
-      const root = folderWith({ 'package.json': `{"k6-verdict": ${ours}}` });
-      expect(() => findProject(root)).toThrow(UserError);
-      expect(() => findProject(root)).toThrow(/^"k6-verdict"\.allowHosts in .*package\.json is not a list of hosts\./);
-    },
-  );
+  it.each([
+    ['"a.example.com"', 'allowHosts must be a list, not "a.example.com"'],
+    ['["b", 1]', 'allowHosts[1] must be text, not 1'],
+    ['{"a": true}', 'allowHosts must be a list, not an object'],
+    ['null', 'allowHosts must be a list, not null'],
+  ])('is refused when that is no list of hosts: %s', (hosts, fault) => {
+    const root = folderWith({ 'package.json': `{"k6-verdict": {"allowHosts": ${hosts}}}` });
+    expect(() => findProject(root)).toThrow(UserError);
+    expect(() => findProject(root)).toThrow(/^"k6-verdict"\.allowHosts in .*package\.json is not a list of hosts\./);
+    expect(() => findProject(root)).toThrow(`received: ${fault}\n`);
+    expect(() => findProject(root)).toThrow('such as ["staging.example.com"]');
+  });
+
+  it('says what the service under test is', () => {
+    const system = { name: 'Orders 2.1', stack: 'fastapi' };
+    const root = folderWith({ 'package.json': JSON.stringify({ 'k6-verdict': { system } }) });
+    expect(findProject(root).system).toEqual(system);
+    expect(findProject(folderWith({ 'package.json': '{"k6-verdict": {"system": {}}}' })).system).toEqual({});
+  });
+
+  it.each([
+    ['"Orders"', 'system must be an object, not "Orders"'],
+    ['[]', 'system must be an object, not a list'],
+    ['{"name": 2.1}', 'system.name must be text, not 2.1'],
+    ['{"port": "80"}', 'system.port is not known'],
+  ])('is refused when that describes no service: %s', (system, fault) => {
+    const root = folderWith({ 'package.json': `{"k6-verdict": {"system": ${system}}}` });
+    expect(() => findProject(root)).toThrow(/^"k6-verdict"\.system in .*package\.json does not describe a service\./);
+    expect(() => findProject(root)).toThrow(`received: ${fault}\n`);
+  });
 
   it.each(['{"k6-verdict": {}}', '{"k6-verdict": {"allowHosts": []}}', '[]', 'null'])(
     'allows no host when package.json is %s',

@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/errors.ts';
 import { present } from '../core/present.ts';
 import type { SystemUnderTest } from '../core/run-summary.ts';
+import { expectShape } from './expect-shape.ts';
 
 /** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
 export interface Project {
@@ -28,13 +29,12 @@ export function findProject(from: string): Project {
     });
   }
   const packageFile = path.join(root, 'package.json');
-  const system = readSystem(packageFile);
   return {
     root,
     scenariosFolder: path.join(root, 'scenarios'),
     resultsFolder: path.join(root, 'results'),
     allowedHosts: readAllowedHosts(packageFile),
-    ...present({ system }),
+    ...present({ system: readSystem(packageFile) }),
   };
 }
 
@@ -61,28 +61,23 @@ function nearestPackage(from: string): string | undefined {
 }
 
 function readAllowedHosts(packageFile: string): string[] {
-  const hosts = readOwnConfig(packageFile).allowHosts ?? [];
-  if (Array.isArray(hosts) && hosts.every((host): host is string => typeof host === 'string')) return hosts;
-  throw new UserError({
+  const { allowHosts } = readOwnConfig(packageFile);
+  if (allowHosts === undefined) return [];
+  return expectShape('allowHosts', allowHosts, {
     what: `"k6-verdict".allowHosts in ${packageFile} is not a list of hosts.`,
-    received: JSON.stringify(hosts),
     expected: 'an array of host names, such as ["staging.example.com"]',
+    name: 'allowHosts',
   });
 }
 
 function readSystem(packageFile: string): SystemUnderTest | undefined {
   const { system } = readOwnConfig(packageFile);
-  if (system === undefined || isSystem(system)) return system;
-  throw new UserError({
+  if (system === undefined) return undefined;
+  return expectShape('system', system, {
     what: `"k6-verdict".system in ${packageFile} does not describe a service.`,
-    received: JSON.stringify(system),
     expected: 'an object such as { "name": "Orders 2.1", "stack": "fastapi" }, both optional',
+    name: 'system',
   });
-}
-
-function isSystem(value: unknown): value is SystemUnderTest {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([key, text]) => ['name', 'stack'].includes(key) && typeof text === 'string');
 }
 
 /** What a package.json says under `"k6-verdict"`, unchecked. */
@@ -135,6 +130,6 @@ export function unknownName(kind: string, name: string, names: readonly string[]
     what: `There is no such ${kind}.`,
     received: JSON.stringify(name),
     expected: isAny ? `one of: ${names.join(', ')}` : whereToAdd,
-    ...(isAny ? { todo: `did you mean "${closest(name, names)}"?` } : {}),
+    ...present({ todo: isAny ? `did you mean "${closest(name, names)}"?` : undefined }),
   });
 }

@@ -1,5 +1,7 @@
 import parseMetrics from 'parse-prometheus-text-format';
+import { present } from '../core/present.ts';
 import type { ServerSample } from '../core/studies/soak.ts';
+import { sum } from '../core/sum.ts';
 
 /** Names under which servers tell the same, the best one first. */
 const MEMORY = ['process_resident_memory_bytes', 'go_memstats_heap_inuse_bytes', 'jvm_memory_used_bytes'];
@@ -68,14 +70,10 @@ export function sampleOf(text: string, at: Date): ServerSample | undefined {
     const values = names
       .map((name) => (families.get(name) ?? []).flatMap(({ value }) => (value === undefined ? [] : Number(value))))
       .find((found) => found.length > 0 && found.every(Number.isFinite));
-    return values?.reduce((sum, value) => sum + value, 0);
+    return values && sum(values);
   };
   const memoryBytes = sumOf(MEMORY);
   const openConnections = sumOf(CONNECTIONS);
   if (memoryBytes === undefined && openConnections === undefined) return undefined;
-  return {
-    at: at.toISOString(),
-    ...(memoryBytes === undefined ? {} : { memoryBytes }),
-    ...(openConnections === undefined ? {} : { openConnections }),
-  };
+  return { at: at.toISOString(), ...present({ memoryBytes, openConnections }) };
 }

@@ -33,11 +33,13 @@ it.each([
 });
 
 it.each([
-  ['no runs', { ...suite, runs: [] }],
-  ['a run without a plan', { ...suite, runs: [{ name: 'smoke' }] }],
-  ['no test id', { ...suite, testId: undefined }],
-  ['null', null],
-  ['a run that is null', { ...suite, runs: [null] }],
-])('a suite that is not one is refused with its shape: %s', (_, broken) => {
-  expect(() => readSuite(withSuites({ nightly: broken }), 'nightly')).toThrow(/is not one[\s\S]*"runs"/);
+  ['no runs', { ...suite, runs: [] }, 'nightly.runs must not be empty'],
+  ['a run without a plan', { ...suite, runs: [{ name: 'smoke' }] }, 'nightly.runs[0].plan is missing'],
+  ['no test id', { ...suite, testId: undefined }, 'nightly.testId is missing'],
+  ['null', null, 'nightly must be an object, not null'],
+  ['a run that is null', { ...suite, runs: [null] }, 'nightly.runs[0] must be an object, not null'],
+])('a suite that is not one is refused with what is wrong and its shape: %s', (_, broken, fault) => {
+  const read = () => readSuite(withSuites({ nightly: broken }), 'nightly');
+  expect(read).toThrow(/^The suite "nightly" in .*package\.json is not one[\s\S]*"runs"/);
+  expect(read).toThrow(`received: ${fault}\n`);
 });

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { UserError } from '../core/errors.ts';
 import { EXIT, isOwnReason } from '../core/exit-codes.ts';
 import { asStored } from '../core/run-summary.ts';
 import { formatDuration } from '../core/units.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import { renderTerminal } from '../report/terminal.ts';
+import { expectShape } from './expect-shape.ts';
 import { LimitMemory } from './limit-memory.ts';
 import { readOwnConfig, unknownName } from './project.ts';
 import { shownPath } from './read-summary-file.ts';
@@ -131,26 +131,10 @@ export function readSuite(packageFile: string, name: string): Suite {
   if (!Object.hasOwn(suites, name)) {
     throw unknownName('suite', name, Object.keys(suites), '"k6-verdict": { "suites": { ... } } in package.json');
   }
-  const suite = suites[name];
-  if (!isSuite(suite)) {
-    throw new UserError({
-      what: `The suite "${name}" in ${packageFile} is not one.`,
-      received: JSON.stringify(suite),
-      expected: '{ "testId": "...", "purpose": "...", "runs": [{ "name": "<scenario>", "plan": "<plan>" }, ...] }',
-    });
-  }
+  const suite = expectShape<Omit<Suite, 'name'>>('suite', suites[name], {
+    what: `The suite "${name}" in ${packageFile} is not one.`,
+    expected: '{ "testId": "...", "purpose": "...", "runs": [{ "name": "<scenario>", "plan": "<plan>" }, ...] }',
+    name,
+  });
   return { ...suite, name };
-}
-
-function isSuite(value: unknown): value is Omit<Suite, 'name'> {
-  const suite = value as Partial<Suite> | null;
-  return (
-    typeof suite?.testId === 'string' &&
-    typeof suite.purpose === 'string' &&
-    Array.isArray(suite.runs) &&
-    suite.runs.length > 0 &&
-    suite.runs.every(
-      (run: Partial<WantedScenario> | null) => typeof run?.name === 'string' && typeof run.plan === 'string',
-    )
-  );
 }

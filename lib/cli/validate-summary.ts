@@ -1,20 +1,19 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { UserError } from '../core/errors.ts';
-import handMadeSchema from '../core/k6-shapes/hand-made.schema.json' with { type: 'json' };
 import type { HandMadeSummary } from '../core/k6-shapes/hand-made.ts';
 import type { Measured } from '../core/measured.ts';
 import { countRequests } from '../core/outcome.ts';
-import runSummarySchema from '../core/run-summary.schema.json' with { type: 'json' };
 import { type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
+import { expectShape } from './expect-shape.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** @throws UserError that names what is wrong, and where */
 export function validateRunSummary(json: Json, file: string): RunSummary {
   expectKnownVersion(json, file);
-  expectValid(validators().runSummary, json, file, 'a summary that k6-verdict wrote (run-summary.schema.json)');
-  const summary = json as unknown as RunSummary;
+  const summary = expectShape<RunSummary>('runSummary', json, {
+    what: `${file} is not whole.`,
+    expected: 'a summary that k6-verdict wrote (run-summary.schema.json)',
+  });
   expectSums(summary, file);
   return summary;
 }
@@ -22,28 +21,12 @@ export function validateRunSummary(json: Json, file: string): RunSummary {
 /** @throws UserError that names what is wrong, and where */
 export function validateHandMade(json: Json, file: string): HandMadeSummary {
   expectKnownVersion(json, file);
-  expectValid(validators().handMade, json, file, 'a summary written by hand (hand-made.schema.json)');
-  const summary = json as unknown as HandMadeSummary;
+  const summary = expectShape<HandMadeSummary>('handMade', json, {
+    what: `${file} is not whole.`,
+    expected: 'a summary written by hand (hand-made.schema.json)',
+  });
   expectSums(summary, file);
   return summary;
-}
-
-interface Validators {
-  readonly runSummary: ValidateFunction;
-  readonly handMade: ValidateFunction;
-}
-
-let compiled: Validators | undefined;
-
-/** Compiling takes a while, and most commands read no summary. */
-function validators(): Validators {
-  if (compiled === undefined) {
-    const ajv = new Ajv2020({ allErrors: true });
-    formats.default(ajv);
-    const runSummary = ajv.compile(runSummarySchema);
-    compiled = { runSummary, handMade: ajv.compile(handMadeSchema) };
-  }
-  return compiled;
 }
 
 /** @throws UserError for a file of ours whose version is above the `newest` that is known */
@@ -55,26 +38,6 @@ export function expectKnownVersion({ schemaVersion }: Json, file: string, newest
     expected: `at most ${newest}`,
     todo: 'update k6-verdict, and try again',
   });
-}
-
-const MOST_ERRORS = 5;
-
-function expectValid(validate: ValidateFunction, json: Json, file: string, expected: string): void {
-  if (validate(json)) return;
-  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(describeError);
-  const more = errors.length > MOST_ERRORS ? `; and ${errors.length - MOST_ERRORS} more` : '';
-  throw new UserError({
-    what: `${file} is not whole.`,
-    received: `${errors.slice(0, MOST_ERRORS).join('; ')}${more}`,
-    expected,
-  });
-}
-
-/** `totals.requests must be >= 0` */
-function describeError({ instancePath, message = 'is wrong', keyword, params }: ErrorObject): string {
-  const where = instancePath.slice(1).replaceAll('/', '.');
-  const extra = keyword === 'additionalProperties' ? ` (${JSON.stringify(params.additionalProperty)})` : '';
-  return `${where === '' ? 'it' : where} ${message}${extra}`;
 }
 
 /** Every request has exactly one outcome. */

@@ -1,8 +1,9 @@
 import type { Measured } from '../core/measured.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { shareNotBelow } from '../core/percentile-stability.ts';
+import { hasEnoughBeyond, shareNotBelow } from '../core/percentile-stability.ts';
 import type { Latency } from '../core/quantile-ladder.ts';
 import type { StoredRun } from '../core/run-summary.ts';
+import { sum } from '../core/sum.ts';
 import { METRICS } from '../core/threshold.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import type { Share } from './estimate.ts';
@@ -24,9 +25,6 @@ export interface RowDefinition {
 }
 
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
-
-/** A percentile with fewer replies beyond it hangs on single ones. */
-const LEAST_BEYOND = 20;
 
 /** Every row of a comparison: what decides first, then endpoint by endpoint. */
 export function rowsOf(
@@ -74,7 +72,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
   const ofRequests =
     (...outcomes: Outcome[]) =>
     ({ outcomes: counts, requests }: Measured): Share => ({
-      count: outcomes.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0),
+      count: sum(outcomes.map((outcome) => counts[outcome] ?? 0)),
       total: requests,
     });
   return [
@@ -124,9 +122,11 @@ function goodputOf(run: StoredRun, endpoint: string | undefined): number | undef
 
 /** What the threshold on success leaves, by the same definition. */
 export function failuresOf(subject: Measured & { readonly id?: string }, run: StoredRun): Share {
-  const limitedAsDeclared = run.endpoints
-    .filter(({ id, rateLimit }) => rateLimit !== undefined && (subject.id === undefined || subject.id === id))
-    .reduce((sum, { outcomes }) => sum + (outcomes.rate_limited ?? 0), 0);
+  const limitedAsDeclared = sum(
+    run.endpoints
+      .filter(({ id, rateLimit }) => rateLimit !== undefined && (subject.id === undefined || subject.id === id))
+      .map(({ outcomes }) => outcomes.rate_limited ?? 0),
+  );
   const total = METRICS.successShare.samples({ ...subject, limitedAsDeclared });
   return { count: total - (subject.outcomes.ok ?? 0), total };
 }
@@ -139,9 +139,7 @@ function beyond({ count, ladder }: Latency, limitMs: number): Share | undefined 
 /** Whether every run has enough replies beyond the percentile for it to be decided by. */
 export function hasEnoughReplies({ quantile, endpoint }: RowDefinition, runs: readonly StoredRun[]): boolean {
   if (quantile === undefined) return true;
-  return runs.every(
-    (run) => (subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0) * (1 - quantile) >= LEAST_BEYOND - 1e-9,
-  );
+  return runs.every((run) => hasEnoughBeyond(quantile, subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0));
 }
 
 /** Whether a percentile of a merged run can lie anywhere in a wide gap. */

@@ -1,4 +1,5 @@
 import { type LoadShape, type Plan, plannedIterations, plannedSeconds } from './load-shape.ts';
+import { sum } from './sum.ts';
 
 /** How much load a plan is likely to make, known before it is sent. */
 export interface ExpectedLoad {
@@ -17,7 +18,7 @@ const MOST_REQUESTS_PER_SECOND = 10_000;
 export function expectedLoad(plan: Plan, endpointCount: number): ExpectedLoad {
   const streams = Object.values(plan).map((shape) => expectedOf(shape, endpointCount));
   return {
-    requests: Math.round(streams.reduce((sum, { requests }) => sum + requests, 0)),
+    requests: Math.round(sum(streams.map(({ requests }) => requests))),
     seconds: Math.max(0, ...streams.map(({ seconds }) => seconds)),
   };
 }

@@ -1,3 +1,4 @@
+import { sum } from './sum.ts';
 /**
  * How load arrives, as data. In a *closed* model a fixed number of users each wait for their reply before they go on,
  * so a slow service receives less load; in an *open* model iterations arrive at their rate whatever the service does.
@@ -84,7 +85,7 @@ export function plannedSeconds(shape: LoadShape): number | undefined {
     case 'constant-arrivals':
       return shape.durationSeconds;
     default:
-      return shape.stages.reduce((sum, stage) => sum + stage.durationSeconds, 0);
+      return sum(shape.stages.map((stage) => stage.durationSeconds));
   }
 }
 

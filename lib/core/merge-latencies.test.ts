@@ -9,6 +9,7 @@ import {
   mergeWithBrackets,
 } from './merge-latencies.ts';
 import { LADDER_QUANTILES, latencyAt } from './quantile-ladder.ts';
+import { sum } from './sum.ts';
 
 /** The quantile of k6 and of the comparison procedure: type 7, linear between the samples. */
 function quantile(sorted: readonly number[], q: number): number {
@@ -20,7 +21,7 @@ function quantile(sorted: readonly number[], q: number): number {
 
 function latencyOf(samples: readonly number[]) {
   const sorted = [...samples].sort((a, b) => a - b);
-  const average = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  const average = sum(sorted) / sorted.length;
   return latencyAt(
     sorted.length,
     average,

@@ -1,4 +1,6 @@
+import { present } from './present.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt, type QuantileLadder } from './quantile-ladder.ts';
+import { sum } from './sum.ts';
 
 /** A latency whose ladder takes the room of its numbers alone: a thousand summaries are merged from these. */
 export interface CompactLatency extends Omit<Latency, 'ladder' | 'brackets'> {
@@ -77,12 +79,12 @@ function mergeCompact(measured: readonly CompactLatency[]): {
   readonly merged: Latency;
   readonly distributions: readonly Distribution[];
 } {
-  const count = measured.reduce((sum, part) => sum + part.count, 0);
+  const count = sum(measured.map((part) => part.count));
   if (count === 0) return { merged: { count }, distributions: [] };
   const distributions = measured.flatMap(({ distribution }) => distribution ?? []);
   if (distributions.length < measured.length) return { merged: withoutLadders(measured, count), distributions: [] };
   const quantiles = mergeDistributions(distributions, LADDER_QUANTILES);
-  const avg = measured.reduce((sum, part) => sum + (part.avg ?? 0) * part.count, 0) / count;
+  const avg = sum(measured.map((part) => (part.avg ?? 0) * part.count)) / count;
   return { merged: latencyAt(count, avg, quantiles), distributions };
 }
 
@@ -93,12 +95,14 @@ function withoutLadders(parts: readonly CompactLatency[], count: number): Latenc
     return values.length === parts.length ? values : undefined;
   };
   const [min, avg, max] = [known('min'), known('avg'), known('max')];
-  const sum = avg?.reduce((total, value, i) => total + value * (parts[i]?.count ?? 0), 0);
+  const total = avg?.reduce((soFar, value, i) => soFar + value * (parts[i]?.count ?? 0), 0);
   return {
     count,
-    ...(min === undefined ? {} : { min: Math.min(...min) }),
-    ...(sum === undefined ? {} : { avg: sum / count }),
-    ...(max === undefined ? {} : { max: Math.max(...max) }),
+    ...present({
+      min: min && Math.min(...min),
+      avg: total === undefined ? undefined : total / count,
+      max: max && Math.max(...max),
+    }),
   };
 }
 
@@ -161,12 +165,12 @@ export function bracketsOf(
 }
 
 function countOf(parts: readonly Distribution[]): number {
-  return parts.reduce((sum, { count }) => sum + count, 0);
+  return sum(parts.map(({ count }) => count));
 }
 
 /** Every value of any ladder, rising. */
 function gridOf(parts: readonly Distribution[]): Float64Array {
-  const values = new Float64Array(parts.reduce((length, { valuesMs }) => length + valuesMs.length, 0));
+  const values = new Float64Array(sum(parts.map(({ valuesMs }) => valuesMs.length)));
   let at = 0;
   for (const { valuesMs } of parts) {
     values.set(valuesMs, at);

@@ -12,6 +12,7 @@ import {
   type OutcomeCounts,
   outcomesOfKind,
 } from './outcome.ts';
+import { sum } from './sum.ts';
 
 describe('a reply without a status is classified by its cause', () => {
   it.each([
@@ -135,8 +136,8 @@ it('adding never loses or invents a request', () => {
   const counts = fc.dictionary(outcome, fc.nat(1_000_000)) as fc.Arbitrary<OutcomeCounts>;
   fc.assert(
     fc.property(fc.array(counts), (all) => {
-      const sum = all.reduce((total, one) => total + countRequests(one), 0);
-      expect(countRequests(addOutcomes(all))).toBe(sum);
+      const together = sum(all.map(countRequests));
+      expect(countRequests(addOutcomes(all))).toBe(together);
     }),
   );
 });

@@ -1,3 +1,4 @@
+import { sum } from './sum.ts';
 /**
  * What kinds of outcomes there are. `ok`: what was asked for. `wrong_reply`: another reply came. No reply came of the
  * other kinds: it was `too_late`, the connection was `not_accepted` (or broken off), the service was `not_reached`, or
@@ -130,15 +131,15 @@ function withoutName(error: string): ObservedOutcome {
 
 /** Sums counts outcome by outcome. */
 export function addOutcomes(all: readonly OutcomeCounts[]): OutcomeCounts {
-  const sum: OutcomeCounts = {};
+  const together: OutcomeCounts = {};
   for (const outcome of OUTCOMES) {
-    const count = all.reduce((total, counts) => total + (counts[outcome] ?? 0), 0);
-    if (count > 0) sum[outcome] = count;
+    const count = sum(all.map((counts) => counts[outcome] ?? 0));
+    if (count > 0) together[outcome] = count;
   }
-  return sum;
+  return together;
 }
 
 /** How many requests the counts hold in all. */
 export function countRequests(counts: OutcomeCounts): number {
-  return OUTCOMES.reduce((total, outcome) => total + (counts[outcome] ?? 0), 0);
+  return sum(OUTCOMES.map((outcome) => counts[outcome] ?? 0));
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import facts from './fixtures/timeline-facts.json' with { type: 'json' };
 import { addOutcomes, countRequests, type OutcomeCounts } from './outcome.ts';
 import { type ParsedTimeline, parseTimeline, type TimelineFacts } from './parse-timeline.ts';
+import { sum } from './sum.ts';
 
 const STARTED_AT_MS = Date.parse('2026-11-24T00:00:00Z');
 
@@ -283,8 +284,7 @@ it('a whole record that lacks requests says so', () => {
 
 describe('a record of k6 2.2.0', () => {
   const ndjson = gunzipSync(readFileSync(new URL('./fixtures/timeline.ndjson.gz', import.meta.url))).toString('utf8');
-  const requestsOf = ({ timeline }: ParsedTimeline) =>
-    (timeline?.points ?? []).reduce((sum, { requests }) => sum + requests, 0);
+  const requestsOf = ({ timeline }: ParsedTimeline) => sum((timeline?.points ?? []).map(({ requests }) => requests));
 
   it('adds up exactly to the summary of its run', () => {
     const parsed = parseTimeline(ndjson, facts);

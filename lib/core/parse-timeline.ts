@@ -1,7 +1,9 @@
 import { type DashboardLook, type DashboardRecord, readDashboardRecord } from './dashboard-record.ts';
 import { outcomeMetric } from './k6-metrics.ts';
 import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
+import { present } from './present.ts';
 import type { StoredRun } from './run-summary.ts';
+import { sum } from './sum.ts';
 import type { Timeline, TimelinePoint } from './timeline.ts';
 import { formatCount, formatDuration } from './units.ts';
 
@@ -38,14 +40,11 @@ export function parseTimeline(ndjson: string, facts: TimelineFacts): ParsedTimel
   const points = withWhatNobodyObserved(besideItsReply(load), record, facts).map((tally) =>
     pointOf(tally, loadStartedAtMs),
   );
-  const counted = points.reduce((sum, { requests }) => sum + requests, 0);
+  const counted = sum(points.map(({ requests }) => requests));
   if (counted > facts.totals.requests) return without("k6's record counts other requests than its summary");
   if (points.length < 2) return without(whyTooShort(record, loadStartedAtMs));
   const note = whatIsMissing(record, points, counted, facts.totals.requests);
-  return {
-    timeline: { periodSeconds: record.periodMs / 1000, points },
-    ...(note === undefined ? {} : { note }),
-  };
+  return { timeline: { periodSeconds: record.periodMs / 1000, points }, ...present({ note }) };
 }
 
 function without(reason: string): ParsedTimeline {
@@ -105,7 +104,7 @@ function talliesOf({ startedAtMs, endedAtMs, periods, total }: DashboardRecord):
   const rest = {
     startedAtMs: periods.at(-1)?.atMs ?? startedAtMs,
     endedAtMs,
-    okReplies: all.okReplies - whole.reduce((sum, { okReplies }) => sum + okReplies, 0),
+    okReplies: all.okReplies - sum(whole.map(({ okReplies }) => okReplies)),
     observed: subtractOutcomes(all.observed, addOutcomes(whole.map(({ observed }) => observed))),
   };
   return [...whole, rest];
@@ -120,8 +119,10 @@ function tallyOf({ atMs, value }: DashboardLook, startedAtMs: number): Tally {
     endedAtMs: atMs,
     okReplies: value(OK_REPLIES, 'count') ?? 0,
     observed: Object.fromEntries(counted.filter(([, count]) => count > 0)),
-    ...(p50 === undefined || p95 === undefined || p99 === undefined ? {} : { okMs: { p50, p95, p99 } }),
-    ...(activeUsers === undefined ? {} : { activeUsers }),
+    ...present({
+      okMs: p50 === undefined || p95 === undefined || p99 === undefined ? undefined : { p50, p95, p99 },
+      activeUsers,
+    }),
   };
 }
 
@@ -226,7 +227,6 @@ function pointOf(
     requests,
     outcomes,
     requestsPerSecond: (requests * 1000) / (endedAtMs - startedAtMs),
-    ...(okMs === undefined ? {} : { okMs }),
-    ...(activeUsers === undefined ? {} : { activeUsers }),
+    ...present({ okMs, activeUsers }),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stabilityOf } from './percentile-stability.ts';
+import { hasEnoughBeyond, stabilityOf } from './percentile-stability.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt } from './quantile-ladder.ts';
 
 /** The latency of replies as k6 summarises them: linear between two of them. */
@@ -96,4 +96,17 @@ it('the interval holds the percentile, and lies within the replies', () => {
       expect(stability?.highMs).toBeLessThanOrEqual(Math.max(...repliesMs));
     }),
   );
+});
+
+it.each([
+  [0.95, 399, false],
+  [0.95, 400, true],
+  [0.99, 1999, false],
+  [0.99, 2000, true],
+  // 200 · (1 − 0.9) is 19.999999999999996 in a computer.
+  [0.9, 199, false],
+  [0.9, 200, true],
+  [0.95, 0, false],
+])('a percentile at %s of %i samples has at least 20 beyond it: %s', (quantile, samples, isEnough) => {
+  expect(hasEnoughBeyond(quantile, samples)).toBe(isEnough);
 });

@@ -52,6 +52,15 @@ export function samplingInterval({ count, ladder }: KnownDistribution, quantile:
   return [valueAt(ladder, Math.max(0, quantile - halfWidth)), valueAt(ladder, Math.min(1, quantile + halfWidth))];
 }
 
+/** A percentile q of n samples has n(1-q) of them beyond it: with fewer than these it hangs on a few accidents. */
+const LEAST_BEYOND = 20;
+
+/** Whether a percentile stands on enough samples to be decided by. @param quantile 0-1 */
+export function hasEnoughBeyond(quantile: number, samples: number): boolean {
+  // 200 · (1 − 0.9) is a trifle below 20 in a computer.
+  return samples * (1 - quantile) >= LEAST_BEYOND - 1e-9;
+}
+
 /** Between two points of the ladder as k6 interpolates between two replies: on a straight line. */
 export function valueAt(ladder: QuantileLadder, quantile: number): number {
   const next = ladder.findIndex(([at]) => at >= quantile);

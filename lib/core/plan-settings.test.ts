@@ -4,6 +4,7 @@ import { UserError } from './errors.ts';
 import { type ConstantUsers, type LoadShape, type Plan, peakOf, plannedSeconds } from './load-shape.ts';
 import { applySettings, choosePlan } from './plan-settings.ts';
 import type { SettingName, Settings } from './settings.ts';
+import { sum } from './sum.ts';
 
 const rhythm = { thinkTimeSeconds: 1, pacingSeconds: 0 };
 const constantUsers: ConstantUsers = {
@@ -188,11 +189,11 @@ describe('several streams', () => {
         fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 6 }),
         fc.integer({ min: 1, max: 100_000 }),
         (weights, users) => {
-          const sum = weights.reduce((a, b) => a + b, 0);
-          const exact = weights.map((weight) => (users * weight) / sum);
+          const all = sum(weights);
+          const exact = weights.map((weight) => (users * weight) / all);
           fc.pre(exact.every((share) => share >= 1));
           const shares = usersOf(apply(closed(weights), { users }));
-          expect(shares.reduce((a, b) => a + b, 0)).toBe(users);
+          expect(sum(shares)).toBe(users);
           for (const [i, share] of shares.entries()) expect(Math.abs(share - (exact[i] ?? 0))).toBeLessThan(1);
         },
       ),
@@ -207,7 +208,7 @@ describe('several streams', () => {
         (weights, more) => {
           const users = weights.length + more;
           const parts = usersOf(apply(closed(weights), { users }));
-          expect(parts.reduce((a, b) => a + b, 0)).toBe(users);
+          expect(sum(parts)).toBe(users);
           for (const part of parts) {
             expect(part).toBeGreaterThanOrEqual(1);
             expect(Number.isInteger(part)).toBe(true);

@@ -1,6 +1,7 @@
 import { UserError } from './errors.ts';
 import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds, stepsOf } from './load-shape.ts';
 import type { SettingName, Settings } from './settings.ts';
+import { sum } from './sum.ts';
 
 /**
  * Chooses a plan by name; the first one is the default.
@@ -88,10 +89,10 @@ function splitUsers(planName: string, total: number | undefined, weights: readon
       expected: `at least ${streams}, one user for each of its streams`,
     });
   }
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const exact = weights.map((weight) => (total * weight) / sum);
+  const all = sum(weights);
+  const exact = weights.map((weight) => (total * weight) / all);
   const parts = exact.map((value) => (value > 0 ? Math.max(1, Math.floor(value)) : 0));
-  const rest = () => total - parts.reduce((a, b) => a + b, 0);
+  const rest = () => total - sum(parts);
   const short = exact.map((value, i) => ({ i, by: value - (parts[i] ?? 0) }));
   // The one user that each stream gets at least may be more than its share: the largest stream gives it.
   for (const { i } of short.sort((a, b) => b.by - a.by)) if (rest() > 0) parts[i] = (parts[i] ?? 0) + 1;
@@ -104,8 +105,8 @@ function splitUsers(planName: string, total: number | undefined, weights: readon
 
 function splitRate(total: number | undefined, weights: readonly number[]): (number | undefined)[] {
   if (total === undefined) return [];
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => (weight === 0 ? undefined : (total * weight) / sum));
+  const all = sum(weights);
+  return weights.map((weight) => (weight === 0 ? undefined : (total * weight) / all));
 }
 
 function applyTo(shape: LoadShape, settings: Settings, users: number | undefined, rate: number | undefined): LoadShape {

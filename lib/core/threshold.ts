@@ -1,6 +1,7 @@
 import { UserError } from './errors.ts';
 import type { Limit } from './limit.ts';
 import type { EndpointFacts, Measured, StoredLoad } from './measured.ts';
+import { present } from './present.ts';
 import { limitUseOf } from './rate-limit.ts';
 import type { Study, StudyPlan } from './studies/study.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type StudyBudget,
   type StudyMetric,
 } from './studies/study-budget.ts';
+import { sum } from './sum.ts';
 import { expectWaiver, isInForce, type Waiver } from './waiver.ts';
 
 /** What a service may cost its users. Every member is optional: what is absent is not judged. */
@@ -100,7 +102,7 @@ interface MetricDefinition {
 
 const allRequests = ({ requests }: Subject): number => requests;
 const count = (subject: Subject, ...outcomes: (keyof Subject['outcomes'])[]): number =>
-  outcomes.reduce((sum, outcome) => sum + (subject.outcomes[outcome] ?? 0), 0);
+  sum(outcomes.map((outcome) => subject.outcomes[outcome] ?? 0));
 const notLimited = (subject: Subject): number => subject.requests - subject.limitedAsDeclared;
 
 /** The figures that can be judged, each defined once. */
@@ -223,7 +225,7 @@ function readLimit(metric: Metric, written: Limit): Omit<Threshold, 'metric'> {
   return {
     limit,
     ...(level === 'warn' ? { level } : {}),
-    ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, until: waiver.until } }),
+    ...present({ waiver: waiver && { reason: waiver.reason, until: waiver.until } }),
   };
 }
 
@@ -314,7 +316,7 @@ function subjectOf(
   load: JudgedLoad | undefined,
 ): Subject | undefined {
   if (id === undefined) {
-    return { ...totals, limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + limitedAsDeclared(endpoint), 0) };
+    return { ...totals, limitedAsDeclared: sum(endpoints.map(limitedAsDeclared)) };
   }
   const endpoint = endpoints.find((candidate) => candidate.id === id);
   if (endpoint === undefined) return undefined;
@@ -322,7 +324,7 @@ function subjectOf(
   return {
     ...endpoint,
     limitedAsDeclared: limitedAsDeclared(endpoint),
-    ...(beyond === undefined ? {} : { acceptedBeyondLimit: beyond }),
+    ...present({ acceptedBeyondLimit: beyond }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ExpectedLoad } from './expected-load.ts';
-import { formatCount, formatDuration } from './units.ts';
+import { RECORD_BYTES_PER_REQUEST } from './expected-memory.ts';
+import { formatCount, formatDuration, formatGibibytes } from './units.ts';
 
 /** How a run is to be recorded over time; without a period, not at all. */
 export interface TimelineChoice {
@@ -8,8 +9,6 @@ export interface TimelineChoice {
   readonly remark?: string;
 }
 
-/** k6's dashboard keeps the samples of its 8 trends twice, beside those that k6 itself keeps, and copies them to grow. */
-const BYTES_PER_REQUEST = 500;
 /** k6 itself, and the embedded backend beside it, need the rest. */
 const MOST_OF_MEMORY = 1 / 4;
 
@@ -25,9 +24,11 @@ const LONG_PERIOD = { requests: 1_500_000, seconds: 10 };
 /** As often as is useful, as long as the record takes little of k6's time and memory. */
 export function chooseTimeline({ requests, seconds }: ExpectedLoad, memoryBytes: number): TimelineChoice {
   const expected = `about ${formatCount(requests)} requests are expected`;
-  const neededBytes = requests * BYTES_PER_REQUEST;
+  const neededBytes = requests * RECORD_BYTES_PER_REQUEST;
   if (neededBytes > memoryBytes * MOST_OF_MEMORY) {
-    return { remark: `No requests over time: ${expected}, and k6 would need ${gibibytes(neededBytes)} more for them.` };
+    return {
+      remark: `No requests over time: ${expected}, and k6 would need ${formatGibibytes(neededBytes)} more for them.`,
+    };
   }
   const periodSeconds = choosePeriod(requests, seconds);
   if (periodSeconds <= 2) return { periodSeconds };
@@ -38,8 +39,4 @@ function choosePeriod(requests: number, seconds: number): number {
   const period = PERIODS.find((each) => requests < each.requests);
   if (period === undefined) return LONG_PERIOD.seconds * Math.ceil(requests / LONG_PERIOD.requests);
   return period.seconds === 2 && seconds < SHORT_RUN_SECONDS ? 1 : period.seconds;
-}
-
-function gibibytes(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }

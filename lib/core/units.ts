@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { sum } from './sum.ts';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 const LONGEST_SECONDS = 365 * 86_400;
@@ -22,7 +23,7 @@ export function parseDurationSeconds(text: string, name: string): number {
       expected: 'a number with a unit, such as 30s, 5m, 1h30m or 500ms',
     });
   }
-  const seconds = parts.reduce((sum, part) => sum + Number(part[1]) * (UNIT_SECONDS[part[2] ?? ''] ?? 0), 0);
+  const seconds = sum(parts.map((part) => Number(part[1]) * (UNIT_SECONDS[part[2] ?? ''] ?? 0)));
   if (seconds > LONGEST_SECONDS) {
     throw new UserError({
       what: `${name} is too long.`,
@@ -57,6 +58,11 @@ export function formatShare(share: number): string {
   if (percent > 0 && percent < 0.01) return '< 0.01 %';
   if (percent < 100 && percent > 99.99) return '> 99.99 %';
   return `${Number(percent.toFixed(2))} %`;
+}
+
+/** Bytes as `1.5 GiB`. */
+export function formatGibibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }
 
 /** `12345` → `12,345`. */

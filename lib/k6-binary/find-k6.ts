@@ -5,7 +5,7 @@ import { inspectK6 } from './inspect-k6.ts';
 import type { K6Binary } from './k6-binary.ts';
 import { isSupportedK6, PINNED_K6, SUPPORTED_K6 } from './k6-version.ts';
 import { ownK6 } from './own-k6.ts';
-import { fileNamesOf, findOnPath } from './search-path.ts';
+import { findOnPath, programAt } from './search-path.ts';
 import { completeSurroundings, type FindK6Options, type Surroundings } from './surroundings.ts';
 
 export type { FindK6Options } from './surroundings.ts';
@@ -30,7 +30,7 @@ export async function findK6(options: FindK6Options = {}): Promise<K6Binary> {
 async function namedK6(named: string, surroundings: Surroundings): Promise<K6Binary> {
   const { env, versionTimeoutMs } = surroundings;
   const wanted = path.resolve(named);
-  const file = [wanted, ...fileNamesOf(wanted, env, process.platform)].find((each) => existsSync(each));
+  const file = existsSync(wanted) ? wanted : await programAt(wanted, env);
   if (file === undefined) throw badK6Bin(named, 'names a file that does not exist', `there is no ${wanted}`);
   if (!statSync(file).isFile()) throw badK6Bin(named, 'does not name a file', `${file} is a folder or a device`);
 

@@ -2,35 +2,35 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CANNOT_FAKE_PROGRAMS, FakeComputer } from './fake-computer.ts';
-import { candidatesOnPath, findOnPath } from './search-path.ts';
+import { findOnPath, foldersOnPath, programAt, programEndings } from './search-path.ts';
 
-describe('the places PATH allows', () => {
-  it('are one a folder, in order, without the empty entry that means the current folder', () => {
-    expect(candidatesOnPath('k6', { PATH: '/usr/bin::/opt/my tools:' }, 'linux')).toEqual([
-      '/usr/bin/k6',
-      '/opt/my tools/k6',
-    ]);
+describe('the folders that PATH names', () => {
+  it('are in order, without the empty entry that means the current folder', () => {
+    expect(foldersOnPath({ PATH: '/usr/bin::/opt/my tools:' }, 'linux')).toEqual(['/usr/bin', '/opt/my tools']);
   });
 
   it('are none without PATH', () => {
-    expect(candidatesOnPath('k6', {}, 'linux')).toEqual([]);
-    expect(candidatesOnPath('k6', {}, 'win32')).toEqual([]);
+    expect(foldersOnPath({}, 'linux')).toEqual([]);
+    expect(foldersOnPath({}, 'win32')).toEqual([]);
   });
 
-  it('have the endings of PATHEXT on Windows, as far as they start without a shell', () => {
-    const env = { Path: 'C:\\bin;"C:\\Program Files\\k6"', PATHEXT: '.COM;.EXE;.BAT;.CMD' };
-    expect(candidatesOnPath('k6', env, 'win32')).toEqual([
-      'C:\\bin\\k6.com',
-      'C:\\bin\\k6.exe',
-      'C:\\Program Files\\k6\\k6.com',
-      'C:\\Program Files\\k6\\k6.exe',
+  it('may be quoted on Windows, where PATH may be spelled Path', () => {
+    expect(foldersOnPath({ Path: 'C:\\bin;"C:\\Program Files\\k6";' }, 'win32')).toEqual([
+      'C:\\bin',
+      'C:\\Program Files\\k6',
     ]);
   });
+});
 
-  it('follow the order of PATHEXT, and need none', () => {
-    expect(candidatesOnPath('go', { PATH: 'C:\\go', PATHEXT: '.EXE' }, 'win32')).toEqual(['C:\\go\\go.exe']);
-    expect(candidatesOnPath('go', { PATH: 'C:\\go' }, 'win32')).toEqual(['C:\\go\\go.com', 'C:\\go\\go.exe']);
-    expect(candidatesOnPath('k6.exe', { PATH: 'C:\\k6' }, 'win32')).toEqual(['C:\\k6\\k6.exe']);
+describe('what a program ends in on Windows', () => {
+  it.each([
+    ['.COM;.EXE;.BAT;.CMD', ['.com', '.exe']],
+    ['.EXE', ['.exe']],
+    ['.EXE;.COM', ['.exe', '.com']],
+    ['.BAT', ['.com', '.exe']],
+    [undefined, ['.com', '.exe']],
+  ])('with the PATHEXT %s is what starts without a shell, in that order', (PATHEXT, endings) => {
+    expect(programEndings({ PATHEXT })).toEqual(endings);
   });
 });
 
@@ -73,5 +73,34 @@ describe.skipIf(CANNOT_FAKE_PROGRAMS)('a program on PATH', () => {
     writeFileSync(path.join(computer.folder, 'file'), '');
     const PATH = `${computer.bin}:${path.join(computer.folder, 'file')}`;
     expect(await findOnPath('k6', { PATH })).toEqual([]);
+  });
+
+  it('is none in the current folder, with an empty PATH or none', async () => {
+    computer.addK6('k6', '2.2.0');
+    const before = process.cwd();
+    process.chdir(computer.bin);
+    try {
+      for (const env of [{}, { PATH: '' }, { PATH: ':' }]) expect(await findOnPath('k6', env)).toEqual([]);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('is named by its whole path where PATH names its folder from the current one', async () => {
+    const good = computer.addK6('k6', '2.2.0');
+    expect(await findOnPath('k6', { PATH: path.relative(process.cwd(), computer.bin) })).toEqual([good]);
+  });
+});
+
+describe.skipIf(CANNOT_FAKE_PROGRAMS)('the program at a path', () => {
+  it('is that file, if it may be run', async () => {
+    const computer = new FakeComputer();
+    try {
+      const good = computer.addK6('k6', '2.2.0');
+      expect(await programAt(good, {})).toBe(good);
+      expect(await programAt(path.join(computer.bin, 'k7'), {})).toBeUndefined();
+    } finally {
+      computer.remove();
+    }
   });
 });

@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatMs, formatShare } from '../core/units.ts';
-import type { Report } from './model/report.ts';
-
-const golden = new URL('golden/', import.meta.url);
-const names = readdirSync(golden)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => file.replace('.json', ''));
-const read = (file: string) => readFileSync(new URL(file, golden), 'utf8');
+import { RECORDED_REPORTS } from '../e2e/recorded-reports.ts';
+import { htmlBody } from './document/html-body.ts';
+import { renderMarkdown } from './document/render-markdown.ts';
+import { renderJson } from './json.ts';
+import { buildReport, type Report } from './model/report.ts';
+import { reportDocument } from './sections/report-document.ts';
+import { renderTerminal } from './terminal.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#x27': "'", '#x3C': '<' };
 
@@ -44,10 +43,14 @@ function countsOf(items: readonly string[]): Map<string, number> {
   return counts;
 }
 
-describe.each(names)('the report of %s', (name) => {
-  const markdown = numbersOf(textOfMarkdown(read(`${name}.md`)).replace(/^\d+\. /gm, ''));
-  const html = numbersOf(textOfHtml(read(`${name}.html`)));
-  const report = JSON.parse(read(`${name}.json`)) as Report;
+describe.each(Object.entries(RECORDED_REPORTS))('the report of %s', (_name, source) => {
+  const model = buildReport(source());
+  const document = reportDocument(model);
+  const text = textOfMarkdown(renderMarkdown(document));
+  const markdown = numbersOf(text.replace(/^\d+\. /gm, ''));
+  const html = numbersOf(textOfHtml(htmlBody(document, ({ kind }) => kind)));
+  const terminal = renderTerminal(model, false);
+  const report = JSON.parse(renderJson(model)) as Report;
 
   it('says each number as often in HTML as in Markdown', () => {
     expect(markdown.length).toBeGreaterThan(50);
@@ -57,10 +60,10 @@ describe.each(names)('the report of %s', (name) => {
 
   it('says nothing in a terminal that the others do not say', () => {
     const said = new Set(markdown);
-    const missing = numbersOf(read(`${name}.txt`)).filter((number) => !said.has(number));
+    const missing = numbersOf(terminal).filter((number) => !said.has(number));
     // A terminal rounds the rate once more, and says how much it leaves out.
     const rate = report.totals.requestsPerSecond?.toFixed(1);
-    const left = [...read(`${name}.txt`).matchAll(/and (\d+) more/g)].map(([, count]) => count);
+    const left = [...terminal.matchAll(/and (\d+) more/g)].map(([, count]) => count);
     expect(missing.filter((number) => number !== rate && !left.includes(number))).toEqual([]);
   });
 
@@ -80,7 +83,6 @@ describe.each(names)('the report of %s', (name) => {
       ]),
       formatCount(thresholds.length),
     ];
-    const text = textOfMarkdown(read(`${name}.md`));
     expect(numbers.filter((number) => !said.has(number) && !text.includes(number))).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import pc from 'picocolors';
 import type { ThresholdVerdict } from '../core/threshold.ts';
+import { isExcused } from '../core/threshold-order.ts';
 import { formatCount, formatDuration, formatShare } from '../core/units.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { verdictText } from '../core/verdict-text.ts';
 import type { Report } from './model/report.ts';
 import { msCell, outcomesText } from './sections/cells.ts';
 import { actualText, limitText, remarkText } from './sections/threshold-texts.ts';
@@ -15,7 +17,7 @@ const MOST_ENDPOINTS = 40;
 export function renderTerminal(report: Report, hasColour: boolean): string {
   const colours = pc.createColors(hasColour);
   const paint: Paint = (verdict, text) =>
-    verdict === 'pass' ? colours.green(text) : EXCUSED.includes(verdict) ? colours.yellow(text) : colours.red(text);
+    verdict === 'pass' ? colours.green(text) : isExcused({ verdict }) ? colours.yellow(text) : colours.red(text);
   const { totals, decision, thresholds, runs, problems } = report;
   const held = thresholds.filter(({ verdict }) => verdict === 'pass');
   const worthALook = thresholds.filter(({ verdict, unstable }) => verdict !== 'pass' || unstable !== undefined);
@@ -48,9 +50,6 @@ export function renderTerminal(report: Report, hasColour: boolean): string {
 
 type Paint = (verdict: Verdict | ThresholdVerdict, text: string) => string;
 
-/** What does not hold, and decides nothing. */
-const EXCUSED: readonly string[] = ['warn', 'waived'];
-
 function capped(texts: readonly string[], most: number, where: string): string[] {
   return texts.length <= most ? [...texts] : [...texts.slice(0, most), `and ${texts.length - most} more: ${where}`];
 }
@@ -61,7 +60,7 @@ function runTable({ runs }: Report, paint: Paint): string {
     const planned = run.plannedRequests === undefined ? '' : ` of ${formatCount(Math.round(run.plannedRequests))}`;
     table.push([
       oneLine(run.scenario),
-      paint(run.verdict, run.verdict.replace('_', ' ')),
+      paint(run.verdict, verdictText(run.verdict)),
       `${formatCount(run.requests)}${planned}`,
       run.loadSeconds === undefined ? '–' : formatDuration(run.loadSeconds),
       String(msCell(run.ok.p95).text),
@@ -108,7 +107,7 @@ function thresholdTable({ runs }: Report, rows: Report['thresholds'], paint: Pai
       oneLine(row.endpoint ?? 'all'),
       limitText(row),
       actualText(row),
-      paint(row.verdict, row.verdict.replace('_', ' ')),
+      paint(row.verdict, verdictText(row.verdict)),
       ...(hasRemarks ? [oneLine(remarkText(row))] : []),
     ]);
   }

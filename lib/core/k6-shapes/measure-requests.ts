@@ -1,6 +1,7 @@
 import type { Measured } from '../measured.ts';
 import { addOutcomes, classifyReply, countRequests, type Outcome, type OutcomeCounts } from '../outcome.ts';
 import { LADDER_PERCENTILES, type Latency, latencyAt } from '../quantile-ladder.ts';
+import { sum } from '../sum.ts';
 import { areSame, baseOf, findMetric, type K6File, type Tags, tagsOf } from './k6-file.ts';
 
 /** The tags by which scripts tell their endpoints apart; the first one is the most deliberate. */
@@ -120,9 +121,7 @@ function isSameReply(one: Reply, other: Reply): boolean {
 /** Tags can tell the same endpoints apart in several ways: the one that counts most tells most. */
 function countOverEndpoints(causes: readonly TaggedCause[], reply: Reply): number {
   const sums = ENDPOINT_TAGS.map((tag) =>
-    causes
-      .filter((cause) => isSameReply(cause, reply) && isOnly(cause.tags, tag))
-      .reduce((sum, { count }) => sum + count, 0),
+    sum(causes.filter((cause) => isSameReply(cause, reply) && isOnly(cause.tags, tag)).map(({ count }) => count)),
   );
   return Math.max(...sums);
 }

@@ -1,6 +1,7 @@
 import type { StoredEndpoint } from '../measured.ts';
 import { mergeLatencies } from '../merge-latencies.ts';
 import { addOutcomes } from '../outcome.ts';
+import { sum } from '../sum.ts';
 import { areSame, baseOf, type K6File, type Tags, tagsOf } from './k6-file.ts';
 import { type CountedRequests, countTagged, ENDPOINT_TAGS, measureRequests } from './measure-requests.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -85,7 +86,7 @@ function measureCandidate(file: K6File, { id, parts }: Candidate): TaggedEndpoin
 
 function together(parts: readonly CountedRequests[]): CountedRequests {
   return {
-    requests: parts.reduce((sum, { requests }) => sum + requests, 0),
+    requests: sum(parts.map(({ requests }) => requests)),
     outcomes: addOutcomes(parts.map(({ outcomes }) => outcomes)),
     latencyMs: {
       all: mergeLatencies(parts.map(({ latencyMs }) => latencyMs.all)),
@@ -114,8 +115,9 @@ function leaveOutDoubles(
   const left: EndpointTag[] = [];
   for (const tag of ENDPOINT_TAGS) {
     const group = counted.filter((each) => each.tag === tag);
-    const sum = [...kept, ...group].reduce((total, { endpoint }) => total + endpoint.requests, 0);
-    const isDouble = kept.length > 0 && (sum > all || group.some(({ id }) => kept.some((other) => other.id === id)));
+    const requests = sum([...kept, ...group].map(({ endpoint }) => endpoint.requests));
+    const isDouble =
+      kept.length > 0 && (requests > all || group.some(({ id }) => kept.some((other) => other.id === id)));
     if (group.length > 0 && isDouble) left.push(tag);
     else kept.push(...group);
   }

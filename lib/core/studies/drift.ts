@@ -1,3 +1,4 @@
+import { sum } from '../sum.ts';
 /** How a figure changes over time, by Theil-Sen: the median of the slopes of all pairs of points. */
 export interface Drift {
   /** The figure at the beginning: its median over the first quarter. */
@@ -68,7 +69,7 @@ function blocksOf(points: readonly DriftPoint[]): DriftPoint[] {
   return Array.from({ length: count }, (_, i) => {
     const block = points.slice(i * size, (i + 1) * size);
     return {
-      atSeconds: block.reduce((sum, { atSeconds }) => sum + atSeconds, 0) / block.length,
+      atSeconds: sum(block.map(({ atSeconds }) => atSeconds)) / block.length,
       value: median(sorted(block.map(({ value }) => value))),
     };
   });

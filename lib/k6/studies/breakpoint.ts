@@ -2,12 +2,12 @@ import type { ObjectThreshold } from 'k6/options';
 import { OWN_METRICS, stepMetric } from '../../core/k6-metrics.ts';
 import type { Limit } from '../../core/limit.ts';
 import type { BreakpointPlan } from '../../core/studies/breakpoint.ts';
+import { USUAL_SUCCESS_SHARE } from '../../core/usual-success.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { stepMetrics, steppedRequest, stepsOfPlan } from './staircase.ts';
 import type { StudyContext, StudyDefinition, StudyParts } from './study-definition.ts';
 
 const DEFAULT_P95_MS = 500;
-const DEFAULT_SUCCESS_SHARE = 0.99;
 
 /**
  * At what rate does it break? For a plan of `steppedArrivals`. A step meets the limits of the overall budget (p95 of
@@ -27,7 +27,7 @@ function begin({ plan, requesters, warmUpSeconds, budgets: { overall } }: StudyC
     kind: 'breakpoint',
     steps,
     p95LimitMs: limitOf(overall.okP95Ms) ?? DEFAULT_P95_MS,
-    failedShareLimit: Number((1 - (limitOf(overall.successShare) ?? DEFAULT_SUCCESS_SHARE)).toFixed(6)),
+    failedShareLimit: Number((1 - (limitOf(overall.successShare) ?? USUAL_SUCCESS_SHARE)).toFixed(6)),
   };
   return {
     plan: study,

@@ -5,7 +5,7 @@ import { compareRuns } from '../../compare/compare-runs.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import { type EndpointFixture, pairsOf, storedRun } from '../../compare/fixtures.ts';
 import { bytesOf, COMMENT_MARKERS, MOST_COMMENT_BYTES } from '../comment.ts';
-import { renderHtml } from '../document/render-html.ts';
+import { htmlBody } from '../document/html-body.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { comparisonDocument } from './comparison-document.ts';
 import { renderBenchmarkJson } from './render-benchmark-json.ts';
@@ -48,22 +48,14 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   }),
 };
 
+const comparisonThat = (is: string): Comparison => COMPARISONS[is] ?? expect.fail('no such comparison');
+
 describe.each(Object.entries(COMPARISONS))('a comparison that is %s', (name, comparison) => {
   const document = comparisonDocument(comparison);
   const golden = (extension: string) => `golden/${name}.${extension}`;
 
   it('as Markdown', async () => {
     await expect(renderMarkdown(document)).toMatchFileSnapshot(golden('md'));
-  });
-
-  it('as HTML, with a mark for each chart', async () => {
-    const html = renderHtml(
-      document,
-      (chart) => `<svg><title>${chart.title}</title></svg>`,
-      () => 'hash',
-    );
-    const content = html.slice(html.indexOf('<body'), html.lastIndexOf('<script'));
-    await expect(content).toMatchFileSnapshot(golden('html'));
   });
 
   it('in a terminal', async () => {
@@ -97,24 +89,77 @@ describe.each(Object.entries(COMPARISONS))('a comparison that is %s', (name, com
     await expect(annotations.join('\n')).toMatchFileSnapshot(golden('annotations.txt'));
   });
 
-  it('as JSON for github-action-benchmark', async () => {
-    const json = renderBenchmarkJson(comparison);
-    for (const entry of JSON.parse(json) as Record<string, unknown>[]) {
-      expect(typeof entry.name).toBe('string');
-      expect(typeof entry.value).toBe('number');
-    }
-    await expect(json).toMatchFileSnapshot(golden('benchmark.json'));
-  });
-
   it('without a number that is none', () => {
     const all = [renderMarkdown(document), renderComparisonTerminal(comparison, false)];
     for (const text of all) expect(text).not.toMatch(/NaN|undefined|Infinity/);
   });
 });
 
+it('as HTML, with a mark for each chart', async () => {
+  const html = htmlBody(comparisonDocument(comparisonThat('regressed')), ({ title }) => title);
+  await expect(html).toMatchFileSnapshot('golden/regressed.html');
+});
+
+describe('JSON for github-action-benchmark', () => {
+  const entriesOf = (name: string) =>
+    JSON.parse(renderBenchmarkJson(comparisonThat(name))) as Record<string, unknown>[];
+
+  it('has the figures of head, latencies in milliseconds with their noise and shares in percent', () => {
+    const entries = entriesOf('regressed');
+    expect(entries.slice(0, 2)).toEqual([
+      {
+        name: 'p95 (geometric mean)',
+        unit: 'ms',
+        value: expect.closeTo(75.6506, 4),
+        range: '± 0.08 ms',
+        extra: '1.5, 5 runs',
+      },
+      {
+        name: 'failures (declared 429s aside)',
+        unit: '%',
+        value: expect.closeTo((100 * 10) / 1800, 4),
+        extra: '1.5, 5 runs',
+      },
+    ]);
+    expect(entries.find(({ name }) => name === 'services: server errors (5xx)')?.value).toBeCloseTo((100 * 10) / 600);
+    for (const { name, value } of entries) expect([typeof name, typeof value]).toEqual(['string', 'number']);
+  });
+
+  it('has every figure of which less is better, of all endpoints together and of each', () => {
+    const ofEach = [
+      'failures (declared 429s aside)',
+      'p95 of ok replies',
+      'p50 of ok replies',
+      'p99 of ok replies',
+      'timeouts',
+      'connections refused or reset',
+      'server errors (5xx)',
+      'replies with 429',
+    ];
+    const names = entriesOf('unchanged').map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['p95 (geometric mean)', ...ofEach]));
+    for (const id of ['agents', 'projects', 'services']) {
+      const own = [...ofEach, 'ok replies of 500 ms or more'].map((name) => `${id}: ${name}`);
+      expect(names).toEqual(expect.arrayContaining(own));
+    }
+    expect(names).toHaveLength(1 + ofEach.length + 3 * (ofEach.length + 1));
+  });
+
+  it('says nothing of noise where there was one run, and nothing at all where nothing can be compared', () => {
+    const entries = entriesOf('single');
+    expect(entries[0]).toEqual({
+      name: 'p95 (geometric mean)',
+      unit: 'ms',
+      value: expect.closeTo(74.4061, 4),
+      extra: '1.5, 1 runs',
+    });
+    expect(entries.filter((entry) => 'range' in entry)).toEqual([]);
+    expect(entriesOf('incomparable')).toEqual([]);
+  });
+});
+
 it('fails in every format when it fails', () => {
-  const { regressed } = COMPARISONS;
-  if (regressed === undefined) throw new Error('no such comparison');
+  const regressed = comparisonThat('regressed');
   expect(regressed.exitCode).toBe(1);
   expect(renderComparisonJunit(regressed)).toContain('<failure');
   expect(renderComparisonAnnotations(regressed)[0]).toMatch(/^::error title=REGRESSED/);

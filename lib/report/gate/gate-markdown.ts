@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/units.ts';
+import { verdictText } from '../../core/verdict-text.ts';
 import { bytesOf } from '../comment.ts';
 import type { Block, Column, Tone } from '../document/blocks.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
@@ -57,7 +58,7 @@ function markdownOf(gate: Gate, detail: Detail, links: readonly (readonly [strin
   const short = (text: string) => shorten(text, detail.longest);
   const notes = [...gate.notes, ...gate.runs.flatMap((run) => run.notes.map((note) => `${run.scenario}: ${note}`))];
   const blocks: Block[] = [
-    heading(3, `Load test: ${gate.verdict.replace('_', ' ')}`),
+    heading(3, `Load test: ${verdictText(gate.verdict)}`),
     { kind: 'verdict', text: gate.headline, tone: toneOf(gate) },
     ...list(gate.reasons.slice(0, detail.reasons).map(short)),
     ...more(gate.reasons.length - detail.reasons, 'reason'),
@@ -156,7 +157,7 @@ function runsTable(runs: readonly GatedRun[], short: (text: string) => string): 
       runs.map(({ runId, scenario, verdict, requests, k6ExitCode, endedAt, commit }) => [
         cell(short(runId)),
         cell(short(scenario)),
-        cell(verdict.replace('_', ' '), verdict === 'pass' ? 'good' : 'bad'),
+        cell(verdictText(verdict), verdict === 'pass' ? 'good' : 'bad'),
         countCell(requests),
         cell(k6ExitCode === undefined ? 'not known' : String(k6ExitCode)),
         cell(endedAt?.replace(/\.\d+Z$/, 'Z') ?? '–'),

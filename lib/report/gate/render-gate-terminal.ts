@@ -1,5 +1,7 @@
 import pc from 'picocolors';
+import { isExcused } from '../../core/threshold-order.ts';
 import { formatCount } from '../../core/units.ts';
+import { verdictText } from '../../core/verdict-text.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, marginText } from '../sections/threshold-texts.ts';
 import { oneLine, plainTable } from '../terminal-text.ts';
@@ -12,11 +14,7 @@ const MOST_HELD = 24;
 export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
   const colours = pc.createColors(hasColour);
   const paint = (verdict: Gate['verdict'] | ThresholdRow['verdict'], text: string) =>
-    verdict === 'pass'
-      ? colours.green(text)
-      : verdict === 'warn' || verdict === 'waived'
-        ? colours.yellow(text)
-        : colours.red(text);
+    verdict === 'pass' ? colours.green(text) : isExcused({ verdict }) ? colours.yellow(text) : colours.red(text);
   const { crossed, excused, held } = sortRows(gate);
   const shown = [...crossed, ...excused, ...held.slice(0, MOST_HELD)];
   const hidden = held.length - Math.min(held.length, MOST_HELD);
@@ -43,7 +41,7 @@ function runLine({ runId, scenario, verdict, requests, endedAt, commit, release,
     ...(commit === undefined ? [] : [`commit ${commit.slice(0, 12)}`]),
     `k6 exit code ${k6ExitCode ?? 'not known'}`,
   ];
-  return oneLine(`${runId} (${scenario}): ${verdict.replace('_', ' ')}; ${facts.join(', ')}`);
+  return oneLine(`${runId} (${scenario}): ${verdictText(verdict)}; ${facts.join(', ')}`);
 }
 
 function thresholdTable(
@@ -64,7 +62,7 @@ function thresholdTable(
       actualText(row),
       marginText(row),
       row.samples === undefined ? '–' : formatCount(row.samples),
-      paint(row.verdict, row.verdict.replace('_', ' ')),
+      paint(row.verdict, verdictText(row.verdict)),
       ...(hasRemarks ? [oneLine(gateRemark(row))] : []),
     ]);
   }

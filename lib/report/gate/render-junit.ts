@@ -1,4 +1,7 @@
+import { present } from '../../core/present.ts';
+import { isExcused } from '../../core/threshold-order.ts';
 import { describeThreshold } from '../../core/threshold-text.ts';
+import { verdictText } from '../../core/verdict-text.ts';
 import { type JunitCase, type JunitSuite, junitXml } from '../junit-document.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { limitText } from '../sections/threshold-texts.ts';
@@ -25,7 +28,7 @@ function suiteOf(run: GatedRun): JunitSuite {
   const { endedAt, scenario, runId, verdict, reasons } = run;
   return {
     name: `${scenario} ${runId}`,
-    ...(endedAt === undefined ? {} : { timestamp: endedAt }),
+    ...present({ timestamp: endedAt }),
     cases: [
       ...cases,
       {
@@ -33,7 +36,7 @@ function suiteOf(run: GatedRun): JunitSuite {
         name: 'verdict of the run',
         // A failed threshold stands for a failed run; every other reason would be lost.
         state: verdict === 'pass' || (verdict === 'fail' && isTold) ? 'passed' : 'failure',
-        message: `${verdict.replace('_', ' ')}: ${reasons.join('; ')}`,
+        message: `${verdictText(verdict)}: ${reasons.join('; ')}`,
       },
     ],
   };
@@ -41,11 +44,10 @@ function suiteOf(run: GatedRun): JunitSuite {
 
 function thresholdCase(row: ThresholdRow): JunitCase {
   const remark = gateRemark(row);
-  const isExcused = row.verdict === 'warn' || row.verdict === 'waived';
   return {
     classname: `k6-verdict.${row.scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
     name: `${row.title} ${limitText(row)}`,
-    state: row.verdict === 'pass' ? 'passed' : isExcused ? 'skipped' : 'failure',
+    state: row.verdict === 'pass' ? 'passed' : isExcused(row) ? 'skipped' : 'failure',
     message: `${describeThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
   };
 }

@@ -1,3 +1,4 @@
+import { byVerdict, isExcused } from '../../core/threshold-order.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { remarkText } from '../sections/threshold-texts.ts';
 import type { Gate } from './gate.ts';
@@ -12,18 +13,13 @@ export interface SortedRows {
   readonly held: readonly ThresholdRow[];
 }
 
-const RANK: Readonly<Record<string, number>> = { fail: 0, no_data: 1, waived: 2, warn: 3, pass: 4 };
-
 export function sortRows({ runs }: Pick<Gate, 'runs'>): SortedRows {
   const rows = runs
     .flatMap(({ thresholds }) => thresholds)
-    .sort(
-      (a, b) =>
-        (RANK[a.verdict] ?? 0) - (RANK[b.verdict] ?? 0) || certaintyOf(a) - certaintyOf(b) || marginOf(a) - marginOf(b),
-    );
+    .sort((a, b) => byVerdict(a, b) || certaintyOf(a) - certaintyOf(b) || marginOf(a) - marginOf(b));
   return {
     crossed: rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'no_data'),
-    excused: rows.filter(({ verdict }) => verdict === 'warn' || verdict === 'waived'),
+    excused: rows.filter(isExcused),
     held: rows.filter(({ verdict }) => verdict === 'pass'),
   };
 }

@@ -1,5 +1,7 @@
 import { NO_ANSWER, OUTCOME_LABELS, type OutcomeOfKind, outcomesOfKind } from '../../core/outcome.ts';
+import { sum } from '../../core/sum.ts';
 import type { ThresholdVerdict } from '../../core/threshold.ts';
+import { byVerdict } from '../../core/threshold-order.ts';
 import { formatActual, formatLimit } from '../../core/threshold-text.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import { type Evidence, successShare } from './evidence.ts';
@@ -160,7 +162,7 @@ function noErrorsFromLimiting({ endpoints }: Evidence): Criterion {
     ({ rateLimit, outcomes }) => rateLimit !== undefined && (outcomes.rate_limited ?? 0) > 0,
   );
   if (limiting.length === 0) return { ...named, actual: 'no endpoint was rate limiting', status: 'not measured' };
-  const errors = limiting.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'server_error'), 0);
+  const errors = sum(limiting.map(({ outcomes }) => countOutcomes(outcomes, 'server_error')));
   return {
     ...named,
     actual: `${counted(errors, 'server error')} on ${counted(limiting.length, 'endpoint')}`,
@@ -213,6 +215,5 @@ const STATUS = { pass: 'pass', fail: 'fail', no_data: 'not measured', warn: 'fai
 
 /** Over several runs: one that fails, else one that was not measured, else the one nearest to its limit. */
 function worstOf(rows: readonly ThresholdRow[]): ThresholdRow | undefined {
-  const rank = { fail: 0, no_data: 1, waived: 2, warn: 3, pass: 4 } as const;
-  return [...rows].sort((a, b) => rank[a.verdict] - rank[b.verdict] || (a.margin ?? 0) - (b.margin ?? 0))[0];
+  return [...rows].sort((a, b) => byVerdict(a, b) || (a.margin ?? 0) - (b.margin ?? 0))[0];
 }

@@ -1,6 +1,7 @@
 import type { StoredRun } from '../../core/run-summary.ts';
 import { isOrdinaryLoad } from '../../core/studies/study.ts';
 import type { StoredThreshold } from '../../core/threshold.ts';
+import { isExcused } from '../../core/threshold-order.ts';
 import { describeHeld } from '../../core/threshold-text.ts';
 import { formatMs } from '../../core/units.ts';
 import type { Verdict } from '../../core/verdict.ts';
@@ -112,10 +113,9 @@ export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study'>
 /** The verdict in one sentence: the same words wherever it is told. */
 export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[]): string {
   const [only] = runs;
-  const isExcused = runs.some(({ thresholds }) =>
-    thresholds.some((t) => t.verdict === 'warn' || t.verdict === 'waived'),
-  );
-  const held = isExcused ? 'every threshold that decides holds' : 'every threshold holds';
+  const held = runs.some(({ thresholds }) => thresholds.some(isExcused))
+    ? 'every threshold that decides holds'
+    : 'every threshold holds';
   if (runs.length === 1 && only !== undefined) {
     const hasCrossed = only.thresholds.some((threshold) => threshold.verdict === 'fail');
     const isOfTheScript =

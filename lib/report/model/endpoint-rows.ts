@@ -3,6 +3,7 @@ import { NO_ANSWER, type Outcome } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import { USUAL_SUCCESS_SHARE } from '../../core/usual-success.ts';
 import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, successShare } from './evidence.ts';
 import { countOutcomes, figuresOf, medianOf, type OutcomeRow, outcomeRows, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';
@@ -77,9 +78,6 @@ export function loadFactor({ atRest, latencyMs }: EndpointEvidence): number | un
   const load = latencyMs.ok.p50;
   return rest === undefined || load === undefined || rest < LEAST_MS_AT_REST ? undefined : load / rest;
 }
-
-/** Where no threshold says what share must succeed. */
-const USUAL_SUCCESS_SHARE = 0.99;
 
 export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evidence): EndpointGroup {
   const { requests, outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;

@@ -5,6 +5,7 @@ import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../..
 import type { ParsedTimeline } from '../../core/parse-timeline.ts';
 import { present } from '../../core/present.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
+import { sum } from '../../core/sum.ts';
 import type { StoredThreshold } from '../../core/threshold.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { countOutcomes } from './figures.ts';
@@ -54,7 +55,7 @@ export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvi
   return {
     runs,
     totals: mergeMeasured(runs.map((run) => run.totals)),
-    limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + endpoint.requests - endpoint.judgedRequests, 0),
+    limitedAsDeclared: sum(endpoints.map((endpoint) => endpoint.requests - endpoint.judgedRequests)),
     endpoints,
     thresholds: runs.flatMap((run) => run.thresholds),
     ...present({ stack }),
@@ -77,7 +78,7 @@ function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | 
         ...first,
         ...mergeMeasured(parts),
         ...present({ atRest, rateLimit, limit: rateLimit && checkLimit(id, rateLimit, runs) }),
-        judgedRequests: parts.reduce((sum, part) => sum + judgedRequestsOf(part), 0),
+        judgedRequests: sum(parts.map(judgedRequestsOf)),
         thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),
       },
     ];
@@ -100,7 +101,7 @@ function judgedRequestsOf({ requests, outcomes, rateLimit }: StoredEndpoint): nu
 /** Requests of several runs together: counts are sums, latencies the mixture of theirs. */
 function mergeMeasured(parts: readonly Measured[]): Measured {
   return {
-    requests: parts.reduce((sum, { requests }) => sum + requests, 0),
+    requests: sum(parts.map(({ requests }) => requests)),
     outcomes: addOutcomes(parts.map(({ outcomes }) => outcomes)),
     latencyMs: {
       all: mergeLatencies(parts.map(({ latencyMs }) => latencyMs.all)),

@@ -1,6 +1,7 @@
 import type { Measured } from '../../core/measured.ts';
 import { countRequests, OUTCOME_LABELS, OUTCOMES, type Outcome, type OutcomeCounts } from '../../core/outcome.ts';
 import type { Latency } from '../../core/quantile-ladder.ts';
+import { sum } from '../../core/sum.ts';
 
 export interface OutcomeRow {
   readonly outcome: Outcome;
@@ -49,7 +50,7 @@ function withoutLadder({ ladder: _, ...figures }: Latency): LatencyFigures {
 
 /** How often any of these happened. */
 export function countOutcomes(outcomes: OutcomeCounts, ...wanted: readonly Outcome[]): number {
-  return wanted.reduce((sum, outcome) => sum + (outcomes[outcome] ?? 0), 0);
+  return sum(wanted.map((outcome) => outcomes[outcome] ?? 0));
 }
 
 /** The middle one of some values, or the lower of the two in the middle; undefined of none. */

@@ -2,6 +2,7 @@ import type { RateLimit } from '../../core/endpoint.ts';
 import type { StoredEndpoint } from '../../core/measured.ts';
 import { acceptedRequests, limitUseOf } from '../../core/rate-limit.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
+import { sum } from '../../core/sum.ts';
 import { countOutcomes } from './figures.ts';
 
 /**
@@ -35,12 +36,12 @@ export function checkLimit(id: string, declared: RateLimit, runs: readonly Store
     return endpoint?.rateLimit === undefined ? [] : [checkInRun(endpoint, endpoint.rateLimit, run)];
   });
   const decisive = STATES.flatMap((state) => checks.filter((check) => check.state === state))[0];
-  const limited = checks.reduce((sum, check) => sum + check.limited, 0);
+  const limited = sum(checks.map((check) => check.limited));
   const missing = checks.flatMap(({ withoutRetryAfter }) => withoutRetryAfter ?? []);
   return {
     ...(decisive ?? { declared, state: 'unknown', accepted: 0 }),
     limited,
-    ...(missing.length > 0 ? { withoutRetryAfter: missing.reduce((sum, count) => sum + count, 0) } : {}),
+    ...(missing.length > 0 ? { withoutRetryAfter: sum(missing) } : {}),
   };
 }
 

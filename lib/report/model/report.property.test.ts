@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { countRequests, OUTCOMES, type Outcome, type OutcomeCounts } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import { asStored, type StoredRun } from '../../core/run-summary.ts';
+import { sum } from '../../core/sum.ts';
 import type { TimelinePoint } from '../../core/timeline.ts';
 import { VERDICTS } from '../../core/verdict.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
@@ -105,8 +107,7 @@ function pointOf(
     requests,
     outcomes,
     requestsPerSecond: requests,
-    ...(p95 === undefined ? {} : { okMs: { p50: p95 / 2, p95, p99: p95 * 2 } }),
-    ...(activeUsers === undefined ? {} : { activeUsers }),
+    ...present({ okMs: p95 === undefined ? undefined : { p50: p95 / 2, p95, p99: p95 * 2 }, activeUsers }),
   };
 }
 
@@ -123,8 +124,6 @@ const holds = (check: (report: Report, runs: readonly StoredRun[]) => void) =>
     fc.property(anyReport, ({ report, runs }) => check(report, runs)),
     { numRuns: 150 },
   );
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 function expectToAddUp({ requests, outcomes }: ReportFigures): void {
   expect(sum(outcomes.map(({ count }) => count))).toBe(requests);

@@ -1,3 +1,5 @@
+import { present } from '../../core/present.ts';
+import { sum } from '../../core/sum.ts';
 import type { EndpointRow } from './endpoint-rows.ts';
 import { formatFactor } from './endpoint-rows.ts';
 import type { Evidence } from './evidence.ts';
@@ -25,8 +27,8 @@ export function compareWithSequential(
   scenario?: string,
 ): Sequential {
   const met = all.flatMap(({ atRest }) => atRest ?? []);
-  const requests = met.reduce((sum, rest) => sum + rest.requests, 0);
-  const okReplies = met.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'ok'), 0);
+  const requests = sum(met.map((rest) => rest.requests));
+  const okReplies = sum(met.map(({ outcomes }) => countOutcomes(outcomes, 'ok')));
   const brokenEndpoints = rows.filter(({ atRest }) => atRest?.isBroken).length;
   const factors = rows.flatMap(({ loadFactor }) => loadFactor ?? []);
   const medianFactor = medianOf(factors);
@@ -34,8 +36,7 @@ export function compareWithSequential(
     requests,
     okReplies,
     brokenEndpoints,
-    ...(medianFactor === undefined ? {} : { medianFactor }),
-    ...(scenario === undefined ? {} : { scenario }),
+    ...present({ medianFactor, scenario }),
     conclusion: conclude(met.length, brokenEndpoints, medianFactor, rows),
   };
 }

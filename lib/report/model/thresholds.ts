@@ -1,4 +1,5 @@
-import { stabilityOf } from '../../core/percentile-stability.ts';
+import { hasEnoughBeyond, stabilityOf } from '../../core/percentile-stability.ts';
+import { present } from '../../core/present.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
 import { isMetric, marginOf, type StoredThreshold, titleOfMetric } from '../../core/threshold.ts';
 
@@ -17,9 +18,6 @@ export interface ThresholdRow extends StoredThreshold {
   readonly shareOverLimit?: number;
 }
 
-/** A percentile q of n samples needs n(1-q) of them beyond it to be more than a few accidents. */
-const LEAST_BEYOND = 20;
-
 type RowSource = Pick<StoredRun, 'thresholds' | 'scenario' | 'totals' | 'endpoints'>;
 
 export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSource): ThresholdRow[] {
@@ -27,8 +25,7 @@ export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSo
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
     const quantile = quantileOf(threshold);
-    const isFew =
-      quantile !== undefined && samples !== undefined && samples > 0 && samples * (1 - quantile) < LEAST_BEYOND;
+    const isFew = quantile !== undefined && samples !== undefined && samples > 0 && !hasEnoughBeyond(quantile, samples);
     const judged = threshold.endpoint === undefined ? totals : endpoints.find(({ id }) => id === threshold.endpoint);
     const stability =
       metric === 'okP95Ms' && judged !== undefined
@@ -38,9 +35,9 @@ export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSo
       ...threshold,
       scenario,
       title: title ?? (isMetric(metric) ? titleOfMetric(metric) : metric),
-      ...(margin === undefined ? {} : { margin }),
+      ...present({ margin }),
       ...(isFew ? { hasFewSamples: true } : {}),
-      ...(stability === undefined ? {} : { shareOverLimit: stability.shareOverLimit }),
+      ...present({ shareOverLimit: stability?.shareOverLimit }),
       ...(stability?.isUnstable ? { unstable: { lowMs: stability.lowMs, highMs: stability.highMs } } : {}),
     };
   });

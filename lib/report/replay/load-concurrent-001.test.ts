@@ -4,13 +4,13 @@ import { budgets } from '../../../thresholds/index.ts';
 import { readSummaryFile } from '../../cli/read-summary-file.ts';
 import { type LoadShape, plannedIterations } from '../../core/load-shape.ts';
 import { addOutcomes } from '../../core/outcome.ts';
+import { sum } from '../../core/sum.ts';
 import { thresholdsOf } from '../../core/threshold.ts';
 import { endpoints as definitions } from '../../endpoints/index.ts';
 
 const file = fileURLToPath(new URL('load-concurrent-001.summary.json', import.meta.url));
 const run = readSummaryFile(file);
 const { totals, endpoints, load } = run;
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 it('the figures of LOAD-CONCURRENT-001 add up', () => {
   expect(totals.requests).toBe(7300);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readHandMade } from '../../core/k6-shapes/hand-made.ts';
+import { sum } from '../../core/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { countCriteria } from '../model/criteria.ts';
@@ -33,7 +34,7 @@ describe('the replayed report agrees with the original where that was right', ()
   it('7,300 requests to 12 endpoints', () => {
     expect(report.totals.requests).toBe(7300);
     expect(report.endpoints).toHaveLength(12);
-    expect(report.endpoints.reduce((sum, { requests }) => sum + requests, 0)).toBe(7300);
+    expect(sum(report.endpoints.map(({ requests }) => requests))).toBe(7300);
   });
 
   it.each([

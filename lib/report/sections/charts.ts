@@ -1,5 +1,6 @@
 import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
+import { sum } from '../../core/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
@@ -69,7 +70,7 @@ export function outcomeChart(endpoints: readonly EndpointRow[]): Block[] {
     shown.some((row) => row.outcomes.some(({ outcome }) => outcomes.includes(outcome))),
   );
   const shareOf = (row: EndpointRow, outcomes: readonly Outcome[]) =>
-    row.outcomes.filter(({ outcome }) => outcomes.includes(outcome)).reduce((sum, { share }) => sum + share, 0);
+    sum(row.outcomes.filter(({ outcome }) => outcomes.includes(outcome)).map(({ share }) => share));
   return [
     block({
       kind: 'stacked-bars',
@@ -161,7 +162,7 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
     point.requests === 0 ? 0 : (count / point.requests) * point.requestsPerSecond;
   const most = Math.max(0, ...points.map(({ requestsPerSecond }) => requestsPerSecond));
   const slowest = Math.max(0, ...points.map(({ okMs }) => okMs?.p95 ?? 0));
-  const failed = points.reduce((sum, point) => sum + point.failed, 0);
+  const failed = sum(points.map((point) => point.failed));
   const users = points.flatMap(({ activeUsers }) => activeUsers ?? []);
   const hasLatency = points.some(({ okMs }) => okMs !== undefined);
   return [

@@ -1,3 +1,4 @@
+import { sum } from '../../core/sum.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Block, Text } from '../document/blocks.ts';
 import type { Report } from '../model/report.ts';
@@ -14,7 +15,7 @@ const MODELS = {
 
 export function methodologySection({ methodology, runs }: Report): Block[] {
   const { categories, timeoutsMs, models, requestsAtRest } = methodology;
-  const endpoints = categories.reduce((sum, category) => sum + category.endpoints.length, 0);
+  const endpoints = sum(categories.map((category) => category.endpoints.length));
   const facts: Text[] = [
     ...models.map((model) => MODELS[model]),
     ...(timeoutsMs.length > 0

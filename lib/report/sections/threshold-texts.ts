@@ -1,6 +1,7 @@
 import type { ThresholdVerdict } from '../../core/threshold.ts';
 import { describeExcuse, formatActual, formatLimit } from '../../core/threshold-text.ts';
 import { formatMs, formatShare } from '../../core/units.ts';
+import { verdictText } from '../../core/verdict-text.ts';
 import type { Cell, Tone } from '../document/blocks.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { cell, NOT_MEASURED } from './cells.ts';
@@ -28,7 +29,7 @@ const TONES: Readonly<Record<ThresholdVerdict, Tone>> = {
 };
 
 export function thresholdCell(verdict: ThresholdVerdict): Cell {
-  return cell(verdict.replace('_', ' '), TONES[verdict]);
+  return cell(verdictText(verdict), TONES[verdict]);
 }
 
 /** What a reader must know beside the verdict: why it decides nothing, and whether it hangs on single replies. */

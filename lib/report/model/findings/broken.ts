@@ -1,4 +1,5 @@
 import type { OutcomeCounts } from '../../../core/outcome.ts';
+import { sum } from '../../../core/sum.ts';
 import { formatCount } from '../../../core/units.ts';
 import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes, outcomeRows } from '../figures.ts';
@@ -39,13 +40,13 @@ type Kind = 'route' | 'access' | 'redirect' | 'other';
 function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
   const { title, statement, advice } = TEXTS[kind];
   const health = affected.filter(({ path, category }) => HEALTH_CHECK.test(`${path} ${category}`));
-  const requests = affected.reduce((sum, endpoint) => sum + endpoint.requests, 0);
+  const requests = sum(affected.map((endpoint) => endpoint.requests));
   const atRest = affected.filter(isBrokenAtRest);
   const metWhen = [
     atRest.length > 0 && 'one user met this before the load began',
     atRest.length < affected.length && 'every reply that came was of this kind',
   ].filter((text) => typeof text === 'string');
-  const ok = affected.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, 'ok'), 0);
+  const ok = sum(affected.map(({ outcomes }) => countOutcomes(outcomes, 'ok')));
   return {
     id: `broken-${kind}`,
     title,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { OutcomeCounts } from '../../../core/outcome.ts';
 import type { TimelinePoint } from '../../../core/timeline.ts';
-import { idsOf, point, problemOf, type Setting, statementsOf, WELL } from './fixtures.ts';
+import { evidenceFor, idsOf, oneEndpoint, point, problemOf, type Setting, statementsOf, WELL } from './fixtures.ts';
 
 const withPoints = (points: readonly TimelinePoint[], load: Setting['load'] = {}): Setting => ({
   endpoints: { a: WELL },
@@ -9,6 +10,15 @@ const withPoints = (points: readonly TimelinePoint[], load: Setting['load'] = {}
 });
 const periods = (count: number, p95: (i: number) => number, users: (i: number) => number = () => 50) =>
   Array.from({ length: count }, (_, i) => point(i + 1, { ok: 100 }, p95(i), users(i)));
+
+/** Twelve periods by their thirds; what changes within a third comes by chance. */
+type Third = readonly [number, number, number, number];
+const flat = (value: number): Third => [value, value, value, value];
+const slower = (thirds: readonly Third[], users: (i: number) => number = () => 50) =>
+  withPoints(thirds.flat().map((p95, i) => point(i + 1, { ok: 100 }, p95, users(i))));
+const timeoutsIn = (thirds: readonly Third[]) =>
+  thirds.flat().map((timeout, i) => point(i + 1, { ok: 1000 - timeout, timeout }));
+const failing = (thirds: readonly Third[]) => withPoints(timeoutsIn(thirds));
 
 /** Numbers of 0 to 1 that are the same in every run of the test (mulberry32). */
 function random(seed: number): () => number {
@@ -21,22 +31,65 @@ function random(seed: number): () => number {
   };
 }
 
+const RISING = periods(24, (i) => 50 + 10 * i);
+
 describe('a slowdown under a steady load', () => {
+  it('is said with its factor, the test behind it and how long it lasted', () => {
+    const problem = problemOf('drift-latency', withPoints(RISING));
+    expect(problem?.summary).toBe(
+      'sustained: p95 of ok replies went from 80.0 ms to 240 ms (3.0×) under a steady load.',
+    );
+    // S = 276, Var S = 24·23·53/18.
+    expect(problem?.evidence).toEqual([
+      'medians of the first and the last third of 24 periods, while all users were active',
+      `rising in 100 % of all pairs of periods (Mann-Kendall test: ${(275 / Math.sqrt((24 * 23 * 53) / 18)).toFixed(1)} standard deviations)`,
+      '1m1.5s of load',
+    ]);
+    expect(problem).toMatchObject({ severity: 'high', impact: 'high', area: 'capacity' });
+    expect(problem?.recommendations[0]?.urgency).toBe('should');
+  });
+
+  it.each<[string, TimelinePoint[]]>([
+    ['p95 only varies', periods(24, (i) => 50 + ((i * 7919) % 23))],
+    [
+      'p95 rises with the users',
+      periods(
+        24,
+        (i) => 50 + 10 * i,
+        (i) => 2 * (i + 1),
+      ),
+    ],
+    ['p95 falls', periods(24, (i) => 500 - 10 * i)],
+    ['the rise is not felt', periods(24, (i) => 1 + i / 10)],
+  ])('is not found where %s', (_case, points) => {
+    expect(idsOf(withPoints(points))).toEqual([]);
+  });
+
   it('needs twelve periods', () => {
-    expect(idsOf(withPoints(periods(12, (i) => 50 + 10 * i)))).toEqual(['drift-latency']);
-    expect(idsOf(withPoints(periods(11, (i) => 50 + 10 * i)))).toEqual([]);
+    expect(idsOf(withPoints(RISING.slice(0, 12)))).toEqual(['drift-latency']);
+    expect(idsOf(withPoints(RISING.slice(0, 11)))).toEqual([]);
   });
 
   it('needs half as much again, from the first third to the last', () => {
-    const step = (last: number) => periods(24, (i) => (i < 8 ? 100 : i < 16 ? 120 : last) + i / 100);
-    expect(idsOf(withPoints(step(152)))).toEqual(['drift-latency']);
-    expect(idsOf(withPoints(step(148)))).toEqual([]);
+    expect(idsOf(slower([flat(100), flat(120), flat(150)]))).toEqual(['drift-latency']);
+    expect(idsOf(slower([flat(100), flat(120), flat(149.9)]))).toEqual([]);
   });
 
   it('needs ten milliseconds', () => {
-    const fast = (last: number) => periods(24, (i) => 1 + (i * last) / 23);
-    expect(idsOf(withPoints(fast(17)))).toEqual(['drift-latency']);
-    expect(idsOf(withPoints(fast(10)))).toEqual([]);
+    expect(idsOf(slower([flat(10), flat(12), flat(20)]))).toEqual(['drift-latency']);
+    expect(idsOf(slower([flat(10), flat(12), flat(19.9)]))).toEqual([]);
+  });
+
+  it('needs nine of ten users', () => {
+    const thirds = [flat(100), flat(120), flat(150)];
+    expect(idsOf(slower(thirds, (i) => (i === 0 ? 45 : 50)))).toEqual(['drift-latency']);
+    expect(idsOf(slower(thirds, (i) => (i === 0 ? 44 : 50)))).toEqual([]);
+  });
+
+  // Of 12 periods √Var S = √(12·11·29/18) = 14.58: S = 47 is 3.15 standard deviations, S = 46 is 3.09 rounded up.
+  it('needs 3.09 standard deviations', () => {
+    expect(idsOf(slower([[100, 101, 100, 100], flat(120), flat(200)]))).toEqual(['drift-latency']);
+    expect(idsOf(slower([[100, 101, 100, 100], [120, 121, 120, 120], flat(200)]))).toEqual([]);
   });
 
   it('is found through noise', () => {
@@ -79,31 +132,51 @@ describe('a slowdown under a steady load', () => {
   });
 
   it('points at a leak first, and at a queue only where one can grow', () => {
-    const rising = periods(24, (i) => 50 + 10 * i);
-    const closed = problemOf('drift-latency', withPoints(rising, { model: 'closed' }));
+    const closed = problemOf('drift-latency', withPoints(RISING, { model: 'closed' }));
     expect(statementsOf(closed)[0]).toMatch(/^Something is used up/);
     expect(closed?.hypotheses[1]?.contradictedBy).toHaveLength(1);
-    const open = problemOf('drift-latency', withPoints(rising, { model: 'open' }));
+    const open = problemOf('drift-latency', withPoints(RISING, { model: 'open' }));
     expect(open?.hypotheses[1]?.contradictedBy).toEqual([]);
+  });
+
+  it('that ends in broken connections speaks the more for something used up', () => {
+    const leak = (outcomes: OutcomeCounts) =>
+      evidenceFor(problemOf('drift-latency', { ...oneEndpoint(outcomes), points: RISING }), 'Something is used up');
+    expect(leak({ ok: 999, reset: 1 })?.[0]).toEqual([
+      'it gets worse while the load stays the same',
+      'in the end connections were refused or reset',
+    ]);
+    expect(leak({ ok: 1000 })?.[0]).toHaveLength(1);
   });
 });
 
 describe('failures that become more under a steady load', () => {
-  const failing = (last: number) =>
-    Array.from({ length: 24 }, (_, i) => {
-      const timeout = Math.round((i * last) / 23);
-      return point(i + 1, { ok: 1000 - timeout, timeout });
-    });
-
-  it('need five percent more in the last third than in the first', () => {
-    expect(idsOf(withPoints(failing(80)))).toEqual(['drift-failures']);
-    expect(idsOf(withPoints(failing(70)))).toEqual([]);
+  const moreAndMore = Array.from({ length: 24 }, (_, i) => {
+    const timeout = 10 * i;
+    return point(i + 1, { ok: 1000 - timeout, timeout });
   });
 
-  it('say from where to where', () => {
-    expect(problemOf('drift-failures', withPoints(failing(230)))?.summary).toBe(
+  it('are said from where to where', () => {
+    expect(idsOf(withPoints(moreAndMore))).toEqual(['drift-failures']);
+    expect(problemOf('drift-failures', withPoints(moreAndMore))?.summary).toBe(
       'sustained: the share of failed requests went from 3 % to 19 % under a steady load.',
     );
+  });
+
+  it('need five percent more in the last third than in the first', () => {
+    expect(idsOf(failing([flat(0), flat(25), flat(50)]))).toEqual(['drift-failures']);
+    expect(idsOf(failing([flat(0), flat(25), flat(49)]))).toEqual([]);
+  });
+
+  it('need 3.09 standard deviations', () => {
+    expect(idsOf(failing([[0, 1, 0, 0], flat(25), flat(100)]))).toEqual(['drift-failures']);
+    expect(idsOf(failing([[0, 1, 0, 0], [25, 26, 25, 25], flat(100)]))).toEqual([]);
+  });
+
+  it('need twelve periods that had requests', () => {
+    const points = timeoutsIn([flat(0), flat(25), flat(50)]);
+    expect(idsOf(withPoints([...points.slice(0, 11), point(12, {})]))).toEqual([]);
+    expect(idsOf(withPoints([...points, point(13, {})]))).toEqual(['drift-failures']);
   });
 
   it('are no 429 replies', () => {
@@ -112,7 +185,7 @@ describe('failures that become more under a steady load', () => {
   });
 
   it('are no failures that become fewer, or that stay', () => {
-    expect(idsOf(withPoints(failing(230).reverse()))).toEqual([]);
+    expect(idsOf(withPoints([...moreAndMore].reverse()))).toEqual([]);
     expect(idsOf(withPoints(Array.from({ length: 24 }, (_, i) => point(i + 1, { ok: 50, timeout: 50 }))))).toEqual([]);
   });
 });

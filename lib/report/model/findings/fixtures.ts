@@ -1,5 +1,7 @@
 import type { AtRest, LoadRecord } from '../../../core/measured.ts';
 import { countRequests, type OutcomeCounts } from '../../../core/outcome.ts';
+import { present } from '../../../core/present.ts';
+import type { Latency } from '../../../core/quantile-ladder.ts';
 import { asStored, type RunSummary } from '../../../core/run-summary.ts';
 import type { Threshold } from '../../../core/threshold.ts';
 import type { TimelinePoint } from '../../../core/timeline.ts';
@@ -12,8 +14,8 @@ import {
   pooled,
   runSummary,
 } from '../../fixtures.ts';
-import { type Evidence, gatherEvidence, type RunEvidence } from '../evidence.ts';
-import type { Problem } from './finding.ts';
+import { type EndpointEvidence, type Evidence, gatherEvidence, type RunEvidence } from '../evidence.ts';
+import type { Problem, Rule } from './finding.ts';
 import { findProblems } from './index.ts';
 
 /** A run of these endpoints, by id. */
@@ -33,18 +35,18 @@ export function runOf({ endpoints, rest = {}, okMs = {}, causes, load, summary, 
   const { points, thresholds } = setting;
   const summaries = Object.entries(endpoints).map(([id, fixture]) => endpointSummary(id, fixture));
   const met = summaries.map(({ id }): AtRest => {
-    const found = { ...atRest(id, rest[id]), ...(causes && rest[id] ? { causes } : {}) };
+    const found = { ...atRest(id, rest[id]), ...present({ causes: rest[id] && causes }) };
     return { ...found, okMs: okMs[id] ?? found.okMs };
   });
   const measured = measuredRun(summaries, {
     totals: pooled(summaries),
     atRest: met,
     load: loadRecord(load),
-    ...(thresholds === undefined ? {} : { thresholds }),
+    ...present({ thresholds }),
   });
   return {
     ...asStored(runSummary(measured, summary)),
-    ...(points === undefined ? {} : { timeline: { periodSeconds: 1, points } }),
+    ...present({ timeline: points && { periodSeconds: 1, points } }),
   };
 }
 
@@ -64,9 +66,61 @@ export function problemOf(id: string, ...settings: readonly Setting[]): Problem 
   return problemsOf(...settings).find((each) => each.id === id);
 }
 
+/** What is found in a run whose evidence was changed after it was made. */
+export function problemOfRun(id: string, run: RunEvidence): Problem | undefined {
+  return findProblems(gatherEvidence([run])).find((each) => each.id === id);
+}
+
+/** The first finding of a rule, on evidence whose endpoints are changed before. */
+export function found(
+  rule: Rule,
+  setting: Setting,
+  change: (endpoint: EndpointEvidence) => Partial<EndpointEvidence>,
+): Problem | undefined {
+  const evidence = evidenceOf(setting);
+  const endpoints = evidence.endpoints.map((endpoint) => ({ ...endpoint, ...change(endpoint) }));
+  return rule({ ...evidence, endpoints })[0];
+}
+
+/** For {@link found}: `ok` replies that took so long. */
+export function withOk(ok: Partial<Latency>) {
+  return ({ latencyMs }: EndpointEvidence) => ({ latencyMs: { ...latencyMs, ok: { ...latencyMs.ok, ...ok } } });
+}
+
 /** The hypotheses of a problem, the best supported first. */
 export function statementsOf(problem: Problem | undefined): string[] {
   return problem?.hypotheses.map(({ statement }) => statement) ?? [];
+}
+
+/** The hypothesis that begins like this, with what speaks for and against it. */
+export function evidenceFor(
+  problem: Problem | undefined,
+  beginning: string,
+): readonly (readonly string[])[] | undefined {
+  const hypothesis = problem?.hypotheses.find(({ statement }) => statement.startsWith(beginning));
+  return hypothesis && [hypothesis.supportedBy, hypothesis.contradictedBy];
+}
+
+export function adviceOf(problem: Problem | undefined): string[] {
+  return problem?.recommendations.map(({ urgency, text }) => `${urgency}: ${text}`) ?? [];
+}
+
+export function urgenciesOf(problem: Problem | undefined): string[] {
+  return problem?.recommendations.map(({ urgency }) => urgency) ?? [];
+}
+
+/** A run of one endpoint, `a`. */
+export function oneEndpoint(outcomes: OutcomeCounts, thresholds?: readonly Threshold[]): Setting {
+  return { endpoints: { a: { outcomes } }, ...present({ thresholds }) };
+}
+
+export const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
+
+/** A load in which one window of {@link RATE_LIMIT} fits, and not two. */
+export const A_MINUTE = { windowSeconds: 59 };
+
+export function limited(outcomes: OutcomeCounts, limitedWithoutRetryAfter?: number): EndpointFixture {
+  return { outcomes, rateLimit: RATE_LIMIT, ...present({ limitedWithoutRetryAfter }) };
 }
 
 export const WELL: EndpointFixture = { outcomes: { ok: 1000 } };

@@ -1,12 +1,11 @@
 import { OUTCOME_LABELS } from '../../../core/outcome.ts';
 import { formatActual, formatLimit } from '../../../core/threshold-text.ts';
 import { formatCount, formatShare } from '../../../core/units.ts';
+import { USUAL_SUCCESS_SHARE } from '../../../core/usual-success.ts';
 import { successShare } from '../evidence.ts';
 import { outcomeRows } from '../figures.ts';
 import { counted } from '../words.ts';
 import { idsOf, type Rule } from './finding.ts';
-
-const USUAL_LEAST_SHARE = 0.99;
 
 /** Too few of the requests that were not rate limited as declared got an `ok` reply. */
 export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs }) => {
@@ -15,7 +14,7 @@ export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs })
   const limits = runs.flatMap(({ thresholds }) =>
     thresholds.flatMap((t) => (t.metric === 'successShare' && t.endpoint === undefined ? t.limit : [])),
   );
-  const least = limits.length > 0 ? Math.max(...limits) : USUAL_LEAST_SHARE;
+  const least = limits.length > 0 ? Math.max(...limits) : USUAL_SUCCESS_SHARE;
   if (share === undefined || share >= least) return [];
   const lost = outcomeRows(totals.outcomes).filter(({ outcome }) => outcome !== 'ok');
   const ok = totals.outcomes.ok ?? 0;

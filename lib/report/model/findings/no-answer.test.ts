@@ -2,10 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutcomeCounts } from '../../../core/outcome.ts';
 import type { Latency } from '../../../core/quantile-ladder.ts';
-import { type EndpointFixture, endpointSummary } from '../../fixtures.ts';
-import { type EndpointEvidence, gatherEvidence, type RunEvidence } from '../evidence.ts';
-import { evidenceOf, problemOf, runOf, type Setting, statementsOf } from './fixtures.ts';
-import { findProblems } from './index.ts';
+import { sum } from '../../../core/sum.ts';
+import { endpointSummary } from '../../fixtures.ts';
+import type { EndpointEvidence } from '../evidence.ts';
+import {
+  adviceOf,
+  evidenceFor,
+  idsOf,
+  oneEndpoint,
+  problemOf,
+  problemOfRun,
+  runOf,
+  statementsOf,
+  urgenciesOf,
+} from './fixtures.ts';
 import { mostTimeouts } from './no-answer.ts';
 
 /** An endpoint with a timeout of 30 s whose requests took so long. */
@@ -53,7 +63,7 @@ describe('of requests without a cause, as many can have lasted the whole timeout
           const timeouts = Math.min(n, k);
           const sorted = [...Array<number>(n - timeouts).fill(ms), ...Array<number>(timeouts).fill(timeoutMs)];
           const all = {
-            avg: sorted.reduce((sum, each) => sum + each, 0) / n + 1e-6,
+            avg: sum(sorted) / n + 1e-6,
             p50: percentile(sorted, 0.5),
             p90: percentile(sorted, 0.9),
             p95: percentile(sorted, 0.95),
@@ -68,45 +78,71 @@ describe('of requests without a cause, as many can have lasted the whole timeout
 });
 
 describe('failures without a recorded cause', () => {
-  const silent: EndpointFixture = { outcomes: { unclassified: 100 } };
-  const setting = (outcomes: OutcomeCounts): Setting => ({ endpoints: { a: { outcomes } } });
-  const byHand = (each: Setting): RunEvidence => ({ ...runOf(each), source: 'hand-made' });
-  const ofHandMade = (each: Setting) =>
-    findProblems(gatherEvidence([byHand(each)])).find(({ id }) => id === 'cause-not-recorded');
-
   it.each([
     [49, 'high'],
     [50, 'critical'],
   ])('%i in 1,000 are %s', (unclassified, severity) => {
-    expect(problemOf('cause-not-recorded', setting({ ok: 1000 - unclassified, unclassified }))?.severity).toBe(
+    expect(problemOf('cause-not-recorded', oneEndpoint({ ok: 1000 - unclassified, unclassified }))).toMatchObject({
       severity,
-    );
+      impact: 'high',
+    });
   });
 
   it('are a matter of measuring, unless somebody wrote the figures down who got no answer', () => {
-    const mixed = setting({ ok: 9, unclassified: 1 });
+    const mixed = oneEndpoint({ ok: 9, unclassified: 1 });
     expect(problemOf('cause-not-recorded', mixed)).toMatchObject({
       area: 'measurement',
       title: 'Requests failed, and why was not recorded',
     });
-    expect(ofHandMade(mixed)).toMatchObject({
+    const byHand = problemOfRun('cause-not-recorded', { ...runOf(mixed), source: 'hand-made' });
+    expect(byHand).toMatchObject({
       area: 'availability',
       title: 'Requests got no answer, and why was not recorded',
     });
-    expect(ofHandMade(mixed)?.recommendations.at(-1)?.text).toContain('cannot be called responsive');
+    expect(byHand?.recommendations.at(-1)?.text).toContain('cannot be called responsive');
+  });
+
+  it('say how many of them can have been timeouts', () => {
+    const run = runOf(oneEndpoint({ ok: 20, unclassified: 480 }));
+    const endpoints = run.endpoints.map((endpoint) => ({
+      ...endpoint,
+      latencyMs: { all: { count: 500, avg: 3000 }, ok: { count: 20 } },
+    }));
+    const problem = problemOfRun('cause-not-recorded', { ...run, endpoints });
+    expect(problem?.summary).toBe(
+      '96 % of all requests (480 requests) failed without a recorded cause, of which at most 50 can have lasted 30s.',
+    );
+    expect(problem?.evidence).toEqual([
+      '/api/a: 480 of 500 requests without a cause, average of all 3000 ms: at most 50 timeouts',
+    ]);
+    expect(evidenceFor(problem, 'They were timeouts')).toEqual([
+      ['up to 50 requests can have lasted so long'],
+      ['the other 430 requests cannot'],
+    ]);
+    expect(adviceOf(problem)).toEqual([expect.stringMatching(/^should: Run the test with k6-verdict/)]);
+  });
+
+  it('say no bound where the average is not known, or the figures were made by hand', () => {
+    const run = runOf(oneEndpoint({ ok: 20, unclassified: 480 }));
+    const endpoints = run.endpoints.map((endpoint) => ({
+      ...endpoint,
+      latencyMs: { all: { count: 500 }, ok: { count: 20 } },
+    }));
+    const problem = problemOfRun('cause-not-recorded', { ...run, endpoints, source: 'hand-made' });
+    expect(problem?.summary).toBe('96 % of all requests (480 requests) failed without a recorded cause.');
+    expect(problem?.evidence).toEqual(['/api/a: 480 of 500 requests without a cause']);
+    expect(problem?.hypotheses).toEqual([]);
+    expect(urgenciesOf(problem)).toEqual(['must', 'must']);
   });
 
   it('look like refused connections where an endpoint without a reply averages 2.03 s, 2 % more or less', () => {
     const hypothesesAt = (avg: number) => {
-      const run = runOf({ endpoints: { a: silent } });
+      const run = runOf(oneEndpoint({ unclassified: 100 }));
       const endpoints = run.endpoints.map((each) => ({
         ...each,
         latencyMs: { all: { count: 100, avg }, ok: { count: 0 } },
       }));
-      const [found] = findProblems(gatherEvidence([{ ...run, endpoints }])).filter(
-        ({ id }) => id === 'cause-not-recorded',
-      );
-      return statementsOf(found).join();
+      return statementsOf(problemOfRun('cause-not-recorded', { ...run, endpoints })).join();
     };
     expect(hypothesesAt(2030)).toContain('refused connections');
     expect(hypothesesAt(2070)).toContain('refused connections');
@@ -115,8 +151,6 @@ describe('failures without a recorded cause', () => {
   });
 
   it('are not found where each has a cause', () => {
-    expect(findProblems(evidenceOf(setting({ ok: 9, timeout: 1 }))).map(({ id }) => id)).not.toContain(
-      'cause-not-recorded',
-    );
+    expect(idsOf(oneEndpoint({ ok: 9, timeout: 1 }))).not.toContain('cause-not-recorded');
   });
 });

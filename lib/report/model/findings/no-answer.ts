@@ -1,3 +1,4 @@
+import { sum } from '../../../core/sum.ts';
 import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/units.ts';
 import type { EndpointEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
@@ -12,7 +13,7 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
   const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'unclassified') > 0);
   const bounds = affected.map((endpoint) => ({ endpoint, most: mostTimeouts(endpoint) }));
   const isBounded = affected.length > 0 && bounds.every(({ most }) => most !== undefined);
-  const most = bounds.reduce((sum, bound) => sum + (bound.most ?? 0), 0);
+  const most = sum(bounds.map((bound) => bound.most ?? 0));
   const timeoutMs = affected[0]?.timeoutMs ?? 0;
   const aboutTwoSeconds = affected.filter(
     ({ outcomes, requests, latencyMs }) =>

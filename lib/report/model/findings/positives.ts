@@ -1,5 +1,6 @@
 import { NO_ANSWER } from '../../../core/outcome.ts';
 import { describeLimit } from '../../../core/rate-limit.ts';
+import { sum } from '../../../core/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../../core/units.ts';
 import { groupOf } from '../endpoint-rows.ts';
 import { type Evidence, pathsOf, successShare } from '../evidence.ts';
@@ -15,7 +16,7 @@ export function positives(evidence: Evidence): Finding[] {
 function limitsEnforced({ endpoints }: Evidence): Finding[] {
   const enforced = endpoints.filter(({ limit }) => limit?.state === 'enforced');
   if (enforced.length === 0) return [];
-  const limited = enforced.reduce((sum, { limit }) => sum + (limit?.limited ?? 0), 0);
+  const limited = sum(enforced.map(({ limit }) => limit?.limited ?? 0));
   return [
     {
       id: 'rate-limits-enforced',

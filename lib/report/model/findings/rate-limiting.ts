@@ -1,4 +1,5 @@
 import { describeLimit } from '../../../core/rate-limit.ts';
+import { sum } from '../../../core/sum.ts';
 import { formatCount, formatShare } from '../../../core/units.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
@@ -124,8 +125,8 @@ const undeclared: Rule = ({ endpoints }) => {
 const withoutRetryAfter: Rule = ({ endpoints }): Problem[] => {
   const affected = endpoints.filter(({ limit }) => (limit?.withoutRetryAfter ?? 0) > 0);
   if (affected.length === 0) return [];
-  const missing = affected.reduce((sum, { limit }) => sum + (limit?.withoutRetryAfter ?? 0), 0);
-  const limited = affected.reduce((sum, endpoint) => sum + (endpoint.limit?.limited ?? 0), 0);
+  const missing = sum(affected.map(({ limit }) => limit?.withoutRetryAfter ?? 0));
+  const limited = sum(affected.map((endpoint) => endpoint.limit?.limited ?? 0));
   return [
     {
       id: 'retry-after-missing',

@@ -1,4 +1,5 @@
 import { OUTCOME_LABELS, type Outcome } from '../../../core/outcome.ts';
+import { sum } from '../../../core/sum.ts';
 import { formatShare } from '../../../core/units.ts';
 import { isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
@@ -30,7 +31,7 @@ export const wrongReplies: Rule = ({ endpoints, totals }) =>
         countOutcomes(endpoint.outcomes, ...kinds) > 0 && !isBrokenAtRest(endpoint) && !isTurnedAway(endpoint),
     );
     if (affected.length === 0) return [];
-    const count = affected.reduce((sum, { outcomes }) => sum + countOutcomes(outcomes, ...kinds), 0);
+    const count = sum(affected.map(({ outcomes }) => countOutcomes(outcomes, ...kinds)));
     const wellAtRest = affected.filter(({ atRest }) => (atRest?.outcomes.ok ?? 0) > 0);
     return [
       {

@@ -1,0 +1,18 @@
+import type { ThresholdVerdict } from './threshold.ts';
+
+interface Judged {
+  readonly verdict: ThresholdVerdict;
+}
+
+/** What a reader should see first stands first. */
+const ORDER: readonly ThresholdVerdict[] = ['fail', 'no_data', 'waived', 'warn', 'pass'];
+
+/** For sorting: what failed, what was not measured, what is excused, what holds. */
+export function byVerdict(a: Judged, b: Judged): number {
+  return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict);
+}
+
+/** Whether a threshold does not hold, and decides nothing. */
+export function isExcused({ verdict }: { readonly verdict: string }): boolean {
+  return verdict === 'warn' || verdict === 'waived';
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { OutcomeCounts } from '../../../core/outcome.ts';
+import {
+  adviceOf,
+  idsOf,
+  oneEndpoint,
+  problemOf,
+  problemOfRun,
+  problemsOf,
+  RATE_LIMIT,
+  runOf,
+  urgenciesOf,
+} from './fixtures.ts';
+
+/** What is found of endpoints that answer 404 only, one user too. */
+const notThere = (...ids: readonly string[]) =>
+  problemOf('broken-route', {
+    endpoints: Object.fromEntries(ids.map((id) => [id, { outcomes: { not_found: 9 } }])),
+    rest: Object.fromEntries(ids.map((id) => [id, { not_found: 3 }])),
+  });
+
+describe('a broken endpoint', () => {
+  it.each<[string, OutcomeCounts, string]>([
+    ['status 404', { not_found: 3 }, 'broken-route'],
+    ['status 401', { client_error: 3 }, 'broken-access'],
+    ['status 302', { unexpected_status: 3 }, 'broken-redirect'],
+    ['status 503', { server_error: 3 }, 'broken-other'],
+  ])('of %s is a finding of its own, and leads', (cause, rest, id) => {
+    const endpoints = { a: { outcomes: rest }, b: { outcomes: { ok: 1, timeout: 999 } } };
+    const [first] = problemsOf({ endpoints, rest: { a: rest }, causes: [cause] });
+    expect(first).toMatchObject({ id, severity: 'critical', endpoints: ['a'] });
+    expect(first?.summary).toBe(`/api/a is broken with a single user already: ${cause}.`);
+  });
+
+  it('that one user met says so alone, with the cause and what came of it under load', () => {
+    const problem = problemOf('broken-route', {
+      endpoints: { a: { outcomes: {} } },
+      rest: { a: { not_found: 3 } },
+      causes: ['status 404'],
+    });
+    expect(problem?.description).toBe('Load has nothing to do with it: one user met this before the load began.');
+    expect(problem?.evidence).toEqual([
+      '/api/a: at rest 3 × not found (404) (status 404); under load no request was counted',
+    ]);
+    expect(problem?.hypotheses).toEqual([
+      {
+        statement: 'The route is registered under another path, or not at all.',
+        supportedBy: ['it happens with one user: /api/a'],
+        contradictedBy: [],
+      },
+    ]);
+    expect(adviceOf(problem)).toEqual([
+      'must: Register the route, or correct its path in the endpoint definitions: /api/a.',
+    ]);
+  });
+
+  it('that nobody met before the load is named by its replies, however many requests got none', () => {
+    const run = runOf(oneEndpoint({ client_error: 4, timeout: 9 }));
+    const problem = problemOfRun('broken-access', { ...run, atRest: [] });
+    expect(problem?.summary).toBe('/api/a is broken whatever the load: client error (other 4xx).');
+    expect(problem?.evidence).toEqual(['/api/a: not met at rest; under load 9 timeout, 4 client error (other 4xx)']);
+    expect(problem?.hypotheses[0]?.supportedBy).toEqual([
+      'of 13 requests not one was ok, and every reply was of this kind',
+    ]);
+  });
+
+  it('is told by the replies under load where a used up limit is all that one user met', () => {
+    const problem = problemOf('broken-route', {
+      endpoints: { a: { outcomes: { not_found: 50 }, rateLimit: RATE_LIMIT } },
+      rest: { a: { rate_limited: 3 } },
+    });
+    expect(problem).toMatchObject({
+      title: 'A route is not there',
+      summary: '/api/a is broken whatever the load: not found (404).',
+      evidence: ['/api/a: at rest 3 × rate limited (429); under load 50 not found (404)'],
+    });
+  });
+
+  it('that answered under load has that against it', () => {
+    const problem = problemOf('broken-other', {
+      endpoints: { a: { outcomes: { ok: 90, server_error: 10 } } },
+      rest: { a: { server_error: 3 } },
+    });
+    expect(problem?.hypotheses[0]?.contradictedBy).toEqual(['90 replies under load are ok']);
+  });
+
+  it('is not one that one user could use and the load got nothing but 404 from: load has to do with it', () => {
+    const setting = oneEndpoint({ not_found: 500 });
+    expect(idsOf(setting)).toEqual(['low-success', 'wrong-status']);
+    expect(problemOf('wrong-status', setting)?.hypotheses[0]?.supportedBy).toEqual([
+      'with one user, these are right: /api/a',
+    ]);
+  });
+});
+
+describe('broken endpoints', () => {
+  it('of one kind are one finding; one user met all of them, or not', () => {
+    const endpoints = { a: { outcomes: { not_found: 9 } }, b: { outcomes: { not_found: 9 } } };
+    const both = problemOf('broken-route', { endpoints, rest: { a: { not_found: 3 }, b: { not_found: 3 } } });
+    expect(both).toMatchObject({ endpoints: ['a', 'b'], impact: 'high' });
+    expect(both?.summary).toBe('/api/a and /api/b are broken with a single user already: not found (404).');
+    const one = problemOf('broken-route', { endpoints, rest: { a: { not_found: 3 }, b: {} } });
+    expect(one?.summary).toBe('/api/a and /api/b are broken whatever the load: not found (404).');
+    expect(one?.description).toBe(
+      'Load has nothing to do with it: one user met this before the load began, or every reply that came was of this kind.',
+    );
+  });
+
+  it('of different kinds are different findings', () => {
+    expect(
+      idsOf({
+        endpoints: { a: { outcomes: { not_found: 9 } }, b: { outcomes: { client_error: 9 } } },
+        rest: { a: { not_found: 3 }, b: { client_error: 3 } },
+      }).slice(0, 2),
+    ).toEqual(['broken-route', 'broken-access']);
+  });
+
+  it.each<[readonly string[], string, string]>([
+    [['a'], 'medium', 'correctness'],
+    [['a', 'b'], 'high', 'correctness'],
+    [['readiness'], 'high', 'monitoring'],
+    [['ping', 'b'], 'high', 'correctness'],
+  ])('%j have the impact and put at stake: %s, %s', (ids, impact, area) => {
+    expect(notThere(...ids)).toMatchObject({ impact, area });
+  });
+
+  it.each([
+    ['health', true],
+    ['healthz', true],
+    ['health_check', true],
+    ['HealthCheck', true],
+    ['readiness', true],
+    ['readyz', true],
+    ['liveness', true],
+    ['live', true],
+    ['ping', true],
+    ['shipping', false],
+    ['delivery', false],
+    ['already', false],
+  ])('/api/%s blinds monitoring, as a health check: %s', (id, isHealth) => {
+    const problem = notThere(id);
+    expect(problem?.area).toBe(isHealth ? 'monitoring' : 'correctness');
+    expect(problem?.description.includes('blinds monitoring')).toBe(isHealth);
+    expect(urgenciesOf(problem)).toEqual(isHealth ? ['must', 'should'] : ['must']);
+  });
+});
