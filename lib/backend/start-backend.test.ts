@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { UserError } from '../core/errors.ts';
-import { type Readiness, startBackend } from './start-backend.ts';
+import type { Readiness } from './readiness.ts';
+import { startBackend } from './start-backend.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 

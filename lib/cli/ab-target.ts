@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProfileName } from '../backend/profiles/index.ts';
 import { startBackend } from '../backend/start-backend.ts';
 import { parseBaseUrl } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
+import { present } from '../core/present.ts';
+import { keepLastWords } from '../process/output.ts';
+import { describeEnd, type ProcessEnd, type StartedProcess, startProcess } from '../process/start-process.ts';
 import { BACKEND_ENTRY } from './installation.ts';
 import { requireReachable } from './target.ts';
 
@@ -65,7 +67,7 @@ function referenceBackend(profile: ProfileName): AbTarget {
 }
 
 const READY_TIMEOUT_MS = 120_000;
-const STOP_TIMEOUT_MS = 10_000;
+const LAST_WORDS_MS = 200;
 const LAST_WORDS_LENGTH = 2_000;
 
 function startedBy(command: string, url: string, folder: string | undefined, side: string): AbTarget {
@@ -74,28 +76,20 @@ function startedBy(command: string, url: string, folder: string | undefined, sid
     url,
     start: async () => {
       await expectNothingThere(url, side);
-      // Its own process group: what it starts in turn ends with it.
-      const child = spawn(command, {
-        shell: true,
-        detached: process.platform !== 'win32',
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(folder === undefined ? {} : { cwd: folder }),
+      const service = startProcess({
+        program: command,
+        isShell: true,
+        stdout: 'pipe',
+        stderr: 'pipe',
+        ...present({ folder }),
       });
-      const words = lastWords(child);
-      // A signal can come before the service has answered and anybody knows how to stop it.
-      const killWithUs = () => signalGroup(child, 'SIGKILL');
-      process.once('exit', killWithUs);
-      const stop = async () => {
-        await stopGroup(child);
-        process.off('exit', killWithUs);
-      };
       try {
-        await untilItAnswers(child, url, `--${side}-start`, command, words);
+        await untilItAnswers(service, url, `--${side}-start`, command);
       } catch (error) {
-        await stop();
+        await service.stop();
         throw error;
       }
-      return { url, stop };
+      return { url, stop: service.stop };
     },
   };
 }
@@ -120,64 +114,26 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function untilItAnswers(
-  child: ChildProcess,
-  url: string,
-  flag: string,
-  command: string,
-  words: () => string,
-): Promise<void> {
+async function untilItAnswers(service: StartedProcess, url: string, flag: string, command: string): Promise<void> {
+  const words = keepLastWords(service, LAST_WORDS_LENGTH);
+  let end: ProcessEnd | undefined;
+  void service.ended.then((itsEnd) => {
+    end = itsEnd;
+  });
   const fail = (how: string) =>
     new UserError({
       what: `${flag} did not start a service that answers.`,
       received: `${JSON.stringify(command)}: ${how}${words() === '' ? '' : `; its last words: ${words()}`}`,
       expected: `an answer, whatever its status, at ${url}`,
     });
-  let failure: UserError | undefined;
-  child.once('error', (error) => {
-    failure = fail(error.message);
-  });
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!(await answers(url))) {
-    if (failure !== undefined) throw failure;
-    if (child.exitCode !== null) throw fail(`it ended with exit code ${child.exitCode}`);
-    if (child.signalCode !== null) throw fail(`it was ended by ${child.signalCode}`);
+    if (end !== undefined) {
+      // What it left behind may keep its output open.
+      await Promise.race([service.silent, wait(LAST_WORDS_MS)]);
+      throw fail(`it ended with ${describeEnd(end)}`);
+    }
     if (Date.now() > deadline) throw fail(`nothing within ${READY_TIMEOUT_MS / 1000} s`);
     await wait(100);
   }
-}
-
-function lastWords(child: ChildProcess): () => string {
-  let words = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-LAST_WORDS_LENGTH);
-    });
-  }
-  return () => words.trim();
-}
-
-async function stopGroup(child: ChildProcess): Promise<void> {
-  signalGroup(child, 'SIGTERM');
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (isGroupAlive(child) && Date.now() < deadline) await wait(20);
-  if (isGroupAlive(child)) signalGroup(child, 'SIGKILL');
-  while (isGroupAlive(child) && Date.now() < deadline + STOP_TIMEOUT_MS) await wait(20);
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
-  try {
-    // On Windows there are no groups: the tree is ended by taskkill.
-    if (process.platform !== 'win32') return process.kill(-child.pid, signal);
-    if (signal === 0) return child.exitCode === null && child.signalCode === null;
-    spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isGroupAlive(child: ChildProcess): boolean {
-  return signalGroup(child, 0);
 }

@@ -20,13 +20,12 @@ import {
   type RunPart,
 } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
-import { type K6End, type K6Run, runK6, usableMemoryBytes } from './k6-process.ts';
+import { type K6End, type K6Order, runK6, usableMemoryBytes } from './k6-process.ts';
 import { localAddresses } from './local-addresses.ts';
 import { shownPath } from './read-summary-file.ts';
 import {
   createPartFolder,
   createRunFolder,
-  openLog,
   type RunFolder,
   readMeasured,
   removeMeasured,
@@ -70,7 +69,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   for (const remark of ordered.remarks) terminal.say(remark);
   const before = takeReadings();
   const serverMetrics = ordered.metricsUrl === undefined ? undefined : readServerMetrics(ordered.metricsUrl);
-  const end = await runK6({ ...ordered.k6, interruption, say: terminal.say });
+  const end = await runK6(ordered.k6, interruption, terminal.say);
   const summary = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
   if (typeof summary === 'number') return { folder, exitCode: summary };
 
@@ -90,7 +89,7 @@ export async function reportRun({ project, terminal }: Session, folder: string, 
 /** Everything that k6 is told for a run, before it is started. */
 export interface OrderedRun {
   readonly folder: RunFolder;
-  readonly k6: Omit<K6Run, 'interruption' | 'say'>;
+  readonly k6: K6Order;
   readonly recordFile: string;
   /** Where the target tells its metrics, if it is to be asked. */
   readonly metricsUrl?: string;
@@ -135,7 +134,7 @@ export async function orderRun(
       k6,
       bundle: scenario.bundle,
       variables: { ...scenario.variables, ...order, ...timeline?.environment },
-      logDescriptor: openLog(folder),
+      logFile: folder.logFile,
       k6Arguments: [
         ...(part === undefined ? [] : segmentArguments(part)),
         ...(facts.notesEvents === true ? consoleArguments(folder) : []),
