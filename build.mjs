@@ -4,6 +4,7 @@ import './lib/cli/register.mjs';
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { TOOL_BUILD } from './lib/cli/built-tool.mjs';
 
 const { bundleScenario } = await import('./lib/cli/bundle-scenario.ts');
 const { findProject, listScenarios, scenarioFile } = await import('./lib/cli/project.ts');
@@ -18,18 +19,11 @@ for (const name of listScenarios(project)) {
 }
 
 await build({
-  entryPoints: { 'k6-verdict': 'lib/cli/main.ts', backend: 'lib/backend/main.ts' },
+  ...TOOL_BUILD,
   absWorkingDir: project.root,
   outdir: dist,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
   // Without the --, Node 20 takes our --env-file for its own.
-  banner: { js: '#!/usr/bin/env -S node --' },
-  sourcemap: true,
+  banner: { js: `#!/usr/bin/env -S node --\n${TOOL_BUILD.banner.js}` },
 });
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
 copyFileSync(path.join(project.root, 'lib', 'core', 'run-summary.schema.json'), path.join(dist, 'summary.schema.json'));

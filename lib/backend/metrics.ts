@@ -1,10 +1,6 @@
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
-
-const { Gauge, Registry, collectDefaultMetrics } = createRequire(import.meta.url)(
-  'prom-client',
-) as typeof import('prom-client');
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 export const METRICS_PATH = '/metrics';
 

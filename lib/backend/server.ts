@@ -1,7 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  type onRequestHookHandler,
+} from 'fastify';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
 import { type Bottleneck, Capacity, ConnectionPool } from './bottleneck.ts';
 import { decisionsFor } from './decision.ts';
@@ -21,9 +26,6 @@ declare module 'fastify' {
     visit: Visit | null;
   }
 }
-
-// Required, not imported: so it stays outside ts-node's ESM hook, which only costs start-up time in node_modules.
-const { fastify } = createRequire(import.meta.url)('fastify') as typeof import('fastify');
 
 /** Builds the service; its `server` is ready to listen. */
 export async function createService(knobs: Knobs, truth: TruthLedger): Promise<FastifyInstance> {

@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
 import { describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { echoSocket } from '../endpoints/index.ts';
 import { startBackend } from './start-backend.ts';
-
-const { WebSocket } = createRequire(import.meta.url)('ws') as typeof import('ws');
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,10 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
 import { echoSocket } from '../endpoints/index.ts';
 import type { TruthLedger } from './truth.ts';
-
-const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof import('ws');
 
 /** What becomes of a socket for which there is no place: a 503, a reset, a close after it opened, or nothing at all. */
 export const WHEN_FULL = ['refuse', 'reset', 'close', 'hang'] as const;

@@ -13,8 +13,7 @@ import { startBackend } from './start-backend.ts';
 vi.setConfig({ testTimeout: 20_000 });
 
 const onWindows = process.platform === 'win32';
-const typescript = ['--import', new URL('../cli/register.mjs', import.meta.url).href];
-const mainFile = fileURLToPath(new URL('./main.ts', import.meta.url));
+const starter = fileURLToPath(new URL('./start.mjs', import.meta.url));
 
 async function firstLine(stream: Readable): Promise<string> {
   const [text] = await once(stream.setEncoding('utf8'), 'data');
@@ -94,9 +93,13 @@ describe.concurrent('the process', () => {
     const script = `
       import { startBackend } from ${JSON.stringify(new URL('./start-backend.ts', import.meta.url).href)};
       console.log(JSON.stringify(await startBackend()));`;
-    const parent = spawn(process.execPath, [...typescript, '--input-type=module', '--eval', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const parent = spawn(
+      process.execPath,
+      ['--import', new URL('../cli/register.mjs', import.meta.url).href, '--input-type=module', '--eval', script],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     try {
       const { url, truthUrl, pid } = JSON.parse(await firstLine(parent.stdout)) as Readiness;
       expect((await fetch(`${url}/api/health`)).status).toBe(200);
@@ -113,7 +116,7 @@ describe.concurrent('the process', () => {
   test.skipIf(onWindows)(
     'says in one line of JSON that it is ready, and leaves on SIGTERM with open requests',
     async () => {
-      const child = spawn(process.execPath, [...typescript, mainFile, '--port', '0', '--hang', 'health'], {
+      const child = spawn(process.execPath, [starter, '--port', '0', '--hang', 'health'], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       try {

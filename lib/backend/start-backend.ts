@@ -9,7 +9,7 @@ export interface StartBackendOptions {
   readonly profile?: ProfileName;
   /** Flags of the backend. Without `--port` among them it takes any free one. */
   readonly args?: readonly string[];
-  /** The file that is the process. @default main.ts beside this one */
+  /** The file that is the process. @default the starter beside this one */
   readonly entry?: string;
 }
 
@@ -31,11 +31,10 @@ const TRUTH_TIMEOUT_MS = 5_000;
  * @throws UserError with what the process wrote to stderr, when it does not become ready
  */
 export async function startBackend(options: StartBackendOptions = {}): Promise<RunningBackend> {
-  const { profile = 'healthy', args = [], entry = fileURLToPath(new URL('./main.ts', import.meta.url)) } = options;
-  const fromSource = ['--import', new URL('../cli/register.mjs', import.meta.url).href];
+  const { profile = 'healthy', args = [], entry = fileURLToPath(new URL('./start.mjs', import.meta.url)) } = options;
   const { ready, lastWords, stop } = await startService<Readiness>({
     name: 'The reference backend',
-    args: [...(entry.endsWith('.ts') ? fromSource : []), entry, '--profile', profile, '--port', '0', ...args],
+    args: [entry, '--profile', profile, '--port', '0', ...args],
     isReady: isReadiness,
   });
   const { url, truthUrl, pid } = ready;

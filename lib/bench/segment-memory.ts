@@ -32,17 +32,7 @@ function mebibytes(kibibytes: number): string {
 
 /** The most that any k6 process of a run had in memory, in KiB. */
 function peakOfRun(folder: string, name: string, args: readonly string[]): Promise<number> {
-  const command = [
-    '--import',
-    './lib/cli/register.mjs',
-    'lib/cli/main.ts',
-    'run',
-    'soak',
-    '--rate',
-    String(RATE),
-    '--vus',
-    String(USERS),
-  ];
+  const command = ['--', 'lib/cli/start.mjs', 'run', 'soak', '--rate', String(RATE), '--vus', String(USERS)];
   const results = path.join(folder, `memory-${name}`);
   const tool = spawn(process.execPath, [...command, ...args, '--results', results], {
     cwd: root,

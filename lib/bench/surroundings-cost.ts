@@ -15,9 +15,8 @@ export async function surroundingsCost(folder: string, limit: number): Promise<B
     const results = path.join(folder, `run-${i}`);
     const command = [
       process.execPath,
-      '--import',
-      './lib/cli/register.mjs',
-      'lib/cli/main.ts',
+      '--',
+      'lib/cli/start.mjs',
       'run',
       'smoke',
       '--duration',

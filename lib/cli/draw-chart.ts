@@ -1,16 +1,8 @@
-import { createRequire } from 'node:module';
-import type * as ECharts from 'echarts';
+import { init } from 'echarts';
 import { toHtml } from 'hast-util-to-html';
 import { chartPicture } from '../report/charts/chart-picture.ts';
 import { cleanSvg, type SvgNode } from '../report/charts/clean-svg.ts';
 import type { Chart } from '../report/document/chart.ts';
-
-const require = createRequire(import.meta.url);
-
-/** Its one CommonJS file, and only once a chart is drawn: as modules it would take seconds under ts-node. */
-function loadECharts(): typeof ECharts {
-  return require('echarts');
-}
 
 /** The painter behind `renderToSVGString`, asked for the tree and not for the text of it. */
 interface SvgPainter {
@@ -24,7 +16,7 @@ interface SvgPainter {
 /** The chart as `<svg>`, for inside an HTML page. */
 export function drawChart(chart: Chart): string {
   const { option, ...size } = chartPicture(chart);
-  const drawing = loadECharts().init(null, null, { renderer: 'svg', ssr: true, ...size });
+  const drawing = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     drawing.setOption(option);
     const painter = drawing.getZr().painter as unknown as SvgPainter;

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where our own package is, whether it runs from its sources or from the bundle in dist/. */
-const packageRoot = ancestorWithPackage(path.dirname(fileURLToPath(import.meta.url)));
-const runsFromSource = import.meta.url.endsWith('.ts');
+const here = path.dirname(fileURLToPath(import.meta.url));
+const packageRoot = ancestorWith('package.json');
 
-function ancestorWithPackage(folder: string): string {
-  return existsSync(path.join(folder, 'package.json')) ? folder : ancestorWithPackage(path.dirname(folder));
+function ancestorWith(file: string, folder = here): string {
+  return existsSync(path.join(folder, file)) ? folder : ancestorWith(file, path.dirname(folder));
 }
 
 const { name, version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
@@ -19,7 +19,9 @@ const { name, version } = JSON.parse(readFileSync(path.join(packageRoot, 'packag
 export const TOOL = { name, version };
 
 /** The file that is the reference backend's process. */
-export const BACKEND_ENTRY = path.join(packageRoot, runsFromSource ? 'lib/backend/main.ts' : 'dist/backend.mjs');
+export const BACKEND_ENTRY = import.meta.url.endsWith('.ts')
+  ? path.join(packageRoot, 'lib', 'backend', 'start.mjs')
+  : path.join(ancestorWith('backend.mjs'), 'backend.mjs');
 
 /** The Go module that k6 is built from. */
 export const K6_MODULE_FOLDER = path.join(packageRoot, 'lib', 'k6-binary', 'module');

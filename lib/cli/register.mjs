@@ -1,4 +1,4 @@
-// Lets node run the TypeScript sources as they are: `node --import ./lib/cli/register.mjs lib/cli/main.ts`.
+// Lets node run the TypeScript sources as they are: `node --import ./lib/cli/register.mjs lib/bench/main.ts`.
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

@@ -166,7 +166,7 @@ it('a port that is taken', async () => {
   const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
     execFile(
       process.execPath,
-      ['--import', './lib/cli/register.mjs', 'lib/backend/main.ts', '--port', String(port)],
+      ['lib/backend/start.mjs', '--port', String(port)],
       { cwd: projectRoot },
       (error, _, text) => resolve({ code: error?.code, stderr: text }),
     );

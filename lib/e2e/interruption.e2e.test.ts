@@ -41,7 +41,7 @@ it('a k6 that is killed from outside ends with exit code 3 and the place of its 
   await tool.says(/running \(.*\d\.\ds\), 5\/5 VUs/);
   const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => line.includes(tag) && / run --no-usage-report /.test(line) && !line.includes('main.ts'))
+    .filter((line) => line.includes(tag) && / run --no-usage-report /.test(line) && !line.includes('start.mjs'))
     .map((line) => Number(line.trim().split(' ')[0]));
   expect(pids).toHaveLength(1);
   process.kill(pids[0] ?? 0, 'SIGKILL');

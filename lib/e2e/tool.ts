@@ -8,8 +8,7 @@ import type { OutcomeCounts } from '../core/outcome.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const register = new URL('../cli/register.mjs', import.meta.url).href;
-const main = path.join(projectRoot, 'lib', 'cli', 'main.ts');
+const starter = path.join(projectRoot, 'lib', 'cli', 'start.mjs');
 
 /** How one call of the tool ended. */
 export interface ToolEnd {
@@ -29,7 +28,7 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** Starts the tool as npm scripts do. Variables of this test run that would steer it are left out. */
 export function startTool(args: readonly string[], environment: Environment = {}, cwd = projectRoot): RunningTool {
-  const child = spawn(process.execPath, ['--import', register, '--', main, ...args], {
+  const child = spawn(process.execPath, ['--', starter, ...args], {
     cwd,
     env: {
       PATH: process.env.PATH,

@@ -12,7 +12,7 @@ const LOAD = ['--vus', '20', '--think-time', '15ms', '--duration', '5s', '--warm
 
 /** Answers on a port of its own after 20 ms, or some more. */
 function backendCommand(port: number, delayMs: number): string {
-  return `"${process.execPath}" --import ./lib/cli/register.mjs lib/backend/main.ts --port ${port} --no-rate-limits --delay-ms 20 --delay-ms projects=${delayMs}`;
+  return `"${process.execPath}" lib/backend/start.mjs --port ${port} --no-rate-limits --delay-ms 20 --delay-ms projects=${delayMs}`;
 }
 
 function readAb(results: string): {

@@ -13,8 +13,7 @@ import { startBackend } from '../../backend/start-backend.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const recorded = path.join(root, 'lib', 'report', 'recorded');
-const main = path.join(root, 'lib', 'cli', 'main.ts');
-const register = new URL('../../cli/register.mjs', import.meta.url).href;
+const starter = path.join(root, 'lib', 'cli', 'start.mjs');
 const work = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-record-'));
 
 interface Call {
@@ -28,7 +27,7 @@ interface Call {
 /** Runs the tool and returns the results folder. */
 function call({ args, env = {}, cwd = root, interruptAt }: Call): Promise<string> {
   const results = mkdtempSync(path.join(work, 'results-'));
-  const child = spawn(process.execPath, ['--import', register, '--', main, ...args, '--results', results], {
+  const child = spawn(process.execPath, ['--', starter, ...args, '--results', results], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
