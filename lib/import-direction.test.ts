@@ -95,13 +95,13 @@ function violationsOf(sources: Sources): string[] {
   });
 }
 
-/** Every file that, when it runs, needs itself to have run. Imports of types are gone by then. */
+/** Every file that needs itself, if only for a type: whoever reads it must read the others as well. */
 function cyclesOf(sources: Sources): string[] {
   const edges = new Map(
     Object.entries(sources).map(([file, source]) => [
       file,
       importsOf(file, source)
-        .filter(({ specifier, isType }) => isRelative(specifier) && !isType)
+        .filter(({ specifier }) => isRelative(specifier))
         .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier)),
     ]),
   );
@@ -201,7 +201,7 @@ describe('a planted violation is found:', () => {
     expect(violationsOf({ 'lib/utils/a.ts': '' })).toEqual(['lib/utils/a.ts is in no area that has a rule']);
   });
 
-  it('a cycle, but not one of types', () => {
+  it('a cycle, one of types too', () => {
     const cycle = {
       'lib/core/a.ts': "import { b } from './b.ts';",
       'lib/core/b.ts': "export * from './c/c.ts';",
@@ -209,7 +209,8 @@ describe('a planted violation is found:', () => {
       'lib/core/d.ts': "import { a } from './a.ts';",
     };
     expect(cyclesOf(cycle)).toEqual(['lib/core/a.ts', 'lib/core/b.ts', 'lib/core/c/c.ts']);
-    expect(cyclesOf({ ...cycle, 'lib/core/c/c.ts': "import type { A } from '../a.ts';" })).toEqual([]);
+    expect(cyclesOf({ ...cycle, 'lib/core/c/c.ts': "import type { A } from '../a.ts';" })).toHaveLength(3);
+    expect(cyclesOf({ ...cycle, 'lib/core/c/c.ts': 'export {};' })).toEqual([]);
     expect(cyclesOf({ 'lib/core/a.ts': "import './a.ts';" })).toEqual(['lib/core/a.ts']);
   });
 });

@@ -6,7 +6,7 @@ import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
-import { isOrdinaryLoad, type StudyKind } from '../core/studies/study.ts';
+import { isOrdinaryLoad } from '../core/studies/study.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
 import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
@@ -312,7 +312,7 @@ function refuseSenseless(request: AbRequest, base: AbRequest['base']): void {
 }
 
 /** @throws UserError for a scenario whose latencies say nothing of how users would fare */
-function expectOrdinary(scenario: string, study: StudyKind | undefined): void {
+function expectOrdinary(scenario: string, study: string | undefined): void {
   if (study === undefined || isOrdinaryLoad({ kind: study })) return;
   throw new UserError({
     what: `Runs of ${scenario} cannot be compared: it sends what no user would, to answer a question.`,

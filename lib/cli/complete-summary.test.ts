@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { endpointLatencyMetric, OWN_METRICS, outcomeSubMetric, overallLatencyMetric } from '../core/k6-metrics.ts';
-import type { K6Measurement, K6Metric } from '../core/measure-run.ts';
+import type { K6Metric } from '../core/measured.ts';
+import type { K6Measurement } from '../core/measurement.ts';
 import { OBSERVED_OUTCOMES } from '../core/outcome.ts';
 import { LADDER_PERCENTILES, type Latency } from '../core/quantile-ladder.ts';
-import type { MeasuredRun } from '../core/run-summary.ts';
-import { endpointSummary, LINUX_HOST, loadRecord, measuredRun, STEADY } from '../report/fixtures.ts';
+import { endpointSummary, LINUX_HOST, loadRecord, measuredRun, type RunToJudge, STEADY } from '../report/fixtures.ts';
 import {
   type Circumstances,
   completeSummary,
@@ -23,7 +23,7 @@ function trendOf({ count, avg = 0, min = 0, max = 0, ladder = [] }: Latency): K6
 }
 
 /** What k6 leaves of this run, in which every endpoint gave either `ok` replies or others. */
-function measurementOf({ load, totals, k6Thresholds, plan, ...named }: MeasuredRun): K6Measurement {
+function measurementOf({ load, totals, k6Thresholds, plan, ...named }: RunToJudge): K6Measurement {
   const { completed, failed, dropped } = load.iterations;
   const metrics: Record<string, K6Metric> = {
     iterations: { values: { count: completed + failed } },
@@ -72,7 +72,7 @@ describe('the fingerprint', () => {
     expect(fingerprintOf(structuredClone(run), '2.2.0')).toBe(fingerprint);
   });
 
-  it.each<[string, Partial<MeasuredRun>]>([
+  it.each<[string, Partial<RunToJudge>]>([
     ['budgets', { thresholds: [{ metric: 'okP95Ms', limit: 1 }] }],
     ['the target', { target: 'https://staging.example.com' }],
     ['the run and its time', { runId: 'other', loadStartedAt: '2027-01-01T00:00:00.000Z' }],
@@ -86,7 +86,7 @@ describe('the fingerprint', () => {
     expect(fingerprintOf({ ...run, ...changes }, '2.2.0')).toBe(fingerprint);
   });
 
-  it.each<[string, Partial<MeasuredRun>]>([
+  it.each<[string, Partial<RunToJudge>]>([
     ['scenario', { scenario: 'rapid-fire' }],
     ['plan', { plan: 'reference' }],
     ['number of users', { load: loadRecord({ plan: { users: { ...STEADY, users: 51 } as typeof STEADY } }) }],

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import os from 'node:os';
-import { type K6Measurement, measureRun } from '../core/measure-run.ts';
+import { measureRun } from '../core/measure-run.ts';
+import type { MeasuredRun } from '../core/measured.ts';
+import type { K6Measurement } from '../core/measurement.ts';
 import { LADDER_PERCENTILES } from '../core/quantile-ladder.ts';
-import { type GeneratorHost, type MeasuredRun, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
+import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
 import type { ServerSample } from '../core/studies/soak.ts';
-import { makeStudy, type Study } from '../core/studies/study.ts';
+import { isOrdinaryLoad, makeStudy, type Study } from '../core/studies/study.ts';
 import { judgeThreshold } from '../core/threshold.ts';
 import type { Timeline } from '../core/timeline.ts';
 import { judgeRun } from '../core/verdict.ts';
@@ -51,7 +53,7 @@ export function isMeasurementOf(runId: string, measurement: unknown): measuremen
 
 /** Joins what k6 measured with how the run went, and judges it. */
 export function completeSummary(measurement: K6Measurement, circumstances: Circumstances): RunSummary {
-  const measured = measureRun(measurement);
+  const measured = measureRun(measurement, !isOrdinaryLoad(measurement.study));
   const study = studyOf(measurement, measured, circumstances);
   const { endpoints, totals, k6Thresholds } = measured;
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
@@ -66,7 +68,7 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
   }
   const figures = { endpoints, load, ...(study === undefined ? {} : { study }) };
   const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: measured.thresholds.map((threshold) =>
+    thresholds: measurement.thresholds.map((threshold) =>
       judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt)),
     ),
     ...figures,

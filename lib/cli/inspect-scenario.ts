@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts';
-import { FACTS_KEY, type TestFacts } from '../core/measure-run.ts';
+import { FACTS_KEY, type TestFacts } from '../core/test-facts.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { collectToEnd } from '../process/output.ts';
 import { startProcess } from '../process/start-process.ts';

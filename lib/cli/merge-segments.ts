@@ -1,7 +1,8 @@
 import { type Plan, plannedSeconds } from '../core/load-shape.ts';
+import type { LoadRecord } from '../core/measured.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
 import { present } from '../core/present.ts';
-import type { LoadRecord, RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/run-summary.ts';
 import { type ServerSample, studySoak } from '../core/studies/soak.ts';
 import { fingerprintOf } from './complete-summary.ts';
 import { readTimelineOf } from './timeline-of-run.ts';

@@ -3,9 +3,10 @@ import formats from 'ajv-formats';
 import { UserError } from '../core/errors.ts';
 import handMadeSchema from '../core/k6-shapes/hand-made.schema.json' with { type: 'json' };
 import type { HandMadeSummary } from '../core/k6-shapes/hand-made.ts';
+import type { Measured } from '../core/measured.ts';
 import { countRequests } from '../core/outcome.ts';
 import runSummarySchema from '../core/run-summary.schema.json' with { type: 'json' };
-import { type Measured, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
+import { type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
+import type { LoadRecord, StoredEndpoint } from '../core/measured.ts';
 import { countRequests, type OutcomeCounts } from '../core/outcome.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt } from '../core/quantile-ladder.ts';
-import type { LoadRecord, StoredEndpoint, StoredRun } from '../core/run-summary.ts';
+import type { StoredRun } from '../core/run-summary.ts';
 
 /** A generator of numbers that is the same everywhere (mulberry32). */
 export function randomFrom(seed: number): { uniform(): number; normal(): number } {

@@ -1,7 +1,8 @@
+import type { Measured } from '../core/measured.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { shareNotBelow } from '../core/percentile-stability.ts';
 import type { Latency } from '../core/quantile-ladder.ts';
-import type { Measured, StoredRun } from '../core/run-summary.ts';
+import type { StoredRun } from '../core/run-summary.ts';
 import { METRICS } from '../core/threshold.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import type { Share } from './estimate.ts';

@@ -1,5 +1,5 @@
 import type { LoadModel } from './load-shape.ts';
-import type { StoredLoad } from './run-summary.ts';
+import type { StoredLoad } from './measured.ts';
 import { formatCount, formatShare } from './units.ts';
 
 /** Limits on what the generator may leave undone before the load no longer is the planned one. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endpointLatencyMetric, outcomeSubMetric, overallLatencyMetric } from './k6-metrics.ts';
-import { isMeasured, type K6Measurement, type K6Metric, measureRun } from './measure-run.ts';
+import { isMeasured, measureRun } from './measure-run.ts';
+import type { K6Metric } from './measured.ts';
+import type { K6Measurement } from './measurement.ts';
 import { LADDER_TREND_STATS } from './quantile-ladder.ts';
 
 const trend = (count: number, ms: number): K6Metric => ({

@@ -1,4 +1,3 @@
-import type { ExpectedLoad } from './expected-load.ts';
 import {
   endpointLatencyMetric,
   inLoadMetric,
@@ -8,55 +7,25 @@ import {
   overallLatencyMetric,
 } from './k6-metrics.ts';
 import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from './load-shape.ts';
-import { mergeLatencies } from './merge-latencies.ts';
-import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
-import { latencyFromTrend } from './quantile-ladder.ts';
 import type {
   AtRest,
   EndpointFacts,
   EndpointSummary,
+  K6Metric,
+  K6Metrics,
   K6Threshold,
   LoadRecord,
   Measured,
   MeasuredRun,
-} from './run-summary.ts';
-import { isOrdinaryLoad, type StudyKind, type StudyPlan } from './studies/study.ts';
+} from './measured.ts';
+import { mergeLatencies } from './merge-latencies.ts';
+import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
+import { present } from './present.ts';
+import { latencyFromTrend } from './quantile-ladder.ts';
 import { sum } from './sum.ts';
-import type { Threshold } from './threshold.ts';
 
-/** A metric as k6 summarises it. */
-export interface K6Metric {
-  readonly values: Readonly<Record<string, number>>;
-  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
-}
-
-export type K6Metrics = Readonly<Record<string, K6Metric | undefined>>;
-
-/** What a scenario says of itself when k6 only loads it, in k6's `options.ext` under FACTS_KEY. */
-export interface TestFacts {
-  readonly plan: string;
-  /** The windows of declared limits, in seconds by endpoint: so long a limit remembers a client. */
-  readonly limitWindowsSeconds: Readonly<Record<string, number>>;
-  /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
-  readonly expected: ExpectedLoad;
-  /** What the reference backend is started with, where it is the target. */
-  readonly referenceBackend?: readonly string[];
-  /** The question of its own that the scenario has. */
-  readonly study?: StudyKind;
-  /** Whether its script notes what it meets, beside k6's metrics. */
-  readonly notesEvents?: true;
-  /** Whether the load is the same from its first moment to its last. */
-  readonly isSteady?: true;
-  /** How many clients it would like to be, each with an address of its own. */
-  readonly clients?: number;
-  /** Whether k6's record of the run over time would hold requests that are no load. */
-  readonly isNotRecorded?: true;
-}
-
-export const FACTS_KEY = 'k6-verdict';
-
-/** What `handleSummary` leaves for the tool: what was run, and k6's figures as they are. Nothing secret is in it. */
-export interface K6Measurement {
+/** What k6 leaves of a run: what was run, and k6's figures as they are. Nothing secret is in it. */
+export interface K6Figures {
   readonly runId: string;
   readonly testId: string;
   readonly scenario: string;
@@ -72,10 +41,7 @@ export interface K6Measurement {
   /** Absent when the run ended before its load began. */
   readonly loadStartedAt?: string;
   readonly endpoints: readonly EndpointFacts[];
-  readonly thresholds: readonly Threshold[];
   readonly atRest: readonly AtRest[];
-  /** What a scenario with a question of its own is to find out. */
-  readonly study?: StudyPlan;
   readonly metrics: K6Metrics;
 }
 
@@ -96,16 +62,23 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
 
 /**
  * Makes sense of k6's figures.
+ * @param seeksLimit whether the load is meant to be more than the service can take
  * @throws Error when they contradict each other: such a run must not be judged
  */
-export function measureRun({ metrics, ...measurement }: K6Measurement): MeasuredRun {
-  const { planName, plan: _, endpoints: facts, abortsOnFail: __, warmUpSeconds: ___, study, ...named } = measurement;
-  const endpoints = facts.map((each) => measureEndpoint(metrics, each));
+export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
+  const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest } = figures;
+  const endpoints = figures.endpoints.map((each) => measureEndpoint(metrics, each));
   const totals = measureTotals(metrics, endpoints);
   return {
-    ...named,
+    runId,
+    testId,
+    scenario,
+    purpose,
+    target,
+    ...present({ loadStartedAt }),
+    atRest,
     plan: planName,
-    load: measureLoad(metrics, measurement, totals),
+    load: { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) },
     endpoints,
     totals,
     k6Thresholds: k6ThresholdsOf(metrics),
@@ -168,8 +141,7 @@ function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
 }
 
 function measureLoad(
-  metrics: K6Metrics,
-  { plan, warmUpSeconds, abortsOnFail, endpoints, study }: Omit<K6Measurement, 'metrics'>,
+  { metrics, plan, warmUpSeconds, abortsOnFail, endpoints }: K6Figures,
   totals: Measured,
 ): LoadRecord {
   const shapes = Object.values(plan);
@@ -197,7 +169,6 @@ function measureLoad(
     wasEndedEarly(metrics, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
       ? { endedEarly: true }
       : {}),
-    ...(isOrdinaryLoad(study) ? {} : { seeksLimit: true as const }),
     ...unattributed(totals, mostUsers(metrics, shapes)),
   };
 }

@@ -1,5 +1,5 @@
 import type { RateLimit } from './endpoint.ts';
-import type { Measured } from './run-summary.ts';
+import type { Measured } from './measured.ts';
 import { formatDuration } from './units.ts';
 
 /** `60 per 1m`. */

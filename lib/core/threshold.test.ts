@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { budgets as sharedBudgets } from '../../thresholds/index.ts';
 import { type EndpointFixture, endpointSummary, loadRecord, measuredRun } from '../report/fixtures.ts';
+import type { EndpointSummary } from './measured.ts';
 import type { OutcomeCounts } from './outcome.ts';
-import type { EndpointSummary } from './run-summary.ts';
 import {
   type Budgets,
   isBinding,

@@ -1,6 +1,7 @@
 import { UserError } from './errors.ts';
+import type { Limit } from './limit.ts';
+import type { EndpointFacts, Measured, StoredLoad } from './measured.ts';
 import { acceptedRequests, mostAccepted } from './rate-limit.ts';
-import type { EndpointFacts, Measured, StoredLoad, StoredThreshold } from './run-summary.ts';
 import type { Study, StudyPlan } from './studies/study.ts';
 import {
   isAskedFor,
@@ -10,19 +11,6 @@ import {
   type StudyMetric,
 } from './studies/study-budget.ts';
 import { expectWaiver, isInForce, type Waiver } from './waiver.ts';
-
-/** A crossed `fail` fails the run; a crossed `warn` is shown, and decides nothing. */
-export type Level = 'fail' | 'warn';
-
-/** A number, or a number with what happens when it does not hold. */
-export type Limit =
-  | number
-  | {
-      readonly limit: number;
-      /** @default 'fail' */
-      readonly level?: Level;
-      readonly waiver?: Waiver;
-    };
 
 /** What a service may cost its users. Every member is optional: what is absent is not judged. */
 export interface Budget {
@@ -81,6 +69,17 @@ export interface JudgedThreshold extends Threshold {
 
 /** `warn`: it does not hold, or nothing was measured, and its level is `warn`. `waived`: it does not hold, and need not yet. */
 export type ThresholdVerdict = 'pass' | 'fail' | 'no_data' | 'warn' | 'waived';
+
+/** A threshold that was stored with its verdict; one of k6's has its own title. */
+export interface StoredThreshold extends Omit<JudgedThreshold, 'metric' | 'operator' | 'unit' | 'samples'> {
+  readonly metric: string;
+  /** What is judged, where `metric` is not one of ours. */
+  readonly title?: string;
+  readonly operator: JudgedThreshold['operator'] | '>' | '==' | '!=';
+  readonly unit: JudgedThreshold['unit'] | 'value';
+  /** Absent where the file does not say. */
+  readonly samples?: number;
+}
 
 /** The requests a threshold looks at. */
 interface Subject extends Measured {

@@ -1,7 +1,7 @@
 import { deliveryOf, describeDropped } from './delivery.ts';
 import { EXIT, isOwnReason } from './exit-codes.ts';
+import type { K6Threshold, LoadRecord, MeasuredRun } from './measured.ts';
 import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
-import type { K6Threshold, LoadRecord, MeasuredRun } from './run-summary.ts';
 import { isOrdinaryLoad, type Study } from './studies/study.ts';
 import { isOfStudy, type JudgedThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';

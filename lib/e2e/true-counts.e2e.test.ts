@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { EndpointTruth, Truth } from '../backend/truth.ts';
-import type { EndpointSummary, RunSummary } from '../core/run-summary.ts';
+import type { EndpointSummary } from '../core/measured.ts';
+import type { RunSummary } from '../core/run-summary.ts';
 import { countOf, runScenario } from './tool.ts';
 import { backendWith, expectSumsToAgree, outcomesByTruth } from './truth.ts';
 

@@ -1,6 +1,6 @@
 import { isSafe } from '../core/endpoint.ts';
+import type { AtRest } from '../core/measured.ts';
 import { addOutcomes, type Outcome } from '../core/outcome.ts';
-import type { AtRest } from '../core/run-summary.ts';
 import type { Reply, Requester } from './request.ts';
 
 /** Counted requests per endpoint, after one that is discarded: it opens the connection and fills caches. */

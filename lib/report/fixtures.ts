@@ -1,19 +1,10 @@
 import type { LoadShape } from '../core/load-shape.ts';
+import type { AtRest, EndpointFacts, EndpointSummary, LoadRecord, Measured, MeasuredRun } from '../core/measured.ts';
 import { mergeLatencies } from '../core/merge-latencies.ts';
 import { addOutcomes, countRequests, type OutcomeCounts } from '../core/outcome.ts';
 import { LADDER_TREND_STATS, type Latency, latencyFromTrend } from '../core/quantile-ladder.ts';
-import {
-  type AtRest,
-  type EndpointFacts,
-  type EndpointSummary,
-  type GeneratorHost,
-  type LoadRecord,
-  type Measured,
-  type MeasuredRun,
-  type RunSummary,
-  SCHEMA_VERSION,
-} from '../core/run-summary.ts';
-import { type Budgets, judgeThreshold, thresholdsOf } from '../core/threshold.ts';
+import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/run-summary.ts';
+import { type Budgets, judgeThreshold, type Threshold, thresholdsOf } from '../core/threshold.ts';
 import { judgeRun } from '../core/verdict.ts';
 
 /** Latency of `count` requests around a median: a shifted exponential distribution, the same on every machine. */
@@ -109,11 +100,16 @@ export const BUDGETS: Budgets = {
   endpoints: {},
 };
 
+/** A run as it was measured, with what it is to be judged by. */
+export interface RunToJudge extends MeasuredRun {
+  readonly thresholds: readonly Threshold[];
+}
+
 /** What k6 wrote of a run over these endpoints. */
 export function measuredRun(
   endpoints: readonly EndpointSummary[],
-  changes: Partial<MeasuredRun> & { readonly okMedianMs?: number; readonly allMedianMs?: number } = {},
-): MeasuredRun {
+  changes: Partial<RunToJudge> & { readonly okMedianMs?: number; readonly allMedianMs?: number } = {},
+): RunToJudge {
   const { okMedianMs, allMedianMs, ...overrides } = changes;
   return {
     testId: 'LOAD-CONCURRENT-001',
@@ -149,7 +145,7 @@ export const LINUX_HOST: GeneratorHost = {
 
 /** The summary of a run, judged as every run is. Members that are given win over what the measurements say. */
 export function runSummary(
-  { thresholds, ...run }: MeasuredRun,
+  { thresholds, ...run }: RunToJudge,
   changes: Partial<RunSummary> & { readonly k6ExitCode?: number } = {},
 ): RunSummary {
   const { k6ExitCode = 0, ...overrides } = changes;

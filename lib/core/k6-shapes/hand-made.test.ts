@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Measured } from '../measured.ts';
 import { countRequests, type OutcomeCounts } from '../outcome.ts';
-import type { Measured } from '../run-summary.ts';
 import type { Threshold } from '../threshold.ts';
 import { type HandMadeSummary, readHandMade } from './hand-made.ts';
 

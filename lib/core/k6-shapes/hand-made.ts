@@ -1,6 +1,7 @@
+import type { Measured, StoredEndpoint, StoredLoad } from '../measured.ts';
 import type { OutcomeCounts } from '../outcome.ts';
-import type { Measured, StoredEndpoint, StoredLoad, StoredRun, StoredThreshold } from '../run-summary.ts';
-import { judgeThreshold, type Metric, type Threshold } from '../threshold.ts';
+import type { StoredRun } from '../run-summary.ts';
+import { judgeThreshold, type Metric, type StoredThreshold, type Threshold } from '../threshold.ts';
 import { formatCount } from '../units.ts';
 import { judgeStored } from './judge-stored.ts';
 

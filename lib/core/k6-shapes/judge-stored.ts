@@ -1,6 +1,7 @@
 import { deliveryOf, describeDropped } from '../delivery.ts';
-import type { K6Threshold, StoredLoad, StoredRun, StoredThreshold } from '../run-summary.ts';
-import { isMetric, titleOfMetric } from '../threshold.ts';
+import type { K6Threshold, StoredLoad } from '../measured.ts';
+import type { StoredRun } from '../run-summary.ts';
+import { isMetric, type StoredThreshold, titleOfMetric } from '../threshold.ts';
 import { describeHeld, formatActual, formatLimit } from '../threshold-text.ts';
 import { formatCount } from '../units.ts';
 import { VERDICTS, type Verdict, worstVerdict } from '../verdict.ts';

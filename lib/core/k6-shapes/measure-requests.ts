@@ -1,6 +1,6 @@
+import type { Measured } from '../measured.ts';
 import { addOutcomes, classifyReply, countRequests, type Outcome, type OutcomeCounts } from '../outcome.ts';
 import { LADDER_PERCENTILES, type Latency, latencyAt } from '../quantile-ladder.ts';
-import type { Measured } from '../run-summary.ts';
 import { areSame, baseOf, findMetric, type K6File, type Tags, tagsOf } from './k6-file.ts';
 
 /** The tags by which scripts tell their endpoints apart; the first one is the most deliberate. */

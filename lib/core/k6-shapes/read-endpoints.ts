@@ -1,6 +1,6 @@
+import type { StoredEndpoint } from '../measured.ts';
 import { mergeLatencies } from '../merge-latencies.ts';
 import { addOutcomes } from '../outcome.ts';
-import type { StoredEndpoint } from '../run-summary.ts';
 import { areSame, baseOf, type K6File, type Tags, tagsOf } from './k6-file.ts';
 import { type CountedRequests, countTagged, ENDPOINT_TAGS, measureRequests } from './measure-requests.ts';
 import { withoutSecrets } from './without-secrets.ts';

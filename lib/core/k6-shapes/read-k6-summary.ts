@@ -1,4 +1,5 @@
-import type { StoredLoad, StoredRun } from '../run-summary.ts';
+import type { StoredLoad } from '../measured.ts';
+import type { StoredRun } from '../run-summary.ts';
 import { readHandleSummary } from './handle-summary.ts';
 import { judgeStored } from './judge-stored.ts';
 import type { K6File } from './k6-file.ts';

@@ -1,4 +1,5 @@
-import type { K6Threshold, StoredThreshold } from '../run-summary.ts';
+import type { K6Threshold } from '../measured.ts';
+import type { StoredThreshold } from '../threshold.ts';
 import { baseOf, type K6File, type K6FileMetric, type K6FileThreshold, type Tags, tagsOf } from './k6-file.ts';
 import { countTagged, measureRequests } from './measure-requests.ts';
 import { endpointOf } from './read-endpoints.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../load-shape.ts';
-import type { K6Metrics } from '../measure-run.ts';
+import type { K6Metrics } from '../measured.ts';
 import { LADDER_TREND_STATS } from '../quantile-ladder.ts';
 import { type BreakpointPlan, studyBreakpoint } from './breakpoint.ts';
 

@@ -1,5 +1,5 @@
 import type { Step } from '../load-shape.ts';
-import type { K6Metrics } from '../measure-run.ts';
+import type { K6Metrics } from '../measured.ts';
 import { OUTCOMES, type Outcome } from '../outcome.ts';
 import { measureSteps, type StepFigures } from './steps.ts';
 

@@ -1,5 +1,5 @@
 import type { Step } from '../load-shape.ts';
-import type { K6Metrics } from '../measure-run.ts';
+import type { K6Metrics } from '../measured.ts';
 import { measureSteps, type StepFigures } from './steps.ts';
 
 /** Is a connection pool exhausted, and does it fail fast? Users without a pause, more of them step by step. */

@@ -1,4 +1,4 @@
-import type { EndpointSummary } from '../run-summary.ts';
+import type { EndpointSummary } from '../measured.ts';
 
 /** How does it behave one user at a time? */
 export interface SequentialPlan {

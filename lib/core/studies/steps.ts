@@ -1,6 +1,6 @@
 import { OWN_METRICS, stepMetric, stepOutcomeMetric } from '../k6-metrics.ts';
 import type { Step } from '../load-shape.ts';
-import type { K6Metrics } from '../measure-run.ts';
+import type { K6Metrics } from '../measured.ts';
 import { OBSERVED_OUTCOMES, type OutcomeCounts } from '../outcome.ts';
 import { latencyFromTrend } from '../quantile-ladder.ts';
 import { sum } from '../sum.ts';

@@ -1,5 +1,5 @@
+import type { Limit } from '../limit.ts';
 import { sum } from '../sum.ts';
-import type { Limit } from '../threshold.ts';
 import type { BreakpointStudy } from './breakpoint.ts';
 import type { PoolStudy } from './pool.ts';
 import type { RateLimitStudy } from './rate-limit.ts';

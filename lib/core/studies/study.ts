@@ -1,5 +1,4 @@
-import type { K6Metrics } from '../measure-run.ts';
-import type { MeasuredRun } from '../run-summary.ts';
+import type { K6Metrics, MeasuredRun } from '../measured.ts';
 import type { Timeline } from '../timeline.ts';
 import { type BreakpointPlan, type BreakpointStudy, studyBreakpoint } from './breakpoint.ts';
 import { type PoolPlan, type PoolStudy, studyPool } from './pool.ts';
@@ -35,10 +34,16 @@ export type StudyKind = Study['kind'];
  * Studies whose load is meant to be more than the service takes, or is no load at all: their endpoints are not judged
  * as if users had sent it.
  */
-const BEYOND_USERS: ReadonlySet<StudyKind> = new Set(['breakpoint', 'recovery', 'pool', 'rate-limit', 'websocket']);
+const BEYOND_USERS: ReadonlySet<string> = new Set<StudyKind>([
+  'breakpoint',
+  'recovery',
+  'pool',
+  'rate-limit',
+  'websocket',
+]);
 
 /** Whether the figures of its endpoints say how users would fare. */
-export function isOrdinaryLoad(study: { readonly kind: StudyKind } | undefined): boolean {
+export function isOrdinaryLoad(study: { readonly kind: string } | undefined): boolean {
   return study === undefined || !BEYOND_USERS.has(study.kind);
 }
 

@@ -1,5 +1,5 @@
 import { OWN_METRICS } from '../k6-metrics.ts';
-import type { K6Metrics } from '../measure-run.ts';
+import type { K6Metrics } from '../measured.ts';
 import type { ObservedOutcome } from '../outcome.ts';
 import { latencyFromTrend } from '../quantile-ladder.ts';
 import { sum } from '../sum.ts';

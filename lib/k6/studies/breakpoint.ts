@@ -1,7 +1,7 @@
 import type { ObjectThreshold } from 'k6/options';
 import { OWN_METRICS, stepMetric } from '../../core/k6-metrics.ts';
+import type { Limit } from '../../core/limit.ts';
 import type { BreakpointPlan } from '../../core/studies/breakpoint.ts';
-import type { Limit } from '../../core/threshold.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { stepMetrics, steppedRequest, stepsOfPlan } from './staircase.ts';
 import type { StudyContext, StudyDefinition, StudyParts } from './study-definition.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readK6Summary } from '../../core/k6-shapes/read-k6-summary.ts';
-import { asStored, type MeasuredRun, type RunSummary, type StoredRun } from '../../core/run-summary.ts';
+import { asStored, type RunSummary, type StoredRun } from '../../core/run-summary.ts';
 import type { Threshold } from '../../core/threshold.ts';
-import { endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
+import { endpointSummary, FIXTURES, loadRecord, measuredRun, type RunToJudge, runSummary } from '../fixtures.ts';
 import { type GateInput, judgeGate } from './judge-gate.ts';
 
 const TODAY = '2026-11-24';
@@ -12,7 +12,7 @@ const gate = (runs: readonly StoredRun[], input: Partial<GateInput> = {}) =>
 const healthyEndpoints = [endpointSummary('projects', { outcomes: { ok: 500 } })];
 
 /** A run whose thresholds hold, with what is changed of it. */
-function run(changes: Partial<MeasuredRun> = {}, ending: Partial<RunSummary> = {}): StoredRun {
+function run(changes: Partial<RunToJudge> = {}, ending: Partial<RunSummary> = {}): StoredRun {
   return asStored(runSummary(measuredRun(healthyEndpoints, changes), ending));
 }
 

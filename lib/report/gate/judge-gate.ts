@@ -1,7 +1,7 @@
 import { GATE_EXIT } from '../../core/exit-codes.ts';
 import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
-import type { RunSummary, StoredRun, StoredThreshold } from '../../core/run-summary.ts';
-import { judgeThreshold } from '../../core/threshold.ts';
+import type { RunSummary, StoredRun } from '../../core/run-summary.ts';
+import { judgeThreshold, type StoredThreshold } from '../../core/threshold.ts';
 import { describeExcuse } from '../../core/threshold-text.ts';
 import { decides, judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/verdict.ts';
 import { type HeadedRun, headlineOf } from '../model/decision.ts';

@@ -1,5 +1,6 @@
-import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
+import type { StoredRun } from '../../core/run-summary.ts';
 import { isOrdinaryLoad } from '../../core/studies/study.ts';
+import type { StoredThreshold } from '../../core/threshold.ts';
 import { describeHeld } from '../../core/threshold-text.ts';
 import { formatMs } from '../../core/units.ts';
 import type { Verdict } from '../../core/verdict.ts';

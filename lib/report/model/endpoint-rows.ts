@@ -1,6 +1,6 @@
+import type { AtRest, StoredEndpoint } from '../../core/measured.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
-import type { AtRest, StoredEndpoint } from '../../core/run-summary.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import {
   type EndpointEvidence,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { EndpointSummary } from '../../core/measured.ts';
 import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type EndpointSummary, type MeasuredRun, type StoredRun } from '../../core/run-summary.ts';
-import { atRest, endpointSummary, loadRecord, measuredRun, runSummary, STEADY } from '../fixtures.ts';
+import { asStored, type StoredRun } from '../../core/run-summary.ts';
+import { atRest, endpointSummary, loadRecord, measuredRun, type RunToJudge, runSummary, STEADY } from '../fixtures.ts';
 import { type EndpointEvidence, gatherEvidence, isBrokenAtRest, isTurnedAway, loadModelOf } from './evidence.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
 
-function stored(endpoints: readonly EndpointSummary[], changes: Partial<MeasuredRun> = {}): StoredRun {
+function stored(endpoints: readonly EndpointSummary[], changes: Partial<RunToJudge> = {}): StoredRun {
   return asStored(runSummary(measuredRun(endpoints, { atRest: [], ...changes })));
 }
 

@@ -1,8 +1,10 @@
 import { modelOf } from '../../core/load-shape.ts';
+import type { AtRest, Measured, StoredEndpoint } from '../../core/measured.ts';
 import { mergeLatencies } from '../../core/merge-latencies.ts';
 import { addOutcomes, countRequests, type OutcomeCounts } from '../../core/outcome.ts';
 import type { ParsedTimeline } from '../../core/parse-timeline.ts';
-import type { AtRest, Measured, StoredEndpoint, StoredRun, StoredThreshold } from '../../core/run-summary.ts';
+import type { StoredRun } from '../../core/run-summary.ts';
+import type { StoredThreshold } from '../../core/threshold.ts';
 import type { Timeline } from '../../core/timeline.ts';
 import { countOutcomes } from './figures.ts';
 import { checkLimit, type LimitCheck } from './rate-limits.ts';

@@ -1,6 +1,6 @@
+import type { Measured } from '../../core/measured.ts';
 import { countRequests, OUTCOME_LABELS, OUTCOMES, type Outcome, type OutcomeCounts } from '../../core/outcome.ts';
 import type { Latency } from '../../core/quantile-ladder.ts';
-import type { Measured } from '../../core/run-summary.ts';
 
 export interface OutcomeRow {
   readonly outcome: Outcome;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RateLimit } from '../../core/endpoint.ts';
+import type { LoadRecord } from '../../core/measured.ts';
 import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type LoadRecord, type StoredRun } from '../../core/run-summary.ts';
+import { asStored, type StoredRun } from '../../core/run-summary.ts';
 import { judgeRun } from '../../core/verdict.ts';
 import { atRest, endpointSummary, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
 import { checkLimit } from './rate-limits.ts';

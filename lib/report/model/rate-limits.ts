@@ -1,6 +1,7 @@
 import type { RateLimit } from '../../core/endpoint.ts';
+import type { StoredEndpoint } from '../../core/measured.ts';
 import { acceptedRequests, mostAccepted } from '../../core/rate-limit.ts';
-import type { StoredEndpoint, StoredRun } from '../../core/run-summary.ts';
+import type { StoredRun } from '../../core/run-summary.ts';
 import { countOutcomes } from './figures.ts';
 
 /**

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { EndpointSummary } from '../../core/measured.ts';
 import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type EndpointSummary, type MeasuredRun, type RunSummary } from '../../core/run-summary.ts';
+import { asStored, type RunSummary } from '../../core/run-summary.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
-import { atRest, endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
+import {
+  atRest,
+  endpointSummary,
+  FIXTURES,
+  loadRecord,
+  measuredRun,
+  type RunToJudge,
+  runSummary,
+} from '../fixtures.ts';
 import { reportDocument } from '../sections/report-document.ts';
 import { renderTerminal } from '../terminal.ts';
 import { buildReport } from './report.ts';
@@ -90,7 +99,7 @@ describe('the headline', () => {
   const failed = { iterations: { completed: 5, dropped: 0, failed: 1 } };
   const broken = measuredRun([endpointSummary('a', { outcomes: { not_found: 5 } })]);
 
-  it.each<[string, MeasuredRun, number, string]>([
+  it.each<[string, RunToJudge, number, string]>([
     ['a script that marked the run as failed', passing, 110, ON_THE_RUN],
     ['an exception in an iteration', { ...passing, load: loadRecord(failed) }, 0, ON_THE_RUN],
     ['a threshold', broken, 0, ON_THRESHOLDS],
@@ -108,7 +117,7 @@ describe('the headline', () => {
   });
 
   // Nothing went wrong with these runs: the service, or a threshold of k6, is what failed.
-  it.each<[string, MeasuredRun, number]>([
+  it.each<[string, RunToJudge, number]>([
     [
       'an endpoint that was never ok, which no budget names',
       { ...broken, thresholds: [{ metric: 'timeoutRate', limit: 0.01 }] },

@@ -1,5 +1,6 @@
+import type { EndpointFacts } from '../../core/measured.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
-import type { EndpointFacts, GeneratorHost, RunSummary } from '../../core/run-summary.ts';
+import type { GeneratorHost, RunSummary } from '../../core/run-summary.ts';
 import { isOrdinaryLoad } from '../../core/studies/study.ts';
 import { type Verdict, worstVerdict } from '../../core/verdict.ts';
 import { type Criteria, judgeAnswers, judgeCriteria } from './criteria.ts';

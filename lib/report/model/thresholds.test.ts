@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { asStored, type StoredThreshold } from '../../core/run-summary.ts';
+import { asStored } from '../../core/run-summary.ts';
+import type { StoredThreshold } from '../../core/threshold.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { thresholdRows } from './thresholds.ts';
 

@@ -1,6 +1,6 @@
 import { stabilityOf } from '../../core/percentile-stability.ts';
-import type { StoredRun, StoredThreshold } from '../../core/run-summary.ts';
-import { isMetric, marginOf, titleOfMetric } from '../../core/threshold.ts';
+import type { StoredRun } from '../../core/run-summary.ts';
+import { isMetric, marginOf, type StoredThreshold, titleOfMetric } from '../../core/threshold.ts';
 
 /** A threshold with what was measured, and how far apart they are. */
 export interface ThresholdRow extends StoredThreshold {

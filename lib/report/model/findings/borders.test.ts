@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LoadRecord } from '../../../core/measured.ts';
 import type { OutcomeCounts } from '../../../core/outcome.ts';
 import type { Latency } from '../../../core/quantile-ladder.ts';
-import type { LoadRecord } from '../../../core/run-summary.ts';
 import type { TimelinePoint } from '../../../core/timeline.ts';
 import type { EndpointFixture } from '../../fixtures.ts';
 import type { EndpointEvidence, Evidence } from '../evidence.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LoadRecord } from '../../../core/measured.ts';
 import type { OutcomeCounts } from '../../../core/outcome.ts';
-import { asStored, type LoadRecord, type RunSummary } from '../../../core/run-summary.ts';
+import { asStored, type RunSummary } from '../../../core/run-summary.ts';
 import type { TimelinePoint } from '../../../core/timeline.ts';
 import { type EndpointFixture, endpointSummary, measuredRun, runSummary } from '../../fixtures.ts';
 import { gatherEvidence } from '../evidence.ts';

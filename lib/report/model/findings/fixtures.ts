@@ -1,5 +1,6 @@
+import type { AtRest, LoadRecord } from '../../../core/measured.ts';
 import { countRequests, type OutcomeCounts } from '../../../core/outcome.ts';
-import { type AtRest, asStored, type LoadRecord, type RunSummary } from '../../../core/run-summary.ts';
+import { asStored, type RunSummary } from '../../../core/run-summary.ts';
 import type { Threshold } from '../../../core/threshold.ts';
 import type { TimelinePoint } from '../../../core/timeline.ts';
 import {

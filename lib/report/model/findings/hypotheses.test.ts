@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LoadRecord } from '../../../core/measured.ts';
 import type { OutcomeCounts } from '../../../core/outcome.ts';
-import type { LoadRecord, RunSummary } from '../../../core/run-summary.ts';
+import type { RunSummary } from '../../../core/run-summary.ts';
 import { type EndpointFixture, LINUX_HOST } from '../../fixtures.ts';
 import { gatherEvidence, type RunEvidence } from '../evidence.ts';
 import { hypothesis, type Problem, rankHypotheses } from './finding.ts';

@@ -1,0 +1,24 @@
+import type { ExpectedLoad } from './expected-load.ts';
+
+/** What a scenario says of itself when k6 only loads it, in k6's `options.ext` under FACTS_KEY. */
+export interface TestFacts {
+  readonly plan: string;
+  /** The windows of declared limits, in seconds by endpoint: so long a limit remembers a client. */
+  readonly limitWindowsSeconds: Readonly<Record<string, number>>;
+  /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
+  readonly expected: ExpectedLoad;
+  /** What the reference backend is started with, where it is the target. */
+  readonly referenceBackend?: readonly string[];
+  /** The question of its own that the scenario has. */
+  readonly study?: string;
+  /** Whether its script notes what it meets, beside k6's metrics. */
+  readonly notesEvents?: true;
+  /** Whether the load is the same from its first moment to its last. */
+  readonly isSteady?: true;
+  /** How many clients it would like to be, each with an address of its own. */
+  readonly clients?: number;
+  /** Whether k6's record of the run over time would hold requests that are no load. */
+  readonly isNotRecorded?: true;
+}
+
+export const FACTS_KEY = 'k6-verdict';
