@@ -2,21 +2,24 @@ import path from 'node:path';
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
-import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
+import { parseBaseUrl } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
 import { isOrdinaryLoad } from '../core/studies/study.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
-import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
+import { type AbSide, expectDifferent, targetOf } from './ab-target.ts';
+import { chooseTarget } from './choose-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
 import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
 import { shownPath } from './read-summary-file.ts';
+import { USUAL_PROFILE } from './reference-target.ts';
 import { releaseOf } from './release-name.ts';
 import { createAbFolder, writeResult } from './run-folder.ts';
 import { runOnce } from './run-once.ts';
-import { type LoadRequest, openProject, type Session, type Terminal, withSession } from './session.ts';
+import { type LoadRequest, openProject, openTargetFor, type Session, type Terminal, withSession } from './session.ts';
 import { scenarioVariables } from './setting-sources.ts';
+import type { Target } from './target.ts';
 import { COMPARISON_PAGE, writeComparison } from './write-comparison.ts';
 
 export interface AbRequest extends LoadRequest {
@@ -43,7 +46,7 @@ type Side = 'base' | 'head';
 /** One side, ready to be started for each of its runs. */
 interface Arm {
   readonly side: Side;
-  readonly target: AbTarget;
+  readonly target: Target;
   readonly release: string;
 }
 
@@ -78,52 +81,44 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
   const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
-  return withSession(
-    quiet,
-    project,
-    [{ name: request.scenario }],
-    terminal,
-    async (session) => {
-      for (const { url } of [base.target, head.target])
-        if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
-      expectOrdinary(request.scenario, session.scenarios[0]?.facts.study);
-      const startedAt = new Date();
-      const folder = createAbFolder(project, request.scenario, startedAt);
-      const plan = new AbPlan(session, request, base, head);
-      let comparison: Comparison | undefined;
-      let interruption: number | undefined;
-      for (let look = 1; look <= request.looks; look += 1) {
-        try {
-          interruption = await plan.runPairs(look);
-        } finally {
-          await writeRecord(folder, request, startedAt, plan);
-        }
-        if (interruption !== undefined) break;
-        comparison = compareRuns({
-          ...plan.usable(),
-          look: [look, request.looks],
-          isSelfCheck: request.isSelfCheck,
-          policy,
-          notes: plan.notes,
-        });
-        if (!comparison.needsSecondLook) break;
-        terminal.say(
-          `\nLook ${look} of ${request.looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`,
-        );
+  return withSession(quiet, project, [{ name: request.scenario }], terminal, async (session) => {
+    for (const { target } of [base, head]) session.targets.requireConsent(target);
+    expectOrdinary(request.scenario, session.scenarios[0]?.facts.study);
+    const startedAt = new Date();
+    const folder = createAbFolder(project, request.scenario, startedAt);
+    const plan = new AbPlan(session, request, base, head);
+    let comparison: Comparison | undefined;
+    let interruption: number | undefined;
+    for (let look = 1; look <= request.looks; look += 1) {
+      try {
+        interruption = await plan.runPairs(look);
+      } finally {
+        await writeRecord(folder, request, startedAt, plan);
       }
-      if (comparison === undefined || interruption !== undefined) {
-        terminal.say(
-          `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(path.join(folder.path, 'ab.json'))}.`,
-        );
-        return interruption ?? EXIT.aborted;
-      }
-      await writeComparison(folder.path, comparison);
-      await publishComparison(comparison, request.outputs, terminal);
-      terminal.say(`Comparison: ${shownPath(path.join(folder.path, COMPARISON_PAGE))}`);
-      return comparison.exitCode;
-    },
-    { startsTarget: false },
-  );
+      if (interruption !== undefined) break;
+      comparison = compareRuns({
+        ...plan.usable(),
+        look: [look, request.looks],
+        isSelfCheck: request.isSelfCheck,
+        policy,
+        notes: plan.notes,
+      });
+      if (!comparison.needsSecondLook) break;
+      terminal.say(
+        `\nLook ${look} of ${request.looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`,
+      );
+    }
+    if (comparison === undefined || interruption !== undefined) {
+      terminal.say(
+        `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(path.join(folder.path, 'ab.json'))}.`,
+      );
+      return interruption ?? EXIT.aborted;
+    }
+    await writeComparison(folder.path, comparison);
+    await publishComparison(comparison, request.outputs, terminal);
+    terminal.say(`Comparison: ${shownPath(path.join(folder.path, COMPARISON_PAGE))}`);
+    return comparison.exitCode;
+  });
 }
 
 async function writeRecord(
@@ -194,13 +189,19 @@ class AbPlan {
     const { terminal, scenarios } = this.#session;
     const [scenario] = scenarios;
     if (scenario === undefined) throw new Error('A session without a scenario');
-    const started = await target.start();
-    const end = this.#session.atEnd(() => started.stop());
+    const opened = await openTargetFor(this.#session, scenario, target);
     try {
       const { summary, folder, exitCode } = await runOnce(
-        this.#on(started.url, release, target.kind === 'reference-backend'),
-        { ...scenario, variables: { ...scenario.variables, BASE_URL: started.url, RELEASE: release } },
-        { measuresAtRest: false, isLatest: false, isReported: false, defaultWarmUpSeconds: WARM_UP_SECONDS },
+        this.#session,
+        { ...scenario, variables: { ...scenario.variables, RELEASE: release } },
+        {
+          target: opened,
+          release,
+          measuresAtRest: false,
+          isLatest: false,
+          isReported: false,
+          defaultWarmUpSeconds: WARM_UP_SECONDS,
+        },
       );
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       const run = summary === undefined ? undefined : asStored(summary);
@@ -213,17 +214,8 @@ class AbPlan {
       );
       return undefined;
     } finally {
-      await end();
+      await this.#session.targets.close();
     }
-  }
-
-  #on(url: string, release: string, isReference: boolean): Session {
-    const { settings } = this.#session;
-    const { baseUrl: _, ...rest } = settings;
-    return {
-      ...this.#session,
-      settings: { ...rest, release, ...(isReference ? {} : { baseUrl: parseBaseUrl(url) }) },
-    };
   }
 
   #progress(side: Side, pair: number, pairs: number): string {
@@ -246,29 +238,36 @@ function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): st
 /** @throws UserError for sides that cannot be told apart, or that make no sense together */
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
   const variables = scenarioVariables(request.sources);
-  const address = variables.BASE_URL || undefined;
-  const base = { ...request.base, ...(address === undefined ? {} : { url: address }) };
   const { head, isSelfCheck, backendProfile } = request;
-  refuseSenseless(request, base);
+  refuseSenseless(request, variables.BASE_URL || undefined);
+  const usual = chooseTarget(variables.BASE_URL, backendProfile, projectRoot);
+  const base = targetOf({ side: 'base', ...request.base }, usual);
   const release = variables.RELEASE || undefined;
   const baseRelease =
     request.baseRelease ??
     (isSelfCheck ? release : undefined) ??
-    releaseOf(base.folder) ??
+    releaseOf(folderOf(base)) ??
     (isSelfCheck ? (releaseOf(projectRoot) ?? 'base') : 'base');
+  if (isSelfCheck) {
+    return [
+      { side: 'base', target: base, release: baseRelease },
+      { side: 'head', target: base, release: baseRelease },
+    ];
+  }
+  const other = targetOf({ side: 'head', ...head }, usual);
+  expectDifferent(base, other);
   return [
-    { side: 'base', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease },
-    isSelfCheck
-      ? { side: 'head', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease }
-      : {
-          side: 'head',
-          target: targetOf({ side: 'head', ...head }, backendProfile),
-          release: request.headRelease ?? release ?? releaseOf(head.folder) ?? 'head',
-        },
+    { side: 'base', target: base, release: baseRelease },
+    { side: 'head', target: other, release: request.headRelease ?? release ?? releaseOf(folderOf(other)) ?? 'head' },
   ];
 }
 
-function refuseSenseless(request: AbRequest, base: AbRequest['base']): void {
+/** The checkout that a target is started from, if there is one. */
+function folderOf(target: Target): string | undefined {
+  return target.kind === 'command' ? target.folder : undefined;
+}
+
+function refuseSenseless(request: AbRequest, baseUrl: string | undefined): void {
   const { head, headRelease, isSelfCheck, backendProfile, abortOnFailAfterSeconds } = request;
   const hasHead = Object.values(head).some((value) => value !== undefined) || headRelease !== undefined;
   if (isSelfCheck && hasHead) {
@@ -287,18 +286,10 @@ function refuseSenseless(request: AbRequest, base: AbRequest['base']): void {
       todo: 'name head, or check the noise of base against itself with --aa',
     });
   }
-  if (!isSelfCheck && base.url !== undefined && base.url === head.url && !(base.command && head.command)) {
-    throw new UserError({
-      what: 'Base and head are the same service.',
-      received: `${base.url} twice`,
-      expected: 'two addresses, or a command for each side that starts its own service there',
-      todo: 'check the noise of one service against itself with --aa',
-    });
-  }
-  if (base.url !== undefined && backendProfile !== 'healthy') {
+  if (baseUrl !== undefined && backendProfile !== USUAL_PROFILE) {
     throw new UserError({
       what: '--backend-profile has no meaning beside --base-url: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, --base-url ${base.url}`,
+      received: `--backend-profile ${backendProfile}, --base-url ${parseBaseUrl(baseUrl).href}`,
       expected: 'one of the two',
     });
   }

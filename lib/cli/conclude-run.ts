@@ -30,6 +30,8 @@ export interface RunToConclude {
   readonly folder: RunFolder;
   /** The record of the run over time. */
   readonly recordFile: string;
+  readonly targetKind: RunSummary['targetKind'];
+  readonly release: string | undefined;
 }
 
 /** What became of a run: its summary, or the exit code where k6 left nothing to judge. */
@@ -40,7 +42,7 @@ export type Conclusion =
 /** Makes the summary of a run that has ended. */
 export async function concludeRun(
   session: Session,
-  { folder, recordFile }: RunToConclude,
+  { folder, recordFile, targetKind, release }: RunToConclude,
   before: Readings,
   end: K6End,
   serverSamples: readonly ServerSample[],
@@ -52,6 +54,8 @@ export async function concludeRun(
   if (!isMeasurementOf(folder.runId, measured)) return reportNoSummary(end, folder, session);
   const circumstances = {
     ...circumstancesOf(session, before, end),
+    targetKind,
+    release,
     events,
     serverSamples,
     timeline: (run: MeasuredRun) => readTimeline(folder.path, run).timeline,
@@ -61,21 +65,19 @@ export async function concludeRun(
 }
 
 function circumstancesOf(
-  { k6, settings, project, request }: Session,
+  { k6, project, request }: Session,
   before: Readings,
   end: K6End,
-): Omit<Circumstances, 'events' | 'serverSamples'> {
+): Omit<Circumstances, 'targetKind' | 'release' | 'events' | 'serverSamples'> {
   const after = takeReadings();
   return {
     startedAt: before.at,
     endedAt: after.at,
     k6Version: k6.version,
     k6ExitCode: end.exitCode,
-    targetKind: settings.baseUrl === undefined ? 'reference-backend' : 'url',
     system: project.system,
     hasSeveralClients: request.k6Arguments.some((argument) => argument.startsWith('--local-ips')),
     part: request.part,
-    release: settings.release,
     commit: commitOf(project.root),
     host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu)),
   };

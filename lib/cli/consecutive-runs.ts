@@ -11,8 +11,9 @@ import { mergeSegments } from './merge-segments.ts';
 import { createPartFolder, createRunFolder, type RunFolder, removeMeasured, writeResult } from './run-folder.ts';
 import { type OrderedRun, orderRun, reportRun } from './run-once.ts';
 import { readServerMetrics } from './server-metrics.ts';
-import type { PreparedScenario, Session } from './session.ts';
+import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
 import { consoleArguments, readEvents } from './study-events.ts';
+import type { OpenTarget } from './target.ts';
 
 /**
  * Sends a load that stays as it is in consecutive parts, each by a k6 process of its own: k6 keeps every sample, and so
@@ -32,8 +33,9 @@ export async function runConsecutively(
   terminal.say(
     `${formatCount(cut.parts)} parts of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own: about ${formatCount(Math.round(scenario.facts.expected.requests / cut.parts))} requests at a time are kept in memory.`,
   );
+  const target = await openTargetFor(session, scenario);
   const folder = createRunFolder(project, scenario.name, new Date(), true);
-  const segments = new Segments(session, scenario, cut, folder.runId);
+  const segments = new Segments(session, scenario, target, cut, folder.runId);
   interruption.handOver(segments.stop);
   try {
     await handOver(cut, (part) => segments.start(part));
@@ -67,6 +69,7 @@ const POLL_MS = 20;
 class Segments {
   readonly #session: Session;
   readonly #scenario: PreparedScenario;
+  readonly #target: OpenTarget;
   readonly #cut: Cut;
   readonly #runId: string;
   readonly #running = new Set<StartedK6>();
@@ -74,9 +77,10 @@ class Segments {
   #serverMetrics: ReturnType<typeof readServerMetrics> | undefined;
   #isStopped = false;
 
-  constructor(session: Session, scenario: PreparedScenario, cut: Cut, runId: string) {
+  constructor(session: Session, scenario: PreparedScenario, target: OpenTarget, cut: Cut, runId: string) {
     this.#session = session;
     this.#scenario = scenario;
+    this.#target = target;
     this.#cut = cut;
     this.#runId = runId;
     const stop = stopInTurns((signal) => this.#kill(signal), session.terminal.say);
@@ -92,7 +96,7 @@ class Segments {
   /** Starts the process of a part, paused; undefined where the load was stopped. */
   async start(part: number): Promise<Runner | undefined> {
     const { parts, secondsEach } = this.#cut;
-    const segment = await prepareSegment(this.#session, this.#scenario, this.#runId, part, secondsEach);
+    const segment = await prepareSegment(this.#session, this.#scenario, this.#target, this.#runId, part, secondsEach);
     // A signal that came meanwhile has not reached the process that would be started now.
     if (this.#isStopped) return undefined;
     const { metricsUrl } = segment.ordered;
@@ -162,6 +166,7 @@ interface Segment {
 async function prepareSegment(
   session: Session,
   scenario: PreparedScenario,
+  target: OpenTarget,
   runId: string,
   part: number,
   seconds: number,
@@ -174,7 +179,7 @@ async function prepareSegment(
       variables: { ...scenario.variables, DURATION: `${Math.round(seconds * 1000)}ms`, VERDICT_NOTES_START: 'on' },
       facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
     },
-    { measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },
+    { target, measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },
     folder,
   );
   const api = new K6Api(await freeAddress());

@@ -1,6 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
-import { type ProfileName, profileNames } from '../backend/profiles/index.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
 import { UserError } from '../core/errors.ts';
 import { COMPARE_EXIT_CODES, EXIT, GATE_EXIT_CODES } from '../core/exit-codes.ts';
@@ -17,6 +16,7 @@ import { K6_MODULE_FOLDER, TOOL } from './installation.ts';
 import { merge } from './merge.ts';
 import { postComment } from './post-comment.ts';
 import type { ComparisonOutputs } from './publish-comparison.ts';
+import { REFERENCE_PROFILES, type ReferenceProfile } from './reference-target.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import type { LoadRequest, Terminal } from './session.ts';
@@ -427,7 +427,7 @@ interface LoadOptions extends Record<string, unknown> {
   readonly atRest: boolean;
   readonly timeline: boolean;
   readonly abortOnFail?: string | true;
-  readonly backendProfile: ProfileName;
+  readonly backendProfile: ReferenceProfile;
 }
 
 /** The options of every command that sends load. */
@@ -446,7 +446,7 @@ function withLoadOptions(command: Command): Command {
     )
     .addOption(
       new Option('--backend-profile <profile>', 'how the reference backend behaves')
-        .choices(profileNames)
+        .choices(REFERENCE_PROFILES)
         .default('healthy'),
     )
     .addHelpText(

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { METRICS_PATH } from '../backend/metrics.ts';
-import type { RunningBackend } from '../backend/start-backend.ts';
 import { describeMemory } from '../core/expected-memory.ts';
+import { present } from '../core/present.ts';
 import { asStored, type RunSummary } from '../core/run-summary.ts';
 import type { Settings } from '../core/settings.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
@@ -15,11 +14,16 @@ import { createPartFolder, createRunFolder, type RunFolder, removeMeasured, writ
 import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
 import { consoleArguments } from './study-events.ts';
+import type { OpenTarget } from './target.ts';
 import { planTimeline, type TimelinePlan, timelineFile } from './timeline.ts';
 import { REPORT_PAGE, writeReport } from './write-report.ts';
 
 /** How a run differs from the others of its session. */
 export interface RunChoice {
+  /** What its load goes to. */
+  readonly target: OpenTarget;
+  /** The release of the target, where it is not the one of the settings. */
+  readonly release?: string;
   readonly measuresAtRest: boolean;
   /** The test it is a part of. */
   readonly testId?: string;
@@ -86,9 +90,10 @@ export async function orderRun(
   const { request, k6, settings } = session;
   const { part } = request;
   const { facts } = scenario;
-  const backend = await session.backendFor(scenario);
-  const addresses = await localAddresses(facts.clients ?? 1, settings, request.k6Arguments);
-  const metricsUrl = metricsUrlOf(facts, settings, backend);
+  const { target } = choice;
+  const backend = target.kind === 'reference-backend' ? target : undefined;
+  const addresses = await localAddresses(facts.clients ?? 1, target.address, request.k6Arguments);
+  const metricsUrl = metricsUrlOf(facts, settings, target);
   const order: Record<string, string> = {
     VERDICT_RUN_ID: folder.runId,
     VERDICT_SUMMARY_FILE: folder.measuredFile,
@@ -110,10 +115,17 @@ export async function orderRun(
   const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), facts.study === 'soak');
   return {
     folder,
+    targetKind: backend === undefined ? 'url' : 'reference-backend',
+    release: choice.release ?? settings.release,
     k6: {
       k6,
       bundle: scenario.bundle,
-      variables: { ...scenario.variables, ...order, ...timeline?.environment },
+      variables: {
+        ...scenario.variables,
+        ...(backend === undefined ? { BASE_URL: target.url } : {}),
+        ...order,
+        ...timeline?.environment,
+      },
       logFile: folder.logFile,
       k6Arguments: [
         ...(part === undefined ? [] : segmentArguments(part)),
@@ -123,7 +135,7 @@ export async function orderRun(
       ],
     },
     recordFile,
-    ...(metricsUrl === undefined ? {} : { metricsUrl }),
+    ...present({ metricsUrl }),
     remarks: [timeline?.remark, memory].filter((remark) => remark !== undefined),
   };
 }
@@ -131,11 +143,10 @@ export async function orderRun(
 /** A soak test reads what the target says of itself. */
 function metricsUrlOf(
   { study }: PreparedScenario['facts'],
-  { metricsUrl }: Settings,
-  backend: RunningBackend | undefined,
+  settings: Settings,
+  target: OpenTarget,
 ): string | undefined {
-  if (study !== 'soak') return undefined;
-  return metricsUrl ?? (backend === undefined ? undefined : `${backend.url}${METRICS_PATH}`);
+  return study === 'soak' ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
 }
 
 function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { request }: Session): TimelinePlan {
