@@ -1,6 +1,7 @@
-// Builds what is shipped into dist/: one bundle per scenario for k6, the command-line tool, the reference backend, and
-// the JSON Schemas of what the tool writes.
+// Builds what is shipped into dist/: one bundle per scenario for k6, the doors of the package with their types, the
+// command-line tool, the reference backend, and the JSON Schemas of what the tool writes.
 import './lib/cli/register.mjs';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -24,6 +25,22 @@ await build({
   outdir: dist,
   // Without the --, Node 20 takes our --env-file for its own.
   banner: { js: `#!/usr/bin/env -S node --\n${TOOL_BUILD.banner.js}` },
+});
+await build({
+  entryPoints: { index: 'lib/index.ts', k6: 'lib/k6/index.ts' },
+  absWorkingDir: project.root,
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'neutral',
+  format: 'esm',
+  target: 'es2022',
+  external: ['k6', 'k6/*'],
+});
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'lib/tsconfig.package.json'], {
+  cwd: project.root,
+  stdio: 'inherit',
 });
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
 copyFileSync(path.join(project.root, 'lib', 'core', 'run-summary.schema.json'), path.join(dist, 'summary.schema.json'));

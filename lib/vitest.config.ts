@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+// The doors of this package, served by its sources.
+const conditions = ['k6-verdict-source', 'module', 'node', 'development|production'];
+
 export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['{lib,scenarios,thresholds,bench}/**/*.test.ts'],

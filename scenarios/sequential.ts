@@ -1,5 +1,5 @@
+import { defineLoadTest, fixedWork, sequential } from 'k6-verdict/k6';
 import { endpoints } from '../lib/endpoints/index.ts';
-import { defineLoadTest, fixedWork, sequential } from '../lib/k6/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

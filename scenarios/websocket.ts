@@ -1,5 +1,5 @@
+import { defineLoadTest, scripted, websocket } from 'k6-verdict/k6';
 import { echoSocket } from '../lib/endpoints/index.ts';
-import { defineLoadTest, scripted, websocket } from '../lib/k6/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

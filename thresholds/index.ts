@@ -1,5 +1,4 @@
-import type { StudyBudget } from '../lib/core/studies/study-budget.ts';
-import type { Budget, Budgets } from '../lib/core/threshold.ts';
+import type { Budget, Budgets, StudyBudget } from 'k6-verdict';
 import type { EndpointId, SocketId } from '../lib/endpoints/index.ts';
 
 /** What users of the service may expect of it as a whole. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { UserError } from '../core/errors.ts';
+import { UserError } from 'k6-verdict';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
 
 /** A flag given as `20` for every endpoint, as `system-info=50` for one, or as both: the more particular one wins. */

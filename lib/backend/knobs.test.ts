@@ -1,5 +1,5 @@
+import { UserError } from 'k6-verdict';
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../core/errors.ts';
 import { endpoints, systemPorts } from '../endpoints/index.ts';
 import { parseKnobs } from './knobs.ts';
 

@@ -1,6 +1,6 @@
 import { Command, type CommanderError } from 'commander';
-import type { RateLimit } from '../core/endpoint.ts';
-import { UserError } from '../core/errors.ts';
+import type { RateLimit } from 'k6-verdict';
+import { UserError } from 'k6-verdict';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
 import type { ConnectionPoolOptions } from './bottleneck.ts';
 import { collectIds, isWhole, numberIn, option, type PerEndpoint, perEndpoint, valueFor } from './flag-values.ts';

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../core/endpoint.ts';
+import type { RateLimit } from 'k6-verdict';
 import type { Limiter } from './admission.ts';
 import { FixedWindow } from './fixed-window.ts';
 import { SlidingWindow } from './sliding-window.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserError } from '../core/errors.ts';
+import { UserError } from 'k6-verdict';
 
 export interface ListenAddress {
   readonly host: string;

@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.ts';
+import { UserError } from 'k6-verdict';
 import { parseKnobs } from './knobs.ts';
 import { leaveWhenNotNeeded } from './lifetime.ts';
 import { listen } from './listen.ts';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { RateLimit } from '../core/endpoint.ts';
+import type { RateLimit } from 'k6-verdict';
 import type { Admission, Limiter, MonotonicClock } from './admission.ts';
 
 /**

@@ -1,26 +1,26 @@
-import path from 'node:path';
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
-import { parseBaseUrl } from '../core/base-url.ts';
-import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
+import { present } from '../core/present.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
-import { isOrdinaryLoad } from '../core/studies/study.ts';
-import { formatCount, formatDuration, formatMs } from '../core/units.ts';
+import { describeProgress } from './ab-progress.ts';
+import { abRecordFile, type Side, writeAbRecord } from './ab-record.ts';
 import { type AbSide, expectDifferent, targetOf } from './ab-target.ts';
 import { chooseTarget } from './choose-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
-import { type ComparisonOutputs, expectOutputs, publishComparison } from './publish-comparison.ts';
+import { interleave, pairsOfLook } from './interleave.ts';
+import { expectOrdinaryScenario } from './ordinary-load.ts';
+import type { Project } from './project.ts';
+import { expectOutputs } from './publish.ts';
+import { type ComparisonOutputs, publishComparison } from './publish-comparison.ts';
 import { shownPath } from './read-summary-file.ts';
-import { USUAL_PROFILE } from './reference-target.ts';
 import { releaseOf } from './release-name.ts';
-import { createAbFolder, writeResult } from './run-folder.ts';
+import { createAbFolder } from './run-folder.ts';
 import { runOnce } from './run-once.ts';
 import { type LoadRequest, openProject, openTargetFor, type Session, type Terminal, withSession } from './session.ts';
 import { scenarioVariables } from './setting-sources.ts';
 import type { Target } from './target.ts';
-import { COMPARISON_PAGE, writeComparison } from './write-comparison.ts';
 
 export interface AbRequest extends LoadRequest {
   readonly scenario: string;
@@ -41,32 +41,11 @@ export interface AbRequest extends LoadRequest {
 /** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
 const WARM_UP_SECONDS = 2;
 
-type Side = 'base' | 'head';
-
 /** One side, ready to be started for each of its runs. */
 interface Arm {
   readonly side: Side;
   readonly target: Target;
   readonly release: string;
-}
-
-/** `ab.json`: which runs were made, in which order, so that they can be compared again. */
-export interface AbRecord {
-  readonly schemaVersion: 1;
-  readonly runId: string;
-  readonly scenario: string;
-  readonly isSelfCheck: boolean;
-  readonly startedAt: string;
-  readonly endedAt: string;
-  readonly pairsPerLook: number;
-  readonly looks: number;
-  /** In the order in which they ran. */
-  readonly runs: readonly {
-    readonly side: Side;
-    readonly pair: number;
-    readonly runId: string;
-    readonly isUsable: boolean;
-  }[];
 }
 
 /**
@@ -83,52 +62,66 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
   const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
   return withSession(quiet, project, [{ name: request.scenario }], terminal, async (session) => {
     for (const { target } of [base, head]) session.targets.requireConsent(target);
-    expectOrdinary(request.scenario, session.scenarios[0]?.facts.study);
-    const startedAt = new Date();
-    const folder = createAbFolder(project, request.scenario, startedAt);
-    const plan = new AbPlan(session, request, base, head);
-    let comparison: Comparison | undefined;
-    let interruption: number | undefined;
-    for (let look = 1; look <= request.looks; look += 1) {
-      try {
-        interruption = await plan.runPairs(look);
-      } finally {
-        await writeRecord(folder, request, startedAt, plan);
-      }
-      if (interruption !== undefined) break;
-      comparison = compareRuns({
-        ...plan.usable(),
-        look: [look, request.looks],
-        isSelfCheck: request.isSelfCheck,
-        policy,
-        notes: plan.notes,
-      });
-      if (!comparison.needsSecondLook) break;
-      terminal.say(
-        `\nLook ${look} of ${request.looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`,
-      );
-    }
-    if (comparison === undefined || interruption !== undefined) {
-      terminal.say(
-        `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(path.join(folder.path, 'ab.json'))}.`,
-      );
-      return interruption ?? EXIT.aborted;
-    }
-    await writeComparison(folder.path, comparison);
-    await publishComparison(comparison, request.outputs, terminal);
-    terminal.say(`Comparison: ${shownPath(path.join(folder.path, COMPARISON_PAGE))}`);
-    return comparison.exitCode;
+    expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
+    return runAndCompare(new AbPlan(session, request, base, head), request, policy, terminal);
   });
 }
 
-async function writeRecord(
+async function runAndCompare(
+  plan: AbPlan,
+  request: AbRequest,
+  policy: ComparisonPolicy,
+  terminal: Terminal,
+): Promise<number> {
+  const startedAt = new Date();
+  const folder = createAbFolder(plan.project, request.scenario, startedAt);
+  const seen = await takeLooks(plan, request, policy, terminal, () => writeRecord(folder, request, startedAt, plan));
+  if ('interruption' in seen) {
+    terminal.say(
+      `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(abRecordFile(folder.path))}.`,
+    );
+    return seen.interruption;
+  }
+  const { environment } = request.sources;
+  await publishComparison(seen.comparison, folder.path, request.outputs, { terminal, environment });
+  return seen.comparison.exitCode;
+}
+
+/** Looks at the pairs as often as it takes, and as is planned at most. @param keepRecord of the runs so far */
+async function takeLooks(
+  plan: AbPlan,
+  { looks, isSelfCheck }: AbRequest,
+  policy: ComparisonPolicy,
+  terminal: Terminal,
+  keepRecord: () => Promise<void>,
+): Promise<{ readonly comparison: Comparison } | { readonly interruption: number }> {
+  for (let look = 1; ; look += 1) {
+    let interruption: number | undefined;
+    try {
+      interruption = await plan.runPairs(look);
+    } finally {
+      await keepRecord();
+    }
+    if (interruption !== undefined) return { interruption };
+    const comparison = compareRuns({
+      ...plan.usable(),
+      look: [look, looks],
+      isSelfCheck,
+      policy,
+      notes: plan.notes,
+    });
+    if (look === looks || !comparison.needsSecondLook) return { comparison };
+    terminal.say(`\nLook ${look} of ${looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`);
+  }
+}
+
+function writeRecord(
   folder: { readonly path: string; readonly runId: string },
   { scenario, isSelfCheck, pairs, looks }: AbRequest,
   startedAt: Date,
-  plan: AbPlan,
+  { runs }: AbPlan,
 ): Promise<void> {
-  const record: AbRecord = {
-    schemaVersion: 1,
+  return writeAbRecord(folder.path, {
     runId: folder.runId,
     scenario,
     isSelfCheck,
@@ -136,9 +129,8 @@ async function writeRecord(
     endedAt: new Date().toISOString(),
     pairsPerLook: pairs,
     looks,
-    runs: plan.runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
-  };
-  await writeResult(folder.path, 'ab.json', `${JSON.stringify(record, null, 1)}\n`);
+    runs: runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
+  });
 }
 
 interface FinishedRun {
@@ -164,15 +156,16 @@ class AbPlan {
     this.#arms = [base, head];
   }
 
+  get project(): Project {
+    return this.#session.project;
+  }
+
   /** @returns the exit code of an interruption, if there was one */
   async runPairs(look: number): Promise<number | undefined> {
     const { pairs } = this.#request;
-    for (let pair = (look - 1) * pairs + 1; pair <= look * pairs; pair += 1) {
-      const inTurn = pair % 2 === 1 ? this.#arms : this.#arms.toReversed();
-      for (const arm of inTurn) {
-        const interrupted = await this.#run(arm, pair, look * pairs);
-        if (interrupted !== undefined) return interrupted;
-      }
+    for (const { arm, pair } of interleave(this.#arms, pairsOfLook(look, pairs))) {
+      const interrupted = await this.#run(arm, pair, look * pairs);
+      if (interrupted !== undefined) return interrupted;
     }
     return undefined;
   }
@@ -205,41 +198,25 @@ class AbPlan {
       );
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       const run = summary === undefined ? undefined : asStored(summary);
-      this.runs.push({ side, pair, runId: folder.runId, ...(run === undefined ? {} : { run }) });
+      this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
       if (isInterrupted) return exitCode;
       if (run === undefined)
         this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
-      terminal.say(
-        `${this.#progress(side, pair, pairs)}: ${summary === undefined ? 'no summary' : figures(summary)}${this.#left(pairs)}`,
-      );
+      const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;
+      const { isSelfCheck } = this.#request;
+      const progress = { side, pair, done: this.runs.length, planned: 2 * pairs, secondsSoFar, isSelfCheck };
+      terminal.say(describeProgress(progress, summary));
       return undefined;
     } finally {
       await this.#session.targets.close();
     }
   }
-
-  #progress(side: Side, pair: number, pairs: number): string {
-    return `Run ${this.runs.length} of ${2 * pairs} (pair ${pair}, ${this.#request.isSelfCheck ? `base against base, ${side === 'base' ? 'first' : 'second'} side` : side})`;
-  }
-
-  #left(pairs: number): string {
-    const left = 2 * pairs - this.runs.length;
-    if (left === 0) return '';
-    const seconds = ((Date.now() - this.#startedAtMs) / 1000 / this.runs.length) * left;
-    return `; about ${formatDuration(Math.round(seconds))} left`;
-  }
-}
-
-function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): string {
-  const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 ${formatMs(totals.latencyMs.ok.p95)}`;
-  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
 }
 
 /** @throws UserError for sides that cannot be told apart, or that make no sense together */
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
   const variables = scenarioVariables(request.sources);
   const { head, isSelfCheck, backendProfile } = request;
-  refuseSenseless(request, variables.BASE_URL || undefined);
   const usual = chooseTarget(variables.BASE_URL, backendProfile, projectRoot);
   const base = targetOf({ side: 'base', ...request.base }, usual);
   const release = variables.RELEASE || undefined;
@@ -265,50 +242,4 @@ function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
 /** The checkout that a target is started from, if there is one. */
 function folderOf(target: Target): string | undefined {
   return target.kind === 'command' ? target.folder : undefined;
-}
-
-function refuseSenseless(request: AbRequest, baseUrl: string | undefined): void {
-  const { head, headRelease, isSelfCheck, backendProfile, abortOnFailAfterSeconds } = request;
-  const hasHead = Object.values(head).some((value) => value !== undefined) || headRelease !== undefined;
-  if (isSelfCheck && hasHead) {
-    throw new UserError({
-      what: '--aa runs base against base: there is no head.',
-      received: '--aa with a --head flag',
-      expected: 'the flags of base alone',
-    });
-  }
-  if (!isSelfCheck && head.url === undefined && head.command === undefined) {
-    throw new UserError({
-      what: 'There is nothing to compare base with.',
-      received: 'no --head-url',
-      expected:
-        '--head-url <url> for a service that runs, with --head-start "<command>" for one that is started for each run',
-      todo: 'name head, or check the noise of base against itself with --aa',
-    });
-  }
-  if (baseUrl !== undefined && backendProfile !== USUAL_PROFILE) {
-    throw new UserError({
-      what: '--backend-profile has no meaning beside --base-url: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, --base-url ${parseBaseUrl(baseUrl).href}`,
-      expected: 'one of the two',
-    });
-  }
-  if (abortOnFailAfterSeconds !== undefined) {
-    throw new UserError({
-      what: '--abort-on-fail has no meaning for ab: runs that were cut short cannot be compared.',
-      received: '--abort-on-fail',
-      expected: 'the option left out',
-    });
-  }
-}
-
-/** @throws UserError for a scenario whose latencies say nothing of how users would fare */
-function expectOrdinary(scenario: string, study: string | undefined): void {
-  if (study === undefined || isOrdinaryLoad({ kind: study })) return;
-  throw new UserError({
-    what: `Runs of ${scenario} cannot be compared: it sends what no user would, to answer a question.`,
-    received: `--scenario ${scenario}`,
-    expected: 'a scenario of ordinary load, such as sustained',
-    todo: 'hold its answer against the studies of the budgets instead',
-  });
 }

@@ -32,11 +32,6 @@ export function baselineFile(release: string, project: Pick<Project, 'resultsFol
   return path.join(baselineFolder(project), `${release}.json`);
 }
 
-/** Whether a release can name a file on every system. */
-export function isReleaseName(release: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/.test(release);
-}
-
 export function listBaselines(project: Pick<Project, 'resultsFolder'>): string[] {
   const folder = baselineFolder(project);
   return existsSync(folder)

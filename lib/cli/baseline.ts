@@ -5,8 +5,9 @@ import { EXIT } from '../core/exit-codes.ts';
 import { ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
 import { formatCount, formatMs } from '../core/units.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
-import { baselineFile, isReleaseName, listBaselines, readBaseline, writeBaseline } from './baseline-file.ts';
-import { findProject, type Project } from './project.ts';
+import { baselineFile, listBaselines, readBaseline, writeBaseline } from './baseline-file.ts';
+import { isReleaseName } from './baseline-name.ts';
+import { type Project, projectAround } from './project.ts';
 import { readRuns } from './read-runs.ts';
 import { shownPath } from './read-summary-file.ts';
 import type { Terminal } from './session.ts';
@@ -17,6 +18,7 @@ export interface BaselineRequest {
 }
 
 export interface SaveRequest extends BaselineRequest {
+  /** A name that can be a file's. */
   readonly release: string;
   readonly names: readonly string[];
   /** Takes runs that did not pass as well. */
@@ -31,15 +33,8 @@ export interface SaveRequest extends BaselineRequest {
  * @throws UserError for runs that make no baseline
  */
 export async function saveBaseline(request: SaveRequest, terminal: Terminal): Promise<number> {
-  const project = projectOf(request);
+  const project = projectAround(request);
   const { release } = request;
-  if (!isReleaseName(release)) {
-    throw new UserError({
-      what: 'The release cannot name a file.',
-      received: JSON.stringify(release),
-      expected: 'letters, digits, dots, dashes and underscores, such as 1.4 or v1.4.0-rc1',
-    });
-  }
   const file = baselineFile(release, project);
   if (existsSync(file) && !request.replaces) {
     throw new UserError({
@@ -94,7 +89,7 @@ function expectPassed(runs: readonly RunSummary[]): void {
 
 /** Prints every baseline, one per line; one that cannot be read says so. */
 export function printBaselines(request: BaselineRequest, terminal: Terminal): number {
-  const project = projectOf(request);
+  const project = projectAround(request);
   const releases = listBaselines(project);
   if (releases.length === 0) {
     terminal.print('There are no baselines. Save one: npx k6-verdict baseline save <release> <runs...>');
@@ -117,7 +112,7 @@ export function printBaselines(request: BaselineRequest, terminal: Terminal): nu
 
 /** Prints the runs of one baseline. @throws UserError when there is none */
 export function showBaseline(release: string, request: BaselineRequest, terminal: Terminal): number {
-  const project = projectOf(request);
+  const project = projectAround(request);
   const { baseline } = readBaseline(existingBaseline(release, project));
   const { scenario, savedAt, fingerprint, runs } = baseline;
   const table = plainTable(['run', 'verdict', 'requests', 'p95 of ok replies', 'goodput']);
@@ -150,9 +145,4 @@ function existingBaseline(release: string, project: Project): string {
         ? `did you mean "${closest(release, known)}"?`
         : 'npx k6-verdict baseline save <release> <runs...>',
   });
-}
-
-function projectOf({ resultsFolder, workingFolder }: BaselineRequest): Project {
-  const project = findProject(workingFolder);
-  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { build } from 'esbuild';
 import { UserError } from '../core/errors.ts';
+import { DOOR_CONDITIONS } from './installation.ts';
 
 /**
  * Bundles a scenario into one file that k6 runs. The source map is inside, so that k6 names lines of the .ts files.
@@ -28,6 +29,7 @@ export async function bundleScenario(
       mainFields: ['module', 'main'],
       target: 'es2022',
       external: ['k6', 'k6/*'],
+      conditions: [...DOOR_CONDITIONS],
       sourcemap: 'inline',
       sourcesContent: false,
       logLevel: 'silent',

@@ -25,3 +25,8 @@ export const BACKEND_ENTRY = import.meta.url.endsWith('.ts')
 
 /** The Go module that k6 is built from. */
 export const K6_MODULE_FOLDER = path.join(packageRoot, 'lib', 'k6-binary', 'module');
+
+/** By which conditions bundlers find the doors of this package: in a checkout they are its sources. */
+export const DOOR_CONDITIONS: readonly string[] = existsSync(path.join(packageRoot, 'lib', 'index.ts'))
+  ? ['k6-verdict-source']
+  : [];

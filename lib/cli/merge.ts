@@ -3,13 +3,12 @@ import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
 import { asStored, ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
-import { renderTerminal } from '../report/terminal.ts';
-import { findProject, type Project } from './project.ts';
+import { type Project, projectAround } from './project.ts';
 import { readRuns } from './read-runs.ts';
 import { shownPath } from './read-summary-file.ts';
 import { createMergedFolder, writeResult } from './run-folder.ts';
 import type { Terminal } from './session.ts';
-import { REPORT_PAGE, writeReport } from './write-report.ts';
+import { printReport, REPORT_PAGE, writeReport } from './write-report.ts';
 
 export interface MergeRequest {
   /** Run folders or summaries of the processes of one run. */
@@ -24,13 +23,12 @@ export interface MergeRequest {
  * @throws UserError for summaries that are not the processes of one run
  */
 export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
-  const own = findProject(request.workingFolder);
-  const project = { ...own, resultsFolder: request.resultsFolder ?? own.resultsFolder };
+  const project = projectAround(request);
   const merged = mergeRuns(oneByOne(request.names, project));
   const folder = createMergedFolder(project, merged.runId);
   await writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
-  terminal.print(renderTerminal(report, terminal.hasColour));
+  await printReport(report, terminal);
   terminal.say(
     `Merged ${merged.mergedFrom?.length} processes into ${shownPath(folder)}; report: ${shownPath(path.join(folder, REPORT_PAGE))}`,
   );

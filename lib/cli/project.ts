@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/errors.ts';
+import { present } from '../core/present.ts';
 import type { SystemUnderTest } from '../core/run-summary.ts';
 
 /** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
@@ -33,8 +34,20 @@ export function findProject(from: string): Project {
     scenariosFolder: path.join(root, 'scenarios'),
     resultsFolder: path.join(root, 'results'),
     allowedHosts: readAllowedHosts(packageFile),
-    ...(system === undefined ? {} : { system }),
+    ...present({ system }),
   };
+}
+
+/** The project around a folder, with its results where the command line says. @throws UserError as findProject */
+export function projectAround({
+  workingFolder,
+  resultsFolder,
+}: {
+  readonly workingFolder: string;
+  readonly resultsFolder?: string;
+}): Project {
+  const project = findProject(workingFolder);
+  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
 }
 
 function nearestPackage(from: string): string | undefined {

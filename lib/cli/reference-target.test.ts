@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { METRICS_PATH } from '../backend/metrics.ts';
-import { profileNames } from '../backend/profiles/index.ts';
-import { REFERENCE_METRICS_PATH, REFERENCE_PROFILES, startReference } from './reference-target.ts';
+import { profileNames } from '../backend/profiles/profile-names.ts';
+import { REFERENCE_METRICS_PATH, REFERENCE_PROFILES } from './reference-target.ts';
+import { startReference } from './start-reference.ts';
 
 it('what the tool knows of the reference backend is so', () => {
   expect(REFERENCE_PROFILES).toEqual(profileNames);

@@ -1,8 +1,5 @@
-import { startService } from '../process/start-service.ts';
-import { BACKEND_ENTRY } from './installation.ts';
-
-// All that the tool knows of the reference backend, which is a program of its own: what it can be asked for, how it
-// says that it is ready, and where it tells its metrics. A test holds this against the backend itself.
+// All that the tool knows of the reference backend, which is a program of its own: what it can be asked for, and where
+// it tells its metrics. A test holds this against the backend itself.
 
 /** How the reference backend can behave: its `--profile`. */
 export const REFERENCE_PROFILES = ['healthy', 'report', 'leaking'] as const;
@@ -21,18 +18,4 @@ export interface ReferenceTarget {
   readonly profile: ReferenceProfile;
   /** Flags of its own, as a scenario asks for them. */
   readonly args: readonly string[];
-}
-
-/** @throws UserError with its last words, when it does not become ready */
-export async function startReference({ profile, args }: ReferenceTarget) {
-  const { ready, stop } = await startService({
-    name: 'The reference backend',
-    args: [BACKEND_ENTRY, '--profile', profile, '--port', '0', ...args],
-    isReady,
-  });
-  return { url: ready.url, metricsUrl: `${ready.url}${REFERENCE_METRICS_PATH}`, stop };
-}
-
-function isReady(message: unknown): message is { readonly ready: true; readonly url: string } {
-  return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
 }

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { EXIT } from '../core/exit-codes.ts';
-import { renderTerminal } from '../report/terminal.ts';
-import { findProject } from './project.ts';
+import { projectAround } from './project.ts';
 import { type ReadRuns, readRuns } from './read-runs.ts';
 import { shownPath } from './read-summary-file.ts';
 import { createOutFolder, createReportFolder } from './run-folder.ts';
 import type { Terminal } from './session.ts';
-import { REPORT_PAGE, writeReport } from './write-report.ts';
+import { printReport, REPORT_FILES, REPORT_PAGE, writeReport } from './write-report.ts';
 
 export interface ReportRequest {
   /** Run folders, run ids or summary files; none means the latest run. */
@@ -24,15 +23,17 @@ export interface ReportRequest {
  * @throws UserError for runs that cannot be read
  */
 export async function report(request: ReportRequest, terminal: Terminal): Promise<number> {
-  const own = findProject(request.workingFolder);
-  const project = { ...own, resultsFolder: request.resultsFolder ?? own.resultsFolder };
+  const project = projectAround(request);
   const read = readRuns(request.names, project);
   const folder =
     request.outFolder === undefined
       ? (homeOf(read) ?? createReportFolder(project, new Date()))
-      : createOutFolder(request.outFolder);
+      : createOutFolder(
+          request.outFolder,
+          REPORT_FILES.map(({ path: name }) => name),
+        );
   const written = await writeReport(folder, read, project);
-  terminal.print(renderTerminal(written, terminal.hasColour));
+  await printReport(written, terminal);
   terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
   return EXIT.pass;
 }

@@ -67,9 +67,13 @@ export function createReportFolder(project: Project, now: Date): string {
   return createFolder(project, 'report', now, false).path;
 }
 
-/** A folder that somebody names for a report. @throws UserError when it cannot be made, or has a report already */
-export function createOutFolder(folder: string): string {
-  const taken = ['report.html', 'report.md', 'report.json'].find((name) => existsSync(path.join(folder, name)));
+/**
+ * A folder that somebody names for a report.
+ * @param files of a report
+ * @throws UserError when it cannot be made, or has a report already
+ */
+export function createOutFolder(folder: string, files: readonly string[]): string {
+  const taken = files.find((name) => existsSync(path.join(folder, name)));
   if (taken !== undefined) {
     throw new UserError({
       what: `There is a report in ${folder} already.`,

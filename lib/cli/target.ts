@@ -1,7 +1,8 @@
 import { type BaseUrl, parseBaseUrl } from '../core/base-url.ts';
 import { type CommandTarget, openCommand } from './command-target.ts';
-import { type ReferenceTarget, startReference } from './reference-target.ts';
+import type { ReferenceTarget } from './reference-target.ts';
 import { type RunningTarget, requireReachable } from './running-target.ts';
+import { startReference } from './start-reference.ts';
 
 /** What load is put on: a service that runs, one that a command starts, or the reference backend. */
 export type Target = RunningTarget | CommandTarget | ReferenceTarget;

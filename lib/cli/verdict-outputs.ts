@@ -39,18 +39,12 @@ function cannotWrite(file: string, error: unknown): UserError {
   });
 }
 
-/** The summary page is a courtesy: the verdict stands without it. */
-export function tellGitHub(
-  annotations: readonly string[],
-  stepSummary: string,
-  environment: Environment,
-  print: (text: string) => void,
-): void {
-  for (const annotation of annotations) print(annotation);
+/** The summary page of the workflow run is a courtesy: the verdict stands without it. */
+export function addToStepSummary(text: string, environment: Environment, print: (text: string) => void): void {
   const file = environment.GITHUB_STEP_SUMMARY;
   if (!file) return;
   try {
-    appendFileSync(file, stepSummary);
+    appendFileSync(file, text);
   } catch (error) {
     print(`::warning::The step summary could not be written: ${(error as Error).message.replace(/[\r\n]+/g, ' ')}`);
   }

@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { renderMarkdown } from '../report/document/render-markdown.ts';
-import { renderJson } from '../report/json.ts';
 import { withTimeline } from '../report/model/evidence.ts';
 import { buildReport, type DeliveredFile, type Report } from '../report/model/report.ts';
-import { reportDocument } from '../report/sections/report-document.ts';
-import { htmlReport } from './html-report.ts';
 import { listScenarios, type Project } from './project.ts';
+import { keep, keptOf } from './publish.ts';
 import type { ReadRun, ReadRuns } from './read-runs.ts';
-import { writeResult } from './run-folder.ts';
+import { REPORT_FORMATS } from './report-formats.ts';
+import type { Terminal } from './session.ts';
 import { readTimelineOf } from './timeline-of-run.ts';
 
 /** The format to look at first. */
-export const REPORT_PAGE = 'report.html';
+export const REPORT_PAGE = REPORT_FORMATS.html.file;
+
+/** Every file of a report, the page first: it is written last, after the data. */
+export const REPORT_FILES: readonly DeliveredFile[] = keptOf(REPORT_FORMATS)
+  .map(({ file, content }) => ({ path: file, content }))
+  .toReversed();
 
 /** What a report is written from. */
 export type ReportedRuns = Pick<ReadRuns, 'runs' | 'joint'> & Partial<Pick<ReadRuns, 'notes'>>;
@@ -30,11 +33,13 @@ export async function writeReport(folder: string, reported: ReportedRuns, projec
     scenarios: listScenarios(project),
     files: deliveredFiles(folder, reported.runs),
   });
-  const document = reportDocument(report);
-  await writeResult(folder, 'report.json', renderJson(report));
-  await writeResult(folder, 'report.md', renderMarkdown(document));
-  await writeResult(folder, REPORT_PAGE, htmlReport(document));
+  await keep(REPORT_FORMATS, report, folder);
   return report;
+}
+
+/** Prints what a report says in short. */
+export async function printReport(report: Report, terminal: Terminal): Promise<void> {
+  terminal.print(await REPORT_FORMATS.terminal.render(report, { hasColour: terminal.hasColour }));
 }
 
 const CONTENTS: Readonly<Record<string, string>> = {
@@ -47,19 +52,14 @@ const CONTENTS: Readonly<Record<string, string>> = {
 
 /** The report itself, and whatever lies beside it or in the folders of its runs. */
 function deliveredFiles(folder: string, runs: readonly ReadRun[]): DeliveredFile[] {
-  const own: DeliveredFile[] = [
-    { path: REPORT_PAGE, content: 'this report, with charts' },
-    { path: 'report.md', content: 'this report as Markdown, for a pull request or a wiki' },
-    { path: 'report.json', content: 'this report as data, for programs' },
-  ];
   const folders = [...new Set([folder, ...runs.flatMap(({ folder: ofRun }) => ofRun ?? [])])];
   const others = folders.flatMap((each) =>
-    ['report.html', ...Object.keys(CONTENTS)]
+    [REPORT_PAGE, ...Object.keys(CONTENTS)]
       .filter((name) => existsSync(path.join(each, name)) && !(each === folder && name === REPORT_PAGE))
       .map((name) => ({
         path: path.relative(folder, path.join(each, name)).replaceAll(path.sep, '/'),
         content: name === REPORT_PAGE ? 'the report of that run alone' : (CONTENTS[name] ?? ''),
       })),
   );
-  return [...own, ...others];
+  return [...REPORT_FILES, ...others];
 }

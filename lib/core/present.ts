@@ -1,5 +1,5 @@
 /** An object without its members that are undefined: those may be left out of the type too. */
-type Present<T> = {
+export type Present<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;

@@ -1,5 +1,5 @@
 import type { RateLimit } from './endpoint.ts';
-import type { Measured } from './measured.ts';
+import type { Measured, StoredEndpoint, StoredLoad } from './measured.ts';
 import { formatDuration } from './units.ts';
 
 /** `60 per 1m`. */
@@ -20,4 +20,23 @@ export function mostAccepted({ requests, windowSeconds, algorithm }: RateLimit, 
 /** Requests that were surely let through: an error can come from something in front of the limiter. */
 export function acceptedRequests({ outcomes }: Pick<Measured, 'outcomes'>): number {
   return (outcomes.ok ?? 0) + (outcomes.check_failed ?? 0);
+}
+
+/** What a declared limit let through, against the most that it can have let through in so long a load. */
+export interface LimitUse {
+  readonly accepted: number;
+  readonly mostAccepted: number;
+  /** Requests that the limit must not have let through. */
+  readonly beyond: number;
+}
+
+/** Undefined without a limit, and where the load tells nothing of it: its length is unknown, or it had several clients. */
+export function limitUseOf(
+  endpoint: Pick<StoredEndpoint, 'outcomes' | 'rateLimit'>,
+  { windowSeconds, hasSeveralClients }: Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients'>,
+): LimitUse | undefined {
+  if (endpoint.rateLimit === undefined || windowSeconds === undefined || hasSeveralClients === true) return undefined;
+  const accepted = acceptedRequests(endpoint);
+  const most = mostAccepted(endpoint.rateLimit, windowSeconds);
+  return { accepted, mostAccepted: most, beyond: Math.max(0, accepted - most) };
 }

@@ -1,20 +1,32 @@
-import { type JudgedThreshold, type ThresholdVerdict, titleOfMetric } from './threshold.ts';
+import {
+  isMetric,
+  type JudgedThreshold,
+  type StoredThreshold,
+  type ThresholdVerdict,
+  titleOfMetric,
+} from './threshold.ts';
 import { formatCount, formatMs, formatShare } from './units.ts';
 
-/** `system-info: p95 of ok replies is 612 ms, must be < 500 ms (3,000 samples)`. */
-export function describeThreshold({
-  metric,
-  endpoint,
-  operator,
-  limit,
-  unit,
-  actual,
-  samples,
-}: JudgedThreshold): string {
-  const subject = `${endpoint === undefined ? '' : `${endpoint}: `}${titleOfMetric(metric)}`;
-  const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
-  if (actual === undefined) return `${subject}: nothing was measured, ${bound}`;
-  return `${subject}: ${formatActual(actual, limit, unit)}, ${bound} (${formatCount(samples)} samples)`;
+/**
+ * `system-info: p95 of ok replies: 612 ms, must be < 500 ms (3,000 samples)`; of a threshold of k6's own,
+ * `p(95) of http_req_duration: 612 ms, must be < 500 ms`.
+ */
+export function describeThreshold(threshold: StoredThreshold): string {
+  const { metric, title = titleOf(metric), endpoint, operator, limit, unit, actual, samples, verdict } = threshold;
+  const isTagged = title.includes('{');
+  const subject = `${endpoint === undefined || isTagged ? '' : `${endpoint}: `}${title}`;
+  const bound = `must be ${operator} ${unit === 'value' ? limit : formatLimit(limit, unit)}`;
+  if (actual === undefined) {
+    if (verdict === 'fail') return `${subject}: k6 found it crossed, ${bound} (the figure itself was not stored)`;
+    return `${subject}: ${(samples ?? 0) > 0 ? 'not recorded' : 'nothing was measured'}, ${bound}`;
+  }
+  const value = unit === 'value' ? Number(actual.toPrecision(6)) : formatActual(actual, limit, unit);
+  return `${subject}: ${value}, ${bound}${samples === undefined ? '' : ` (${formatCount(samples)} samples)`}`;
+}
+
+/** Our own metrics have a title; of others, their name is one. */
+function titleOf(metric: string): string {
+  return isMetric(metric) ? titleOfMetric(metric) : metric;
 }
 
 /** `all 20 thresholds hold`, and which of them are let through although they do not. */

@@ -1,7 +1,7 @@
 import { UserError } from './errors.ts';
 import type { Limit } from './limit.ts';
 import type { EndpointFacts, Measured, StoredLoad } from './measured.ts';
-import { acceptedRequests, mostAccepted } from './rate-limit.ts';
+import { limitUseOf } from './rate-limit.ts';
 import type { Study, StudyPlan } from './studies/study.ts';
 import {
   isAskedFor,
@@ -318,19 +318,12 @@ function subjectOf(
   }
   const endpoint = endpoints.find((candidate) => candidate.id === id);
   if (endpoint === undefined) return undefined;
-  const beyond = acceptedBeyondLimit(endpoint, load);
+  const beyond = limitUseOf(endpoint, load ?? {})?.beyond;
   return {
     ...endpoint,
     limitedAsDeclared: limitedAsDeclared(endpoint),
     ...(beyond === undefined ? {} : { acceptedBeyondLimit: beyond }),
   };
-}
-
-/** How many requests more than fit the declared limit one client got past it. */
-function acceptedBeyondLimit(endpoint: JudgedEndpoint, load: JudgedLoad | undefined): number | undefined {
-  if (endpoint.rateLimit === undefined || load?.windowSeconds === undefined || load.hasSeveralClients === true)
-    return undefined;
-  return Math.max(0, acceptedRequests(endpoint) - mostAccepted(endpoint.rateLimit, load.windowSeconds));
 }
 
 function limitedAsDeclared({ rateLimit, outcomes }: JudgedEndpoint): number {

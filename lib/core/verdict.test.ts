@@ -23,7 +23,7 @@ const crossed: JudgedThreshold = { ...held, endpoint: 'system-info', actual: 612
 const { actual: _, ...withoutActual } = held;
 const unmeasured: JudgedThreshold = { ...withoutActual, endpoint: 'projects', samples: 0, verdict: 'no_data' };
 
-const judge = (run: Partial<JudgedRun>) =>
+const judge = (run: Partial<JudgedRun<JudgedThreshold>>) =>
   judgeRun({ thresholds: [held], endpoints: [], load: loadRecord(), k6Thresholds: [], k6ExitCode: 0, ...run });
 const withIterations = (iterations: Partial<LoadRecord['iterations']>, changes: Partial<LoadRecord> = {}): LoadRecord =>
   loadRecord({ ...changes, iterations: { completed: 1000, dropped: 0, failed: 0, ...iterations } });
@@ -83,7 +83,7 @@ describe('what only warns, or is waived, decides nothing', () => {
 });
 
 describe('the worst thing decides, and comes first among the reasons', () => {
-  it.each<[string, Partial<JudgedRun>, Verdict, RegExp]>([
+  it.each<[string, Partial<JudgedRun<JudgedThreshold>>, Verdict, RegExp]>([
     [
       'a crossed threshold',
       { thresholds: [held, crossed] },

@@ -1,9 +1,9 @@
 import { deliveryOf, describeDropped } from './delivery.ts';
 import { EXIT, isOwnReason } from './exit-codes.ts';
-import type { K6Threshold, LoadRecord, MeasuredRun } from './measured.ts';
-import { acceptedRequests, describeLimit, mostAccepted } from './rate-limit.ts';
+import type { K6Threshold, StoredEndpoint, StoredLoad } from './measured.ts';
+import { describeLimit, limitUseOf } from './rate-limit.ts';
 import { isOrdinaryLoad, type Study } from './studies/study.ts';
-import { isOfStudy, type JudgedThreshold } from './threshold.ts';
+import { isMetric, isOfStudy, type StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
 import { formatCount, formatDuration } from './units.ts';
 
@@ -16,19 +16,29 @@ export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'
  */
 export type Verdict = (typeof VERDICTS)[number];
 
-export interface Judgement {
+export interface Judgement<Held extends StoredThreshold> {
   readonly verdict: Verdict;
-  readonly thresholds: readonly JudgedThreshold[];
+  readonly thresholds: readonly Held[];
   /** Why, most important first; at least one. */
   readonly reasons: readonly string[];
 }
 
-/** What is judged: the measurements with their thresholds held against them, and how k6 ended. */
-export interface JudgedRun extends Pick<MeasuredRun, 'load' | 'k6Thresholds' | 'endpoints'> {
-  readonly thresholds: readonly JudgedThreshold[];
+/** What is judged: the measurements with their thresholds held against them, and how k6 ended, as far as it is known. */
+export interface JudgedRun<Held extends StoredThreshold> {
+  readonly load: StoredLoad;
+  readonly endpoints: readonly StoredEndpoint[];
+  readonly thresholds: readonly Held[];
+  /** What k6 found of its own thresholds. */
+  readonly k6Thresholds: readonly K6Threshold[];
+  /** Thresholds of k6 that cannot be held against the figures: its word is all there is. */
+  readonly unread?: readonly K6Threshold[];
+  /** Where the thresholds would have come from, where there are none. */
+  readonly howToGetThresholds?: string;
+  /** Of whose requests it is known that not one was ok. Without an id: of all. @default the endpoints without an ok reply */
+  readonly neverOk?: readonly { readonly id?: string; readonly requests: number }[];
   readonly study?: Study;
   /** Undefined when a signal ended k6. */
-  readonly k6ExitCode: number | undefined;
+  readonly k6ExitCode: number | 'unknown' | undefined;
 }
 
 export interface Reason {
@@ -36,29 +46,33 @@ export interface Reason {
   readonly text: string;
 }
 
-/** Decides a run. k6's exit code is an input: a run that k6 failed or that did not end by itself never passes. */
-export function judgeRun({ thresholds, endpoints, load, study, k6Thresholds, ...ended }: JudgedRun): Judgement {
+/**
+ * Decides a run, our own or one that others measured: by its thresholds, and by what no threshold may hide. k6's exit
+ * code is an input: a run that k6 failed or that did not end by itself never passes.
+ */
+export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>): Judgement<Held> {
+  const { thresholds, endpoints, load, study, unread = [] } = run;
   // A search for the limit ends where it finds it.
-  const isFound = study?.kind === 'breakpoint' && ended.k6ExitCode === EXIT.thresholds;
-  const k6ExitCode = isFound ? EXIT.pass : ended.k6ExitCode;
+  const isFound = study?.kind === 'breakpoint' && run.k6ExitCode === EXIT.thresholds;
+  const k6ExitCode = isFound ? EXIT.pass : run.k6ExitCode;
   const reasons = [
     ...judgeEnd(k6ExitCode),
+    ...judgeRequests(run),
     ...judgeEarlyEnd(load),
-    ...judgeThresholds(thresholds, study),
+    ...judgeThresholds(run),
+    ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
     ...judgeStudy(study),
-    ...(isOrdinaryLoad(study)
-      ? [...judgeEndpoints(endpoints, thresholds), ...judgeLimits(endpoints, load, thresholds)]
-      : []),
+    ...(isOrdinaryLoad(study) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
     ...judgeExceptions(load),
-    ...judgeK6(k6ExitCode, k6Thresholds, thresholds),
+    ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
     ...judgeLoad(load),
   ];
-  const verdict = worstVerdict(reasons.map((reason) => reason.verdict));
   const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
+  const held = [...thresholds, ...unread.map(() => ({ verdict: 'pass' as const }))];
   return {
-    verdict,
+    verdict: worstVerdict(reasons.map((reason) => reason.verdict)),
     thresholds,
-    reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [describeHeld(thresholds)],
+    reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [describeHeld(held)],
   };
 }
 
@@ -80,8 +94,8 @@ const K6_ENDINGS: Readonly<Record<number, string>> = {
 };
 
 /** What k6's own exit code says against a run. */
-export function judgeEnd(k6ExitCode: number | undefined): Reason[] {
-  if (k6ExitCode !== undefined && !isOwnReason(k6ExitCode)) return [];
+export function judgeEnd(k6ExitCode: number | 'unknown' | undefined): Reason[] {
+  if (k6ExitCode === 'unknown' || (k6ExitCode !== undefined && !isOwnReason(k6ExitCode))) return [];
   if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
   if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
   return [
@@ -92,14 +106,24 @@ export function judgeEnd(k6ExitCode: number | undefined): Reason[] {
   ];
 }
 
-/** A study that found nothing says itself why. */
-function judgeThresholds(thresholds: readonly JudgedThreshold[], study: Study | undefined): Reason[] {
-  if (thresholds.length === 0) return [{ verdict: 'no_data', text: 'there is no threshold to judge by' }];
-  if (!thresholds.some(decides)) {
+/** Where it is known of all requests together that there was none. */
+function judgeRequests({ neverOk = [] }: JudgedRun<StoredThreshold>): Reason[] {
+  return neverOk
+    .filter(({ id, requests }) => id === undefined && requests === 0)
+    .map(() => ({ verdict: 'no_data', text: 'no request was counted' }));
+}
+
+/** A question that was not answered says why itself: its thresholds need not repeat that they have nothing to judge. */
+function judgeThresholds({ thresholds, unread = [], howToGetThresholds, study }: JudgedRun<StoredThreshold>): Reason[] {
+  if (thresholds.length + unread.length === 0) {
+    const how = howToGetThresholds === undefined ? '' : `: ${howToGetThresholds}`;
+    return [{ verdict: 'no_data', text: `there is no threshold to judge by${how}` }];
+  }
+  if (unread.length === 0 && !thresholds.some(decides)) {
     return [{ verdict: 'no_data', text: 'there is no threshold to judge by: each one only warns, or is waived' }];
   }
-  const isExplained = ({ metric, verdict }: JudgedThreshold) =>
-    verdict === 'no_data' && study?.invalid !== undefined && isOfStudy(metric);
+  const isExplained = ({ metric, verdict }: StoredThreshold) =>
+    verdict === 'no_data' && study?.invalid !== undefined && isMetric(metric) && isOfStudy(metric);
   return thresholds.flatMap((threshold) =>
     (threshold.verdict === 'fail' || threshold.verdict === 'no_data') && !isExplained(threshold)
       ? [{ verdict: threshold.verdict, text: describeThreshold(threshold) }]
@@ -108,85 +132,83 @@ function judgeThresholds(thresholds: readonly JudgedThreshold[], study: Study | 
 }
 
 /** Whether a run could have failed by a threshold: one that only warns, or is waived, says nothing for it. */
-export function decides({ level, verdict }: Pick<JudgedThreshold, 'level' | 'verdict'>): boolean {
+export function decides({ level, verdict }: Pick<StoredThreshold, 'level' | 'verdict'>): boolean {
   return level !== 'warn' && verdict !== 'waived';
 }
 
-/** What a study found nothing of is not said by its load. */
+/** Why a question was not answered. */
 function judgeStudy(study: Study | undefined): Reason[] {
   return study?.invalid === undefined ? [] : [{ verdict: 'invalid_load', text: study.invalid }];
 }
 
-/** Whatever the budgets leave out: an endpoint that never answered as expected has not passed. */
-function judgeEndpoints(endpoints: JudgedRun['endpoints'], thresholds: readonly JudgedThreshold[]): Reason[] {
-  const isKnown = (id: string, verdicts: readonly string[]) =>
+/** Whatever the budgets leave out: what never answered as expected has not passed. */
+function judgeAnswers({
+  endpoints,
+  thresholds,
+  neverOk = endpoints.filter(isNeverOk),
+}: JudgedRun<StoredThreshold>): Reason[] {
+  const isKnown = (id: string | undefined, verdicts: readonly string[]) =>
     thresholds.some(({ endpoint, verdict }) => endpoint === id && verdicts.includes(verdict));
-  return endpoints
-    .filter(
-      ({ id, outcomes, requests }) =>
-        (outcomes.ok ?? 0) === 0 && !isKnown(id, requests === 0 ? ['fail', 'no_data'] : ['fail']),
-    )
-    .map(({ id, requests }) =>
-      requests === 0
-        ? { verdict: 'no_data', text: `${id}: no request was counted` }
-        : { verdict: 'fail', text: `${id}: not one of ${formatCount(requests)} requests was ok` },
-    );
-}
-
-/** A limit that is declared and not enforced, unless a budget says what that means: what it protects is not protected. */
-function judgeLimits(
-  endpoints: JudgedRun['endpoints'],
-  { windowSeconds, hasSeveralClients }: JudgedRun['load'],
-  thresholds: readonly JudgedThreshold[],
-): Reason[] {
-  if (hasSeveralClients === true) return [];
-  const hasBudget = (id: string) =>
-    thresholds.some(({ metric, endpoint }) => metric === 'acceptedBeyondLimit' && endpoint === id);
-  return endpoints.flatMap((endpoint): Reason[] => {
-    if (endpoint.rateLimit === undefined || hasBudget(endpoint.id)) return [];
-    const accepted = acceptedRequests(endpoint);
-    const most = mostAccepted(endpoint.rateLimit, windowSeconds);
-    if (accepted <= most) return [];
-    return [
-      {
-        verdict: 'fail',
-        text: `${endpoint.id}: the declared limit is not enforced: ${formatCount(accepted)} requests were accepted in ${formatDuration(windowSeconds)}, at most ${formatCount(most)} fit ${describeLimit(endpoint.rateLimit)}`,
-      },
-    ];
+  return neverOk.flatMap(({ id, requests }): Reason[] => {
+    const subject = id === undefined ? '' : `${id}: `;
+    if (requests > 0) {
+      const text = `${subject}not one of ${formatCount(requests)} requests was ok`;
+      return isKnown(id, ['fail']) ? [] : [{ verdict: 'fail', text }];
+    }
+    if (id === undefined || isKnown(id, ['fail', 'no_data'])) return [];
+    return [{ verdict: 'no_data', text: `${subject}no request was counted` }];
   });
 }
 
-function judgeExceptions({ iterations }: LoadRecord): Reason[] {
-  if (iterations.failed === 0) return [];
-  return [
-    {
-      verdict: 'fail',
-      text: `the script threw an exception in ${formatCount(iterations.failed)} iterations (see k6.log)`,
-    },
-  ];
+const isNeverOk = ({ outcomes }: StoredEndpoint): boolean => (outcomes.ok ?? 0) === 0;
+
+/** A limit that is declared and not enforced, unless a budget says what that means: what it protects is not protected. */
+function judgeLimits(
+  endpoints: readonly StoredEndpoint[],
+  load: StoredLoad,
+  thresholds: readonly StoredThreshold[],
+): Reason[] {
+  const hasBudget = (id: string) =>
+    thresholds.some(({ metric, endpoint }) => metric === 'acceptedBeyondLimit' && endpoint === id);
+  return endpoints.flatMap((endpoint): Reason[] => {
+    const use = limitUseOf(endpoint, load);
+    if (endpoint.rateLimit === undefined || use === undefined || use.beyond === 0 || hasBudget(endpoint.id)) return [];
+    const accepted = `${formatCount(use.accepted)} requests were accepted in ${formatDuration(load.windowSeconds ?? 0)}`;
+    const fitting = `at most ${formatCount(use.mostAccepted)} fit ${describeLimit(endpoint.rateLimit)}`;
+    return [{ verdict: 'fail', text: `${endpoint.id}: the declared limit is not enforced: ${accepted}, ${fitting}` }];
+  });
+}
+
+function judgeExceptions({ iterations }: StoredLoad): Reason[] {
+  const failed = iterations?.failed ?? 0;
+  if (failed === 0) return [];
+  return [{ verdict: 'fail', text: `the script threw an exception in ${formatCount(failed)} iterations (see k6.log)` }];
 }
 
 /** k6 evaluates some thresholds itself. Should it find one crossed that we do not, its word stands. */
 export function judgeK6(
-  k6ExitCode: number | undefined,
+  k6ExitCode: number | 'unknown' | undefined,
   k6Thresholds: readonly K6Threshold[],
-  ours: readonly Pick<JudgedThreshold, 'verdict'>[],
+  ours: readonly Pick<StoredThreshold, 'verdict'>[],
 ): Reason[] {
   const crossed = k6Thresholds.filter(({ ok }) => !ok);
   const isKnown = ours.some(({ verdict }) => verdict === 'fail');
-  if ((k6ExitCode !== 99 && crossed.length === 0) || isKnown) return [];
+  return (k6ExitCode !== EXIT.thresholds && crossed.length === 0) || isKnown ? [] : [crossedAsK6Says(crossed)];
+}
+
+function crossedAsK6Says(crossed: readonly K6Threshold[]): Reason {
   const names = crossed.map(({ metric, threshold }) => `${metric}: ${threshold}`).join('; ');
-  return [{ verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` }];
+  return { verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` };
 }
 
 /** Before the thresholds: why their figures are of a shorter run. */
-function judgeEarlyEnd({ endedEarly, windowSeconds }: JudgedRun['load']): Reason[] {
+function judgeEarlyEnd({ endedEarly, windowSeconds = 0 }: StoredLoad): Reason[] {
   if (!endedEarly) return [];
   const text = `the run was ended early, after ${formatDuration(windowSeconds)} of load: a threshold was crossed`;
   return [{ verdict: 'fail', text }];
 }
 
-function judgeLoad(load: LoadRecord): Reason[] {
+function judgeLoad(load: StoredLoad): Reason[] {
   const delivery = deliveryOf(load);
   const reasons: Reason[] = [];
   if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery) });

@@ -1,4 +1,4 @@
-import { defineEndpoint } from '../core/endpoint.ts';
+import { defineEndpoint } from 'k6-verdict';
 import { perMinute } from './limits.ts';
 
 export const agents = defineEndpoint({

@@ -1,3 +1,3 @@
-import { defineEndpoint } from '../core/endpoint.ts';
+import { defineEndpoint } from 'k6-verdict';
 
 export const authValidate = defineEndpoint({ id: 'auth-validate', path: '/api/auth/validate', category: 'Auth' });

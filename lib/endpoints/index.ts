@@ -1,4 +1,4 @@
-import { defineEndpoints } from '../core/endpoint.ts';
+import { defineEndpoints } from 'k6-verdict';
 import { agents, agentsActive } from './agents.ts';
 import { authValidate } from './auth.ts';
 import { health } from './health.ts';

@@ -1,3 +1,3 @@
-import { defineEndpoint } from '../core/endpoint.ts';
+import { defineEndpoint } from 'k6-verdict';
 
 export const projects = defineEndpoint({ id: 'projects', path: '/api/projects', category: 'Project' });

@@ -1,4 +1,4 @@
-import { defineEndpoint } from '../core/endpoint.ts';
+import { defineEndpoint } from 'k6-verdict';
 
 /** Answers each message with the same. An attempt to open a socket is a request; 101 means that it opened. */
 export const echoSocket = defineEndpoint({

@@ -1,16 +1,12 @@
 import { healthy } from './healthy.ts';
 import { leaking } from './leaking.ts';
 import type { Profile, Surroundings } from './profile.ts';
+import type { ProfileName } from './profile-names.ts';
 import { report } from './report.ts';
 
-const profiles = { healthy, report, leaking } as const satisfies Record<
-  string,
-  (surroundings: Surroundings) => Profile
->;
+export { type ProfileName, profileNames } from './profile-names.ts';
 
-export type ProfileName = keyof typeof profiles;
-
-export const profileNames = Object.keys(profiles) as readonly ProfileName[];
+const profiles: Readonly<Record<ProfileName, (surroundings: Surroundings) => Profile>> = { healthy, report, leaking };
 
 export function createProfile(name: ProfileName, surroundings: Surroundings): Profile {
   return profiles[name](surroundings);

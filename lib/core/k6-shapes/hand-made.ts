@@ -3,7 +3,7 @@ import type { OutcomeCounts } from '../outcome.ts';
 import type { StoredRun } from '../run-summary.ts';
 import { judgeThreshold, type Metric, type StoredThreshold, type Threshold } from '../threshold.ts';
 import { formatCount } from '../units.ts';
-import { judgeStored } from './judge-stored.ts';
+import { judgeRun } from '../verdict.ts';
 
 /**
  * A run that someone wrote down, such as from a report that was written by hand: our summary with parts missing, its
@@ -29,19 +29,25 @@ export interface HandMadeSummary
 export function readHandMade({ schemaVersion: _, ...run }: HandMadeSummary): StoredRun {
   const thresholds = run.thresholds.map((threshold) => judgeWhatIsKnown(threshold, run));
   const load = { ...throughputOf(run), ...run.load };
+  const neverOk = run.endpoints.filter(({ outcomes, requests }) => requests > 0 && (outcomes.ok ?? 0) === 0);
+  const { verdict, reasons } = judgeRun({
+    // Whoever wrote no iterations down counted requests.
+    load: { iterations: { completed: run.totals.requests, dropped: 0 }, ...load },
+    endpoints: run.endpoints,
+    thresholds,
+    howToGetThresholds: 'write them down as "thresholds": [{ "metric": "okP95Ms", "limit": 500 }, ...]',
+    neverOk: run.totals.requests === 0 ? [...neverOk, { requests: 0 }] : neverOk,
+    k6Thresholds: [],
+    k6ExitCode: 'unknown',
+  });
   return {
     ...run,
     load,
     thresholds,
     k6Thresholds: [],
     atRest: run.atRest ?? [],
-    ...judgeStored({
-      totals: run.totals,
-      load,
-      thresholds,
-      howToGetThresholds: 'write them down as "thresholds": [{ "metric": "okP95Ms", "limit": 500 }, ...]',
-      neverOk: run.endpoints.filter(({ outcomes }) => (outcomes.ok ?? 0) === 0),
-    }),
+    verdict,
+    reasons,
     lacks: lacksOf(run),
   };
 }

@@ -1,7 +1,7 @@
 import type { StoredLoad } from '../measured.ts';
 import type { StoredRun } from '../run-summary.ts';
+import { judgeRun } from '../verdict.ts';
 import { readHandleSummary } from './handle-summary.ts';
-import { judgeStored } from './judge-stored.ts';
 import type { K6File } from './k6-file.ts';
 import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf } from './lacks.ts';
 import { readMachineReadable } from './machine-readable.ts';
@@ -45,29 +45,34 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
   const totals = withoutDoubt(counted);
   const load = readLoad(file, totals.requests);
   const { durationSeconds, k6Version, endedAt } = file;
+  const endpoints = tagged.endpoints.map(withoutDoubt);
+  const { verdict, reasons } = judgeRun({
+    load,
+    endpoints,
+    thresholds,
+    unread,
+    howToGetThresholds: HOW_TO_GET_THRESHOLDS[shape],
+    neverOk: [
+      ...tagged.endpoints.filter(({ isNeverOk }) => isNeverOk),
+      ...(counted.isNeverOk || totals.requests === 0 ? [{ requests: totals.requests }] : []),
+    ],
+    k6Thresholds: [],
+    k6ExitCode: 'unknown',
+  });
   return {
     source: shape,
     lacks: lacksOf(shape, file, counted, tagged, unread),
     runId,
     testId: name,
     scenario: name,
-    ...judgeStored({
-      totals,
-      load,
-      thresholds,
-      unread,
-      howToGetThresholds: HOW_TO_GET_THRESHOLDS[shape],
-      neverOk: [
-        ...tagged.endpoints.filter(({ isNeverOk }) => isNeverOk),
-        ...(counted.isNeverOk ? [{ requests: counted.requests }] : []),
-      ],
-    }),
+    verdict,
+    reasons,
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     ...(k6Version === undefined ? {} : { k6Version }),
     ...(endedAt === undefined ? {} : { endedAt }),
     load,
     totals,
-    endpoints: tagged.endpoints.map(withoutDoubt),
+    endpoints,
     thresholds,
     k6Thresholds,
     atRest: [],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import type { AbRecord } from '../../cli/ab.ts';
+import type { AbRecord } from '../../cli/ab-record.ts';
 import { comparisonSchema } from '../../cli/report-schema.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import type { RunSummary } from '../../core/run-summary.ts';

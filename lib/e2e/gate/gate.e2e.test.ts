@@ -148,7 +148,7 @@ async function callGate(names: readonly string[], printsJson: boolean) {
   const printed: string[] = [];
   const print = (text: string) => void printed.push(text);
   const exitCode = await gate(
-    { names, printsJson, workingFolder: root, environment: {} },
+    { names, outputs: { prints: { json: printsJson }, files: {} }, workingFolder: root, environment: {} },
     { print, say: print, hasColour: false },
   );
   return { exitCode, stdout: printed.join('\n') };

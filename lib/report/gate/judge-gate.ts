@@ -1,8 +1,7 @@
 import { GATE_EXIT } from '../../core/exit-codes.ts';
-import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
 import type { RunSummary, StoredRun } from '../../core/run-summary.ts';
 import { judgeThreshold, type StoredThreshold } from '../../core/threshold.ts';
-import { describeExcuse } from '../../core/threshold-text.ts';
+import { describeExcuse, describeThreshold } from '../../core/threshold-text.ts';
 import { decides, judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/verdict.ts';
 import { type HeadedRun, headlineOf } from '../model/decision.ts';
 import { thresholdRows } from '../model/thresholds.ts';
@@ -97,7 +96,7 @@ function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string):
     reasons: judged.reasons,
     warnings: judged.thresholds.flatMap((threshold) => {
       const excuse = describeExcuse(threshold);
-      return excuse === undefined ? [] : [`${describeStoredThreshold(threshold)}: ${excuse}`];
+      return excuse === undefined ? [] : [`${describeThreshold(threshold)}: ${excuse}`];
     }),
     thresholds: rows,
     notes: isOwn(run) || code !== undefined ? [] : [NO_EXIT_CODE],

@@ -1,4 +1,4 @@
-import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
+import { describeThreshold } from '../../core/threshold-text.ts';
 import { annotation, MOST_ANNOTATIONS } from '../workflow-commands.ts';
 import type { Gate } from './gate.ts';
 import { gateRemark, sortRows } from './rows.ts';
@@ -15,7 +15,7 @@ export function renderAnnotations(gate: Gate): string[] {
     gate.reasons.length > 0 ? gate.reasons.join('\n') : gate.headline,
   );
   const rest = [
-    ...crossed.map((row) => annotation('error', `k6-verdict: ${row.scenario}`, describeStoredThreshold(row))),
+    ...crossed.map((row) => annotation('error', `k6-verdict: ${row.scenario}`, describeThreshold(row))),
     ...gate.unreadable.map(({ name, what, received, todo }) =>
       annotation(
         'error',
@@ -24,7 +24,7 @@ export function renderAnnotations(gate: Gate): string[] {
       ),
     ),
     ...excused.map((row) =>
-      annotation('warning', `k6-verdict: ${row.scenario}`, `${describeStoredThreshold(row)}: ${gateRemark(row)}`),
+      annotation('warning', `k6-verdict: ${row.scenario}`, `${describeThreshold(row)}: ${gateRemark(row)}`),
     ),
   ];
   if (rest.length < MOST_ANNOTATIONS) return [verdict, ...rest];

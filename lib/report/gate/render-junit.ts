@@ -1,4 +1,4 @@
-import { describeStoredThreshold } from '../../core/k6-shapes/judge-stored.ts';
+import { describeThreshold } from '../../core/threshold-text.ts';
 import { type JunitCase, type JunitSuite, junitXml } from '../junit-document.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { limitText } from '../sections/threshold-texts.ts';
@@ -46,7 +46,7 @@ function thresholdCase(row: ThresholdRow): JunitCase {
     classname: `k6-verdict.${row.scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
     name: `${row.title} ${limitText(row)}`,
     state: row.verdict === 'pass' ? 'passed' : isExcused ? 'skipped' : 'failure',
-    message: `${describeStoredThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
+    message: `${describeThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
   };
 }
 

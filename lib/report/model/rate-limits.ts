@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../core/endpoint.ts';
 import type { StoredEndpoint } from '../../core/measured.ts';
-import { acceptedRequests, mostAccepted } from '../../core/rate-limit.ts';
+import { acceptedRequests, limitUseOf } from '../../core/rate-limit.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
 import { countOutcomes } from './figures.ts';
 
@@ -45,7 +45,6 @@ export function checkLimit(id: string, declared: RateLimit, runs: readonly Store
 }
 
 function checkInRun(endpoint: StoredEndpoint, declared: RateLimit, run: StoredRun): LimitCheck {
-  const { windowSeconds, hasSeveralClients } = run.load;
   const limited = countOutcomes(endpoint.outcomes, 'rate_limited');
   const accepted = acceptedRequests(endpoint);
   const check = {
@@ -56,14 +55,14 @@ function checkInRun(endpoint: StoredEndpoint, declared: RateLimit, run: StoredRu
       ? {}
       : { withoutRetryAfter: endpoint.limitedWithoutRetryAfter }),
   };
-  if (windowSeconds === undefined || hasSeveralClients === true) return { ...check, state: 'unknown' };
-  const most = mostAccepted(declared, windowSeconds);
+  const use = limitUseOf(endpoint, run.load);
+  if (use === undefined) return { ...check, state: 'unknown' };
   const state = ((): LimitState => {
-    if (accepted > most) return 'not enforced';
+    if (use.beyond > 0) return 'not enforced';
     if (limited === 0) return 'not reached';
     return refusedWhatFits(endpoint, declared, run) ? 'too strict' : 'enforced';
   })();
-  return { ...check, state, mostAccepted: most };
+  return { ...check, state, mostAccepted: use.mostAccepted };
 }
 
 /** Beyond counting errors of the limiter itself, and of the requests at rest that it remembers. */

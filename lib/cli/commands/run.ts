@@ -1,0 +1,41 @@
+import { RUN_EXIT_CODES } from '../../core/exit-codes.ts';
+import { present } from '../../core/present.ts';
+import { argument, defineCommand } from './command.ts';
+import { COMMAND_HEADING, HEADING } from './headings.ts';
+import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
+import { text, under } from './option.ts';
+import { partOf, segmentOf } from './parts.ts';
+
+export const runCommand = defineCommand({
+  name: 'run',
+  heading: COMMAND_HEADING.load,
+  description: 'run a scenario and judge it',
+  arguments: { scenario: argument('<scenario>', 'its name: that of its file in scenarios/') },
+  takesK6Arguments: true,
+  options: {
+    ...LOAD_OPTIONS,
+    parts: under(HEADING.run, {
+      instance: text(
+        '--instance <i/n>',
+        'send one of n equal parts of the load, such as 2/4: several k6 processes make one run',
+      ),
+      runId: text('--run-id <id>', 'the run that the processes of --instance share'),
+      segment: text(
+        '--segment <time>',
+        'send a load that stays as it is in consecutive parts, each by a k6 process of its own: for soaks that would not fit into memory',
+      ),
+    }),
+  },
+  examples: [
+    ['run sustained', 'against the reference backend, which the run starts and stops'],
+    ['run sustained --base-url http://127.0.0.1:8000 --duration 5m', 'against a service that runs'],
+    ['run soak --segment 30m', 'a long load in parts of half an hour'],
+  ],
+  notes: LOAD_NOTES,
+  exitCodes: RUN_EXIT_CODES,
+  run: async ({ scenario, parts, ...request }, call) => {
+    const divided = present({ part: partOf(parts), segmentSeconds: segmentOf(parts) });
+    const { run } = await import('../run.ts');
+    return run(scenario, { ...withCall(request, call), ...divided }, call.terminal);
+  },
+});

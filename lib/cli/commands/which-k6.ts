@@ -1,0 +1,23 @@
+import { EXIT } from '../../core/exit-codes.ts';
+import { K6_MODULE_FOLDER } from '../installation.ts';
+import { defineCommand } from './command.ts';
+import { COMMAND_HEADING } from './headings.ts';
+
+export const whichK6Command = defineCommand({
+  name: 'which-k6',
+  heading: COMMAND_HEADING.other,
+  description: 'find or build k6 and print its path, version and where it came from',
+  examples: [['which-k6', 'the k6 of K6_BIN, else one on PATH, else one that is built']],
+  exitCodes: [
+    ['0', 'there is one'],
+    ['2', 'there is none that can be used, and none could be built'],
+  ],
+  run: async (_, { terminal }) => {
+    const [{ findK6 }, { describeK6 }] = await Promise.all([
+      import('../../k6-binary/find-k6.ts'),
+      import('../../k6-binary/k6-binary.ts'),
+    ]);
+    terminal.print(describeK6(await findK6({ moduleFolder: K6_MODULE_FOLDER })));
+    return EXIT.pass;
+  },
+});
