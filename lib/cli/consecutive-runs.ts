@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '../core/exit-codes.ts';
+import { encodeRunOrder } from '../core/run-order.ts';
 import { formatCount, formatDuration } from '../core/units.ts';
 import { exitCodeOfRun } from '../core/verdict.ts';
 import { type Conclusion, concludeRun, takeReadings } from './conclude-run.ts';
@@ -176,7 +177,11 @@ async function prepareSegment(
     session,
     {
       ...scenario,
-      variables: { ...scenario.variables, DURATION: `${Math.round(seconds * 1000)}ms`, VERDICT_NOTES_START: 'on' },
+      variables: {
+        ...scenario.variables,
+        DURATION: `${Math.round(seconds * 1000)}ms`,
+        ...encodeRunOrder({ notesStart: true }),
+      },
       facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
     },
     { target, measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },

@@ -1,8 +1,9 @@
 import { modelOf } from '../../core/load-shape.ts';
 import type { AtRest, Measured, StoredEndpoint } from '../../core/measured.ts';
 import { mergeLatencies } from '../../core/merge-latencies.ts';
-import { addOutcomes, countRequests, type OutcomeCounts } from '../../core/outcome.ts';
+import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/outcome.ts';
 import type { ParsedTimeline } from '../../core/parse-timeline.ts';
+import { present } from '../../core/present.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
 import type { StoredThreshold } from '../../core/threshold.ts';
 import type { Timeline } from '../../core/timeline.ts';
@@ -17,11 +18,7 @@ export interface RunEvidence extends StoredRun {
 }
 
 export function withTimeline(run: StoredRun, { timeline, note }: ParsedTimeline): RunEvidence {
-  return {
-    ...run,
-    ...(timeline === undefined ? {} : { timeline }),
-    ...(note === undefined ? {} : { timelineNote: note }),
-  };
+  return { ...run, ...present({ timeline, timelineNote: note }) };
 }
 
 /** Everything that was measured, over all runs of a test: what findings, criteria and tables are made of. */
@@ -60,7 +57,7 @@ export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvi
     limitedAsDeclared: endpoints.reduce((sum, endpoint) => sum + endpoint.requests - endpoint.judgedRequests, 0),
     endpoints,
     thresholds: runs.flatMap((run) => run.thresholds),
-    ...(stack === undefined ? {} : { stack }),
+    ...present({ stack }),
   };
 }
 
@@ -79,8 +76,7 @@ function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | 
       {
         ...first,
         ...mergeMeasured(parts),
-        ...(atRest === undefined ? {} : { atRest }),
-        ...(rateLimit === undefined ? {} : { rateLimit, limit: checkLimit(id, rateLimit, runs) }),
+        ...present({ atRest, rateLimit, limit: rateLimit && checkLimit(id, rateLimit, runs) }),
         judgedRequests: parts.reduce((sum, part) => sum + judgedRequestsOf(part), 0),
         thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),
       },
@@ -134,9 +130,6 @@ export function isTurnedAway({ atRest, outcomes }: EndpointEvidence): boolean {
   const answered = countRequests(outcomes) - countOutcomes(outcomes, ...NO_ANSWER);
   return answered > 0 && countOutcomes(outcomes, 'not_found', 'client_error', 'unexpected_status') === answered;
 }
-
-/** Outcomes of requests that no reply came to. */
-export const NO_ANSWER = ['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified'] as const;
 
 /** Whether requests came at their rate whatever the service did; undefined where the plan is not known. */
 export function loadModelOf({ load }: StoredRun): 'open' | 'closed' | 'mixed' | undefined {
