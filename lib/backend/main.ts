@@ -2,8 +2,8 @@ import { UserError } from 'k6-verdict';
 import { parseKnobs } from './knobs.ts';
 import { leaveWhenNotNeeded } from './lifetime.ts';
 import { listen } from './listen.ts';
+import type { Readiness } from './readiness.ts';
 import { createService } from './server.ts';
-import type { Readiness } from './start-backend.ts';
 import { TruthLedger } from './truth.ts';
 import { createTruthListener } from './truth-listener.ts';
 

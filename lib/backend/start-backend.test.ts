@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UserError } from 'k6-verdict';
 import { describe, expect, test, vi } from 'vitest';
-import { type Readiness, startBackend } from './start-backend.ts';
+import type { Readiness } from './readiness.ts';
+import { startBackend } from './start-backend.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
 
@@ -92,13 +93,15 @@ describe.concurrent('the process', () => {
     const script = `
       import { startBackend } from ${JSON.stringify(new URL('./start-backend.ts', import.meta.url).href)};
       console.log(JSON.stringify(await startBackend()));`;
-    const parent = spawn(
-      process.execPath,
-      ['--import', new URL('../cli/register.mjs', import.meta.url).href, '--input-type=module', '--eval', script],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const fromSource = [
+      '--conditions',
+      'k6-verdict-source',
+      '--import',
+      new URL('../cli/register.mjs', import.meta.url).href,
+    ];
+    const parent = spawn(process.execPath, [...fromSource, '--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       const { url, truthUrl, pid } = JSON.parse(await firstLine(parent.stdout)) as Readiness;
       expect((await fetch(`${url}/api/health`)).status).toBe(200);
