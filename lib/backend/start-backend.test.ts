@@ -15,7 +15,8 @@ const onWindows = process.platform === 'win32';
 const starter = fileURLToPath(new URL('./start.mjs', import.meta.url));
 
 async function firstLine(stream: Readable): Promise<string> {
-  const [text] = await once(stream.setEncoding('utf8'), 'data');
+  const endedBefore = once(stream, 'end').then(() => Promise.reject(new Error('It ended and said nothing')));
+  const [text] = await Promise.race([once(stream.setEncoding('utf8'), 'data'), endedBefore]);
   return String(text).split('\n', 1)[0] ?? '';
 }
 
@@ -85,12 +86,11 @@ describe.concurrent('the process', () => {
     const script = `
       import { startBackend } from ${JSON.stringify(new URL('./start-backend.ts', import.meta.url).href)};
       console.log(JSON.stringify(await startBackend()));`;
+    const register = new URL('../cli/register.mjs', import.meta.url).href;
     const parent = spawn(
       process.execPath,
-      ['--import', new URL('../cli/register.mjs', import.meta.url).href, '--input-type=module', '--eval', script],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
+      ['--conditions', 'k6-verdict-source', '--import', register, '--input-type=module', '--eval', script],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     try {
       const { url, truthUrl, pid } = JSON.parse(await firstLine(parent.stdout)) as Readiness;
