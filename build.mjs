@@ -7,9 +7,9 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { TOOL_BUILD } from './lib/cli/built-tool.mjs';
 
-const { bundleScenario } = await import('./lib/cli/bundle-scenario.ts');
-const { findProject, listScenarios, scenarioFile } = await import('./lib/cli/project.ts');
-const { comparisonSchema, reportSchema } = await import('./lib/cli/report-schema.ts');
+const { bundleScenario } = await import('./lib/run/k6/bundle-scenario.ts');
+const { findProject, listScenarios, scenarioFile } = await import('./lib/results/project.ts');
+const { comparisonSchema, reportSchema } = await import('./lib/results/report-schema.ts');
 
 const project = findProject(import.meta.dirname);
 const dist = path.join(project.root, 'dist');
@@ -43,8 +43,11 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'lib/ts
   stdio: 'inherit',
 });
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
-copyFileSync(path.join(project.root, 'lib', 'core', 'run-summary.schema.json'), path.join(dist, 'summary.schema.json'));
-cpSync(path.join(project.root, 'lib', 'cli', 'schemas'), dist, { recursive: true });
+copyFileSync(
+  path.join(project.root, 'lib', 'core', 'judge', 'run-summary.schema.json'),
+  path.join(dist, 'summary.schema.json'),
+);
+cpSync(path.join(project.root, 'lib', 'results', 'schemas'), dist, { recursive: true });
 writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
 writeFileSync(path.join(dist, 'comparison.schema.json'), `${JSON.stringify(comparisonSchema(), null, 2)}\n`);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);

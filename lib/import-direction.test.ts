@@ -17,46 +17,49 @@ interface Rule {
   readonly packages?: true;
 }
 
-const TOOL = ['core', 'report', 'compare', 'process', 'k6-binary', 'cli'];
+const CORE = ['core/spec', 'core/measure', 'core/questions', 'core/judge', 'core/foreign'];
+const RESULTS = [...CORE, 'compare', 'report'];
+const RUN = [...RESULTS, 'results', 'process', 'k6-binary'];
+const TOOL = [...RUN, 'run', 'cli'];
 
-/** DESIGN.md, "Imports point one way". An area that is not here may not exist. */
+/** docs/architecture.md, "Layout". An area that is not here may not exist. */
 const RULES: Readonly<Record<string, Rule>> = {
-  core: { areas: [] },
-  endpoints: { areas: [], doors: ['k6-verdict'] },
-  thresholds: { areas: ['endpoints'], doors: ['k6-verdict'] },
-  report: { areas: ['core', 'compare'], packages: true },
-  compare: { areas: ['core'], packages: true },
-  k6: { areas: ['core', 'endpoints'], k6: true },
-  process: { areas: ['core'], node: true },
-  scenarios: { areas: ['endpoints', 'thresholds'], doors: ['k6-verdict', 'k6-verdict/k6'], k6: true },
-  // start-backend.ts starts it for tests and benchmarks, and needs process for it.
-  backend: { areas: ['endpoints', 'process'], doors: ['k6-verdict'], node: true, packages: true },
-  'k6-binary': { areas: ['core', 'process'], node: true, packages: true },
+  'core/spec': { areas: [] },
+  'core/measure': { areas: ['core/spec'] },
+  'core/questions': { areas: ['core/spec', 'core/measure'] },
+  'core/judge': { areas: ['core/spec', 'core/measure', 'core/questions'] },
+  'core/foreign': { areas: CORE },
+  compare: { areas: CORE, packages: true },
+  report: { areas: [...CORE, 'compare'], packages: true },
+  k6: { areas: CORE, k6: true },
+  process: { areas: ['core/spec'], node: true, packages: true },
+  'k6-binary': { areas: ['core/spec', 'process'], node: true, packages: true },
+  results: { areas: RESULTS, node: true, packages: true },
+  run: { areas: RUN, node: true, packages: true },
   cli: { areas: TOOL, node: true, packages: true },
-  // Beside the product: nothing imports these.
-  bench: { areas: [...TOOL, 'backend'], node: true, packages: true },
-  'bench/scenarios': { areas: ['k6', 'core', 'endpoints', 'thresholds'], k6: true },
+  // The first consumer of the package: it comes in by the doors.
+  'reference/endpoints': { areas: [], doors: ['k6-verdict'] },
+  'reference/backend': { areas: ['reference/endpoints'], doors: ['k6-verdict'], node: true, packages: true },
+  thresholds: { areas: ['reference/endpoints'], doors: ['k6-verdict'] },
+  scenarios: { areas: ['reference/endpoints', 'thresholds'], doors: ['k6-verdict', 'k6-verdict/k6'], k6: true },
+  // Beside the product: nothing of it imports these.
+  testing: { areas: [...TOOL, 'reference/backend', 'reference/endpoints'], node: true, packages: true },
+  bench: { areas: [...TOOL, 'testing', 'reference/backend'], node: true, packages: true },
+  'bench/scenarios': { areas: ['reference/endpoints', 'thresholds'], doors: ['k6-verdict', 'k6-verdict/k6'], k6: true },
   mutation: { areas: [], node: true, packages: true },
-  e2e: { areas: [...TOOL, 'backend'], node: true, packages: true },
+  e2e: { areas: [...TOOL, 'testing', 'reference/backend', 'reference/endpoints'], node: true, packages: true },
 };
 
-interface Import {
-  readonly specifier: string;
-  /** Gone when the code runs. */
-  readonly isType: boolean;
-}
-
-function importsOf(file: string, source: string): Import[] {
-  const imports: Import[] = [];
-  const add = (node: ts.Node | undefined, isType: boolean) => {
-    if (node !== undefined && ts.isStringLiteralLike(node)) imports.push({ specifier: node.text, isType });
+/** What a file imports, types included. */
+function importsOf(file: string, source: string): string[] {
+  const imports: string[] = [];
+  const add = (node: ts.Node | undefined) => {
+    if (node !== undefined && ts.isStringLiteralLike(node)) imports.push(node.text);
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly ?? false);
-    if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], false);
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest));
@@ -84,7 +87,7 @@ function violationsOf(sources: Sources): string[] {
     const area = areaOf(file);
     const rule = area === undefined ? undefined : RULES[area];
     if (area === undefined || rule === undefined) return [`${file} is in no area that has a rule`];
-    const isAllowed = ({ specifier }: Import): boolean => {
+    const isAllowed = (specifier: string): boolean => {
       if (isNode(specifier)) return rule.node === true;
       if (isK6(specifier)) return rule.k6 === true;
       if (isDoor(specifier)) return rule.doors?.some((door) => door === specifier) === true;
@@ -94,31 +97,31 @@ function violationsOf(sources: Sources): string[] {
     };
     return importsOf(file, source)
       .filter((each) => !isAllowed(each))
-      .map(({ specifier }) => `${file} imports ${specifier}`);
+      .map((specifier) => `${file} imports ${specifier}`);
   });
 }
 
 /** Every file that needs itself, if only for a type: whoever reads it must read the others as well. */
 function cyclesOf(sources: Sources): string[] {
-  const edges = new Map(
+  const needs = new Map(
     Object.entries(sources).map(([file, source]) => [
       file,
-      importsOf(file, source)
-        .filter(({ specifier }) => isRelative(specifier))
-        .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier)),
+      new Set(
+        importsOf(file, source)
+          .filter(isRelative)
+          .map((specifier) => path.posix.join(path.posix.dirname(file), specifier))
+          .filter((target) => Object.hasOwn(sources, target)),
+      ),
     ]),
   );
-  const reach = (start: string): ReadonlySet<string> => {
-    const seen = new Set<string>();
-    const open = [...(edges.get(start) ?? [])];
-    for (let file = open.pop(); file !== undefined; file = open.pop()) {
-      if (seen.has(file)) continue;
-      seen.add(file);
-      open.push(...(edges.get(file) ?? []));
-    }
-    return seen;
-  };
-  return [...edges.keys()].filter((file) => reach(file).has(file));
+  // What needs nothing that is left, or is needed by nothing that is left, is in no cycle.
+  for (let before = -1; before !== needs.size; ) {
+    before = needs.size;
+    const needed = new Set([...needs.values()].flatMap((targets) => [...targets]));
+    for (const [file, targets] of needs) if (targets.size === 0 || !needed.has(file)) needs.delete(file);
+    for (const targets of needs.values()) for (const target of targets) if (!needs.has(target)) targets.delete(target);
+  }
+  return [...needs.keys()];
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -141,23 +144,8 @@ describe('the project', () => {
 
   it('is read whole', () => {
     const areas = new Set(Object.keys(sources).map(areaOf));
-    for (const area of [
-      'core',
-      'endpoints',
-      'thresholds',
-      'report',
-      'k6',
-      'scenarios',
-      'backend',
-      'k6-binary',
-      'cli',
-    ]) {
-      expect(areas).toContain(area);
-    }
-    expect(importsOf('main.ts', sources['lib/cli/main.ts'] ?? '')).toContainEqual({
-      specifier: './program.ts',
-      isType: false,
-    });
+    for (const area of Object.keys(RULES)) if (area !== 'mutation') expect(areas).toContain(area);
+    expect(importsOf('main.ts', sources['lib/cli/main.ts'] ?? '')).toContain('./program.ts');
   });
 
   it('imports one way', () => {
@@ -171,41 +159,47 @@ describe('the project', () => {
 
 describe('a planted violation is found:', () => {
   it.each([
-    ['lib/core/a.ts', "import { x } from '../report/model.ts';"],
-    ['lib/core/a.ts', "import type { X } from '../report/model.ts';"],
-    ['lib/core/a.ts', "export { x } from '../endpoints/index.ts';"],
-    ['lib/core/a.ts', "export * from '../endpoints/index.ts';"],
-    ['lib/core/a.ts', "let x: import('../cli/run.ts').Run;"],
-    ['lib/core/a.ts', "import pc from 'picocolors';"],
-    ['lib/core/a.ts', "import path from 'node:path';"],
-    ['lib/core/a.ts', "import 'fs';"],
-    ['lib/endpoints/a.ts', "import { budgets } from '../../thresholds/index.ts';"],
+    ['lib/core/spec/a.ts', "import { x } from '../measure/outcome.ts';"],
+    ['lib/core/spec/a.ts', "import type { X } from '../measure/outcome.ts';"],
+    ['lib/core/measure/a.ts', "import type { X } from '../questions/study.ts';"],
+    ['lib/core/questions/a.ts', "import type { X } from '../judge/threshold.ts';"],
+    ['lib/core/judge/a.ts', "export { x } from '../foreign/lacks.ts';"],
+    ['lib/core/judge/a.ts', "export * from '../../reference/endpoints/index.ts';"],
+    ['lib/core/foreign/a.ts', "let x: import('../../cli/report.ts').Run;"],
+    ['lib/core/judge/a.ts', "import pc from 'picocolors';"],
+    ['lib/core/judge/a.ts', "import path from 'node:path';"],
+    ['lib/core/judge/a.ts', "import 'fs';"],
+    ['lib/core/judge/a.ts', "import { x } from '../../../build.mjs';"],
+    ['lib/core/spec/a.ts', "import { defineEndpoint } from 'k6-verdict';"],
+    ['lib/compare/a.ts', "import { x } from '../report/model.ts';"],
     ['lib/report/a.ts', "import { readFileSync } from 'node:fs';"],
-    ['lib/report/a.ts', "import { TOOL } from '../cli/installation.ts';"],
-    ['lib/report/a.ts', "import { endpoints } from '../endpoints/index.ts';"],
+    ['lib/report/a.ts', "import { TOOL } from '../run/installation.ts';"],
+    ['lib/report/a.ts', "import { endpoints } from '../reference/endpoints/index.ts';"],
     ['lib/k6/a.ts', "import { buildReport } from '../report/model.ts';"],
     ['lib/k6/a.ts', "import 'node:fs';"],
+    ['lib/results/a.ts', "import { run } from '../run/run.ts';"],
+    ['lib/results/a.ts', "import { findK6 } from '../k6-binary/find-k6.ts';"],
+    ['lib/run/a.ts', "import { program } from '../cli/program.ts';"],
+    ['lib/run/a.ts', "import { METRICS_PATH } from '../reference/backend/metrics.ts';"],
+    ['lib/run/a.ts', "import { startBackend } from '../testing/start-backend.ts';"],
     ['lib/cli/a.ts', "import { sleep } from 'k6';"],
     ['lib/cli/a.ts', "const http = await import('k6/http');"],
     ['lib/cli/a.ts', "import type { Options } from 'k6/options';"],
     ['lib/cli/a.ts', "import { defineLoadTest } from '../k6/index.ts';"],
-    ['lib/cli/a.ts', "import { endpoints } from '../endpoints/index.ts';"],
-    ['lib/cli/a.ts', "import { METRICS_PATH } from '../backend/metrics.ts';"],
-    ['lib/cli/a.ts', "import type { ProfileName } from '../backend/profiles/index.ts';"],
-    ['lib/process/a.ts', "import { watchSignals } from '../cli/interruption.ts';"],
+    ['lib/cli/a.ts', "import type { ProfileName } from '../reference/backend/profiles/profile-names.ts';"],
+    ['lib/cli/a.ts', "import { endpoints } from '../reference/endpoints/index.ts';"],
     ['lib/cli/a.ts', "import { budgets } from '../../thresholds/index.ts';"],
     ['lib/cli/a.ts', "import test from '../../scenarios/smoke.ts';"],
-    ['lib/k6-binary/a.ts', "import { run } from '../cli/run.ts';"],
-    ['lib/backend/profiles/a.ts', "import { run } from '../../cli/run.ts';"],
+    ['lib/k6-binary/a.ts', "import { run } from '../run/run.ts';"],
+    ['lib/reference/backend/profiles/a.ts', "import { run } from '../../../run/run.ts';"],
+    ['lib/reference/backend/a.ts', "import { UserError } from '../../core/spec/errors.ts';"],
+    ['lib/reference/endpoints/a.ts', "import { budgets } from '../../../thresholds/index.ts';"],
     ['thresholds/a.ts', "import { constantUsers } from '../lib/k6/index.ts';"],
-    ['scenarios/a.ts', "import { judgeRun } from '../lib/core/verdict.ts';"],
-    ['scenarios/a.ts', "import type { Plan } from '../lib/core/load-shape.ts';"],
+    ['thresholds/a.ts', "import { constantUsers } from 'k6-verdict/k6';"],
+    ['scenarios/a.ts', "import { judgeRun } from '../lib/core/judge/verdict.ts';"],
+    ['scenarios/a.ts', "import type { Plan } from '../lib/core/spec/load-shape.ts';"],
     ['scenarios/a.ts', "import { defineLoadTest } from '../lib/k6/index.ts';"],
     ['scenarios/a.ts', "import { tool } from 'k6-verdict/cli';"],
-    ['thresholds/a.ts', "import { constantUsers } from 'k6-verdict/k6';"],
-    ['lib/backend/a.ts', "import { UserError } from '../core/errors.ts';"],
-    ['lib/core/a.ts', "import { defineEndpoint } from 'k6-verdict';"],
-    ['lib/core/a.ts', "import { x } from '../../build.mjs';"],
   ])('in %s, %s', (file, source) => {
     expect(violationsOf({ [file]: source })).toHaveLength(1);
   });
@@ -216,25 +210,26 @@ describe('a planted violation is found:', () => {
 
   it('a cycle, one of types too', () => {
     const cycle = {
-      'lib/core/a.ts': "import { b } from './b.ts';",
-      'lib/core/b.ts': "export * from './c/c.ts';",
-      'lib/core/c/c.ts': "import { a } from '../a.ts';",
-      'lib/core/d.ts': "import { a } from './a.ts';",
+      'lib/core/spec/a.ts': "import { b } from './b.ts';",
+      'lib/core/spec/b.ts': "export * from './c/c.ts';",
+      'lib/core/spec/c/c.ts': "import { a } from '../a.ts';",
+      'lib/core/spec/d.ts': "import { a } from './a.ts';",
     };
-    expect(cyclesOf(cycle)).toEqual(['lib/core/a.ts', 'lib/core/b.ts', 'lib/core/c/c.ts']);
-    expect(cyclesOf({ ...cycle, 'lib/core/c/c.ts': "import type { A } from '../a.ts';" })).toHaveLength(3);
-    expect(cyclesOf({ ...cycle, 'lib/core/c/c.ts': 'export {};' })).toEqual([]);
-    expect(cyclesOf({ 'lib/core/a.ts': "import './a.ts';" })).toEqual(['lib/core/a.ts']);
+    expect(cyclesOf(cycle)).toEqual(['lib/core/spec/a.ts', 'lib/core/spec/b.ts', 'lib/core/spec/c/c.ts']);
+    expect(cyclesOf({ ...cycle, 'lib/core/spec/c/c.ts': "import type { A } from '../a.ts';" })).toHaveLength(3);
+    expect(cyclesOf({ ...cycle, 'lib/core/spec/c/c.ts': 'export {};' })).toEqual([]);
+    expect(cyclesOf({ 'lib/core/spec/a.ts': "import './a.ts';" })).toEqual(['lib/core/spec/a.ts']);
   });
 });
 
 it.each([
   ['scenarios/a.ts', "import { defineLoadTest } from 'k6-verdict/k6'; import { sleep } from 'k6';"],
+  ['scenarios/a.ts', "import { projects } from '../lib/reference/endpoints/index.ts';"],
   ['lib/cli/a.ts', "import 'node:fs'; import 'commander'; import '../report/model.ts'; import './b.ts';"],
-  ['lib/report/a.ts', "import '../core/units.ts'; import 'picocolors';"],
-  ['lib/k6/a.ts', "import 'k6/http'; import '../endpoints/index.ts'; import '../core/units.ts';"],
-  ['thresholds/index.ts', "import '../lib/endpoints/index.ts'; // import 'node:fs';"],
-  ['lib/core/a.ts', 'const text = "import \'node:fs\'";'],
+  ['lib/report/a.ts', "import '../core/spec/units.ts'; import 'picocolors';"],
+  ['lib/k6/a.ts', "import 'k6/http'; import '../core/questions/study.ts'; import '../core/spec/units.ts';"],
+  ['thresholds/index.ts', "import '../lib/reference/endpoints/index.ts'; // import 'node:fs';"],
+  ['lib/core/judge/a.ts', "import '../spec/units.ts'; const text = 'import \"node:fs\"';"],
 ])('what is allowed is not held against %s: %s', (file, source) => {
   expect(violationsOf({ [file]: source })).toEqual([]);
 });

@@ -1,4 +1,7 @@
 // The door "k6-verdict": what a project writes besides its scenarios. Nothing here needs k6 or Node.
+
+export { type Budget, type Budgets, overrideBudgets } from './core/judge/threshold.ts';
+export type { StudyBudget } from './core/questions/study-budget.ts';
 export {
   type CheckedReply,
   defineEndpoint,
@@ -7,9 +10,7 @@ export {
   type EndpointDefinition,
   type HttpMethod,
   type RateLimit,
-} from './core/endpoint.ts';
-export { UserError } from './core/errors.ts';
-export type { Level, Limit } from './core/limit.ts';
-export type { StudyBudget } from './core/studies/study-budget.ts';
-export { type Budget, type Budgets, overrideBudgets } from './core/threshold.ts';
-export type { Waiver } from './core/waiver.ts';
+} from './core/spec/endpoint.ts';
+export { UserError } from './core/spec/errors.ts';
+export type { Level, Limit } from './core/spec/limit.ts';
+export type { Waiver } from './core/spec/waiver.ts';

@@ -1,5 +1,5 @@
 import { constantArrivals, defineLoadTest, fixedWork } from 'k6-verdict/k6';
-import { health, services, systemDisk, systemNetwork, systemStats } from '../lib/endpoints/index.ts';
+import { health, services, systemDisk, systemNetwork, systemStats } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

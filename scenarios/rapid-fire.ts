@@ -1,5 +1,5 @@
 import { defineLoadTest, fixedWork, rampingUsers } from 'k6-verdict/k6';
-import { agents, health, services, systemPorts, systemStats } from '../lib/endpoints/index.ts';
+import { agents, health, services, systemPorts, systemStats } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

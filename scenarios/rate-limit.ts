@@ -1,5 +1,5 @@
 import { defineLoadTest, rateLimit, scripted } from 'k6-verdict/k6';
-import { systemStats } from '../lib/endpoints/index.ts';
+import { systemStats } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

@@ -1,5 +1,5 @@
 import { constantUsers, defineLoadTest } from 'k6-verdict/k6';
-import { endpoints } from '../lib/endpoints/index.ts';
+import { endpoints } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

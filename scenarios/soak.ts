@@ -1,5 +1,5 @@
 import { constantArrivals, defineLoadTest, soak } from 'k6-verdict/k6';
-import { agentsActive, authValidate, projects, systemDisk } from '../lib/endpoints/index.ts';
+import { agentsActive, authValidate, projects, systemDisk } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

@@ -1,5 +1,5 @@
 import { constantUsers, defineLoadTest, fixedWork } from 'k6-verdict/k6';
-import { agentsActive, authValidate, projects, systemInfo, systemProcesses } from '../lib/endpoints/index.ts';
+import { agentsActive, authValidate, projects, systemInfo, systemProcesses } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

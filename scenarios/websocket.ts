@@ -1,5 +1,5 @@
 import { defineLoadTest, scripted, websocket } from 'k6-verdict/k6';
-import { echoSocket } from '../lib/endpoints/index.ts';
+import { echoSocket } from '../lib/reference/endpoints/index.ts';
 import { budgets } from '../thresholds/index.ts';
 
 const test = defineLoadTest({

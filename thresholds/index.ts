@@ -1,5 +1,5 @@
 import type { Budget, Budgets, StudyBudget } from 'k6-verdict';
-import type { EndpointId, SocketId } from '../lib/endpoints/index.ts';
+import type { EndpointId, SocketId } from '../lib/reference/endpoints/index.ts';
 
 /** What users of the service may expect of it as a whole. */
 const overall: Budget = {

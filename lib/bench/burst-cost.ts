@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleScenario } from '../cli/bundle-scenario.ts';
-import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
-import { encodeRunOrder } from '../core/run-order.ts';
+import { encodeRunOrder } from '../core/spec/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { bundleScenario } from '../run/k6/bundle-scenario.ts';
+import { k6Environment, k6RunArguments } from '../run/k6/k6-process.ts';
 import type { BenchLine } from './line.ts';
 import { describeRatios, measurePairs } from './pairs.ts';
 import { measureProcess, median } from './processes.ts';

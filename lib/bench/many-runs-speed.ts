@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunSummary } from '../core/run-summary.ts';
-import { endpointSummary, loadRecord, measuredRun, pooled, runSummary } from '../report/fixtures.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import { endpointSummary, loadRecord, measuredRun, pooled, runSummary } from '../testing/runs.ts';
 import type { BenchLine } from './line.ts';
 import { measureProcess, median } from './processes.ts';
 

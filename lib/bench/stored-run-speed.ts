@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endpointSummary, measuredRun, pooled, runSummary } from '../report/fixtures.ts';
+import { endpointSummary, measuredRun, pooled, runSummary } from '../testing/runs.ts';
 import type { BenchLine } from './line.ts';
 import { measureProcess, median } from './processes.ts';
 

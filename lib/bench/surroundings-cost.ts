@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { BenchLine } from './line.ts';
 import { measureProcess, median } from './processes.ts';
 

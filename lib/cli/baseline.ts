@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
-import { UserError } from '../core/errors.ts';
-import { EXIT } from '../core/exit-codes.ts';
-import { type RunSummary, type StoredRun, summaryOf } from '../core/run-summary.ts';
-import { formatCount, formatMs } from '../core/units.ts';
-import { verdictText } from '../core/verdict-text.ts';
+import { type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
+import { verdictText } from '../core/judge/verdict-text.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
+import { formatCount, formatMs } from '../core/spec/units.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
-import { baselineFile, listBaselines, readBaseline, writeBaseline } from './baseline-file.ts';
-import { isReleaseName } from './baseline-name.ts';
-import { type Project, projectAround } from './project.ts';
-import { readRuns } from './read-runs.ts';
-import { shownPath } from './read-summary-file.ts';
-import type { Terminal } from './session.ts';
+import { baselineFile, listBaselines, readBaseline, writeBaseline } from '../results/baseline-file.ts';
+import { isReleaseName } from '../results/baseline-name.ts';
+import { type Project, projectAround } from '../results/project.ts';
+import { readRuns } from '../results/read-runs.ts';
+import { shownPath } from '../results/read-summary-file.ts';
+import type { Terminal } from '../results/terminal.ts';
 
 export interface BaselineRequest {
   readonly resultsFolder?: string;

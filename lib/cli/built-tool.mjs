@@ -33,7 +33,7 @@ const MOST_TRIES = 5;
 
 /** How esbuild makes the tool and the reference backend, for the starter and for `npm run build` alike. */
 export const TOOL_BUILD = {
-  entryPoints: { 'k6-verdict': 'lib/cli/main.ts', backend: 'lib/backend/main.ts' },
+  entryPoints: { 'k6-verdict': 'lib/cli/main.ts', backend: 'lib/reference/backend/main.ts' },
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

@@ -20,13 +20,13 @@ let root: string;
 /** A checkout of three files, with the esbuild of this project. */
 beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-build-'));
-  for (const folder of ['lib/cli', 'lib/backend', 'node_modules'])
+  for (const folder of ['lib/cli', 'lib/reference/backend', 'node_modules'])
     mkdirSync(path.join(root, folder), { recursive: true });
   symlinkSync(path.join(projectRoot, 'node_modules', 'esbuild'), path.join(root, 'node_modules', 'esbuild'));
   copyFileSync(path.join(projectRoot, 'package.json'), path.join(root, 'package.json'));
   write('lib/cli/main.ts', "import { answer } from './answer.ts'; export const found: number = answer;");
   write('lib/cli/answer.ts', 'export const answer = 1;');
-  write('lib/backend/main.ts', 'export {};');
+  write('lib/reference/backend/main.ts', 'export {};');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../compare/comparison.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
 import { projectRoot, temporaryFolder } from '../e2e/tool.ts';
-import { endpointSummary, measuredRun, runSummary } from '../report/fixtures.ts';
+import { comparisonSchema } from '../results/report-schema.ts';
+import { endpointSummary, measuredRun, runSummary } from '../testing/runs.ts';
 import { printBaselines, saveBaseline, showBaseline } from './baseline.ts';
 import { type CompareRequest, compare } from './compare.ts';
-import { comparisonSchema } from './report-schema.ts';
 
 /** A results folder of runs, two minutes apart, base first. */
 function resultsWith(...medians: readonly (readonly [release: string, okMedianMs: number])[]): string {

@@ -1,19 +1,19 @@
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
-import { UserError } from '../core/errors.ts';
-import { COMPARE_EXIT } from '../core/exit-codes.ts';
-import { present } from '../core/present.ts';
-import type { StoredRun } from '../core/run-summary.ts';
-import { listBaselines } from './baseline-file.ts';
-import { readBase, readNamed } from './compared-runs.ts';
-import { readComparisonPolicy } from './comparison-policy.ts';
-import { expectOrdinaryRuns } from './ordinary-load.ts';
-import { projectAround } from './project.ts';
-import { expectOutputs } from './publish.ts';
-import { type ComparisonOutputs, publishComparison } from './publish-comparison.ts';
-import { createComparisonFolder } from './run-folder.ts';
-import { readSelfChecks } from './self-checks.ts';
-import type { Terminal } from './session.ts';
+import { expectOrdinaryRuns } from '../core/judge/ordinary-load.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { COMPARE_EXIT } from '../core/spec/exit-codes.ts';
+import { present } from '../core/spec/present.ts';
+import { listBaselines } from '../results/baseline-file.ts';
+import { readBase, readNamed } from '../results/compared-runs.ts';
+import { readComparisonPolicy } from '../results/comparison-policy.ts';
+import { projectAround } from '../results/project.ts';
+import { expectOutputs } from '../results/publish.ts';
+import { type ComparisonOutputs, publishComparison } from '../results/publish-comparison.ts';
+import { createComparisonFolder } from '../results/run-folder.ts';
+import { readSelfChecks } from '../results/self-checks.ts';
+import type { Terminal } from '../results/terminal.ts';
 
 export interface CompareRequest {
   /** Run folders, run ids, summaries, globs, baselines by release. */

@@ -1,15 +1,15 @@
-import { UserError } from '../core/errors.ts';
-import { present } from '../core/present.ts';
-import { formatDuration } from '../core/units.ts';
-import { dayOf } from '../core/waiver.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
+import { formatDuration } from '../core/spec/units.ts';
+import { dayOf } from '../core/spec/waiver.ts';
 import { judgeGate } from '../report/gate/judge-gate.ts';
-import { commitOf } from './complete-summary.ts';
-import type { Outputs } from './format.ts';
-import { GATE_FORMATS } from './gate-formats.ts';
-import { projectAround } from './project.ts';
-import { expectOutputs, publish } from './publish.ts';
-import { type ReadRun, readInputs } from './read-runs.ts';
-import type { Terminal } from './session.ts';
+import type { Outputs } from '../results/format.ts';
+import { GATE_FORMATS } from '../results/gate-formats.ts';
+import { projectAround } from '../results/project.ts';
+import { expectOutputs, publish } from '../results/publish.ts';
+import { type ReadRun, readInputs } from '../results/read-runs.ts';
+import type { Terminal } from '../results/terminal.ts';
+import { commitOf } from '../run/complete-summary.ts';
 
 export interface GateRequest {
   /** Run folders, run ids or summary files; none means the latest run. */

@@ -1,5 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import { EXIT } from '../core/exit-codes.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
 import { program } from './program.ts';
 
 const DEFECT = 70;

@@ -1,14 +1,14 @@
 import path from 'node:path';
-import { UserError } from '../core/errors.ts';
-import { EXIT } from '../core/exit-codes.ts';
-import { mergeRuns } from '../core/merge-runs.ts';
-import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/run-summary.ts';
-import { type Project, projectAround } from './project.ts';
-import { readRuns } from './read-runs.ts';
-import { shownPath } from './read-summary-file.ts';
-import { createMergedFolder, writeResult } from './run-folder.ts';
-import type { Terminal } from './session.ts';
-import { printReport, REPORT_PAGE, writeReport } from './write-report.ts';
+import { mergeRuns } from '../core/judge/merge-runs.ts';
+import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
+import { type Project, projectAround } from '../results/project.ts';
+import { readRuns } from '../results/read-runs.ts';
+import { shownPath } from '../results/read-summary-file.ts';
+import { createMergedFolder, writeResult } from '../results/run-folder.ts';
+import type { Terminal } from '../results/terminal.ts';
+import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
 
 export interface MergeRequest {
   /** Run folders or summaries of the processes of one run. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 import { COMMENT_MARKERS } from '../report/comment.ts';
-import type { Terminal } from './session.ts';
+import type { Terminal } from '../results/terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,8 @@
 import { CommanderError, Command as Root } from 'commander';
 import pc from 'picocolors';
-import { EXIT } from '../core/exit-codes.ts';
-import { present } from '../core/present.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
+import { present } from '../core/spec/present.ts';
+import { TOOL } from '../run/installation.ts';
 import { abCommand } from './commands/ab.ts';
 import { addCommand } from './commands/add-command.ts';
 import { baselineCommands } from './commands/baseline.ts';
@@ -16,7 +17,6 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { suiteCommand } from './commands/suite.ts';
 import { whichK6Command } from './commands/which-k6.ts';
-import { TOOL } from './installation.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [

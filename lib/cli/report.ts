@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { EXIT } from '../core/exit-codes.ts';
-import { projectAround } from './project.ts';
-import { type ReadRuns, readRuns } from './read-runs.ts';
-import { shownPath } from './read-summary-file.ts';
-import { createOutFolder, createReportFolder } from './run-folder.ts';
-import type { Terminal } from './session.ts';
-import { printReport, REPORT_FILES, REPORT_PAGE, writeReport } from './write-report.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
+import { projectAround } from '../results/project.ts';
+import { type ReadRuns, readRuns } from '../results/read-runs.ts';
+import { shownPath } from '../results/read-summary-file.ts';
+import { createOutFolder, createReportFolder } from '../results/run-folder.ts';
+import type { Terminal } from '../results/terminal.ts';
+import { printReport, REPORT_FILES, REPORT_PAGE, writeReport } from '../results/write-report.ts';
 
 export interface ReportRequest {
   /** Run folders, run ids or summary files; none means the latest run. */

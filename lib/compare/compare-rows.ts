@@ -1,6 +1,6 @@
-import { samplingInterval } from '../core/percentile-stability.ts';
-import type { StoredRun } from '../core/run-summary.ts';
-import { sum } from '../core/sum.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { samplingInterval } from '../core/measure/percentile-stability.ts';
+import { sum } from '../core/spec/sum.ts';
 import type { ComparedRow, Design } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import {

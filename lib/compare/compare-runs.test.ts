@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredRun } from '../core/run-summary.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { type EndpointFixture, pairsOf, type RunFixture, storedRun } from '../testing/compared-runs.ts';
 import { compareRuns } from './compare-runs.ts';
 import type { ComparedRow, Comparison, RowMetric } from './comparison.ts';
-import { type EndpointFixture, pairsOf, type RunFixture, storedRun } from './fixtures.ts';
 
 /** Small and known: run i of an arm is so much slower than its median. */
 const LUCK = [0, 0.01, -0.008, 0.004, -0.006, 0.009, -0.003, 0.002, 0.006, -0.01];

@@ -1,5 +1,5 @@
-import type { StoredRun } from '../core/run-summary.ts';
-import { isInForce } from '../core/waiver.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { isInForce } from '../core/spec/waiver.ts';
 import { compareRows, namesOf, type RowInput, valuesOf } from './compare-rows.ts';
 import type { Arm, ComparedRow, Comparison, TrendColumn } from './comparison.ts';
 import { COMPARISON_SCHEMA_VERSION } from './comparison.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/verdict.ts';
+import type { Verdict } from '../core/judge/verdict.ts';
 import type { RowState } from './state.ts';
 
 export const COMPARISON_SCHEMA_VERSION = 1;

@@ -1,4 +1,4 @@
-import { COMPARE_EXIT } from '../core/exit-codes.ts';
+import { COMPARE_EXIT } from '../core/spec/exit-codes.ts';
 import type { ComparedRow, Comparison, ComparisonDecision } from './comparison.ts';
 import { describeChange, nameOf } from './describe.ts';
 import type { Arranged } from './design.ts';

@@ -1,4 +1,4 @@
-import { formatMs, formatShare } from '../core/units.ts';
+import { formatMs, formatShare } from '../core/spec/units.ts';
 import type { ComparedRow } from './comparison.ts';
 
 /** `services: p95 of ok replies`. */

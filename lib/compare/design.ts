@@ -1,4 +1,4 @@
-import type { StoredRun } from '../core/run-summary.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
 import type { Design } from './comparison.ts';
 
 /** Runs further apart were not one session: the machine, its neighbours and its caches may have changed. */

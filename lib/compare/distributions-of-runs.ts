@@ -1,7 +1,7 @@
-import { mergeLatencies } from '../core/merge-latencies.ts';
-import { valueAt } from '../core/percentile-stability.ts';
-import type { QuantileLadder } from '../core/quantile-ladder.ts';
-import type { StoredRun } from '../core/run-summary.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { mergeLatencies } from '../core/measure/merge-latencies.ts';
+import { valueAt } from '../core/measure/percentile-stability.ts';
+import type { QuantileLadder } from '../core/measure/quantile-ladder.ts';
 import type { Distribution, ShiftPoint } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import { tQuantile } from './distributions.ts';

@@ -1,4 +1,4 @@
-import { sum } from '../core/sum.ts';
+import { sum } from '../core/spec/sum.ts';
 import { mean, variance } from './moments.ts';
 import type { NoisePrior } from './noise-prior.ts';
 

@@ -1,4 +1,4 @@
-import { sum } from '../core/sum.ts';
+import { sum } from '../core/spec/sum.ts';
 
 export function mean(values: readonly number[]): number {
   return sum(values) / values.length;

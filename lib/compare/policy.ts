@@ -1,4 +1,4 @@
-import { expectWaiver, isInForce, type Waiver } from '../core/waiver.ts';
+import { expectWaiver, isInForce, type Waiver } from '../core/spec/waiver.ts';
 import type { ComparedRow, RowMetric } from './comparison.ts';
 
 /** The policy of a comparison; see comparison procedure §2.10 for the defaults. */

@@ -1,10 +1,10 @@
-import type { Measured } from '../core/measured.ts';
-import type { Outcome } from '../core/outcome.ts';
-import { hasEnoughBeyond, shareNotBelow } from '../core/percentile-stability.ts';
-import type { Latency } from '../core/quantile-ladder.ts';
-import type { StoredRun } from '../core/run-summary.ts';
-import { sum } from '../core/sum.ts';
-import { METRICS } from '../core/threshold.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { METRICS } from '../core/judge/threshold.ts';
+import type { Measured } from '../core/measure/measured.ts';
+import type { Outcome } from '../core/measure/outcome.ts';
+import { hasEnoughBeyond, shareNotBelow } from '../core/measure/percentile-stability.ts';
+import type { Latency } from '../core/measure/quantile-ladder.ts';
+import { sum } from '../core/spec/sum.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import type { Share } from './estimate.ts';
 

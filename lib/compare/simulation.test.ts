@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { failedShare, regressedShare } from '../testing/simulated-comparisons.ts';
 import { exactInterval } from './distributions.ts';
-import { failedShare, regressedShare } from './simulate.ts';
 
 describe('one row, by simulation', () => {
   it.each([

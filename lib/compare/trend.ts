@@ -1,5 +1,5 @@
-import type { StoredRun } from '../core/run-summary.ts';
-import { sum } from '../core/sum.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { sum } from '../core/spec/sum.ts';
 import type { TrendColumn } from './comparison.ts';
 import { logOf, mean } from './moments.ts';
 import { failuresOf } from './row-values.ts';

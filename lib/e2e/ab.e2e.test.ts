@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { AbRecord } from '../cli/ab-record.ts';
 import type { Comparison } from '../compare/comparison.ts';
-import { COMPARE_EXIT } from '../core/exit-codes.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import { COMPARE_EXIT } from '../core/spec/exit-codes.ts';
+import type { AbRecord } from '../results/ab-record.ts';
 import { unhurriedProject } from './own-project.ts';
 import { callTool, temporaryFolder } from './tool.ts';
 

@@ -184,7 +184,7 @@ it('a port that is taken', async () => {
   const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
     execFile(
       process.execPath,
-      ['lib/backend/start.mjs', '--port', String(port)],
+      ['lib/reference/backend/start.mjs', '--port', String(port)],
       { cwd: projectRoot },
       (error, _, text) => resolve({ code: error?.code, stderr: text }),
     );
@@ -202,8 +202,6 @@ describe('a scenario of one’s own', () => {
     writeFileSync(path.join(root, 'scenarios', 'mine.ts'), scenario);
     return root;
   }
-
-  const library = JSON.stringify(path.join(projectRoot, 'lib'));
 
   it('that does not build is refused with the line', async () => {
     const { exitCode, stderr } = await callTool(['run', 'mine'], {}, projectWith('const x: number = ;\n'));
@@ -230,8 +228,8 @@ describe('a scenario of one’s own', () => {
 
   it('whose iterations throw fails, though k6 exits with 0', async () => {
     const root = projectWith(`
-      import { defineEndpoint } from ${library.replace(/"$/, '/core/endpoint.ts"')};
-      import { constantUsers, defineLoadTest } from ${library.replace(/"$/, '/k6/index.ts"')};
+      import { defineEndpoint } from 'k6-verdict';
+      import { constantUsers, defineLoadTest } from 'k6-verdict/k6';
       const endpoint = defineEndpoint({ id: 'health', path: '/api/health', category: 'Health', check: () => { throw new Error('boom'); } });
       const test = defineLoadTest({
         name: 'mine', testId: 'MINE', purpose: 'throws', endpoints: [endpoint],

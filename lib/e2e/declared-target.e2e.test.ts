@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { freeAddress } from '../cli/k6-api.ts';
-import { callTool, projectRoot, readOnlyRun, temporaryFolder } from './tool.ts';
+import { freeAddress } from '../run/k6/k6-api.ts';
+import { installPackage } from '../testing/install-package.ts';
+import { callTool, readOnlyRun, temporaryFolder } from './tool.ts';
 
 /** A project that declares its service, which is in a folder of its own. */
 function projectWith(target: object): string {
@@ -11,7 +12,7 @@ function projectWith(target: object): string {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   };
-  const lib = path.join(projectRoot, 'lib');
+  installPackage(folder);
   write('package.json', JSON.stringify({ name: 'shop', type: 'module', 'k6-verdict': { target } }));
   write(
     'api/server.mjs',
@@ -20,8 +21,8 @@ createServer((request, response) => response.end(request.url)).listen(Number(pro
   );
   write(
     'scenarios/orders.ts',
-    `import { defineEndpoint } from ${JSON.stringify(path.join(lib, 'core', 'endpoint.ts'))};
-import { constantUsers, defineLoadTest } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
+    `import { defineEndpoint } from 'k6-verdict';
+import { constantUsers, defineLoadTest } from 'k6-verdict/k6';
 const test = defineLoadTest({
   name: 'orders', testId: 'ORDERS', purpose: 'Are orders served?',
   endpoints: [defineEndpoint({ id: 'orders', path: '/orders', category: 'Any' })],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addOutcomes } from '../core/outcome.ts';
+import { addOutcomes } from '../core/measure/outcome.ts';
 import { unhurriedProject } from './own-project.ts';
 import { runSuiteOf } from './suite.ts';
 import { runScenario, startTool, sum, temporaryFolder } from './tool.ts';

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { installPackage } from '../testing/install-package.ts';
 import { projectRoot, temporaryFolder } from './tool.ts';
 
 /** A load test as its file would say it: each member is source code. */
@@ -22,13 +23,14 @@ export const OWN_SCENARIO = 'asks';
 export function makeProject({ plan, endpoints, budgets = 'budgets', study, declarations = '' }: OwnTest): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-own-'));
   const from = (...parts: string[]) => JSON.stringify(path.join(projectRoot, ...parts));
+  installPackage(folder);
   mkdirSync(path.join(folder, 'scenarios'));
   writeFileSync(path.join(folder, 'package.json'), '{ "name": "asks", "type": "module" }');
   writeFileSync(
     path.join(folder, 'scenarios', `${OWN_SCENARIO}.ts`),
-    `import { defineEndpoint } from ${from('lib', 'core', 'endpoint.ts')};
-import * as service from ${from('lib', 'endpoints', 'index.ts')};
-import * as k6 from ${from('lib', 'k6', 'index.ts')};
+    `import { defineEndpoint } from 'k6-verdict';
+import * as service from ${from('lib', 'reference', 'endpoints', 'index.ts')};
+import * as k6 from 'k6-verdict/k6';
 import { budgets } from ${from('thresholds', 'index.ts')};
 ${declarations}
 const test = k6.defineLoadTest({

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { readHandMade } from '../core/k6-shapes/hand-made.ts';
-import { parseTimeline } from '../core/parse-timeline.ts';
-import { asStored, type RunSummary } from '../core/run-summary.ts';
+import { readHandMade } from '../core/foreign/hand-made.ts';
+import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
+import { parseTimeline } from '../core/measure/parse-timeline.ts';
 import { type RunEvidence, withTimeline } from '../report/model/evidence.ts';
 import type { ReportSource } from '../report/model/report.ts';
 

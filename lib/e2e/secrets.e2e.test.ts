@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
-import type { RunSummary } from '../core/run-summary.ts';
-import { callTool, projectRoot, temporaryFolder } from './tool.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import { installPackage } from '../testing/install-package.ts';
+import { callTool, temporaryFolder } from './tool.ts';
 
 const CANARY = 'c4n4ry-5ecret';
 
@@ -14,11 +15,11 @@ function projectWithSecrets(): string {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'scenarios'));
   writeFileSync(path.join(folder, 'package.json'), '{ "name": "secrets", "type": "module" }');
-  const lib = path.join(projectRoot, 'lib');
+  installPackage(folder);
   writeFileSync(
     path.join(folder, 'scenarios', 'secret.ts'),
-    `import { defineEndpoint } from ${JSON.stringify(path.join(lib, 'core', 'endpoint.ts'))};
-import { defineLoadTest, fixedWork } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
+    `import { defineEndpoint } from 'k6-verdict';
+import { defineLoadTest, fixedWork } from 'k6-verdict/k6';
 const token = __ENV.TOKEN;
 const plain = defineEndpoint({ id: 'plain', path: '/plain', category: 'Any' });
 const endpoints = [plain, ...['answers', 'fails', 'breaks', 'redirects'].map((id) => defineEndpoint({

@@ -1,11 +1,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type RunningBackend, type StartBackendOptions, startBackend } from '../backend/start-backend.ts';
-import type { Truth } from '../backend/truth.ts';
-import type { RateLimit } from '../core/endpoint.ts';
-import type { RunSummary } from '../core/run-summary.ts';
-import type { Study, StudyKind } from '../core/studies/study.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import type { Study, StudyKind } from '../core/questions/study.ts';
+import type { RateLimit } from '../core/spec/endpoint.ts';
+import type { Truth } from '../reference/backend/truth.ts';
 import type { Report } from '../report/model/report.ts';
+import { type RunningBackend, type StartBackendOptions, startBackend } from '../testing/start-backend.ts';
 import { makeProject, OWN_SCENARIO, type OwnTest } from './own-project.ts';
 import { callTool } from './tool.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import type { Report } from '../report/model/report.ts';
 import { callTool, projectRoot, temporaryFolder } from './tool.ts';

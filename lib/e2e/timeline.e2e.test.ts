@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readTimeline } from '../cli/timeline.ts';
-import { addOutcomes, countRequests } from '../core/outcome.ts';
+import { addOutcomes, countRequests } from '../core/measure/outcome.ts';
+import { readTimeline } from '../results/timeline.ts';
 import { runScenario, sum } from './tool.ts';
 import { backendWith } from './truth.ts';
 

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { program } from '../cli/program.ts';
-import { UserError } from '../core/errors.ts';
-import { EXIT } from '../core/exit-codes.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
 import { type Environment, projectRoot, type ToolEnd } from './tool.ts';
 
 /** Calls the tool as its main.ts does, in this process: for many cases that start nothing. Not side by side. */

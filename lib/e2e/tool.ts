@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { OutcomeCounts } from '../core/outcome.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import type { OutcomeCounts } from '../core/measure/outcome.ts';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const starter = path.join(projectRoot, 'lib', 'cli', 'start.mjs');

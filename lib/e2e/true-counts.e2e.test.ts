@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { EndpointTruth, Truth } from '../backend/truth.ts';
-import type { EndpointSummary } from '../core/measured.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import type { EndpointSummary } from '../core/measure/measured.ts';
+import type { EndpointTruth, Truth } from '../reference/backend/truth.ts';
 import { makeProject, OWN_SCENARIO, type OwnTest, unhurriedProject } from './own-project.ts';
 import { countOf, runScenario, type StoredRun, type ToolEnd } from './tool.ts';
 import { backendWith, expectSumsToAgree, outcomesByTruth } from './truth.ts';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished } from 'vitest';
-import { type RunningBackend, type StartBackendOptions, startBackend } from '../backend/start-backend.ts';
-import type { EndpointTruth } from '../backend/truth.ts';
-import { countRequests } from '../core/outcome.ts';
-import type { RunSummary } from '../core/run-summary.ts';
+import type { RunSummary } from '../core/judge/run-summary.ts';
+import { countRequests } from '../core/measure/outcome.ts';
+import type { EndpointTruth } from '../reference/backend/truth.ts';
+import { type RunningBackend, type StartBackendOptions, startBackend } from '../testing/start-backend.ts';
 import { countOf, sum } from './tool.ts';
 
 /** A reference backend with these flags, stopped after the test. */

@@ -16,7 +16,7 @@ it('a run stores a summary that its JSON Schema accepts, and the whole set of fi
   expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
   expect(stdout).toContain('PASS');
   const schema = JSON.parse(
-    readFileSync(path.join(projectRoot, 'lib', 'core', 'run-summary.schema.json'), 'utf8'),
+    readFileSync(path.join(projectRoot, 'lib', 'core', 'judge', 'run-summary.schema.json'), 'utf8'),
   ) as object;
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 import type { BuildPlace } from './build-place.ts';
 import { showElapsed } from './build-progress.ts';
 import { goBuild } from './go-build.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { CANNOT_FAKE_PROGRAMS, FakeComputer } from '../testing/fake-computer.ts';
 import { buildPlaceOf } from './build-place.ts';
-import { CANNOT_FAKE_PROGRAMS, FakeComputer } from './fake-computer.ts';
 import { type FindK6Options, findK6 } from './find-k6.ts';
 import { readK6Module } from './k6-module.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 import { inspectK6 } from './inspect-k6.ts';
 import type { K6Binary } from './k6-binary.ts';
 import { isSupportedK6, PINNED_K6, SUPPORTED_K6 } from './k6-version.ts';

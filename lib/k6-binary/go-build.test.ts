@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CANNOT_FAKE_PROGRAMS, FakeComputer } from './fake-computer.ts';
+import { CANNOT_FAKE_PROGRAMS, FakeComputer } from '../testing/fake-computer.ts';
 import { findK6 } from './find-k6.ts';
 import { goEnvironment } from './go-build.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 import { adviceOnGoFailure } from './install-advice.ts';
 import type { K6Module } from './k6-module.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';

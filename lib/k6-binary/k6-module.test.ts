@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeComputer } from '../testing/fake-computer.ts';
 import { buildPlaceOf } from './build-place.ts';
-import { FakeComputer } from './fake-computer.ts';
 import { readK6Module } from './k6-module.ts';
 
 let computer: FakeComputer;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 
 /** The Go module that k6 is built from. */
 export interface K6Module {

@@ -1,6 +1,6 @@
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 import { buildK6 } from './build-k6.ts';
 import { takeTurn } from './build-lock.ts';
 import { type BuildPlace, buildPlaceOf } from './build-place.ts';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CANNOT_FAKE_PROGRAMS, FakeComputer } from '../testing/fake-computer.ts';
 import { buildPlaceOf } from './build-place.ts';
-import { CANNOT_FAKE_PROGRAMS, FakeComputer } from './fake-computer.ts';
 import { readK6Module } from './k6-module.ts';
 import { runProgram } from './run-program.ts';
 

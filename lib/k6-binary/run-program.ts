@@ -1,5 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import { present } from '../core/present.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
 import { collectToEnd, type WholeEnd } from '../process/output.ts';
 import { describeEnd, type StartedProcess, startProcess } from '../process/start-process.ts';
 import type { Environment } from './search-path.ts';

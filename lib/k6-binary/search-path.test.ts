@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CANNOT_FAKE_PROGRAMS, FakeComputer } from './fake-computer.ts';
+import { CANNOT_FAKE_PROGRAMS, FakeComputer } from '../testing/fake-computer.ts';
 import { findOnPath, foldersOnPath, programAt, programEndings } from './search-path.ts';
 
 describe('the folders that PATH names', () => {

@@ -1,4 +1,4 @@
-import { type ConstantArrivals, peakOf, type RampingArrivals } from '../core/load-shape.ts';
+import { type ConstantArrivals, peakOf, type RampingArrivals } from '../core/spec/load-shape.ts';
 
 const FEWEST_USERS = 10;
 const MOST_DERIVED_USERS = 2000;

@@ -1,7 +1,7 @@
-import { isSafe } from '../core/endpoint.ts';
-import type { AtRest } from '../core/measured.ts';
-import { addOutcomes, type Outcome } from '../core/outcome.ts';
-import { present } from '../core/present.ts';
+import type { AtRest } from '../core/measure/measured.ts';
+import { addOutcomes, type Outcome } from '../core/measure/outcome.ts';
+import { isSafe } from '../core/spec/endpoint.ts';
+import { present } from '../core/spec/present.ts';
 import type { Reply, Requester } from './request.ts';
 
 /** Counted requests per endpoint, after one that is discarded: it opens the connection and fills caches. */

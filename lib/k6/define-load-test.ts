@@ -1,7 +1,7 @@
-import { decodeRunOrder } from '../core/run-order.ts';
-import { parseSettings } from '../core/settings.ts';
-import { isBinding } from '../core/threshold.ts';
-import { dayOf } from '../core/waiver.ts';
+import { isBinding } from '../core/judge/threshold.ts';
+import { decodeRunOrder } from '../core/spec/run-order.ts';
+import { parseSettings } from '../core/spec/settings.ts';
+import { dayOf } from '../core/spec/waiver.ts';
 import { MOST_REQUESTS_AT_REST } from './at-rest.ts';
 import { judgedThresholds } from './judged-thresholds.ts';
 import { lifecycleOf } from './lifecycle-of-test.ts';

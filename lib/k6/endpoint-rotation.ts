@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import type { LoadModel } from '../core/load-shape.ts';
+import type { LoadModel } from '../core/spec/load-shape.ts';
 
 /**
  * Gives each endpoint its turn, so that all get the same number of requests. A user of a closed model goes round by

@@ -1,9 +1,9 @@
-import { type ExpectedLoad, expectedLoad } from '../core/expected-load.ts';
-import { isSteady } from '../core/load-shape.ts';
-import { present } from '../core/present.ts';
-import type { TestFacts } from '../core/test-facts.ts';
+import { type ExpectedLoad, expectedLoad } from '../core/spec/expected-load.ts';
+import { isSteady } from '../core/spec/load-shape.ts';
+import { present } from '../core/spec/present.ts';
+import type { TestFacts } from '../core/spec/test-facts.ts';
+import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
-import type { StudyParts } from './studies/study-definition.ts';
 
 /** What the tool must know of a test before it runs: `k6 inspect` prints it. */
 export function factsOf(

@@ -1,5 +1,5 @@
 import encoding from 'k6/encoding';
-import type { Endpoint } from '../core/endpoint.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
 
 /**
  * The headers of every request to an endpoint: its own, and the credentials of BASE_URL. What an endpoint sends itself

@@ -1,5 +1,12 @@
 export { defineLoadTest } from './define-load-test.ts';
 export type { LoadTest, LoadTestDefinition } from './load-test-definition.ts';
+export { breakpoint } from './questions/breakpoint.ts';
+export { pool } from './questions/pool.ts';
+export { rateLimit } from './questions/rate-limit.ts';
+export { recovery } from './questions/recovery.ts';
+export { sequential } from './questions/sequential.ts';
+export { soak } from './questions/soak.ts';
+export { websocket } from './questions/websocket.ts';
 export {
   constantArrivals,
   constantUsers,
@@ -10,10 +17,3 @@ export {
   scripted,
 } from './shapes.ts';
 export { steppedArrivals, steppedUsers } from './staircase-shapes.ts';
-export { breakpoint } from './studies/breakpoint.ts';
-export { pool } from './studies/pool.ts';
-export { rateLimit } from './studies/rate-limit.ts';
-export { recovery } from './studies/recovery.ts';
-export { sequential } from './studies/sequential.ts';
-export { soak } from './studies/soak.ts';
-export { websocket } from './studies/websocket.ts';

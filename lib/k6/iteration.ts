@@ -1,6 +1,6 @@
 import { sleep } from 'k6';
-import { type LoadShape, modelOf } from '../core/load-shape.ts';
-import type { ObservedOutcome } from '../core/outcome.ts';
+import type { ObservedOutcome } from '../core/measure/outcome.ts';
+import { type LoadShape, modelOf } from '../core/spec/load-shape.ts';
 import { takeTurns } from './endpoint-rotation.ts';
 import { failedIterations, noRetryAfter, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
 import type { Reply, Requester } from './request.ts';

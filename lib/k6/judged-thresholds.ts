@@ -1,5 +1,5 @@
-import { isOrdinaryLoad, type StudyPlan } from '../core/studies/study.ts';
-import { studyThresholdsOf, type Threshold, thresholdsOf } from '../core/threshold.ts';
+import { studyThresholdsOf, type Threshold, thresholdsOf } from '../core/judge/threshold.ts';
+import { isOrdinaryLoad, type StudyPlan } from '../core/questions/study.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
 /**

@@ -1,13 +1,13 @@
 import exec from 'k6/execution';
-import type { Endpoint } from '../core/endpoint.ts';
-import type { Threshold } from '../core/threshold.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
 import { measureAtRest } from './at-rest.ts';
 import type { LoadTest } from './load-test-definition.ts';
 import { measurementOf } from './measurement-of-test.ts';
 import { loadWindow } from './metrics.ts';
+import { note } from './questions/note.ts';
 import { requestersOf } from './request.ts';
 import { type ResolvedTest, withTimeoutsOf } from './resolve-test.ts';
-import { note } from './studies/note.ts';
 import type { Users } from './users.ts';
 
 /**

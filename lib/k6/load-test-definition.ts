@@ -1,9 +1,9 @@
 import type { Options } from 'k6/options';
-import type { Endpoint } from '../core/endpoint.ts';
-import type { Plan } from '../core/load-shape.ts';
-import type { AtRest, K6Metrics } from '../core/measured.ts';
-import type { Budgets } from '../core/threshold.ts';
-import type { StudyDefinition } from './studies/study-definition.ts';
+import type { Budgets } from '../core/judge/threshold.ts';
+import type { AtRest, K6Metrics } from '../core/measure/measured.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
+import type { Plan } from '../core/spec/load-shape.ts';
+import type { StudyDefinition } from './questions/study-definition.ts';
 
 /** A load test as its scenario file writes it down. */
 export interface LoadTestDefinition<Id extends string> {

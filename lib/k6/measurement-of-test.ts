@@ -1,12 +1,12 @@
-import type { Endpoint } from '../core/endpoint.ts';
-import { isMeasured } from '../core/measure-run.ts';
-import type { AtRest, EndpointFacts, K6Metrics } from '../core/measured.ts';
-import type { K6Measurement } from '../core/measurement.ts';
-import { present } from '../core/present.ts';
-import type { Threshold } from '../core/threshold.ts';
+import type { K6Measurement } from '../core/judge/measurement.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
+import { isMeasured } from '../core/measure/measure-run.ts';
+import type { AtRest, EndpointFacts, K6Metrics } from '../core/measure/measured.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
+import { present } from '../core/spec/present.ts';
 import type { SetupData, SummaryData } from './load-test-definition.ts';
+import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
-import type { StudyParts } from './studies/study-definition.ts';
 
 /** What `handleSummary` leaves for the tool. */
 export function measurementOf(

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../core/endpoint.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
 
 /**
  * The endpoints that the load tests of this bundle meet at rest, each once. The tool bundles the first part of a larger

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
-import { OWN_METRICS, outcomeMetric } from '../core/k6-metrics.ts';
-import { OBSERVED_OUTCOMES, type ObservedOutcome } from '../core/outcome.ts';
+import { OWN_METRICS, outcomeMetric } from '../core/measure/k6-metrics.ts';
+import { OBSERVED_OUTCOMES, type ObservedOutcome } from '../core/measure/outcome.ts';
 
 /**
  * One counter per outcome, tagged by endpoint. They count only what was not `ok`, which is rare in a good run: a k6

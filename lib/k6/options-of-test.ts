@@ -1,13 +1,13 @@
 import type { Options, Scenario } from 'k6/options';
-import { LOAD_PHASE } from '../core/k6-metrics.ts';
-import type { Plan } from '../core/load-shape.ts';
-import { present } from '../core/present.ts';
-import { LADDER_TREND_STATS } from '../core/quantile-ladder.ts';
-import { FACTS_KEY } from '../core/test-facts.ts';
-import type { Threshold } from '../core/threshold.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
+import { LOAD_PHASE } from '../core/measure/k6-metrics.ts';
+import { LADDER_TREND_STATS } from '../core/measure/quantile-ladder.ts';
+import type { Plan } from '../core/spec/load-shape.ts';
+import { present } from '../core/spec/present.ts';
+import { FACTS_KEY } from '../core/spec/test-facts.ts';
 import { factsOf } from './facts-of-test.ts';
+import type { StudyParts } from './questions/study-definition.ts';
 import { longestTimeoutMs, type ResolvedTest } from './resolve-test.ts';
-import type { StudyParts } from './studies/study-definition.ts';
 import { k6Thresholds } from './thresholds.ts';
 import { toK6Scenario } from './to-k6-scenario.ts';
 

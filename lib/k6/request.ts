@@ -1,8 +1,8 @@
 import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
-import type { BaseUrl } from '../core/base-url.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import { classifyReply, type ObservedOutcome } from '../core/outcome.ts';
-import { present } from '../core/present.ts';
+import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts';
+import type { BaseUrl } from '../core/spec/base-url.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
+import { present } from '../core/spec/present.ts';
 import { headersOf } from './headers.ts';
 
 export type Reply = RefinedResponse<ResponseType>;

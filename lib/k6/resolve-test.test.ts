@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defineEndpoint, type Endpoint } from '../core/endpoint.ts';
-import { DEFAULT_RUN_ORDER, type RunOrder } from '../core/run-order.ts';
-import { parseSettings, type SettingName } from '../core/settings.ts';
-import type { TestFacts } from '../core/test-facts.ts';
-import type { Threshold } from '../core/threshold.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
+import { defineEndpoint, type Endpoint } from '../core/spec/endpoint.ts';
+import { DEFAULT_RUN_ORDER, type RunOrder } from '../core/spec/run-order.ts';
+import { parseSettings, type SettingName } from '../core/spec/settings.ts';
+import type { TestFacts } from '../core/spec/test-facts.ts';
 
 /** What is looked at here of a resolved test; the modules themselves know types of k6. */
 interface ResolvedTest {

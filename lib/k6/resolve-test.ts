@@ -1,11 +1,11 @@
-import { type BaseUrl, parseBaseUrl, requireConsent } from '../core/base-url.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import { UserError } from '../core/errors.ts';
-import type { Plan } from '../core/load-shape.ts';
-import { applySettings, choosePlan } from '../core/plan-settings.ts';
-import type { RunOrder } from '../core/run-order.ts';
-import type { Settings } from '../core/settings.ts';
-import { warmUpOf } from '../core/warm-up.ts';
+import { type BaseUrl, parseBaseUrl, requireConsent } from '../core/spec/base-url.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
+import { UserError } from '../core/spec/errors.ts';
+import type { Plan } from '../core/spec/load-shape.ts';
+import { applySettings, choosePlan } from '../core/spec/plan-settings.ts';
+import type { RunOrder } from '../core/spec/run-order.ts';
+import type { Settings } from '../core/spec/settings.ts';
+import { warmUpOf } from '../core/spec/warm-up.ts';
 import type { LoadTestDefinition } from './load-test-definition.ts';
 
 /** A load test with everything decided that its definition leaves to the settings and to the order of the run. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ConstantUsers, LoadShape, RampingArrivals } from '../core/load-shape.ts';
+import type { ConstantUsers, LoadShape, RampingArrivals } from '../core/spec/load-shape.ts';
 
 interface Shapes {
   constantUsers(shape: Partial<ConstantUsers>): LoadShape;

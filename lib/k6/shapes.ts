@@ -5,7 +5,7 @@ import type {
   RampingArrivals,
   RampingUsers,
   Scripted,
-} from '../core/load-shape.ts';
+} from '../core/spec/load-shape.ts';
 import { EXPECTED_LATENCY_MS, NO_PAUSE } from './shape-defaults.ts';
 
 type WithDefaults<Shape, Defaulted extends keyof Shape> = Omit<Shape, 'kind' | Defaulted> &

@@ -1,4 +1,4 @@
-import type { RampingArrivals, RampingUsers } from '../core/load-shape.ts';
+import type { RampingArrivals, RampingUsers } from '../core/spec/load-shape.ts';
 import { EXPECTED_LATENCY_MS, NO_PAUSE } from './shape-defaults.ts';
 
 /** Levels from the first to the last, `steps` of them, each larger than the one before by the same factor. */

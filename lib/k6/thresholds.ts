@@ -1,5 +1,5 @@
 import type { ObjectThreshold, Options } from 'k6/options';
-import type { Endpoint } from '../core/endpoint.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
 import {
   endpointLatencyMetric,
   inLoadMetric,
@@ -8,9 +8,9 @@ import {
   outcomeMetric,
   outcomeSubMetric,
   overallLatencyMetric,
-} from '../core/k6-metrics.ts';
-import { OBSERVED_OUTCOMES } from '../core/outcome.ts';
-import type { Threshold } from '../core/threshold.ts';
+} from '../core/measure/k6-metrics.ts';
+import { OBSERVED_OUTCOMES } from '../core/measure/outcome.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
 
 /**
  * k6's `thresholds`: the limits that k6 can evaluate while it runs, and an empty list for every sub-metric we count

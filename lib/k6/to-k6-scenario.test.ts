@@ -7,8 +7,8 @@ import type {
   LoadShape,
   RampingArrivals,
   RampingUsers,
-} from '../core/load-shape.ts';
-import { parseDurationSeconds } from '../core/units.ts';
+} from '../core/spec/load-shape.ts';
+import { parseDurationSeconds } from '../core/spec/units.ts';
 
 /** What k6 is given, as far as it is looked at here. */
 interface K6Scenario {

@@ -7,7 +7,7 @@ import type {
   RampingArrivals,
   RampingUsers,
   Scripted,
-} from '../core/load-shape.ts';
+} from '../core/spec/load-shape.ts';
 import { arrivalUsers } from './arrival-users.ts';
 
 /** What a k6 scenario needs to know beside its shape. */

@@ -1,9 +1,9 @@
-import type { Plan } from '../core/load-shape.ts';
-import { present } from '../core/present.ts';
+import type { Plan } from '../core/spec/load-shape.ts';
+import { present } from '../core/spec/present.ts';
 import { countedRequest, iterationOf } from './iteration.ts';
+import type { StudyParts } from './questions/study-definition.ts';
 import { requestersOf } from './request.ts';
 import type { ResolvedTest } from './resolve-test.ts';
-import type { StudyParts } from './studies/study-definition.ts';
 
 /** What the users of each stream do, over and over, and what the question of the test wants of the run. */
 export interface Users {

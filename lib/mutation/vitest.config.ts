@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['lib/core/{verdict,waiver,threshold,study-verdict}.test.ts', 'lib/report/gate/judge-gate.test.ts'],
+    include: [
+      'lib/core/{judge/verdict,spec/waiver,judge/threshold,judge/study-verdict}.test.ts',
+      'lib/report/gate/judge-gate.test.ts',
+    ],
   },
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { present } from '../core/present.ts';
+import { present } from '../core/spec/present.ts';
 import { endWithUs } from './end-with-us.ts';
 import { isGroupAlive, signalGroup } from './process-group.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../core/spec/errors.ts';
 import { keepLastWords } from './output.ts';
 import { describeEnd, startProcess } from './start-process.ts';
 

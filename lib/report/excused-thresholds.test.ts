@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { htmlReport } from '../cli/html-report.ts';
-import { asStored, type RunSummary } from '../core/run-summary.ts';
-import { judgeThreshold } from '../core/threshold.ts';
-import { judgeRun } from '../core/verdict.ts';
+import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
+import { judgeThreshold } from '../core/judge/threshold.ts';
+import { judgeRun } from '../core/judge/verdict.ts';
+import { htmlReport } from '../results/html-report.ts';
+import { endpointSummary, measuredRun, pooled, runSummary } from '../testing/runs.ts';
 import { renderMarkdown } from './document/render-markdown.ts';
-import { endpointSummary, measuredRun, pooled, runSummary } from './fixtures.ts';
 import { renderJson } from './json.ts';
 import { buildReport } from './model/report.ts';
 import { reportDocument } from './sections/report-document.ts';

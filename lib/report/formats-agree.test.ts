@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatMs, formatShare } from '../core/units.ts';
+import { formatCount, formatMs, formatShare } from '../core/spec/units.ts';
 import { RECORDED_REPORTS } from '../e2e/recorded-reports.ts';
 import { htmlBody } from './document/html-body.ts';
 import { renderMarkdown } from './document/render-markdown.ts';

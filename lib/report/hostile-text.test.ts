@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asStored, type RunSummary } from '../core/run-summary.ts';
+import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
+import { FIXTURES, STEADY } from '../testing/runs.ts';
 import { renderMarkdown } from './document/render-markdown.ts';
-import { FIXTURES, STEADY } from './fixtures.ts';
 import { renderJson } from './json.ts';
 import { escapeMarkdown } from './markdown-text.ts';
 import type { RunEvidence } from './model/evidence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asStored } from '../core/run-summary.ts';
-import { FIXTURES } from './fixtures.ts';
+import { asStored } from '../core/judge/run-summary.ts';
+import { FIXTURES } from '../testing/runs.ts';
 import { renderJson } from './json.ts';
 import { buildReport } from './model/report.ts';
 

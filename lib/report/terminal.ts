@@ -1,9 +1,9 @@
 import pc from 'picocolors';
-import type { ThresholdVerdict } from '../core/threshold.ts';
-import { isExcused } from '../core/threshold-order.ts';
-import { formatCount, formatDuration, formatShare } from '../core/units.ts';
-import type { Verdict } from '../core/verdict.ts';
-import { verdictText } from '../core/verdict-text.ts';
+import type { ThresholdVerdict } from '../core/judge/threshold.ts';
+import { isExcused } from '../core/judge/threshold-order.ts';
+import type { Verdict } from '../core/judge/verdict.ts';
+import { verdictText } from '../core/judge/verdict-text.ts';
+import { formatCount, formatDuration, formatShare } from '../core/spec/units.ts';
 import type { Report } from './model/report.ts';
 import { msCell, outcomesText } from './sections/cells.ts';
 import { actualText, limitText, remarkText } from './sections/threshold-texts.ts';

@@ -85,7 +85,7 @@ function runAb(which: PartName, results: string): Promise<void> {
   const url = `http://127.0.0.1:${port}`;
   const start = (factor: number) => {
     const ms = Math.round(DELAY_MS * factor);
-    return `"${process.execPath}" lib/backend/start.mjs --port ${port} --no-rate-limits --delay-ms ${DELAY_MS} --delay-ms ${SLOWED}=${ms} --error-share 0.002 --slow-share 0.1 --slow-share agents-active=0.07 --slow-delay-ms ${2 * DELAY_MS} --slow-delay-ms ${SLOWED}=${2 * ms}`;
+    return `"${process.execPath}" lib/reference/backend/start.mjs --port ${port} --no-rate-limits --delay-ms ${DELAY_MS} --delay-ms ${SLOWED}=${ms} --error-share 0.002 --slow-share 0.1 --slow-share agents-active=0.07 --slow-delay-ms ${2 * DELAY_MS} --slow-delay-ms ${SLOWED}=${2 * ms}`;
   };
   const { factor } = PARTS[which];
   const head = factor === 1 ? ['--aa'] : ['--head-url', url, '--head-start', start(factor), '--head-dir', root];

@@ -1,6 +1,6 @@
 /** The long simulation of the comparison procedure, some minutes: `npm run test:simulation -- [comparisons]`. */
 import { exactInterval } from '../../compare/distributions.ts';
-import { failedShare } from '../../compare/simulate.ts';
+import { failedShare } from '../../testing/simulated-comparisons.ts';
 
 const trials = Number(process.argv[2] ?? 2000);
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -1,5 +1,5 @@
-import { defineEndpoint } from '../../core/endpoint.ts';
-import { defineLoadTest, fixedWork } from '../../k6/index.ts';
+import { defineEndpoint } from 'k6-verdict';
+import { defineLoadTest, fixedWork } from 'k6-verdict/k6';
 
 // As many endpoints as ENDPOINTS says, each with every budget that the shared thresholds have.
 const endpoints = Array.from({ length: Number(__ENV.ENDPOINTS ?? 12) }, (_, i) =>

@@ -1,8 +1,8 @@
-import { parseBaseUrl } from '../../core/base-url.ts';
-import { UserError } from '../../core/errors.ts';
-import type { AbRequest } from '../ab.ts';
-import { USUAL_PROFILE } from '../reference-target.ts';
-import { scenarioVariables } from '../setting-sources.ts';
+import { parseBaseUrl } from '../../core/spec/base-url.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import type { AbRequest } from '../../run/ab/ab.ts';
+import { scenarioVariables } from '../../run/setting-sources.ts';
+import { USUAL_PROFILE } from '../../run/target/reference-target.ts';
 
 /** @throws UserError for options that together make no sense */
 export function refuseSenseless(request: AbRequest): void {

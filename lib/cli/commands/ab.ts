@@ -1,6 +1,6 @@
-import { UserError } from '../../core/errors.ts';
-import { COMPARE_EXIT_CODES } from '../../core/exit-codes.ts';
-import { COMPARISON_FORMATS } from '../comparison-formats.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import { COMPARE_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { COMPARISON_FORMATS } from '../../results/comparison-formats.ts';
 import { refuseSenseless } from './ab-rules.ts';
 import { defineCommand } from './command.ts';
 import { formatOptions } from './format-options.ts';
@@ -56,7 +56,7 @@ export const abCommand = defineCommand({
   run: async (values, call) => {
     const request = withCall(values, call);
     refuseSenseless(request);
-    const { ab } = await import('../ab.ts');
+    const { ab } = await import('../../run/ab/ab.ts');
     return ab(request, call.terminal);
   },
 });

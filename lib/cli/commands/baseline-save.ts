@@ -1,5 +1,5 @@
-import { UserError } from '../../core/errors.ts';
-import { isReleaseName } from '../baseline-name.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import { isReleaseName } from '../../results/baseline-name.ts';
 import { argument, argumentList, defineCommand } from './command.ts';
 import { DONE_OR_BAD_INPUT } from './exit-codes.ts';
 import { flag } from './option.ts';

@@ -1,4 +1,4 @@
-import type { Terminal } from '../session.ts';
+import type { Terminal } from '../../results/terminal.ts';
 import { type CommandOption, type Given, listOptions, type Options, readOptions, type ValuesOf } from './option.ts';
 
 /** How a command was called, besides its own arguments. */

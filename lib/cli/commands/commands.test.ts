@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../core/settings.ts';
+import { SETTINGS } from '../../core/spec/settings.ts';
 import { callProgram } from '../../e2e/call-program.ts';
 import { COMMANDS } from '../program.ts';
 import type { Command, CommandGroup } from './command.ts';

@@ -1,6 +1,6 @@
-import { UserError } from '../../core/errors.ts';
-import { COMPARE_EXIT_CODES } from '../../core/exit-codes.ts';
-import { COMPARISON_FORMATS } from '../comparison-formats.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import { COMPARE_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { COMPARISON_FORMATS } from '../../results/comparison-formats.ts';
 import { defineCommand } from './command.ts';
 import { formatOptions } from './format-options.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';

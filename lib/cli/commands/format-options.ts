@@ -1,4 +1,4 @@
-import type { Format, FormatOption, Outputs } from '../format.ts';
+import type { Format, FormatOption, Outputs } from '../../results/format.ts';
 import { HEADING } from './headings.ts';
 import { type CommandOption, flag, type Options, text, under } from './option.ts';
 

@@ -1,6 +1,6 @@
-import { UserError } from '../../core/errors.ts';
-import { GATE_EXIT_CODES } from '../../core/exit-codes.ts';
-import { GATE_FORMATS } from '../gate-formats.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import { GATE_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { GATE_FORMATS } from '../../results/gate-formats.ts';
 import { argumentList, defineCommand } from './command.ts';
 import { formatOptions } from './format-options.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';

@@ -1,7 +1,7 @@
-import { SETTINGS, type SettingDefinition, type SettingName } from '../../core/settings.ts';
-import { parseDurationSeconds } from '../../core/units.ts';
-import { REFERENCE_PROFILES, USUAL_PROFILE } from '../reference-target.ts';
-import type { LoadRequest } from '../session.ts';
+import { SETTINGS, type SettingDefinition, type SettingName } from '../../core/spec/settings.ts';
+import { parseDurationSeconds } from '../../core/spec/units.ts';
+import type { LoadRequest } from '../../run/session.ts';
+import { REFERENCE_PROFILES, USUAL_PROFILE } from '../../run/target/reference-target.ts';
 import type { Call } from './command.ts';
 import { HEADING } from './headings.ts';
 import { type CommandOption, choice, parsed, text, texts, under, unless, type ValuesOf } from './option.ts';

@@ -1,4 +1,4 @@
-import type { Present } from '../../core/present.ts';
+import type { Present } from '../../core/spec/present.ts';
 
 /** What commander hands over for one option; undefined where it was not given. */
 export type Given = string | boolean | readonly string[] | undefined;

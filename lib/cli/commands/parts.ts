@@ -1,6 +1,6 @@
-import { UserError } from '../../core/errors.ts';
-import { parseDurationSeconds } from '../../core/units.ts';
-import type { RunPart } from '../complete-summary.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import { parseDurationSeconds } from '../../core/spec/units.ts';
+import type { RunPart } from '../../run/complete-summary.ts';
 
 /** What the command line says of a load in parts: parts at the same time, or parts one after another. */
 export interface PartOptions {

@@ -1,5 +1,5 @@
-import { RUN_EXIT_CODES } from '../../core/exit-codes.ts';
-import { present } from '../../core/present.ts';
+import { RUN_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { present } from '../../core/spec/present.ts';
 import { argument, defineCommand } from './command.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';
 import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
@@ -35,7 +35,7 @@ export const runCommand = defineCommand({
   exitCodes: RUN_EXIT_CODES,
   run: async ({ scenario, parts, ...request }, call) => {
     const divided = present({ part: partOf(parts), segmentSeconds: segmentOf(parts) });
-    const { run } = await import('../run.ts');
+    const { run } = await import('../../run/run.ts');
     return run(scenario, { ...withCall(request, call), ...divided }, call.terminal);
   },
 });

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/spec/errors.ts';
 
 /** Reads a share as people write one on a command line. @throws UserError for anything else */
 export function parseShare(name: string): (text: string) => number {

@@ -1,5 +1,5 @@
-import { RUN_EXIT_CODES } from '../../core/exit-codes.ts';
-import { parseDurationSeconds } from '../../core/units.ts';
+import { RUN_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { parseDurationSeconds } from '../../core/spec/units.ts';
 import { argument, defineCommand } from './command.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';
 import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
@@ -28,7 +28,7 @@ export const suiteCommand = defineCommand({
   notes: LOAD_NOTES,
   exitCodes: RUN_EXIT_CODES,
   run: async ({ name, ...request }, call) => {
-    const { runSuite } = await import('../suite.ts');
+    const { runSuite } = await import('../../run/suite.ts');
     return runSuite(name, withCall(request, call), call.terminal);
   },
 });

@@ -1,5 +1,5 @@
-import { EXIT } from '../../core/exit-codes.ts';
-import { K6_MODULE_FOLDER } from '../installation.ts';
+import { EXIT } from '../../core/spec/exit-codes.ts';
+import { K6_MODULE_FOLDER } from '../../run/installation.ts';
 import { defineCommand } from './command.ts';
 import { COMMAND_HEADING } from './headings.ts';
 

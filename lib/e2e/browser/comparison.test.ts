@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { htmlReport } from '../../cli/html-report.ts';
 import { compareRuns } from '../../compare/compare-runs.ts';
-import { pairsOf, randomFrom, storedRun } from '../../compare/fixtures.ts';
 import { comparisonDocument } from '../../report/comparison/comparison-document.ts';
-import { HOSTILE_TEXTS } from '../../report/document/fixtures.ts';
+import { htmlReport } from '../../results/html-report.ts';
+import { pairsOf, randomFrom, storedRun } from '../../testing/compared-runs.ts';
+import { HOSTILE_TEXTS } from '../../testing/documents.ts';
 import { launchChromium } from './chromium.ts';
 import { withPageFromDisk } from './opened-page.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { htmlReport } from '../../cli/html-report.ts';
-import { HOSTILE_TEXTS, sampleDocument } from '../../report/document/fixtures.ts';
+import { htmlReport } from '../../results/html-report.ts';
+import { HOSTILE_TEXTS, sampleDocument } from '../../testing/documents.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { contrastsOf } from './contrast.ts';
 import { withPageFromDisk, withPageFromJenkins } from './opened-page.ts';

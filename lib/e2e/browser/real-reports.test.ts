@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { htmlReport } from '../../cli/html-report.ts';
 import { buildReport } from '../../report/model/report.ts';
 import { reportDocument } from '../../report/sections/report-document.ts';
+import { htmlReport } from '../../results/html-report.ts';
 import { RECORDED_REPORTS } from '../recorded-reports.ts';
 import { launchChromium } from './chromium.ts';
 import { withPageFromDisk } from './opened-page.ts';

@@ -2,17 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import type { AbRecord } from '../../cli/ab-record.ts';
-import { comparisonSchema } from '../../cli/report-schema.ts';
 import type { Comparison } from '../../compare/comparison.ts';
-import type { RunSummary } from '../../core/run-summary.ts';
+import type { RunSummary } from '../../core/judge/run-summary.ts';
+import type { AbRecord } from '../../results/ab-record.ts';
+import { comparisonSchema } from '../../results/report-schema.ts';
 import { callTool, projectRoot, startTool, temporaryFolder } from '../tool.ts';
 
 const LOAD = ['--vus', '20', '--think-time', '15ms', '--duration', '5s', '--warm-up', '1s', '--request-timeout', '2s'];
 
 /** Answers on a port of its own after 20 ms, or some more. */
 function backendCommand(port: number, delayMs: number): string {
-  return `"${process.execPath}" lib/backend/start.mjs --port ${port} --no-rate-limits --delay-ms 20 --delay-ms projects=${delayMs}`;
+  return `"${process.execPath}" lib/reference/backend/start.mjs --port ${port} --no-rate-limits --delay-ms 20 --delay-ms projects=${delayMs}`;
 }
 
 function readAb(results: string): {

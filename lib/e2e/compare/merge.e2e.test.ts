@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { RunSummary } from '../../core/run-summary.ts';
+import type { RunSummary } from '../../core/judge/run-summary.ts';
 import { callTool, runScenario, temporaryFolder } from '../tool.ts';
 import { backendWith, expectSumsToAgree } from '../truth.ts';
 

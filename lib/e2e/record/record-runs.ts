@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { startBackend } from '../../backend/start-backend.ts';
+import { installPackage } from '../../testing/install-package.ts';
+import { startBackend } from '../../testing/start-backend.ts';
 
 // Records the real runs that the golden reports are made of: `npm run record` (or `npm run record -- healthy joint`). About two minutes of small loads on
 // this machine. Golden files are to be made anew afterwards (`npx vitest run --config lib/vitest.config.ts -u lib/report/golden.test.ts`).
@@ -68,11 +69,11 @@ function projectWith(endpoints: number): string {
   const folder = mkdtempSync(path.join(work, 'project-'));
   mkdirSync(path.join(folder, 'scenarios'));
   writeFileSync(path.join(folder, 'package.json'), '{ "name": "recorded", "type": "module" }');
-  const lib = path.join(root, 'lib');
+  installPackage(folder);
   writeFileSync(
     path.join(folder, 'scenarios', 'wide.ts'),
-    `import { defineEndpoint } from ${JSON.stringify(path.join(lib, 'core', 'endpoint.ts'))};
-import { constantUsers, defineLoadTest } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
+    `import { defineEndpoint } from 'k6-verdict';
+import { constantUsers, defineLoadTest } from 'k6-verdict/k6';
 const endpoints = Array.from({ length: ${endpoints} }, (_, i) =>
   defineEndpoint({ id: 'item-' + i, path: '/items/' + i, category: 'Items ' + (i % 8) }));
 const test = defineLoadTest({

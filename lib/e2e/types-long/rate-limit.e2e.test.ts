@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LIMIT_BYPASSES, type LimitBypass } from '../../backend/limit-bypass.ts';
-import type { BypassWay } from '../../core/studies/rate-limit.ts';
+import type { BypassWay } from '../../core/questions/rate-limit.ts';
+import { LIMIT_BYPASSES, type LimitBypass } from '../../reference/backend/limit-bypass.ts';
 import { limitFlags, runStudy, type StudyRun, shortLimit } from '../study-project.ts';
 
 const [REQUESTS, WINDOW] = [12, 3];

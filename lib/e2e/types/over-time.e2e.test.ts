@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readTimeline } from '../../cli/timeline.ts';
+import { readTimeline } from '../../results/timeline.ts';
 import { runScenario } from '../tool.ts';
 import { backendWith } from '../truth.ts';
 

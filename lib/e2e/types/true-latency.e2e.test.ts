@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Truth } from '../../backend/truth.ts';
+import type { Truth } from '../../reference/backend/truth.ts';
 import { watchLateness } from '../lateness.ts';
 import { runScenario } from '../tool.ts';
 import { backendWith } from '../truth.ts';

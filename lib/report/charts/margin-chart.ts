@@ -1,4 +1,4 @@
-import { formatShare } from '../../core/units.ts';
+import { formatShare } from '../../core/spec/units.ts';
 import type { MarginChart } from '../document/chart.ts';
 import { colour } from '../document/colours.ts';
 import { BAR_HEIGHT, nameAxis, ROW_HEIGHT, valueAxis } from './bar-axes.ts';

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '../../core/units.ts';
+import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import type { Axis } from '../document/chart.ts';
 
 /** Where values stand along an axis that ECharts draws as a plain one, and what is written there. */

@@ -1,6 +1,6 @@
 import type { ComparedRow, Comparison, Distribution, TrendColumn } from '../../compare/comparison.ts';
 import { changeText, describeReason, intervalText, stateText, valueText } from '../../compare/describe.ts';
-import { formatCount } from '../../core/units.ts';
+import { formatCount } from '../../core/spec/units.ts';
 import type { Block, Cell, Document } from '../document/blocks.ts';
 import { counted } from '../model/words.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Arm, Comparison, Design } from '../../compare/comparison.ts';
 import { changeText } from '../../compare/describe.ts';
-import { formatShare } from '../../core/units.ts';
+import { formatShare } from '../../core/spec/units.ts';
 import { counted } from '../model/words.ts';
 
 const DESIGNS: Readonly<Record<Design, string>> = {

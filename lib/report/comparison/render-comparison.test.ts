@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { compareRuns } from '../../compare/compare-runs.ts';
 import type { Comparison } from '../../compare/comparison.ts';
-import { type EndpointFixture, pairsOf, storedRun } from '../../compare/fixtures.ts';
+import { type EndpointFixture, pairsOf, storedRun } from '../../testing/compared-runs.ts';
 import { bytesOf, COMMENT_MARKERS, MOST_COMMENT_BYTES } from '../comment.ts';
 import { htmlBody } from '../document/html-body.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';

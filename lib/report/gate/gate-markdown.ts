@@ -1,5 +1,5 @@
-import { formatCount } from '../../core/units.ts';
-import { verdictText } from '../../core/verdict-text.ts';
+import { verdictText } from '../../core/judge/verdict-text.ts';
+import { formatCount } from '../../core/spec/units.ts';
 import { bytesOf } from '../comment.ts';
 import type { Block, Column, Tone } from '../document/blocks.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';

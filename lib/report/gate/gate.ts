@@ -1,6 +1,6 @@
-import type { Mistake } from '../../core/errors.ts';
-import type { SummarySource } from '../../core/run-summary.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import type { SummarySource } from '../../core/judge/run-summary.ts';
+import type { Verdict } from '../../core/judge/verdict.ts';
+import type { Mistake } from '../../core/spec/errors.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 
 /** One stored run, judged again from its figures. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readK6Summary } from '../../core/k6-shapes/read-k6-summary.ts';
-import { asStored, type RunSummary, type StoredRun } from '../../core/run-summary.ts';
-import type { Threshold } from '../../core/threshold.ts';
-import { endpointSummary, FIXTURES, loadRecord, measuredRun, type RunToJudge, runSummary } from '../fixtures.ts';
+import { readK6Summary } from '../../core/foreign/read-k6-summary.ts';
+import { asStored, type RunSummary, type StoredRun } from '../../core/judge/run-summary.ts';
+import type { Threshold } from '../../core/judge/threshold.ts';
+import { endpointSummary, FIXTURES, loadRecord, measuredRun, type RunToJudge, runSummary } from '../../testing/runs.ts';
 import { type GateInput, judgeGate } from './judge-gate.ts';
 
 const TODAY = '2026-11-24';

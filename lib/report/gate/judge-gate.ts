@@ -1,8 +1,16 @@
-import { GATE_EXIT } from '../../core/exit-codes.ts';
-import type { ForeignRun, OwnRun, StoredRun } from '../../core/run-summary.ts';
-import { judgeThreshold, type StoredThreshold } from '../../core/threshold.ts';
-import { describeExcuse, describeThreshold } from '../../core/threshold-text.ts';
-import { decides, judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/verdict.ts';
+import type { ForeignRun, OwnRun, StoredRun } from '../../core/judge/run-summary.ts';
+import { judgeThreshold, type StoredThreshold } from '../../core/judge/threshold.ts';
+import { describeExcuse, describeThreshold } from '../../core/judge/threshold-text.ts';
+import {
+  decides,
+  judgeEnd,
+  judgeK6,
+  judgeRun,
+  VERDICTS,
+  type Verdict,
+  worstVerdict,
+} from '../../core/judge/verdict.ts';
+import { GATE_EXIT } from '../../core/spec/exit-codes.ts';
 import { type HeadedRun, headlineOf } from '../model/decision.ts';
 import { thresholdRows } from '../model/thresholds.ts';
 import { counted } from '../model/words.ts';

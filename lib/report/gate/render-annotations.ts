@@ -1,4 +1,4 @@
-import { describeThreshold } from '../../core/threshold-text.ts';
+import { describeThreshold } from '../../core/judge/threshold-text.ts';
 import { annotation, MOST_ANNOTATIONS } from '../workflow-commands.ts';
 import type { Gate } from './gate.ts';
 import { gateRemark, sortRows } from './rows.ts';

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import { isExcused } from '../../core/threshold-order.ts';
-import { formatCount } from '../../core/units.ts';
-import { verdictText } from '../../core/verdict-text.ts';
+import { isExcused } from '../../core/judge/threshold-order.ts';
+import { verdictText } from '../../core/judge/verdict-text.ts';
+import { formatCount } from '../../core/spec/units.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, marginText } from '../sections/threshold-texts.ts';
 import { oneLine, plainTable } from '../terminal-text.ts';

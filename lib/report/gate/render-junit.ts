@@ -1,7 +1,7 @@
-import { present } from '../../core/present.ts';
-import { isExcused } from '../../core/threshold-order.ts';
-import { describeThreshold } from '../../core/threshold-text.ts';
-import { verdictText } from '../../core/verdict-text.ts';
+import { isExcused } from '../../core/judge/threshold-order.ts';
+import { describeThreshold } from '../../core/judge/threshold-text.ts';
+import { verdictText } from '../../core/judge/verdict-text.ts';
+import { present } from '../../core/spec/present.ts';
 import { type JunitCase, type JunitSuite, junitXml } from '../junit-document.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { limitText } from '../sections/threshold-texts.ts';

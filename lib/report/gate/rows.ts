@@ -1,4 +1,4 @@
-import { byVerdict, isExcused } from '../../core/threshold-order.ts';
+import { byVerdict, isExcused } from '../../core/judge/threshold-order.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { remarkText } from '../sections/threshold-texts.ts';
 import type { Gate } from './gate.ts';

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type StoredRun } from '../../core/run-summary.ts';
-import { type Budget, thresholdsOf } from '../../core/threshold.ts';
-import { type EndpointFixture, endpointSummary, loadRecord, measuredRun, pooled, runSummary } from '../fixtures.ts';
+import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
+import { type Budget, thresholdsOf } from '../../core/judge/threshold.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import {
+  type EndpointFixture,
+  endpointSummary,
+  loadRecord,
+  measuredRun,
+  pooled,
+  runSummary,
+} from '../../testing/runs.ts';
 import { type Criterion, judgeCriteria } from './criteria.ts';
 import { gatherEvidence } from './evidence.ts';
 import { thresholdRows } from './thresholds.ts';

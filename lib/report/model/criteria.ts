@@ -1,9 +1,9 @@
-import { NO_ANSWER, OUTCOME_LABELS, type OutcomeOfKind, outcomesOfKind } from '../../core/outcome.ts';
-import { sum } from '../../core/sum.ts';
-import type { ThresholdVerdict } from '../../core/threshold.ts';
-import { byVerdict } from '../../core/threshold-order.ts';
-import { formatActual, formatLimit } from '../../core/threshold-text.ts';
-import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
+import { byVerdict } from '../../core/judge/threshold-order.ts';
+import { formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
+import { NO_ANSWER, OUTCOME_LABELS, type OutcomeOfKind, outcomesOfKind } from '../../core/measure/outcome.ts';
+import { sum } from '../../core/spec/sum.ts';
+import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { type Evidence, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import type { ThresholdRow } from './thresholds.ts';

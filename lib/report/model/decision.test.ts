@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asStored, type RunSummary } from '../../core/run-summary.ts';
-import { VERDICTS, type Verdict } from '../../core/verdict.ts';
-import { FIXTURES } from '../fixtures.ts';
+import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
+import { VERDICTS, type Verdict } from '../../core/judge/verdict.ts';
+import { FIXTURES } from '../../testing/runs.ts';
 import { decide } from './decision.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Problem } from './findings/finding.ts';

@@ -1,10 +1,10 @@
-import type { StoredRun } from '../../core/run-summary.ts';
-import { isOrdinaryLoad } from '../../core/studies/study.ts';
-import type { StoredThreshold } from '../../core/threshold.ts';
-import { isExcused } from '../../core/threshold-order.ts';
-import { describeHeld } from '../../core/threshold-text.ts';
-import { formatMs } from '../../core/units.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
+import type { StoredThreshold } from '../../core/judge/threshold.ts';
+import { isExcused } from '../../core/judge/threshold-order.ts';
+import { describeHeld } from '../../core/judge/threshold-text.ts';
+import type { Verdict } from '../../core/judge/verdict.ts';
+import { isOrdinaryLoad } from '../../core/questions/study.ts';
+import { formatMs } from '../../core/spec/units.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding, Problem } from './findings/finding.ts';
 import type { ThresholdRow } from './thresholds.ts';

@@ -1,4 +1,4 @@
-import type { QuantileLadder } from '../../core/quantile-ladder.ts';
+import type { QuantileLadder } from '../../core/measure/quantile-ladder.ts';
 import type { Evidence } from './evidence.ts';
 
 /** How the latency of `ok` replies is distributed, as points for a chart. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type RunSummary } from '../../core/run-summary.ts';
-import { type Budgets, thresholdsOf } from '../../core/threshold.ts';
+import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
+import { type Budgets, thresholdsOf } from '../../core/judge/threshold.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
 import {
   atRest,
   BUDGETS,
@@ -10,7 +10,7 @@ import {
   loadRecord,
   measuredRun,
   runSummary,
-} from '../fixtures.ts';
+} from '../../testing/runs.ts';
 import { type EndpointRow, endpointRow, formatFactor } from './endpoint-rows.ts';
 import { gatherEvidence } from './evidence.ts';
 

@@ -1,9 +1,9 @@
-import type { AtRest, StoredEndpoint } from '../../core/measured.ts';
-import { NO_ANSWER, type Outcome } from '../../core/outcome.ts';
-import { present } from '../../core/present.ts';
-import { describeLimit } from '../../core/rate-limit.ts';
-import { formatCount, formatMs, formatShare } from '../../core/units.ts';
-import { USUAL_SUCCESS_SHARE } from '../../core/usual-success.ts';
+import type { AtRest, StoredEndpoint } from '../../core/measure/measured.ts';
+import { NO_ANSWER, type Outcome } from '../../core/measure/outcome.ts';
+import { describeLimit } from '../../core/measure/rate-limit.ts';
+import { present } from '../../core/spec/present.ts';
+import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
+import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
 import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, successShare } from './evidence.ts';
 import { countOutcomes, figuresOf, medianOf, type OutcomeRow, outcomeRows, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';

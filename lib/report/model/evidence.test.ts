@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointSummary } from '../../core/measured.ts';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type StoredRun } from '../../core/run-summary.ts';
-import { atRest, endpointSummary, loadRecord, measuredRun, type RunToJudge, runSummary, STEADY } from '../fixtures.ts';
+import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
+import type { EndpointSummary } from '../../core/measure/measured.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import {
+  atRest,
+  endpointSummary,
+  loadRecord,
+  measuredRun,
+  type RunToJudge,
+  runSummary,
+  STEADY,
+} from '../../testing/runs.ts';
 import { type EndpointEvidence, gatherEvidence, isBrokenAtRest, isTurnedAway, loadModelOf } from './evidence.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;

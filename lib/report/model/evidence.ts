@@ -1,13 +1,13 @@
-import { modelOf } from '../../core/load-shape.ts';
-import type { AtRest, Measured, StoredEndpoint } from '../../core/measured.ts';
-import { mergeLatencies } from '../../core/merge-latencies.ts';
-import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/outcome.ts';
-import type { ParsedTimeline } from '../../core/parse-timeline.ts';
-import { present } from '../../core/present.ts';
-import type { StoredRun } from '../../core/run-summary.ts';
-import { sum } from '../../core/sum.ts';
-import type { StoredThreshold } from '../../core/threshold.ts';
-import type { Timeline } from '../../core/timeline.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
+import type { StoredThreshold } from '../../core/judge/threshold.ts';
+import type { AtRest, Measured, StoredEndpoint } from '../../core/measure/measured.ts';
+import { mergeLatencies } from '../../core/measure/merge-latencies.ts';
+import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
+import type { ParsedTimeline } from '../../core/measure/parse-timeline.ts';
+import type { Timeline } from '../../core/measure/timeline.ts';
+import { modelOf } from '../../core/spec/load-shape.ts';
+import { present } from '../../core/spec/present.ts';
+import { sum } from '../../core/spec/sum.ts';
 import { countOutcomes } from './figures.ts';
 import { checkLimit, type LimitCheck } from './rate-limits.ts';
 

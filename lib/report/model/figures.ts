@@ -1,7 +1,13 @@
-import type { Measured } from '../../core/measured.ts';
-import { countRequests, OUTCOME_LABELS, OUTCOMES, type Outcome, type OutcomeCounts } from '../../core/outcome.ts';
-import type { Latency } from '../../core/quantile-ladder.ts';
-import { sum } from '../../core/sum.ts';
+import type { Measured } from '../../core/measure/measured.ts';
+import {
+  countRequests,
+  OUTCOME_LABELS,
+  OUTCOMES,
+  type Outcome,
+  type OutcomeCounts,
+} from '../../core/measure/outcome.ts';
+import type { Latency } from '../../core/measure/quantile-ladder.ts';
+import { sum } from '../../core/spec/sum.ts';
 
 export interface OutcomeRow {
   readonly outcome: Outcome;

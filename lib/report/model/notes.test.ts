@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asStored } from '../../core/run-summary.ts';
-import { atRest, endpointSummary, LINUX_HOST, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
+import { asStored } from '../../core/judge/run-summary.ts';
+import { atRest, endpointSummary, LINUX_HOST, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
 import type { RunEvidence } from './evidence.ts';
 import { jointNotes, notesOf } from './notes.ts';
 

@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../../core/units.ts';
+import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import { BUSY_CPU_SHARE } from './findings/validity.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { countRequests } from '../../core/outcome.ts';
-import { asStored } from '../../core/run-summary.ts';
-import { FIXTURES } from '../fixtures.ts';
+import { asStored } from '../../core/judge/run-summary.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import { countRequests } from '../../core/measure/outcome.ts';
+import { FIXTURES } from '../../testing/runs.ts';
 import type { RunEvidence } from './evidence.ts';
 import { endingOf, overTime, overTimeNotes } from './over-time.ts';
 

@@ -1,5 +1,5 @@
-import { countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/outcome.ts';
-import type { TimelinePoint } from '../../core/timeline.ts';
+import { countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
+import type { TimelinePoint } from '../../core/measure/timeline.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 

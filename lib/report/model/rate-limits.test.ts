@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { RateLimit } from '../../core/endpoint.ts';
-import type { LoadRecord } from '../../core/measured.ts';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type StoredRun } from '../../core/run-summary.ts';
-import { judgeRun } from '../../core/verdict.ts';
-import { atRest, endpointSummary, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
+import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
+import { judgeRun } from '../../core/judge/verdict.ts';
+import type { LoadRecord } from '../../core/measure/measured.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import type { RateLimit } from '../../core/spec/endpoint.ts';
+import { atRest, endpointSummary, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
 import { checkLimit } from './rate-limits.ts';
 
 const LIMIT: RateLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' };

@@ -1,8 +1,8 @@
-import type { RateLimit } from '../../core/endpoint.ts';
-import type { StoredEndpoint } from '../../core/measured.ts';
-import { acceptedRequests, limitUseOf } from '../../core/rate-limit.ts';
-import type { StoredRun } from '../../core/run-summary.ts';
-import { sum } from '../../core/sum.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
+import type { StoredEndpoint } from '../../core/measure/measured.ts';
+import { acceptedRequests, limitUseOf } from '../../core/measure/rate-limit.ts';
+import type { RateLimit } from '../../core/spec/endpoint.ts';
+import { sum } from '../../core/spec/sum.ts';
 import { countOutcomes } from './figures.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointSummary } from '../../core/measured.ts';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored, type RunSummary } from '../../core/run-summary.ts';
-import { renderMarkdown } from '../document/render-markdown.ts';
+import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
+import type { EndpointSummary } from '../../core/measure/measured.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
 import {
   atRest,
   endpointSummary,
@@ -11,7 +10,8 @@ import {
   measuredRun,
   type RunToJudge,
   runSummary,
-} from '../fixtures.ts';
+} from '../../testing/runs.ts';
+import { renderMarkdown } from '../document/render-markdown.ts';
 import { reportDocument } from '../sections/report-document.ts';
 import { renderTerminal } from '../terminal.ts';
 import { buildReport } from './report.ts';

@@ -1,8 +1,8 @@
-import type { EndpointFacts } from '../../core/measured.ts';
-import { describeLimit } from '../../core/rate-limit.ts';
-import type { GeneratorHost, RunSummary } from '../../core/run-summary.ts';
-import { isOrdinaryLoad } from '../../core/studies/study.ts';
-import { type Verdict, worstVerdict } from '../../core/verdict.ts';
+import type { GeneratorHost, RunSummary } from '../../core/judge/run-summary.ts';
+import { type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
+import type { EndpointFacts } from '../../core/measure/measured.ts';
+import { describeLimit } from '../../core/measure/rate-limit.ts';
+import { isOrdinaryLoad } from '../../core/questions/study.ts';
 import { type Criteria, judgeAnswers, judgeCriteria } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';

@@ -1,6 +1,6 @@
-import { describeShape } from '../../core/load-shape.ts';
-import { formatDuration } from '../../core/units.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import type { Verdict } from '../../core/judge/verdict.ts';
+import { describeShape } from '../../core/spec/load-shape.ts';
+import { formatDuration } from '../../core/spec/units.ts';
 import { loadModelOf, type RunEvidence } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import { asStored } from '../../core/run-summary.ts';
-import { atRest, type EndpointFixture, endpointSummary, measuredRun, runSummary } from '../fixtures.ts';
+import { asStored } from '../../core/judge/run-summary.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import { atRest, type EndpointFixture, endpointSummary, measuredRun, runSummary } from '../../testing/runs.ts';
 import { buildReport } from './report.ts';
 
 interface Met extends EndpointFixture {

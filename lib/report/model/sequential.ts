@@ -1,5 +1,5 @@
-import { present } from '../../core/present.ts';
-import { sum } from '../../core/sum.ts';
+import { present } from '../../core/spec/present.ts';
+import { sum } from '../../core/spec/sum.ts';
 import type { EndpointRow } from './endpoint-rows.ts';
 import { formatFactor } from './endpoint-rows.ts';
 import type { Evidence } from './evidence.ts';

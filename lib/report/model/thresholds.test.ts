@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { asStored } from '../../core/run-summary.ts';
-import type { StoredThreshold } from '../../core/threshold.ts';
-import { FIXTURES } from '../fixtures.ts';
+import { asStored } from '../../core/judge/run-summary.ts';
+import type { StoredThreshold } from '../../core/judge/threshold.ts';
+import { FIXTURES } from '../../testing/runs.ts';
 import { thresholdRows } from './thresholds.ts';
 
 const P95: StoredThreshold = { metric: 'okP95Ms', limit: 500, operator: '<', unit: 'ms', actual: 400, verdict: 'pass' };

@@ -1,7 +1,7 @@
-import { hasEnoughBeyond, stabilityOf } from '../../core/percentile-stability.ts';
-import { present } from '../../core/present.ts';
-import type { StoredRun } from '../../core/run-summary.ts';
-import { isMetric, marginOf, type StoredThreshold, titleOfMetric } from '../../core/threshold.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
+import { isMetric, marginOf, type StoredThreshold, titleOfMetric } from '../../core/judge/threshold.ts';
+import { hasEnoughBeyond, stabilityOf } from '../../core/measure/percentile-stability.ts';
+import { present } from '../../core/spec/present.ts';
 
 /** A threshold with what was measured, and how far apart they are. */
 export interface ThresholdRow extends StoredThreshold {

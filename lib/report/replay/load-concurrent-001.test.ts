@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { budgets } from '../../../thresholds/index.ts';
-import { readSummaryFile } from '../../cli/read-summary-file.ts';
-import { type LoadShape, plannedIterations } from '../../core/load-shape.ts';
-import { addOutcomes } from '../../core/outcome.ts';
-import { sum } from '../../core/sum.ts';
-import { thresholdsOf } from '../../core/threshold.ts';
-import { endpoints as definitions } from '../../endpoints/index.ts';
+import { thresholdsOf } from '../../core/judge/threshold.ts';
+import { addOutcomes } from '../../core/measure/outcome.ts';
+import { type LoadShape, plannedIterations } from '../../core/spec/load-shape.ts';
+import { sum } from '../../core/spec/sum.ts';
+import { endpoints as definitions } from '../../reference/endpoints/index.ts';
+import { readSummaryFile } from '../../results/read-summary-file.ts';
 
 const file = fileURLToPath(new URL('load-concurrent-001.summary.json', import.meta.url));
 const run = readSummaryFile(file);

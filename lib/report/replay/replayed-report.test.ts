@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readHandMade } from '../../core/k6-shapes/hand-made.ts';
-import { sum } from '../../core/sum.ts';
-import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import { readHandMade } from '../../core/foreign/hand-made.ts';
+import { sum } from '../../core/spec/sum.ts';
+import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { countCriteria } from '../model/criteria.ts';
 import { gatherEvidence } from '../model/evidence.ts';

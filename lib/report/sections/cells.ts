@@ -1,5 +1,5 @@
-import { formatCount, formatMs, formatShare } from '../../core/units.ts';
-import type { Verdict } from '../../core/verdict.ts';
+import type { Verdict } from '../../core/judge/verdict.ts';
+import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import type { Block, Cell, Column, Text, Tone } from '../document/blocks.ts';
 import type { OutcomeRow } from '../model/figures.ts';
 

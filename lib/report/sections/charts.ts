@@ -1,7 +1,7 @@
-import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/outcome.ts';
-import { present } from '../../core/present.ts';
-import { sum } from '../../core/sum.ts';
-import { formatCount, formatMs, formatShare } from '../../core/units.ts';
+import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/measure/outcome.ts';
+import { present } from '../../core/spec/present.ts';
+import { sum } from '../../core/spec/sum.ts';
+import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
 import type { Distribution } from '../model/distributions.ts';

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '../../core/units.ts';
+import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import type { Block, Tone } from '../document/blocks.ts';
 import type { CriterionStatus } from '../model/criteria.ts';
 import { formatFactor } from '../model/endpoint-rows.ts';

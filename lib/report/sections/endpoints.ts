@@ -1,4 +1,4 @@
-import { formatMs } from '../../core/units.ts';
+import { formatMs } from '../../core/spec/units.ts';
 import type { Block, Cell } from '../document/blocks.ts';
 import { MOST_DISTRIBUTIONS } from '../model/distributions.ts';
 import { type EndpointGroup, type EndpointRow, formatFactor } from '../model/endpoint-rows.ts';

@@ -1,4 +1,4 @@
-import { formatDuration, formatShare } from '../../core/units.ts';
+import { formatDuration, formatShare } from '../../core/spec/units.ts';
 import type { Block, Fact, Text } from '../document/blocks.ts';
 import type { Report, ReportHeader } from '../model/report.ts';
 

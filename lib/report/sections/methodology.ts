@@ -1,5 +1,5 @@
-import { sum } from '../../core/sum.ts';
-import { formatDuration } from '../../core/units.ts';
+import { sum } from '../../core/spec/sum.ts';
+import { formatDuration } from '../../core/spec/units.ts';
 import type { Block, Text } from '../document/blocks.ts';
 import type { Report } from '../model/report.ts';
 import { counted } from '../model/words.ts';

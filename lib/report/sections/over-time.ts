@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/units.ts';
+import { formatDuration } from '../../core/spec/units.ts';
 import type { Block } from '../document/blocks.ts';
 import type { OverTime, OverTimePoint } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../core/outcome.ts';
-import { formatCount, formatShare } from '../../core/units.ts';
+import type { Outcome } from '../../core/measure/outcome.ts';
+import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { Block, Tone } from '../document/blocks.ts';
 import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';

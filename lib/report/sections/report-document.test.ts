@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../core/outcome.ts';
-import type { StoredRun } from '../../core/run-summary.ts';
-import { asStored, type RunSummary } from '../../core/run-summary.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
+import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
+import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import {
+  type EndpointFixture,
+  endpointSummary,
+  FIXTURES,
+  loadRecord,
+  measuredRun,
+  runSummary,
+} from '../../testing/runs.ts';
 import type { Block, Cell, Text } from '../document/blocks.ts';
-import { type EndpointFixture, endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
 import { buildReport } from '../model/report.ts';
 import { reportDocument } from './report-document.ts';
 

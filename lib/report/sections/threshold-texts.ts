@@ -1,7 +1,7 @@
-import type { ThresholdVerdict } from '../../core/threshold.ts';
-import { describeExcuse, formatActual, formatLimit } from '../../core/threshold-text.ts';
-import { formatMs, formatShare } from '../../core/units.ts';
-import { verdictText } from '../../core/verdict-text.ts';
+import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
+import { describeExcuse, formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
+import { verdictText } from '../../core/judge/verdict-text.ts';
+import { formatMs, formatShare } from '../../core/spec/units.ts';
 import type { Cell, Tone } from '../document/blocks.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { cell, NOT_MEASURED } from './cells.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../core/outcome.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
 import {
   adviceOf,
   idsOf,
@@ -10,7 +10,7 @@ import {
   RATE_LIMIT,
   runOf,
   urgenciesOf,
-} from './fixtures.ts';
+} from '../../../testing/problems.ts';
 
 /** What is found of endpoints that answer 404 only, one user too. */
 const notThere = (...ids: readonly string[]) =>

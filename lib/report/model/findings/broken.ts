@@ -1,6 +1,6 @@
-import type { OutcomeCounts } from '../../../core/outcome.ts';
-import { sum } from '../../../core/sum.ts';
-import { formatCount } from '../../../core/units.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
+import { sum } from '../../../core/spec/sum.ts';
+import { formatCount } from '../../../core/spec/units.ts';
 import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes, outcomeRows } from '../figures.ts';
 import { are, counted, named } from '../words.ts';

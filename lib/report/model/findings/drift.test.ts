@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../core/outcome.ts';
-import type { TimelinePoint } from '../../../core/timeline.ts';
-import { evidenceFor, idsOf, oneEndpoint, point, problemOf, type Setting, statementsOf, WELL } from './fixtures.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
+import type { TimelinePoint } from '../../../core/measure/timeline.ts';
+import {
+  evidenceFor,
+  idsOf,
+  oneEndpoint,
+  point,
+  problemOf,
+  type Setting,
+  statementsOf,
+  WELL,
+} from '../../../testing/problems.ts';
 
 const withPoints = (points: readonly TimelinePoint[], load: Setting['load'] = {}): Setting => ({
   endpoints: { a: WELL },

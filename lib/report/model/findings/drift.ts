@@ -1,5 +1,5 @@
-import type { TimelinePoint } from '../../../core/timeline.ts';
-import { formatDuration, formatMs, formatShare } from '../../../core/units.ts';
+import type { TimelinePoint } from '../../../core/measure/timeline.ts';
+import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { formatFactor } from '../endpoint-rows.ts';
 import type { RunEvidence } from '../evidence.ts';
 import { countOutcomes, medianOf } from '../figures.ts';

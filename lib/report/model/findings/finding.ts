@@ -1,4 +1,4 @@
-import type { StoredEndpoint } from '../../../core/measured.ts';
+import type { StoredEndpoint } from '../../../core/measure/measured.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** From the worst to the best. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsOf, WELL } from './fixtures.ts';
+import { problemsOf, WELL } from '../../../testing/problems.ts';
 
 it('nothing is found where nothing is wrong', () => {
   expect(problemsOf({ endpoints: { a: WELL, b: WELL } })).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { A_MINUTE, adviceOf, idsOf, limited, oneEndpoint, problemOf, WELL } from './fixtures.ts';
+import { A_MINUTE, adviceOf, idsOf, limited, oneEndpoint, problemOf, WELL } from '../../../testing/problems.ts';
 
 describe('too few successes', () => {
   it.each([

@@ -1,7 +1,7 @@
-import { OUTCOME_LABELS } from '../../../core/outcome.ts';
-import { formatActual, formatLimit } from '../../../core/threshold-text.ts';
-import { formatCount, formatShare } from '../../../core/units.ts';
-import { USUAL_SUCCESS_SHARE } from '../../../core/usual-success.ts';
+import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
+import { OUTCOME_LABELS } from '../../../core/measure/outcome.ts';
+import { formatCount, formatShare } from '../../../core/spec/units.ts';
+import { USUAL_SUCCESS_SHARE } from '../../../core/spec/usual-success.ts';
 import { successShare } from '../evidence.ts';
 import { outcomeRows } from '../figures.ts';
 import { counted } from '../words.ts';

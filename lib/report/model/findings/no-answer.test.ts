@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../core/outcome.ts';
-import type { Latency } from '../../../core/quantile-ladder.ts';
-import { sum } from '../../../core/sum.ts';
-import { endpointSummary } from '../../fixtures.ts';
-import type { EndpointEvidence, RunEvidence } from '../evidence.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
+import type { Latency } from '../../../core/measure/quantile-ladder.ts';
+import { sum } from '../../../core/spec/sum.ts';
 import {
   adviceOf,
   evidenceFor,
@@ -15,7 +13,9 @@ import {
   runOf,
   statementsOf,
   urgenciesOf,
-} from './fixtures.ts';
+} from '../../../testing/problems.ts';
+import { endpointSummary } from '../../../testing/runs.ts';
+import type { EndpointEvidence, RunEvidence } from '../evidence.ts';
 import { mostTimeouts } from './no-answer.ts';
 
 /** An endpoint with a timeout of 30 s whose requests took so long. */

@@ -1,5 +1,5 @@
-import { sum } from '../../../core/sum.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/units.ts';
+import { sum } from '../../../core/spec/sum.ts';
+import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import type { EndpointEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { counted } from '../words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../core/outcome.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
 import {
   evidenceFor,
   evidenceOf,
@@ -10,7 +10,7 @@ import {
   statementsOf,
   urgenciesOf,
   WELL,
-} from './fixtures.ts';
+} from '../../../testing/problems.ts';
 import { findProblems } from './index.ts';
 import { positives } from './positives.ts';
 

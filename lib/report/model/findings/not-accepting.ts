@@ -1,4 +1,4 @@
-import { formatDuration, formatShare } from '../../../core/units.ts';
+import { formatDuration, formatShare } from '../../../core/spec/units.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { type Ending, endingOf } from '../over-time.ts';

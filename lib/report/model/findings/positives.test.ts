@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointFixture } from '../../fixtures.ts';
-import { A_MINUTE, evidenceOf, limited, oneEndpoint, type Setting, WELL } from './fixtures.ts';
+import { A_MINUTE, evidenceOf, limited, oneEndpoint, type Setting, WELL } from '../../../testing/problems.ts';
+import type { EndpointFixture } from '../../../testing/runs.ts';
 import { positives } from './positives.ts';
 
 const positivesOf = (...settings: readonly Setting[]) => positives(evidenceOf(...settings));

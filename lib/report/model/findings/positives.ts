@@ -1,7 +1,7 @@
-import { NO_ANSWER } from '../../../core/outcome.ts';
-import { describeLimit } from '../../../core/rate-limit.ts';
-import { sum } from '../../../core/sum.ts';
-import { formatCount, formatMs, formatShare } from '../../../core/units.ts';
+import { NO_ANSWER } from '../../../core/measure/outcome.ts';
+import { describeLimit } from '../../../core/measure/rate-limit.ts';
+import { sum } from '../../../core/spec/sum.ts';
+import { formatCount, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { groupOf } from '../endpoint-rows.ts';
 import { type Evidence, pathsOf, successShare } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../core/outcome.ts';
-import type { EndpointFixture } from '../../fixtures.ts';
-import { gatherEvidence, type RunEvidence } from '../evidence.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
 import {
   A_MINUTE,
   evidenceFor,
@@ -14,7 +12,9 @@ import {
   runOf,
   statementsOf,
   urgenciesOf,
-} from './fixtures.ts';
+} from '../../../testing/problems.ts';
+import type { EndpointFixture } from '../../../testing/runs.ts';
+import { gatherEvidence, type RunEvidence } from '../evidence.ts';
 import { findProblems } from './index.ts';
 import { positives } from './positives.ts';
 

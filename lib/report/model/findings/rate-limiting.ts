@@ -1,6 +1,6 @@
-import { describeLimit } from '../../../core/rate-limit.ts';
-import { sum } from '../../../core/sum.ts';
-import { formatCount, formatShare } from '../../../core/units.ts';
+import { describeLimit } from '../../../core/measure/rate-limit.ts';
+import { sum } from '../../../core/spec/sum.ts';
+import { formatCount, formatShare } from '../../../core/spec/units.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { are, counted, named } from '../words.ts';

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointFixture } from '../../fixtures.ts';
-import { adviceOf, evidenceFor, limited, oneEndpoint, problemOf, RATE_LIMIT, statementsOf, WELL } from './fixtures.ts';
+import {
+  adviceOf,
+  evidenceFor,
+  limited,
+  oneEndpoint,
+  problemOf,
+  RATE_LIMIT,
+  statementsOf,
+  WELL,
+} from '../../../testing/problems.ts';
+import type { EndpointFixture } from '../../../testing/runs.ts';
 
 describe('server errors', () => {
   const failing: EndpointFixture = { outcomes: { ok: 900, server_error: 100 } };

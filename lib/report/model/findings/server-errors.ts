@@ -1,4 +1,4 @@
-import { formatShare } from '../../../core/units.ts';
+import { formatShare } from '../../../core/spec/units.ts';
 import { isBrokenAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { counted, named } from '../words.ts';

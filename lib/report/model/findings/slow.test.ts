@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointFixture } from '../../fixtures.ts';
 import {
   adviceOf,
   evidenceFor,
@@ -14,7 +13,8 @@ import {
   urgenciesOf,
   WELL,
   withOk,
-} from './fixtures.ts';
+} from '../../../testing/problems.ts';
+import type { EndpointFixture } from '../../../testing/runs.ts';
 import { slow } from './slow.ts';
 
 /** Replies around a median; their p95, of which 500 ms are allowed, is 2.33 times as much. */

@@ -1,5 +1,5 @@
-import { formatActual, formatLimit } from '../../../core/threshold-text.ts';
-import { formatMs } from '../../../core/units.ts';
+import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
+import { formatMs } from '../../../core/spec/units.ts';
 import { formatFactor, loadFactor } from '../endpoint-rows.ts';
 import { type EndpointEvidence, loadModelOf, pathsOf } from '../evidence.ts';
 import { medianOf } from '../figures.ts';

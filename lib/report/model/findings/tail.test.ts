@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Latency } from '../../../core/quantile-ladder.ts';
-import { asStored } from '../../../core/run-summary.ts';
-import { endpointSummary, measuredRun, runSummary } from '../../fixtures.ts';
-import { found, problemOfRun, statementsOf, urgenciesOf, WELL, withOk } from './fixtures.ts';
+import { asStored } from '../../../core/judge/run-summary.ts';
+import type { Latency } from '../../../core/measure/quantile-ladder.ts';
+import { found, problemOfRun, statementsOf, urgenciesOf, WELL, withOk } from '../../../testing/problems.ts';
+import { endpointSummary, measuredRun, runSummary } from '../../../testing/runs.ts';
 import { tail } from './tail.ts';
 
 describe('a long tail', () => {

@@ -1,4 +1,4 @@
-import { formatMs } from '../../../core/units.ts';
+import { formatMs } from '../../../core/spec/units.ts';
 import { formatFactor } from '../endpoint-rows.ts';
 import { pathsOf } from '../evidence.ts';
 import { counted, named } from '../words.ts';

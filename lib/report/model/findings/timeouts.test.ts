@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '../../../core/run-summary.ts';
-import type { Threshold } from '../../../core/threshold.ts';
-import type { EndpointFixture } from '../../fixtures.ts';
-import type { RunEvidence } from '../evidence.ts';
-import type { Problem } from './finding.ts';
+import type { RunSummary } from '../../../core/judge/run-summary.ts';
+import type { Threshold } from '../../../core/judge/threshold.ts';
 import {
   adviceOf,
   evidenceFor,
@@ -16,7 +13,10 @@ import {
   urgenciesOf,
   WELL,
   withOk,
-} from './fixtures.ts';
+} from '../../../testing/problems.ts';
+import type { EndpointFixture } from '../../../testing/runs.ts';
+import type { RunEvidence } from '../evidence.ts';
+import type { Problem } from './finding.ts';
 import { timeouts } from './timeouts.ts';
 
 const hanging: EndpointFixture = { outcomes: { ok: 400, timeout: 600 } };

@@ -1,4 +1,4 @@
-import { formatDuration, formatMs, formatShare } from '../../../core/units.ts';
+import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { type EndpointEvidence, isBrokenAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes, medianOf } from '../figures.ts';
 import { are, counted, named } from '../words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOf, evidenceFor, oneEndpoint, problemOf, statementsOf } from './fixtures.ts';
+import { adviceOf, evidenceFor, oneEndpoint, problemOf, statementsOf } from '../../../testing/problems.ts';
 
 describe('requests that never reached the service', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { type OutcomeOfKind, outcomesOfKind } from '../../../core/outcome.ts';
-import { formatShare } from '../../../core/units.ts';
+import { type OutcomeOfKind, outcomesOfKind } from '../../../core/measure/outcome.ts';
+import { formatShare } from '../../../core/spec/units.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { counted, named } from '../words.ts';

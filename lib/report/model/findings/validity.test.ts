@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadRecord } from '../../../core/measured.ts';
-import { present } from '../../../core/present.ts';
-import type { RunSummary } from '../../../core/run-summary.ts';
-import { LINUX_HOST } from '../../fixtures.ts';
-import { adviceOf, evidenceOf, idsOf, oneEndpoint, problemOf, statementsOf, WELL } from './fixtures.ts';
+import type { RunSummary } from '../../../core/judge/run-summary.ts';
+import type { LoadRecord } from '../../../core/measure/measured.ts';
+import { present } from '../../../core/spec/present.ts';
+import { adviceOf, evidenceOf, idsOf, oneEndpoint, problemOf, statementsOf, WELL } from '../../../testing/problems.ts';
+import { LINUX_HOST } from '../../../testing/runs.ts';
 import { validity } from './validity.ts';
 
 const problemWith = (load: Partial<LoadRecord>, cpuBusyShare?: number, changes: Partial<RunSummary> = {}) =>

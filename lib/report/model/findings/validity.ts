@@ -1,5 +1,5 @@
-import { deliveryOf } from '../../../core/delivery.ts';
-import { formatCount, formatDuration, formatShare } from '../../../core/units.ts';
+import { deliveryOf } from '../../../core/judge/delivery.ts';
+import { formatCount, formatDuration, formatShare } from '../../../core/spec/units.ts';
 import type { Evidence } from '../evidence.ts';
 import { counted } from '../words.ts';
 import { hypothesis, type Rule, rankHypotheses } from './finding.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OutcomeCounts } from '../../../core/outcome.ts';
-import { adviceOf, oneEndpoint, problemOf, problemOfRun, runOf } from './fixtures.ts';
+import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
+import { adviceOf, oneEndpoint, problemOf, problemOfRun, runOf } from '../../../testing/problems.ts';
 
 describe('wrong replies', () => {
   it.each<[string, OutcomeCounts, string]>([

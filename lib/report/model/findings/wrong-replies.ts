@@ -1,6 +1,6 @@
-import { OUTCOME_LABELS, type Outcome } from '../../../core/outcome.ts';
-import { sum } from '../../../core/sum.ts';
-import { formatShare } from '../../../core/units.ts';
+import { OUTCOME_LABELS, type Outcome } from '../../../core/measure/outcome.ts';
+import { sum } from '../../../core/spec/sum.ts';
+import { formatShare } from '../../../core/spec/units.ts';
 import { isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { counted, named } from '../words.ts';

@@ -1,14 +1,14 @@
-import { OUTCOME_LABELS } from '../../../core/outcome.ts';
-import type { BreakpointStudy, BrokenBy } from '../../../core/studies/breakpoint.ts';
-import type { LimitModel } from '../../../core/studies/limit-models.ts';
-import type { PoolStudy } from '../../../core/studies/pool.ts';
-import type { RateLimitStudy } from '../../../core/studies/rate-limit.ts';
-import type { RecoveryStudy } from '../../../core/studies/recovery.ts';
-import type { SequentialStudy } from '../../../core/studies/sequential.ts';
-import type { DriftRow, SoakStudy } from '../../../core/studies/soak.ts';
-import type { Study } from '../../../core/studies/study.ts';
-import type { SocketStudy } from '../../../core/studies/websocket.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/units.ts';
+import { OUTCOME_LABELS } from '../../../core/measure/outcome.ts';
+import type { BreakpointStudy, BrokenBy } from '../../../core/questions/breakpoint.ts';
+import type { LimitModel } from '../../../core/questions/limit-models.ts';
+import type { PoolStudy } from '../../../core/questions/pool.ts';
+import type { RateLimitStudy } from '../../../core/questions/rate-limit.ts';
+import type { RecoveryStudy } from '../../../core/questions/recovery.ts';
+import type { SequentialStudy } from '../../../core/questions/sequential.ts';
+import type { DriftRow, SoakStudy } from '../../../core/questions/soak.ts';
+import type { Study } from '../../../core/questions/study.ts';
+import type { SocketStudy } from '../../../core/questions/websocket.ts';
+import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { medianOf } from '../figures.ts';
 import { counted, named } from '../words.ts';
 

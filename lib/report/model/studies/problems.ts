@@ -1,10 +1,10 @@
-import type { BreakpointStudy } from '../../../core/studies/breakpoint.ts';
-import type { PoolStudy } from '../../../core/studies/pool.ts';
-import type { RateLimitStudy } from '../../../core/studies/rate-limit.ts';
-import type { RecoveryStudy } from '../../../core/studies/recovery.ts';
-import type { SoakStudy } from '../../../core/studies/soak.ts';
-import type { SocketStudy } from '../../../core/studies/websocket.ts';
-import { formatCount, formatDuration, formatMs } from '../../../core/units.ts';
+import type { BreakpointStudy } from '../../../core/questions/breakpoint.ts';
+import type { PoolStudy } from '../../../core/questions/pool.ts';
+import type { RateLimitStudy } from '../../../core/questions/rate-limit.ts';
+import type { RecoveryStudy } from '../../../core/questions/recovery.ts';
+import type { SoakStudy } from '../../../core/questions/soak.ts';
+import type { SocketStudy } from '../../../core/questions/websocket.ts';
+import { formatCount, formatDuration, formatMs } from '../../../core/spec/units.ts';
 import type { RunEvidence } from '../evidence.ts';
 import { hypothesis, type Problem, type Recommendation, rankHypotheses } from '../findings/finding.ts';
 import { counted, named } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { Study } from '../../../core/studies/study.ts';
+import type { Study } from '../../../core/questions/study.ts';
 import type { RunEvidence } from '../evidence.ts';
 import { studyHeadline } from './headlines.ts';
 

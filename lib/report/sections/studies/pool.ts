@@ -1,6 +1,6 @@
-import { addOutcomes } from '../../../core/outcome.ts';
-import type { PoolStudy } from '../../../core/studies/pool.ts';
-import { formatMs } from '../../../core/units.ts';
+import { addOutcomes } from '../../../core/measure/outcome.ts';
+import type { PoolStudy } from '../../../core/questions/pool.ts';
+import { formatMs } from '../../../core/spec/units.ts';
 import type { Block } from '../../document/blocks.ts';
 import { outcomeRows } from '../../model/figures.ts';
 import { formatRate } from '../../model/studies/headlines.ts';

@@ -1,6 +1,6 @@
-import { describeLimit } from '../../../core/rate-limit.ts';
-import type { RateLimitStudy } from '../../../core/studies/rate-limit.ts';
-import { formatCount, formatDuration } from '../../../core/units.ts';
+import { describeLimit } from '../../../core/measure/rate-limit.ts';
+import type { RateLimitStudy } from '../../../core/questions/rate-limit.ts';
+import { formatCount, formatDuration } from '../../../core/spec/units.ts';
 import type { Block, Tone } from '../../document/blocks.ts';
 import { describeMet } from '../../model/studies/headlines.ts';
 import { counted } from '../../model/words.ts';

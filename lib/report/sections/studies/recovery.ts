@@ -1,5 +1,5 @@
-import type { RecoveryStudy } from '../../../core/studies/recovery.ts';
-import { formatCount, formatDuration, formatMs } from '../../../core/units.ts';
+import type { RecoveryStudy } from '../../../core/questions/recovery.ts';
+import { formatCount, formatDuration, formatMs } from '../../../core/spec/units.ts';
 import type { Block } from '../../document/blocks.ts';
 import { cell, left, list, msCell, right, table } from '../cells.ts';
 

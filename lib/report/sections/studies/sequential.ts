@@ -1,4 +1,4 @@
-import type { SequentialStudy } from '../../../core/studies/sequential.ts';
+import type { SequentialStudy } from '../../../core/questions/sequential.ts';
 import type { Block } from '../../document/blocks.ts';
 import { cell, countCell, left, msCell, right, table } from '../cells.ts';
 

@@ -1,4 +1,4 @@
-import type { SoakStudy } from '../../../core/studies/soak.ts';
+import type { SoakStudy } from '../../../core/questions/soak.ts';
 import type { Block } from '../../document/blocks.ts';
 import { figureName, formatDrift } from '../../model/studies/headlines.ts';
 import { cell, countCell, left, list, right, table } from '../cells.ts';

@@ -1,4 +1,4 @@
-import type { Study } from '../../../core/studies/study.ts';
+import type { Study } from '../../../core/questions/study.ts';
 import type { Block } from '../../document/blocks.ts';
 import type { Report } from '../../model/report.ts';
 import type { StudyRow } from '../../model/studies/study-row.ts';

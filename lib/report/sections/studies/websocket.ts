@@ -1,5 +1,5 @@
-import type { SocketStudy } from '../../../core/studies/websocket.ts';
-import { formatCount } from '../../../core/units.ts';
+import type { SocketStudy } from '../../../core/questions/websocket.ts';
+import { formatCount } from '../../../core/spec/units.ts';
 import type { Block } from '../../document/blocks.ts';
 import { cell, countCell, left, right, table } from '../cells.ts';
 

@@ -1,9 +1,0 @@
-import { createHash } from 'node:crypto';
-import type { Document } from '../report/document/blocks.ts';
-import { renderHtml } from '../report/document/render-html.ts';
-import { drawChart } from './draw-chart.ts';
-
-/** The document as one HTML file, charts and all. */
-export function htmlReport(document: Document): string {
-  return renderHtml(document, drawChart, (text) => createHash('sha256').update(text).digest('base64'));
-}

@@ -1,0 +1,103 @@
+import type { ForeignRun } from '../judge/run-summary.ts';
+import { judgeRun } from '../judge/verdict.ts';
+import type { StoredLoad } from '../measure/measured.ts';
+import { readHandleSummary } from './handle-summary.ts';
+import type { K6File } from './k6-file.ts';
+import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf } from './lacks.ts';
+import { readMachineReadable } from './machine-readable.ts';
+import { type CountedRequests, measureRequests } from './measure-requests.ts';
+import { readEndpoints } from './read-endpoints.ts';
+import { readThresholds } from './read-thresholds.ts';
+import { readSummaryExport } from './summary-export.ts';
+
+/** What a run is called whose file does not say it. */
+export interface FileIdentity {
+  readonly runId: string;
+  readonly name: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const READERS: Readonly<Record<K6Shape, (json: Json) => K6File>> = {
+  handleSummary: readHandleSummary,
+  'summary-export': readSummaryExport,
+  'machine-readable': readMachineReadable,
+};
+
+/** Nothing was counted at all: k6 leaves a metric out that has no samples. */
+const NO_REQUESTS: CountedRequests = {
+  requests: 0,
+  outcomes: {},
+  latencyMs: { all: { count: 0 }, ok: { count: 0 } },
+  isFailureKnown: true,
+  isNeverOk: false,
+};
+
+/**
+ * A run from one of k6's own summaries. What k6 counted is taken as it is; of everything else in the file, which can
+ * hold secrets (`setup_data`, the script, queries in URLs), nothing is.
+ */
+export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileIdentity): ForeignRun {
+  const file = READERS[shape](json);
+  const counted = measureRequests(file) ?? NO_REQUESTS;
+  const tagged = readEndpoints(file);
+  const { thresholds, k6Thresholds, unread } = readThresholds(file);
+  const totals = withoutDoubt(counted);
+  const load = readLoad(file, totals.requests);
+  const { durationSeconds, k6Version, endedAt } = file;
+  const endpoints = tagged.endpoints.map(withoutDoubt);
+  const { verdict, reasons } = judgeRun({
+    load,
+    endpoints,
+    thresholds,
+    unread,
+    howToGetThresholds: HOW_TO_GET_THRESHOLDS[shape],
+    neverOk: [
+      ...tagged.endpoints.filter(({ isNeverOk }) => isNeverOk),
+      ...(counted.isNeverOk || totals.requests === 0 ? [{ requests: totals.requests }] : []),
+    ],
+    k6Thresholds: [],
+    k6ExitCode: 'unknown',
+  });
+  return {
+    source: shape,
+    lacks: lacksOf(shape, file, counted, tagged, unread),
+    runId,
+    testId: name,
+    scenario: name,
+    verdict,
+    reasons,
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(k6Version === undefined ? {} : { k6Version }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    load,
+    totals,
+    endpoints,
+    thresholds,
+    k6Thresholds,
+    atRest: [],
+  };
+}
+
+function withoutDoubt<Requests extends CountedRequests>({
+  isFailureKnown: _,
+  isNeverOk: __,
+  ...measured
+}: Requests): Omit<Requests, 'isFailureKnown' | 'isNeverOk'> {
+  return measured;
+}
+
+/** k6 leaves a counter out of its summary that nothing was added to. */
+function readLoad({ metrics, durationSeconds }: K6File, requests: number): StoredLoad {
+  const completed = metrics.get('iterations')?.values.count;
+  const dropped = metrics.get('dropped_iterations')?.values.count;
+  const usersAtEnd = metrics.get('vus')?.values.value;
+  const mostUsers = metrics.get('vus_max')?.values.max ?? metrics.get('vus_max')?.values.value;
+  const hasIterations = completed !== undefined || dropped !== undefined;
+  return {
+    ...(hasIterations ? { iterations: { completed: completed ?? 0, dropped: dropped ?? 0 } } : {}),
+    ...(durationSeconds === undefined || durationSeconds <= 0 ? {} : { requestsPerSecond: requests / durationSeconds }),
+    ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
+    ...(mostUsers === undefined ? {} : { mostUsers }),
+  };
+}

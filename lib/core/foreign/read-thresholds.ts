@@ -1,0 +1,146 @@
+import type { StoredThreshold } from '../judge/threshold.ts';
+import type { K6Threshold } from '../measure/measured.ts';
+import { baseOf, type K6File, type K6FileMetric, type K6FileThreshold, type Tags, tagsOf } from './k6-file.ts';
+import { countTagged, measureRequests } from './measure-requests.ts';
+import { endpointOf } from './read-endpoints.ts';
+import { metricWithoutSecrets } from './without-secrets.ts';
+
+export interface ReadThresholds {
+  readonly thresholds: readonly StoredThreshold[];
+  /** As k6 found them, in a stable order. */
+  readonly k6Thresholds: readonly K6Threshold[];
+  /** Those whose expression is in no form that k6 2 knows: nothing but k6's word is known of them. */
+  readonly unread: readonly K6Threshold[];
+}
+
+/** The thresholds that k6 stored with its summary. */
+export function readThresholds(file: K6File): ReadThresholds {
+  const stored = [...file.metrics]
+    .flatMap(([name, metric]) => metric.thresholds.map((threshold) => ({ name, metric, threshold })))
+    .sort((a, b) => (a.name + a.threshold.expression < b.name + b.threshold.expression ? -1 : 1))
+    .map(({ name, metric, threshold }) => ({
+      k6: { metric: metricWithoutSecrets(name), threshold: threshold.expression, ok: threshold.holds },
+      judged: readThreshold(file, name, metric, threshold),
+    }));
+  return {
+    thresholds: stored.flatMap(({ judged }) => judged ?? []),
+    k6Thresholds: stored.map(({ k6 }) => k6),
+    unread: stored.flatMap(({ k6, judged }) => (judged === undefined ? k6 : [])),
+  };
+}
+
+function readThreshold(
+  file: K6File,
+  name: string,
+  metric: K6FileMetric,
+  { expression, holds }: K6FileThreshold,
+): StoredThreshold | undefined {
+  const parsed = parseExpression(expression);
+  if (parsed === undefined) return undefined;
+  const { statistic, operator, limit } = parsed;
+  const samples = countSamples(file, name, metric);
+  const isMeasured = samples === undefined ? isAnythingMeasured(file, metric) : samples > 0;
+  const actual = isMeasured ? actualOf(metric, statistic) : undefined;
+  const endpoint = endpointOf(name);
+  // k6 can have ended the run at a threshold that held again once the last replies were in, and the other way round.
+  const isCrossed = !holds || (actual !== undefined && !isWithin(actual, operator, limit));
+  return {
+    metric: metricWithoutSecrets(name),
+    title: `${statistic} of ${metricWithoutSecrets(name)}`,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    operator,
+    limit,
+    unit: unitOf(metric, statistic),
+    ...(actual === undefined ? {} : { actual }),
+    ...(samples === undefined ? {} : { samples }),
+    verdict: isMeasured ? (isCrossed ? 'fail' : 'pass') : 'no_data',
+  };
+}
+
+interface Expression {
+  readonly statistic: string;
+  readonly operator: StoredThreshold['operator'];
+  readonly limit: number;
+}
+
+const EXPRESSION =
+  /^\s*(count|rate|value|avg|min|med|max|p\(\s*\d+(?:\.\d+)?\s*\))\s*(<=|>=|===|==|!=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i;
+
+/** `p(95)<500`: the only form of k6's thresholds since 0.38. */
+export function parseExpression(expression: string): Expression | undefined {
+  const [, statistic, operator, limit] = EXPRESSION.exec(expression) ?? [];
+  if (statistic === undefined || operator === undefined || limit === undefined) return undefined;
+  return {
+    statistic: statistic.replace(/\s/g, ''),
+    operator: operator === '===' ? '==' : (operator as Expression['operator']),
+    limit: Number(limit),
+  };
+}
+
+function isWithin(actual: number, operator: StoredThreshold['operator'], limit: number): boolean {
+  switch (operator) {
+    case '<':
+      return actual < limit;
+    case '<=':
+      return actual <= limit;
+    case '>':
+      return actual > limit;
+    case '>=':
+      return actual >= limit;
+    case '==':
+      return actual === limit;
+    case '!=':
+      return actual !== limit;
+  }
+}
+
+function unitOf({ kind, isTime }: K6FileMetric, statistic: string): StoredThreshold['unit'] {
+  if (kind === 'trend') return isTime ? 'ms' : 'value';
+  if (kind === 'rate') return 'share';
+  return statistic === 'count' ? 'count' : 'value';
+}
+
+/** `med` and `p(50)` are one figure, of which a file names one. */
+function actualOf({ values }: K6FileMetric, statistic: string): number | undefined {
+  const sameAs: Readonly<Record<string, string>> = { med: 'p(50)', 'p(50)': 'med', 'p(0)': 'min', 'p(100)': 'max' };
+  return values[statistic] ?? values[sameAs[statistic] ?? statistic];
+}
+
+/** What a figure is made of, where the file says it. A counter is made of the requests among which it counts. */
+function countSamples(file: K6File, name: string, { kind, values }: K6FileMetric): number | undefined {
+  const base = baseOf(name);
+  const tags = tagsOf(name);
+  if (kind === 'rate') return (values.passes ?? 0) + (values.fails ?? 0);
+  if (base === 'http_reqs') return countTagged(file, withoutReplies(tags));
+  if (kind !== 'trend') return undefined;
+  if (values.count !== undefined) return values.count;
+  if (base === 'iteration_duration') return findCount(file, 'iterations', name);
+  return base.startsWith('http_req_') ? countReplies(file, tags) : undefined;
+}
+
+/** How often there was none of some replies is a figure too: it is made of all the requests that could have had them. */
+function withoutReplies({ status: _, error_code: __, error: ___, expected_response: ____, ...tags }: Tags): Tags {
+  return tags;
+}
+
+function countReplies(file: K6File, { expected_response: expected, ...tags }: Tags): number | undefined {
+  if (expected === undefined) return countTagged(file, tags);
+  const all = measureRequests(file, tags);
+  if (all === undefined || !all.isFailureKnown) return undefined;
+  const ok = all.outcomes.ok ?? 0;
+  return expected === 'true' ? ok : all.requests - ok;
+}
+
+function findCount({ metrics }: K6File, base: string, name: string): number | undefined {
+  return metrics.get(name.replace(baseOf(name), base))?.values.count;
+}
+
+/**
+ * Where samples are not counted: k6 writes 0 for every figure of a trend that has none; a counter or a gauge says what
+ * it says, as long as the run did anything at all.
+ */
+function isAnythingMeasured(file: K6File, { kind, values }: K6FileMetric): boolean {
+  if (kind === 'trend') return Object.values(values).some((value) => value !== 0);
+  const done = (countTagged(file, {}) ?? 0) + (file.metrics.get('iterations')?.values.count ?? 0);
+  return done > 0 || Object.values(values).some((value) => value !== 0);
+}

@@ -1,0 +1,117 @@
+import type { MeasuredRun, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
+import type { Study } from '../questions/study.ts';
+import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Raised when a reader of an older version would misread the file. */
+export const SCHEMA_VERSION = 1;
+
+/** The machine that made the load. */
+export interface GeneratorHost {
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  /** One-minute load average before and after; absent on Windows, which has none. */
+  readonly loadAverage?: readonly [before: number, after: number];
+  /** Share (0-1) of the whole machine's CPU time during the run that was not idle. */
+  readonly cpuBusyShare?: number;
+}
+
+/** The service under test, as the project declares it in package.json. */
+export interface SystemUnderTest {
+  readonly name?: string;
+  /** Decides whether recommendations show code. */
+  readonly stack?: string;
+}
+
+/** One of the k6 processes of a run, as it ended by itself. */
+export interface MergedInstance {
+  readonly instance: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly requests: number;
+  /** By its own part of the load. */
+  readonly verdict: Verdict;
+  readonly k6ExitCode?: number;
+}
+
+/** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
+export interface RunSummary extends MeasuredRun {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Numbers the k6 processes of one run from 1. */
+  readonly instance: number;
+  readonly system?: SystemUnderTest;
+  readonly release?: string;
+  readonly commit?: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** The whole run, k6's start and the requests at rest included. */
+  readonly durationSeconds: number;
+  readonly k6Version: string;
+  /** The k6 processes that this summary was merged from. */
+  readonly mergedFrom?: readonly MergedInstance[];
+  /** Absent when k6 was killed by a signal. */
+  readonly k6ExitCode?: number;
+  readonly targetKind: 'reference-backend' | 'url';
+  readonly host: GeneratorHost;
+  /** Names the workload: runs with different ones cannot be compared. */
+  readonly fingerprint: string;
+  readonly thresholds: readonly JudgedThreshold[];
+  /** What a scenario with a question of its own found. */
+  readonly study?: Study;
+  readonly verdict: Verdict;
+  /** Why, most important first; at least one. */
+  readonly reasons: readonly string[];
+}
+
+/** Where the figures of a stored run come from: our own summary, one of k6's three, or a report written by hand. */
+export type SummarySource = 'k6-verdict' | 'handleSummary' | 'summary-export' | 'machine-readable' | 'hand-made';
+
+/** What only our own summary is sure to have. */
+type OwnFacts =
+  | 'tool'
+  | 'instance'
+  | 'purpose'
+  | 'plan'
+  | 'target'
+  | 'targetKind'
+  | 'startedAt'
+  | 'endedAt'
+  | 'durationSeconds'
+  | 'k6Version'
+  | 'host'
+  | 'fingerprint';
+
+/** Our own run, as it was stored: it lacks nothing. */
+export interface OwnRun extends RunSummary {
+  readonly source: 'k6-verdict';
+  readonly lacks: readonly string[];
+}
+
+/** A run of another source: what its file does not say is absent, and named in `lacks`. */
+export interface ForeignRun
+  extends Omit<RunSummary, OwnFacts | 'load' | 'endpoints' | 'thresholds' | 'schemaVersion'>,
+    Partial<Pick<RunSummary, OwnFacts>> {
+  readonly source: Exclude<SummarySource, 'k6-verdict'>;
+  /** One sentence for each thing that this source does not say, or says in a way of its own. */
+  readonly lacks: readonly string[];
+  readonly load: StoredLoad;
+  readonly endpoints: readonly StoredEndpoint[];
+  readonly thresholds: readonly StoredThreshold[];
+}
+
+/** A run as it is read from a file. */
+export type StoredRun = OwnRun | ForeignRun;
+
+/** The summary that our own run was read from. */
+export function summaryOf({ source: _, lacks: __, ...summary }: OwnRun): RunSummary {
+  return summary;
+}
+
+/** Our own summary as a stored run. */
+export function asStored(summary: RunSummary): OwnRun {
+  return { ...summary, source: 'k6-verdict', lacks: [] };
+}

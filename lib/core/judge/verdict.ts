@@ -1,0 +1,229 @@
+import type { K6Threshold, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
+import { describeLimit, limitUseOf } from '../measure/rate-limit.ts';
+import { isOrdinaryLoad, type Study } from '../questions/study.ts';
+import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
+import { formatCount, formatDuration } from '../spec/units.ts';
+import { deliveryOf, describeDropped } from './delivery.ts';
+import { isMetric, isOfStudy, type StoredThreshold } from './threshold.ts';
+import { describeHeld, describeThreshold } from './threshold-text.ts';
+
+/** From the worst to the best: over several reasons, and over several runs, the first one decides. */
+export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'] as const;
+
+/**
+ * `pass`: the load was delivered and every threshold holds. `fail`: a threshold does not. `no_data`: a threshold had
+ * nothing to judge. `invalid_load`: the generator did not deliver the load. `incomplete`: the run was cut short.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Judgement<Held extends StoredThreshold> {
+  readonly verdict: Verdict;
+  readonly thresholds: readonly Held[];
+  /** Why, most important first; at least one. */
+  readonly reasons: readonly string[];
+}
+
+/** What is judged: the measurements with their thresholds held against them, and how k6 ended, as far as it is known. */
+export interface JudgedRun<Held extends StoredThreshold> {
+  readonly load: StoredLoad;
+  readonly endpoints: readonly StoredEndpoint[];
+  readonly thresholds: readonly Held[];
+  /** What k6 found of its own thresholds. */
+  readonly k6Thresholds: readonly K6Threshold[];
+  /** Thresholds of k6 that cannot be held against the figures: its word is all there is. */
+  readonly unread?: readonly K6Threshold[];
+  /** Where the thresholds would have come from, where there are none. */
+  readonly howToGetThresholds?: string;
+  /** Of whose requests it is known that not one was ok. Without an id: of all. @default the endpoints without an ok reply */
+  readonly neverOk?: readonly { readonly id?: string; readonly requests: number }[];
+  readonly study?: Study;
+  /** Undefined when a signal ended k6. */
+  readonly k6ExitCode: number | 'unknown' | undefined;
+}
+
+export interface Reason {
+  readonly verdict: Exclude<Verdict, 'pass'>;
+  readonly text: string;
+}
+
+/**
+ * Decides a run, our own or one that others measured: by its thresholds, and by what no threshold may hide. k6's exit
+ * code is an input: a run that k6 failed or that did not end by itself never passes.
+ */
+export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>): Judgement<Held> {
+  const { thresholds, endpoints, load, study, unread = [] } = run;
+  // A search for the limit ends where it finds it.
+  const isFound = study?.kind === 'breakpoint' && run.k6ExitCode === EXIT.thresholds;
+  const k6ExitCode = isFound ? EXIT.pass : run.k6ExitCode;
+  const reasons = [
+    ...judgeEnd(k6ExitCode),
+    ...judgeRequests(run),
+    ...judgeEarlyEnd(load),
+    ...judgeThresholds(run),
+    ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
+    ...judgeStudy(study),
+    ...(isOrdinaryLoad(study) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
+    ...judgeExceptions(load),
+    ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
+    ...judgeLoad(load),
+  ];
+  const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
+  const held = [...thresholds, ...unread.map(() => ({ verdict: 'pass' as const }))];
+  return {
+    verdict: worstVerdict(reasons.map((reason) => reason.verdict)),
+    thresholds,
+    reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [describeHeld(held)],
+  };
+}
+
+/** The worst of several verdicts; `pass` of none at all would be a guess, so that is for the caller to rule out. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'pass';
+}
+
+const K6_ENDINGS: Readonly<Record<number, string>> = {
+  100: 'setup took too long',
+  101: 'teardown took too long',
+  102: 'k6 ran into a timeout of its own',
+  103: "the run was stopped through k6's REST API",
+  104: "k6 refused the scenario's configuration",
+  105: 'the run was interrupted',
+  107: 'the script threw an exception outside the load',
+  108: 'the script called test.abort()',
+  109: 'k6 itself crashed',
+};
+
+/** What k6's own exit code says against a run. */
+export function judgeEnd(k6ExitCode: number | 'unknown' | undefined): Reason[] {
+  if (k6ExitCode === 'unknown' || (k6ExitCode !== undefined && !isOwnReason(k6ExitCode))) return [];
+  if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
+  if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
+  return [
+    {
+      verdict: 'incomplete',
+      text: `${K6_ENDINGS[k6ExitCode] ?? 'k6 did not end by itself'} (k6 exit code ${k6ExitCode})`,
+    },
+  ];
+}
+
+/** Where it is known of all requests together that there was none. */
+function judgeRequests({ neverOk = [] }: JudgedRun<StoredThreshold>): Reason[] {
+  return neverOk
+    .filter(({ id, requests }) => id === undefined && requests === 0)
+    .map(() => ({ verdict: 'no_data', text: 'no request was counted' }));
+}
+
+/** A question that was not answered says why itself: its thresholds need not repeat that they have nothing to judge. */
+function judgeThresholds({ thresholds, unread = [], howToGetThresholds, study }: JudgedRun<StoredThreshold>): Reason[] {
+  if (thresholds.length + unread.length === 0) {
+    const how = howToGetThresholds === undefined ? '' : `: ${howToGetThresholds}`;
+    return [{ verdict: 'no_data', text: `there is no threshold to judge by${how}` }];
+  }
+  if (unread.length === 0 && !thresholds.some(decides)) {
+    return [{ verdict: 'no_data', text: 'there is no threshold to judge by: each one only warns, or is waived' }];
+  }
+  const isExplained = ({ metric, verdict }: StoredThreshold) =>
+    verdict === 'no_data' && study?.invalid !== undefined && isMetric(metric) && isOfStudy(metric);
+  return thresholds.flatMap((threshold) =>
+    (threshold.verdict === 'fail' || threshold.verdict === 'no_data') && !isExplained(threshold)
+      ? [{ verdict: threshold.verdict, text: describeThreshold(threshold) }]
+      : [],
+  );
+}
+
+/** Whether a run could have failed by a threshold: one that only warns, or is waived, says nothing for it. */
+export function decides({ level, verdict }: Pick<StoredThreshold, 'level' | 'verdict'>): boolean {
+  return level !== 'warn' && verdict !== 'waived';
+}
+
+/** Why a question was not answered. */
+function judgeStudy(study: Study | undefined): Reason[] {
+  return study?.invalid === undefined ? [] : [{ verdict: 'invalid_load', text: study.invalid }];
+}
+
+/** Whatever the budgets leave out: what never answered as expected has not passed. */
+function judgeAnswers({
+  endpoints,
+  thresholds,
+  neverOk = endpoints.filter(isNeverOk),
+}: JudgedRun<StoredThreshold>): Reason[] {
+  const isKnown = (id: string | undefined, verdicts: readonly string[]) =>
+    thresholds.some(({ endpoint, verdict }) => endpoint === id && verdicts.includes(verdict));
+  return neverOk.flatMap(({ id, requests }): Reason[] => {
+    const subject = id === undefined ? '' : `${id}: `;
+    if (requests > 0) {
+      const text = `${subject}not one of ${formatCount(requests)} requests was ok`;
+      return isKnown(id, ['fail']) ? [] : [{ verdict: 'fail', text }];
+    }
+    if (id === undefined || isKnown(id, ['fail', 'no_data'])) return [];
+    return [{ verdict: 'no_data', text: `${subject}no request was counted` }];
+  });
+}
+
+const isNeverOk = ({ outcomes }: StoredEndpoint): boolean => (outcomes.ok ?? 0) === 0;
+
+/** A limit that is declared and not enforced, unless a budget says what that means: what it protects is not protected. */
+function judgeLimits(
+  endpoints: readonly StoredEndpoint[],
+  load: StoredLoad,
+  thresholds: readonly StoredThreshold[],
+): Reason[] {
+  const hasBudget = (id: string) =>
+    thresholds.some(({ metric, endpoint }) => metric === 'acceptedBeyondLimit' && endpoint === id);
+  return endpoints.flatMap((endpoint): Reason[] => {
+    const use = limitUseOf(endpoint, load);
+    if (endpoint.rateLimit === undefined || use === undefined || use.beyond === 0 || hasBudget(endpoint.id)) return [];
+    const accepted = `${formatCount(use.accepted)} requests were accepted in ${formatDuration(load.windowSeconds ?? 0)}`;
+    const fitting = `at most ${formatCount(use.mostAccepted)} fit ${describeLimit(endpoint.rateLimit)}`;
+    return [{ verdict: 'fail', text: `${endpoint.id}: the declared limit is not enforced: ${accepted}, ${fitting}` }];
+  });
+}
+
+function judgeExceptions({ iterations }: StoredLoad): Reason[] {
+  const failed = iterations?.failed ?? 0;
+  if (failed === 0) return [];
+  return [{ verdict: 'fail', text: `the script threw an exception in ${formatCount(failed)} iterations (see k6.log)` }];
+}
+
+/** k6 evaluates some thresholds itself. Should it find one crossed that we do not, its word stands. */
+export function judgeK6(
+  k6ExitCode: number | 'unknown' | undefined,
+  k6Thresholds: readonly K6Threshold[],
+  ours: readonly Pick<StoredThreshold, 'verdict'>[],
+): Reason[] {
+  const crossed = k6Thresholds.filter(({ ok }) => !ok);
+  const isKnown = ours.some(({ verdict }) => verdict === 'fail');
+  return (k6ExitCode !== EXIT.thresholds && crossed.length === 0) || isKnown ? [] : [crossedAsK6Says(crossed)];
+}
+
+function crossedAsK6Says(crossed: readonly K6Threshold[]): Reason {
+  const names = crossed.map(({ metric, threshold }) => `${metric}: ${threshold}`).join('; ');
+  return { verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` };
+}
+
+/** Before the thresholds: why their figures are of a shorter run. */
+function judgeEarlyEnd({ endedEarly, windowSeconds = 0 }: StoredLoad): Reason[] {
+  if (!endedEarly) return [];
+  const text = `the run was ended early, after ${formatDuration(windowSeconds)} of load: a threshold was crossed`;
+  return [{ verdict: 'fail', text }];
+}
+
+function judgeLoad(load: StoredLoad): Reason[] {
+  const delivery = deliveryOf(load);
+  const reasons: Reason[] = [];
+  if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery) });
+  if (delivery.isTooLittleDelivered) {
+    reasons.push({
+      verdict: 'invalid_load',
+      text: `${formatCount(delivery.delivered)} of ${formatCount(Math.round(load.plannedIterations ?? 0))} planned iterations were ${delivery.deliveredBy}`,
+    });
+  }
+  return reasons;
+}
+
+/** The exit code of a judged run: k6's own where k6 ended for a reason of its own, else what the verdict says. */
+export function exitCodeOfRun(verdict: Verdict, k6ExitCode: number | undefined): number {
+  if (k6ExitCode === undefined) return EXIT.noSummary;
+  if (isOwnReason(k6ExitCode)) return k6ExitCode;
+  return verdict === 'pass' ? EXIT.pass : EXIT.thresholds;
+}

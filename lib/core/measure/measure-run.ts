@@ -1,0 +1,210 @@
+import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from '../spec/load-shape.ts';
+import { present } from '../spec/present.ts';
+import { sum } from '../spec/sum.ts';
+import {
+  endpointLatencyMetric,
+  inLoadMetric,
+  noRetryAfterMetric,
+  OWN_METRICS,
+  outcomeSubMetric,
+  overallLatencyMetric,
+} from './k6-metrics.ts';
+import type {
+  AtRest,
+  EndpointFacts,
+  EndpointSummary,
+  K6Metric,
+  K6Metrics,
+  K6Threshold,
+  LoadRecord,
+  Measured,
+  MeasuredRun,
+} from './measured.ts';
+import { mergeLatencies } from './merge-latencies.ts';
+import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
+import { latencyFromTrend } from './quantile-ladder.ts';
+
+/** What k6 leaves of a run: what was run, and k6's figures as they are. Nothing secret is in it. */
+export interface K6Figures {
+  readonly runId: string;
+  readonly testId: string;
+  readonly scenario: string;
+  readonly purpose: string;
+  readonly planName: string;
+  readonly plan: Plan;
+  /** How long the warm-up before it was to take; absent without one. */
+  readonly warmUpSeconds?: number;
+  /** Whether the run was to end at the first crossed threshold. */
+  readonly abortsOnFail?: boolean;
+  /** Without credentials. */
+  readonly target: string;
+  /** Absent when the run ended before its load began. */
+  readonly loadStartedAt?: string;
+  readonly endpoints: readonly EndpointFacts[];
+  readonly atRest: readonly AtRest[];
+  readonly metrics: K6Metrics;
+}
+
+const PLAIN_METRICS: ReadonlySet<string> = new Set([
+  'iterations',
+  'dropped_iterations',
+  'vus',
+  'vus_max',
+  OWN_METRICS.failedIterations,
+  OWN_METRICS.loadWindow,
+  OWN_METRICS.roundTrip,
+]);
+
+/** Whether measureRun looks at a metric; the others need not leave k6. */
+export function isMeasured(name: string, { values, thresholds }: K6Metric): boolean {
+  return thresholds !== undefined || PLAIN_METRICS.has(name) || (name.includes('{') && values.count !== 0);
+}
+
+/**
+ * Makes sense of k6's figures.
+ * @param seeksLimit whether the load is meant to be more than the service can take
+ * @throws Error when they contradict each other: such a run must not be judged
+ */
+export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
+  const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest } = figures;
+  const endpoints = figures.endpoints.map((each) => measureEndpoint(metrics, each));
+  const totals = measureTotals(metrics, endpoints);
+  return {
+    runId,
+    testId,
+    scenario,
+    purpose,
+    target,
+    ...present({ loadStartedAt }),
+    atRest,
+    plan: planName,
+    load: { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) },
+    endpoints,
+    totals,
+    k6Thresholds: k6ThresholdsOf(metrics),
+  };
+}
+
+/** Every request was either `ok` by its status, which k6 counts, or something else, which we do. */
+function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts): EndpointSummary {
+  const ok = latencyFromTrend(metrics[endpointLatencyMetric('ok', facts.id)]?.values);
+  const notOk = latencyFromTrend(metrics[endpointLatencyMetric('not ok', facts.id)]?.values);
+  const observed: OutcomeCounts = Object.fromEntries(
+    OBSERVED_OUTCOMES.map(
+      (outcome) => [outcome, countOf(metrics, outcomeSubMetric(outcome, facts.id))] as const,
+    ).filter(([, count]) => count > 0),
+  );
+  const wrongContent = observed.check_failed ?? 0;
+  const outcomes = addOutcomes([
+    observed,
+    { ok: ok.count - wrongContent, unclassified: notOk.count - (countRequests(observed) - wrongContent) },
+  ]);
+  const latencyMs = { all: mergeLatencies([ok, notOk]), ok };
+  expectEqual(countRequests(outcomes), latencyMs.all.count, `requests of endpoint "${facts.id}"`);
+  const withoutRetryAfter = countOf(metrics, noRetryAfterMetric(facts.id));
+  return {
+    ...facts,
+    requests: latencyMs.all.count,
+    outcomes,
+    latencyMs,
+    ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
+  };
+}
+
+/** All endpoints together: counts are sums, percentiles are k6's own over all requests of the load. */
+function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[]): Measured {
+  const all = latencyFromTrend(metrics[overallLatencyMetric('all')]?.values);
+  const ok = latencyFromTrend(metrics[overallLatencyMetric('ok')]?.values);
+  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'replies with an expected status');
+  return {
+    requests: sum(endpoints.map(({ requests }) => requests)),
+    outcomes: addOutcomes(endpoints.map(({ outcomes }) => outcomes)),
+    latencyMs: { all, ok },
+  };
+}
+
+/**
+ * Requests that k6 counted and no endpoint did: a run that is cut short can cut a script between the reply and its
+ * outcome. There are never more of them than users.
+ */
+function unattributed({ requests, latencyMs }: Measured, users: number): { unattributedRequests?: number } {
+  const missing = latencyMs.all.count - requests;
+  if (missing < 0 || missing > users)
+    throw new Error(`k6 counted ${latencyMs.all.count} requests of the load, but its endpoints ${requests}`);
+  return missing === 0 ? {} : { unattributedRequests: missing };
+}
+
+/** The most users there can have been: k6 counts them once a second, so that a very short run has no such figure. */
+function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
+  const planned = shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : Number.POSITIVE_INFINITY));
+  return metrics.vus_max?.values.value ?? sum(planned);
+}
+
+function measureLoad(
+  { metrics, plan, warmUpSeconds, abortsOnFail, endpoints }: K6Figures,
+  totals: Measured,
+): LoadRecord {
+  const shapes = Object.values(plan);
+  const windowSeconds = (metrics[OWN_METRICS.loadWindow]?.values.value ?? 0) / 1000;
+  const planned = shapes.map((shape) => plannedIterations(shape, endpoints.length));
+  const countInLoad = (metric: Parameters<typeof inLoadMetric>[0]) =>
+    countOf(metrics, warmUpSeconds === undefined ? metric : inLoadMetric(metric));
+  const iterations = countInLoad('iterations');
+  const usersAtEnd = metrics.vus?.values.value;
+  return {
+    model: shapes.every((shape) => modelOf(shape) === 'open') ? 'open' : 'closed',
+    plan,
+    ...(warmUpSeconds === undefined ? {} : { warmUpSeconds }),
+    windowSeconds,
+    requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
+    ...(planned.every((iterations) => iterations !== undefined) ? { plannedIterations: sum(planned) } : {}),
+    iterations: {
+      completed: iterations - countInLoad(OWN_METRICS.failedIterations),
+      dropped: countInLoad('dropped_iterations'),
+      // A script that fails in its warm-up is broken as well.
+      failed: countOf(metrics, OWN_METRICS.failedIterations),
+    },
+    ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
+    ...(abortsOnFail === true &&
+    wasEndedEarly(metrics, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
+      ? { endedEarly: true }
+      : {}),
+    ...unattributed(totals, mostUsers(metrics, shapes)),
+  };
+}
+
+/** k6 exits with 99 whether it ended a run at a crossed threshold or judged it at its end. */
+function wasEndedEarly(
+  metrics: K6Metrics,
+  shapes: readonly LoadShape[],
+  windowSeconds: number,
+  hasFewerIterations: boolean,
+): boolean {
+  const isCrossed = k6ThresholdsOf(metrics).some(({ ok }) => !ok);
+  const isShort = windowSeconds < Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
+  const isUnfinished = shapes.some(({ kind }) => kind === 'fixed-work') && hasFewerIterations;
+  return isCrossed && (isShort || isUnfinished);
+}
+
+/** The thresholds that k6 evaluated, in a stable order. Those of steps only ended the run where it was broken. */
+function k6ThresholdsOf(metrics: K6Metrics): K6Threshold[] {
+  return Object.entries(metrics)
+    .filter(([metric]) => !isOfStep(metric))
+    .flatMap(([metric, summarised]) =>
+      Object.entries(summarised?.thresholds ?? {}).map(([threshold, { ok }]) => ({ metric, threshold, ok })),
+    )
+    .sort((a, b) => (a.metric + a.threshold < b.metric + b.threshold ? -1 : 1));
+}
+
+function isOfStep(metric: string): boolean {
+  return metric.startsWith(`${OWN_METRICS.stepFailed}{`) || metric.startsWith(`${OWN_METRICS.stepOk}{`);
+}
+
+function countOf(metrics: K6Metrics, metric: string): number {
+  return metrics[metric]?.values.count ?? 0;
+}
+
+function expectEqual(counted: number, expected: number, what: string): void {
+  if (counted !== expected)
+    throw new Error(`The counts of the ${what} contradict each other: ${counted} and ${expected}`);
+}

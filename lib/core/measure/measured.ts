@@ -1,0 +1,119 @@
+import type { HttpMethod, RateLimit } from '../spec/endpoint.ts';
+import type { LoadModel, Plan } from '../spec/load-shape.ts';
+import type { OutcomeCounts } from './outcome.ts';
+import type { Latency } from './quantile-ladder.ts';
+
+/** Requests of one endpoint, or of all of them: outcomes add up to `requests`. */
+export interface Measured {
+  readonly requests: number;
+  readonly outcomes: OutcomeCounts;
+  /** Milliseconds; `all` is for information, since k6 records 0 ms for what failed before it was sent. */
+  readonly latencyMs: { readonly all: Latency; readonly ok: Latency };
+}
+
+/** What everything after the run needs to know of an endpoint: a consumer's endpoints are not ours. */
+export interface EndpointFacts {
+  readonly id: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly category: string;
+  readonly expectedStatuses: readonly number[];
+  readonly timeoutMs: number;
+  readonly rateLimit?: RateLimit;
+}
+
+export interface EndpointSummary extends EndpointFacts, Measured {
+  /** 429 replies without a `Retry-After` that says when to come back. */
+  readonly limitedWithoutRetryAfter?: number;
+}
+
+/** One endpoint as one user met it before the load. These requests are in no total and no threshold. */
+export interface AtRest {
+  readonly endpoint: string;
+  /** Everything sent, with the discarded first request: it used up the declared rate limit. */
+  readonly sent: number;
+  readonly requests: number;
+  readonly outcomes: OutcomeCounts;
+  /** Duration of each counted reply that was `ok`, in milliseconds. */
+  readonly okMs: readonly number[];
+  /** What the replies were that were not `ok`, each kind once, such as `status 404` or `x509: certificate signed by unknown authority`. */
+  readonly causes?: readonly string[];
+}
+
+/** What the generator did, against what it should have done. */
+export interface LoadRecord {
+  readonly model: LoadModel;
+  readonly plan: Plan;
+  /** The warm-up before the load: in no total, percentile, threshold or window. */
+  readonly warmUpSeconds?: number;
+  /** From the first iteration to the end of the last: excludes the requests at rest and the warm-up. */
+  readonly windowSeconds: number;
+  /** All requests of the load over its window. */
+  readonly requestsPerSecond: number;
+  /** Known beforehand for fixed work and for arrivals. */
+  readonly plannedIterations?: number;
+  readonly iterations: {
+    readonly completed: number;
+    /** Arrivals for which no user was free. */
+    readonly dropped: number;
+    /** Ended by an exception in the script. */
+    readonly failed: number;
+  };
+  /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
+  readonly usersAtEnd?: number;
+  /** The load was sent by so many k6 processes one after another, with at most so long between two of them. */
+  readonly consecutive?: { readonly processes: number; readonly longestGapSeconds: number };
+  /** This k6 process sent one of so many equal parts of the plan. */
+  readonly segment?: { readonly of: number };
+  /** The run was asked to end at the first crossed threshold, and did. */
+  readonly endedEarly?: true;
+  /** The load is meant to be more than the service can take: what it then cannot deliver says nothing against it. */
+  readonly seeksLimit?: true;
+  /** The load came from several client addresses (k6's --local-ips): a limit per client then lets more through. */
+  readonly hasSeveralClients?: true;
+  /** Requests that k6 counted and that were cut off before their endpoint and outcome were. */
+  readonly unattributedRequests?: number;
+}
+
+/** A threshold that k6 itself evaluated. */
+export interface K6Threshold {
+  readonly metric: string;
+  readonly threshold: string;
+  readonly ok: boolean;
+}
+
+/** A run as it was measured, before anything is judged. */
+export interface MeasuredRun {
+  readonly runId: string;
+  readonly testId: string;
+  readonly scenario: string;
+  readonly purpose: string;
+  readonly plan: string;
+  /** Without credentials. */
+  readonly target: string;
+  /** When the load began, ISO 8601 UTC. Absent when the run ended before. */
+  readonly loadStartedAt?: string;
+  readonly load: LoadRecord;
+  readonly endpoints: readonly EndpointSummary[];
+  readonly totals: Measured;
+  readonly k6Thresholds: readonly K6Threshold[];
+  readonly atRest: readonly AtRest[];
+}
+
+export type StoredEndpoint = Measured &
+  Pick<EndpointFacts, 'id' | 'path' | 'category'> &
+  Partial<Omit<EndpointSummary, keyof Measured | 'id' | 'path' | 'category'>>;
+
+/** k6 does not say which of its iterations an exception ended, but how many users it had at most. */
+export interface StoredLoad extends Omit<Partial<LoadRecord>, 'iterations'> {
+  readonly iterations?: Omit<LoadRecord['iterations'], 'failed'> & Partial<Pick<LoadRecord['iterations'], 'failed'>>;
+  readonly mostUsers?: number;
+}
+
+/** A metric as k6 summarises it. */
+export interface K6Metric {
+  readonly values: Readonly<Record<string, number>>;
+  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+}
+
+export type K6Metrics = Readonly<Record<string, K6Metric | undefined>>;

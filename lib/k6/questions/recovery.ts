@@ -1,0 +1,78 @@
+import type { RecoveryPlan } from '../../core/questions/recovery.ts';
+import { type Plan, plannedSeconds, stepsOf } from '../../core/spec/load-shape.ts';
+import { takeTurns } from '../endpoint-rotation.ts';
+import { countedRequest, counterOf, iterationOf } from '../iteration.ts';
+import type { Requester } from '../request.ts';
+import { longestTimeoutMs } from '../resolve-test.ts';
+import { constantArrivals } from '../shapes.ts';
+import { note, sinceStartMs } from './note.ts';
+import type { StudyDefinition } from './study-definition.ts';
+
+const PROBE_STREAM = 'probes';
+
+export interface RecoveryOptions {
+  /** @default 10 */
+  readonly probesPerSecond?: number;
+  /** How long the service is watched after the overload. @default 30 */
+  readonly watchSeconds?: number;
+}
+
+/**
+ * Does it come back after overload, and how fast? For a plan of one stream of arrivals that is at 0 first, for as long
+ * as the level before is measured, and then jumps to the overload.
+ */
+export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOptions = {}): StudyDefinition {
+  return {
+    completePlan: (plan, { endpoints }) => ({
+      ...plan,
+      [PROBE_STREAM]: constantArrivals({
+        ratePerSecond: probesPerSecond,
+        durationSeconds: overloadOf(plan).toSeconds + watchSeconds,
+        // A user for every probe that may hang: k6 drops an arrival for each user that it has to add.
+        expectedLatencyMs: longestTimeoutMs(endpoints),
+      }),
+    }),
+    begin: ({ plan, requesters }) => {
+      const overload = overloadOf(plan);
+      const study: RecoveryPlan = {
+        kind: 'recovery',
+        overload,
+        endSeconds: overload.toSeconds + watchSeconds,
+        probesPerSecond,
+      };
+      const probe = takeTurns('open', requesters.map(probeOf));
+      const overloads = Object.entries(plan).filter(([stream]) => stream !== PROBE_STREAM);
+      const requests = requesters.map((requester) => countedRequest(requester, false));
+      return {
+        plan: study,
+        iterations: {
+          ...Object.fromEntries(overloads.map(([stream, shape]) => [stream, iterationOf(shape, requests)])),
+          [PROBE_STREAM]: () => probe()(),
+        },
+        notesEvents: true,
+      };
+    },
+  };
+}
+
+/** @throws Error for a plan that has no overload after a quiet time: a mistake of its author */
+function overloadOf(plan: Plan): RecoveryPlan['overload'] {
+  const shapes = Object.entries(plan).flatMap(([stream, shape]) => (stream === PROBE_STREAM ? [] : [shape]));
+  const [quiet, overload] = shapes.flatMap(stepsOf);
+  const end = Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
+  if (quiet?.level !== 0 || overload === undefined) {
+    throw new Error('The plan of a recovery test is at 0 first, and then jumps to the overload');
+  }
+  return { fromSeconds: overload.startSeconds, toSeconds: end };
+}
+
+function probeOf(requester: Requester): () => void {
+  const count = counterOf(requester);
+  return () => {
+    const sentAtMs = sinceStartMs();
+    const reply = requester.send();
+    // k6 measures 0 ms for what failed before it was sent.
+    const ms = Math.max(reply.timings.duration, reply.status === 0 ? sinceStartMs() - sentAtMs : 0);
+    note({ endpoint: requester.endpoint.id, sentAtSeconds: sentAtMs / 1000, ms, outcome: count(reply) });
+  };
+}

@@ -1,0 +1,52 @@
+import type { ObjectThreshold } from 'k6/options';
+import type { Budgets } from '../../core/judge/threshold.ts';
+import type { StudyPlan } from '../../core/questions/study.ts';
+import type { BaseUrl } from '../../core/spec/base-url.ts';
+import type { Endpoint } from '../../core/spec/endpoint.ts';
+import type { Plan } from '../../core/spec/load-shape.ts';
+import type { RunOrder } from '../../core/spec/run-order.ts';
+import type { Settings } from '../../core/spec/settings.ts';
+import type { Requester } from '../request.ts';
+
+/** A question of a scenario's own: what is sent for it, and how it is measured. */
+export interface StudyDefinition {
+  /**
+   * The plan with what the question needs of its own, once the settings are applied.
+   * @throws UserError for settings or endpoints that it has no use for
+   */
+  readonly completePlan?: (plan: Plan, circumstances: StudyCircumstances) => Plan;
+  readonly begin: (context: StudyContext) => StudyParts;
+}
+
+export interface StudyCircumstances {
+  readonly settings: Settings;
+  readonly order: RunOrder;
+  /** How long the same load is sent before it. */
+  readonly warmUpSeconds: number;
+  /** With the timeouts of this run. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+export interface StudyContext extends StudyCircumstances {
+  /** Complete. */
+  readonly plan: Plan;
+  readonly target: BaseUrl;
+  readonly budgets: Pick<Budgets, 'overall'>;
+  /** One for each endpoint, whose requests are load. */
+  readonly requesters: readonly Requester[];
+}
+
+export interface StudyParts {
+  readonly plan: StudyPlan;
+  /** What the users of a stream do. @default as in any other load */
+  readonly iterations?: Readonly<Record<string, () => void>>;
+  /** Sub-metrics to keep, and limits that end the run. */
+  readonly thresholds?: Readonly<Record<string, (string | ObjectThreshold)[]>>;
+  /** Metrics to take for others that k6 has none of. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  readonly notesEvents?: true;
+  readonly clients?: number;
+  readonly isNotRecorded?: true;
+  /** Its endpoints cannot be met at rest, or must not. */
+  readonly isNotMetAtRest?: true;
+}

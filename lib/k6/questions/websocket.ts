@@ -1,0 +1,76 @@
+import { endpointLatencyMetric, OWN_METRICS, overallLatencyMetric } from '../../core/measure/k6-metrics.ts';
+import {
+  HANDSHAKE_STATUSES,
+  handshakeMetric,
+  SOCKETS_OPENED,
+  type SocketPlan,
+} from '../../core/questions/websocket.ts';
+import type { Endpoint } from '../../core/spec/endpoint.ts';
+import { peakOf, plannedSeconds, type Scripted } from '../../core/spec/load-shape.ts';
+import { holdSocket } from './held-socket.ts';
+import type { StudyContext, StudyDefinition } from './study-definition.ts';
+
+export interface WebsocketOptions {
+  /** In which the sockets are opened, evenly; at most half of the duration. @default 10 */
+  readonly openingSeconds?: number;
+  /** Between two messages on one socket. @default 2 */
+  readonly heartbeatSeconds?: number;
+  /** What is sent: the server must answer each message with one. @default 'ping' */
+  readonly message?: string;
+}
+
+/**
+ * How many sockets can it hold? For one endpoint whose expected status is 101, and a plan of one `scripted` stream:
+ * each user opens a socket, sends a message per heartbeat, and closes it at the end of the duration.
+ */
+export function websocket({
+  openingSeconds = 10,
+  heartbeatSeconds = 2,
+  message = 'ping',
+}: WebsocketOptions = {}): StudyDefinition {
+  return {
+    begin: (context) => {
+      const { endpoint, stream, shape } = whatIsHeld(context);
+      const durationSeconds = plannedSeconds(shape) ?? 0;
+      const plan: SocketPlan = {
+        kind: 'websocket',
+        sockets: peakOf(shape),
+        openingSeconds: Math.min(openingSeconds, durationSeconds / 2),
+        heartbeatSeconds,
+      };
+      const { target } = context;
+      return {
+        plan,
+        iterations: { [stream]: () => holdSocket({ endpoint, target, plan, durationSeconds, message }) },
+        thresholds: {
+          [SOCKETS_OPENED]: [],
+          [OWN_METRICS.socketConnect]: [],
+          ...Object.fromEntries(HANDSHAKE_STATUSES.map((status) => [handshakeMetric(status), []])),
+        },
+        // An attempt to open a socket is a request like any other, but k6 measures it elsewhere.
+        aliases: {
+          [endpointLatencyMetric('ok', endpoint.id)]: SOCKETS_OPENED,
+          [overallLatencyMetric('ok')]: SOCKETS_OPENED,
+          [overallLatencyMetric('all')]: OWN_METRICS.socketConnect,
+        },
+        notesEvents: true,
+        isNotRecorded: true,
+        isNotMetAtRest: true,
+      };
+    },
+  };
+}
+
+/** @throws Error where there is no endpoint, or no stream of sockets: a mistake of the scenario's author */
+function whatIsHeld({ endpoints, plan }: StudyContext): {
+  readonly endpoint: Endpoint;
+  readonly stream: string;
+  readonly shape: Scripted;
+} {
+  const [endpoint] = endpoints;
+  const [[stream, shape] = []] = Object.entries(plan);
+  if (endpoint === undefined || stream === undefined || shape?.kind !== 'scripted') {
+    throw new Error('This question needs an endpoint and a plan of one scripted stream');
+  }
+  return { endpoint, stream, shape };
+}

@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { closest } from 'fastest-levenshtein';
+import type { SystemUnderTest } from '../core/judge/run-summary.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
+import { expectShape } from './expect-shape.ts';
+
+/** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
+export interface Project {
+  readonly root: string;
+  readonly scenariosFolder: string;
+  readonly resultsFolder: string;
+  /** Hosts that package.json allows load on: `"k6-verdict": { "allowHosts": [...] }`. */
+  readonly allowedHosts: readonly string[];
+  /** What package.json says of the service under test: `"k6-verdict": { "system": { "name": ..., "stack": ... } }`. */
+  readonly system?: SystemUnderTest;
+}
+
+/** @throws UserError when no folder from `from` upwards has a package.json, or it is no JSON */
+export function findProject(from: string): Project {
+  const root = nearestPackage(from);
+  if (root === undefined) {
+    throw new UserError({
+      what: 'There is no project here.',
+      received: `no package.json in ${from} or above it`,
+      expected: 'a folder with package.json and scenarios/',
+      todo: 'change into the project and try again',
+    });
+  }
+  const packageFile = path.join(root, 'package.json');
+  return {
+    root,
+    scenariosFolder: path.join(root, 'scenarios'),
+    resultsFolder: path.join(root, 'results'),
+    allowedHosts: readAllowedHosts(packageFile),
+    ...present({ system: readSystem(packageFile) }),
+  };
+}
+
+/** The project around a folder, with its results where the command line says. @throws UserError as findProject */
+export function projectAround({
+  workingFolder,
+  resultsFolder,
+}: {
+  readonly workingFolder: string;
+  readonly resultsFolder?: string;
+}): Project {
+  const project = findProject(workingFolder);
+  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
+}
+
+function nearestPackage(from: string): string | undefined {
+  let folder = path.resolve(from);
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+  return folder;
+}
+
+function readAllowedHosts(packageFile: string): string[] {
+  const { allowHosts } = readOwnConfig(packageFile);
+  if (allowHosts === undefined) return [];
+  return expectShape('allowHosts', allowHosts, {
+    what: `"k6-verdict".allowHosts in ${packageFile} is not a list of hosts.`,
+    expected: 'an array of host names, such as ["staging.example.com"]',
+    name: 'allowHosts',
+  });
+}
+
+function readSystem(packageFile: string): SystemUnderTest | undefined {
+  const { system } = readOwnConfig(packageFile);
+  if (system === undefined) return undefined;
+  return expectShape('system', system, {
+    what: `"k6-verdict".system in ${packageFile} does not describe a service.`,
+    expected: 'an object such as { "name": "Orders 2.1", "stack": "fastapi" }, both optional',
+    name: 'system',
+  });
+}
+
+/** What a package.json says under `"k6-verdict"`, unchecked. */
+export function readOwnConfig(packageFile: string): {
+  allowHosts?: unknown;
+  comparison?: unknown;
+  suites?: Record<string, unknown>;
+  system?: unknown;
+  target?: unknown;
+} {
+  return (parsePackage(packageFile) as { 'k6-verdict'?: object } | null)?.['k6-verdict'] ?? {};
+}
+
+function parsePackage(packageFile: string): unknown {
+  try {
+    return JSON.parse(readFileSync(packageFile, 'utf8'));
+  } catch (error) {
+    throw new UserError({
+      what: `${packageFile} cannot be read.`,
+      received: (error as Error).message,
+      expected: 'JSON',
+    });
+  }
+}
+
+/** The names of the scenarios of a project, in alphabetical order. */
+export function listScenarios({ scenariosFolder }: Project): string[] {
+  if (!existsSync(scenariosFolder)) return [];
+  return readdirSync(scenariosFolder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'))
+    .map((file) => path.basename(file, '.ts'))
+    .sort();
+}
+
+/** The file of a scenario. @throws UserError that lists the scenarios there are and names the nearest one */
+export function scenarioFile(project: Project, name: string): string {
+  const names = listScenarios(project);
+  if (names.includes(name)) return path.join(project.scenariosFolder, `${name}.ts`);
+  if (names.length > 0) throw unknownName('scenario', name, names);
+  throw new UserError({
+    what: 'This project has no scenarios.',
+    received: `nothing to run in ${project.scenariosFolder}`,
+    expected: 'a file such as scenarios/sustained.ts',
+  });
+}
+
+/** An error that lists the names there are and suggests the nearest; `whereToAdd` stands where there are none. */
+export function unknownName(kind: string, name: string, names: readonly string[], whereToAdd = ''): UserError {
+  const isAny = names.length > 0;
+  return new UserError({
+    what: `There is no such ${kind}.`,
+    received: JSON.stringify(name),
+    expected: isAny ? `one of: ${names.join(', ')}` : whereToAdd,
+    ...present({ todo: isAny ? `did you mean "${closest(name, names)}"?` : undefined }),
+  });
+}

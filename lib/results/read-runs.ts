@@ -1,0 +1,110 @@
+import { type Mistake, UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
+import { sum } from '../core/spec/sum.ts';
+import type { JointRecord } from '../report/model/joint-record.ts';
+import { findRun, latestFile } from './find-run.ts';
+import type { Project } from './project.ts';
+import { type NamedRuns, type ReadRun, readRun } from './read-run.ts';
+import { shownPath } from './read-summary-file.ts';
+
+export type { ReadRun } from './read-run.ts';
+
+export interface ReadRuns {
+  /** At least one, in the order in which they were named, each once. */
+  readonly runs: readonly ReadRun[];
+  /** Where the runs are those of one joint test, and no others. */
+  readonly joint?: JointRecord;
+  readonly jointFolder?: string;
+  /** What was left out, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the runs that are named: run folders, folders of joint tests, run ids of the project, summaries of any shape;
+ * with no name, what `results/latest` names.
+ * @throws UserError for a name of nothing, and for whatever cannot be read
+ */
+export function readRuns(names: readonly string[], project: Pick<Project, 'resultsFolder'>): ReadRuns {
+  const { parts, unreadable } = readParts(names, project);
+  const [mistake] = unreadable;
+  if (mistake !== undefined) throw new UserError(mistake);
+  const all = parts.flatMap(({ runs }) => runs);
+  const { kept, notes } = dropDuplicates(all);
+  const joints = parts.filter(({ joint }) => joint !== undefined);
+  const [only] = joints;
+  const isJointAlone =
+    only !== undefined && kept.every(({ run }) => only.runs.some((each) => each.run.runId === run.runId));
+  return {
+    runs: kept,
+    ...(isJointAlone ? present({ joint: only.joint, jointFolder: only.jointFolder }) : {}),
+    notes: [
+      ...parts.flatMap((part) => part.notes),
+      ...notes,
+      ...(joints.length > 0 && !isJointAlone
+        ? ['These are the runs of more than one test: the joint verdict of each is left out.']
+        : []),
+    ],
+  };
+}
+
+/** What could be read of what was named, and what could not. */
+export interface ReadInputs {
+  readonly runs: readonly ReadRun[];
+  readonly unreadable: readonly (Mistake & { readonly name: string })[];
+  /** Runs of joint tests that were planned and left no summary. */
+  readonly missingRuns: number;
+  readonly notes: readonly string[];
+}
+
+/** Reads the runs that are named as readRuns does; what cannot be read is told beside what can. */
+export function readInputs(names: readonly string[], project: Pick<Project, 'resultsFolder'>): ReadInputs {
+  const { parts, unreadable } = readParts(names, project);
+  const { kept, notes } = dropDuplicates(parts.flatMap(({ runs }) => runs));
+  const missing = new Map(
+    parts.flatMap(({ joint, runs }) =>
+      joint === undefined ? [] : [[joint.runId, Math.max(0, joint.planned.length - runs.length)] as const],
+    ),
+  );
+  return {
+    runs: kept,
+    unreadable,
+    missingRuns: sum([...missing.values()]),
+    notes: [...parts.flatMap((part) => part.notes), ...notes],
+  };
+}
+
+function readParts(
+  names: readonly string[],
+  project: Pick<Project, 'resultsFolder'>,
+): { readonly parts: readonly NamedRuns[]; readonly unreadable: ReadInputs['unreadable'] } {
+  const parts: NamedRuns[] = [];
+  const unreadable: ReadInputs['unreadable'][number][] = [];
+  for (const name of names.length > 0 ? names : [undefined]) {
+    try {
+      parts.push(readRun(findRun(name, project)));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unreadable.push({ name: name ?? shownPath(latestFile(project)), ...error.mistake });
+    }
+  }
+  return { parts, unreadable };
+}
+
+/** The processes of one run share its id, and are told apart by their number. */
+function dropDuplicates(runs: readonly ReadRun[]): {
+  readonly kept: readonly ReadRun[];
+  readonly notes: readonly string[];
+} {
+  const kept = new Map<string, ReadRun>();
+  const dropped = new Map<string, number>();
+  for (const each of runs) {
+    const { runId, instance = 1 } = each.run;
+    const key = `${runId} ${instance}`;
+    if (kept.has(key)) dropped.set(runId, (dropped.get(runId) ?? 0) + 1);
+    else kept.set(key, each);
+  }
+  return {
+    kept: [...kept.values()],
+    notes: [...dropped].map(([runId, times]) => `${runId} was named ${times + 1} times, and counts once.`),
+  };
+}

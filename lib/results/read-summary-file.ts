@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readHandMade } from '../core/foreign/hand-made.ts';
+import { type FileIdentity, readK6Summary } from '../core/foreign/read-k6-summary.ts';
+import { isObject, recognise } from '../core/foreign/recognise.ts';
+import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
+import { UserError } from '../core/spec/errors.ts';
+import { validateHandMade, validateRunSummary } from './validate-summary.ts';
+
+/**
+ * Reads the run that a file tells of, whichever of the known shapes it has.
+ * @throws UserError when it cannot be read, is no JSON, or is none of them
+ */
+export function readSummaryFile(file: string): StoredRun {
+  const text = readText(file);
+  const json = parseJson(text, file);
+  const source = recognise(json);
+  if (source === undefined || !isObject(json)) throw unknownShape(json, file);
+  if (source === 'k6-verdict') return asStored(validateRunSummary(json, shownPath(file)));
+  if (source === 'hand-made') return readHandMade(validateHandMade(json, shownPath(file)));
+  return readK6Summary(source, json, identityOf(file, text));
+}
+
+/** A path as a person would write it: short where it lies below the working folder. */
+export function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
+}
+
+/** k6's own files do not name their run. */
+function identityOf(file: string, text: string): FileIdentity {
+  const name = path.basename(file, '.json').replace(/[^\w.-]+/g, '-');
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return { name, runId: `${name}-${hash}` };
+}
+
+/** No summary comes near it; k6's raw output, which is easily taken for one, soon does. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size <= MOST_BYTES) return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new UserError({
+      what: `${shownPath(file)} cannot be read.`,
+      received: (error as Error).message,
+      expected: 'a summary of a run, as JSON',
+    });
+  }
+  throw new UserError({
+    what: `${shownPath(file)} is too large for a summary.`,
+    received: `more than ${MOST_BYTES / 1024 / 1024} MB`,
+    expected: EXPECTED,
+  });
+}
+
+const EXPECTED =
+  'summary.json of k6-verdict, data of k6\'s handleSummary, a file of --summary-export or of --new-machine-readable-summary, or a summary written by hand ("source": "hand-made")';
+
+/** @throws UserError that says how the file differs from JSON */
+export function parseJson(text: string, file: string): unknown {
+  if (text.trim() === '') {
+    throw new UserError({
+      what: `${shownPath(file)} is empty.`,
+      expected: EXPECTED,
+      todo: 'whatever was to write it ended before it did: run the test again',
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (isRawOutput(text)) {
+      throw new UserError({
+        what: `${shownPath(file)} is k6's raw output (--out json), not a summary.`,
+        received: 'one measured point per line',
+        expected: EXPECTED,
+      });
+    }
+    const isCut = /^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text);
+    throw new UserError({
+      what: isCut ? `${shownPath(file)} is cut off: it ends in the middle.` : `${shownPath(file)} is not JSON.`,
+      received: (error as Error).message,
+      expected: EXPECTED,
+    });
+  }
+}
+
+function isRawOutput(text: string): boolean {
+  return /^\s*\{[^\n]*"type":\s*"(Metric|Point)"/.test(text);
+}
+
+const MOST_KEYS = 12;
+
+function unknownShape(json: unknown, file: string): UserError {
+  return new UserError({
+    what: `${shownPath(file)} is not a summary of a run.`,
+    received: describe(json),
+    expected: EXPECTED,
+    ...(isReport(json) ? { todo: 'it is a report: name the summary.json beside it, or their folder' } : {}),
+  });
+}
+
+function describe(json: unknown): string {
+  if (!isObject(json)) return Array.isArray(json) ? 'a list' : JSON.stringify(json).slice(0, 80);
+  const keys = Object.keys(json);
+  if (keys.length === 0) return 'an object without members';
+  const more = keys.length > MOST_KEYS ? `, and ${keys.length - MOST_KEYS} more` : '';
+  return `an object with ${keys
+    .slice(0, MOST_KEYS)
+    .map((key) => JSON.stringify(key.slice(0, 40)))
+    .join(', ')}${more}`;
+}
+
+function isReport(json: unknown): boolean {
+  return isObject(json) && 'headline' in json && 'verdict' in json;
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { UserError } from '../core/spec/errors.ts';
+import type { Project } from './project.ts';
+
+/** Where everything about one run is kept. Made before the load, so that a full or read-only disk is found in time. */
+export interface RunFolder {
+  readonly runId: string;
+  readonly path: string;
+  /** Open for k6's standard error: its warnings, and whatever it says when it dies. */
+  readonly logFile: string;
+  /** Written by k6 itself, and removed when the summary is made from it. */
+  readonly measuredFile: string;
+}
+
+const LATEST = 'latest';
+
+/**
+ * Makes the folder `<UTC>-<scenario>-<id>` of a run, and names it in `latest` unless it is a part of a larger test.
+ * @throws UserError when that cannot be written
+ */
+export function createRunFolder(project: Project, scenario: string, now: Date, isLatest: boolean): RunFolder {
+  const { runId, path: folder } = createFolder(project, scenario, now, isLatest);
+  return withLog(runId, folder);
+}
+
+/** The folder `<run>.<instance>` of one of the k6 processes of a run. @throws UserError when it is there already */
+export function createPartFolder({ resultsFolder }: Project, runId: string, instance: number): RunFolder {
+  return withLog(runId, makeNew(resultsFolder, `${runId}.${instance}`));
+}
+
+/** The folder of a run that is merged from its processes. @throws UserError when it is there already */
+export function createMergedFolder({ resultsFolder }: Project, runId: string): string {
+  return makeNew(resultsFolder, runId);
+}
+
+function withLog(runId: string, folder: string): RunFolder {
+  const logFile = path.join(folder, 'k6.log');
+  writeFileSync(logFile, '');
+  return {
+    runId,
+    path: folder,
+    logFile,
+    measuredFile: path.join(folder, '.measured.json'),
+  };
+}
+
+/** The folder of a test of several runs, which lie beside it. @throws UserError when it cannot be written */
+export function createJointFolder(project: Project, suite: string, now: Date): Pick<RunFolder, 'runId' | 'path'> {
+  return createFolder(project, suite, now, true);
+}
+
+/** The folder of a comparison that runs both sides itself; the runs lie beside it. @throws UserError when it cannot be written */
+export function createAbFolder(project: Project, scenario: string, now: Date): Pick<RunFolder, 'runId' | 'path'> {
+  return createFolder(project, `ab-${scenario}`, now, false);
+}
+
+/** A folder for the comparison of stored runs. @throws UserError when it cannot be written */
+export function createComparisonFolder(project: Project, now: Date): string {
+  return createFolder(project, 'compare', now, false).path;
+}
+
+/** A folder for the report of stored runs. @throws UserError when it cannot be written */
+export function createReportFolder(project: Project, now: Date): string {
+  return createFolder(project, 'report', now, false).path;
+}
+
+/**
+ * A folder that somebody names for a report.
+ * @param files of a report
+ * @throws UserError when it cannot be made, or has a report already
+ */
+export function createOutFolder(folder: string, files: readonly string[]): string {
+  const taken = files.find((name) => existsSync(path.join(folder, name)));
+  if (taken !== undefined) {
+    throw new UserError({
+      what: `There is a report in ${folder} already.`,
+      received: path.join(folder, taken),
+      expected: 'a folder without one',
+      todo: 'name another folder, or remove the report first',
+    });
+  }
+  try {
+    makeFolders(path.resolve(folder));
+    return folder;
+  } catch (error) {
+    throw new UserError({
+      what: 'The report could not be written.',
+      received: (error as Error).message,
+      expected: `a folder that can be made: ${folder}`,
+    });
+  }
+}
+
+function createFolder(
+  { resultsFolder }: Project,
+  name: string,
+  now: Date,
+  isLatest: boolean,
+): Pick<RunFolder, 'runId' | 'path'> {
+  const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${name}-${randomBytes(3).toString('hex')}`;
+  const folder = makeNew(resultsFolder, runId);
+  try {
+    if (isLatest) writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
+  } catch (error) {
+    throw notKept(error, resultsFolder);
+  }
+  return { runId, path: folder };
+}
+
+function makeNew(resultsFolder: string, name: string): string {
+  const folder = path.join(resultsFolder, name);
+  try {
+    makeFolders(path.resolve(resultsFolder));
+    // Not recursive: a folder that is there already is never written into.
+    mkdirSync(folder);
+    return folder;
+  } catch (error) {
+    throw notKept(error, resultsFolder);
+  }
+}
+
+function notKept(error: unknown, resultsFolder: string): UserError {
+  return new UserError({
+    what: 'The results of this run could not be kept: nothing was sent.',
+    received: (error as Error).message,
+    expected: `a folder that can be written: ${resultsFolder}, without this run in it`,
+  });
+}
+
+/** Step by step: Node's own recursive mkdir never returns where a folder cannot be made, as under /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // A run that started together with this one was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** Writes a file of the run whole or not at all. */
+export async function writeResult(folder: string, name: string, content: string): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFileAtomic(file, content);
+  return file;
+}
+
+/** What k6 measured; undefined when k6 wrote nothing that can be read. */
+export function readMeasured({ measuredFile }: RunFolder): unknown {
+  try {
+    return JSON.parse(readFileSync(measuredFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Once the summary is written, what it was made from is not needed any more. */
+export function removeMeasured({ measuredFile }: RunFolder): void {
+  rmSync(measuredFile, { force: true });
+}

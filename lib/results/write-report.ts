@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { withTimeline } from '../report/model/evidence.ts';
+import { buildReport, type DeliveredFile, type Report } from '../report/model/report.ts';
+import { listScenarios, type Project } from './project.ts';
+import { keep, keptOf } from './publish.ts';
+import type { ReadRun, ReadRuns } from './read-runs.ts';
+import { REPORT_FORMATS } from './report-formats.ts';
+import type { Terminal } from './terminal.ts';
+import { readTimelineOf } from './timeline-of-run.ts';
+
+/** The format to look at first. */
+export const REPORT_PAGE = REPORT_FORMATS.html.file;
+
+/** Every file of a report, the page first: it is written last, after the data. */
+export const REPORT_FILES: readonly DeliveredFile[] = keptOf(REPORT_FORMATS)
+  .map(({ file, content }) => ({ path: file, content }))
+  .toReversed();
+
+/** What a report is written from. */
+export type ReportedRuns = Pick<ReadRuns, 'runs' | 'joint'> & Partial<Pick<ReadRuns, 'notes'>>;
+
+/**
+ * Makes the report of one run or several, and writes it in every format.
+ * @param folder where to, which is there already
+ */
+export async function writeReport(folder: string, reported: ReportedRuns, project: Project): Promise<Report> {
+  const report = buildReport({
+    ...reported,
+    runs: reported.runs.map(({ run, folder: own }) =>
+      own === undefined ? run : withTimeline(run, readTimelineOf(own, run)),
+    ),
+    scenarios: listScenarios(project),
+    files: deliveredFiles(folder, reported.runs),
+  });
+  await keep(REPORT_FORMATS, report, folder);
+  return report;
+}
+
+/** Prints what a report says in short. */
+export async function printReport(report: Report, terminal: Terminal): Promise<void> {
+  terminal.print(await REPORT_FORMATS.terminal.render(report, { hasColour: terminal.hasColour }));
+}
+
+const CONTENTS: Readonly<Record<string, string>> = {
+  'summary.json': 'what was measured, whole: counts, quantile ladders, thresholds, verdict',
+  'joint.json': 'which runs this test is made of',
+  'timeline.ndjson.gz': "k6's own record of the run over time",
+  'timeline.ndjson': "k6's own record of the run over time",
+  'k6.log': 'warnings and errors of k6',
+};
+
+/** The report itself, and whatever lies beside it or in the folders of its runs. */
+function deliveredFiles(folder: string, runs: readonly ReadRun[]): DeliveredFile[] {
+  const folders = [...new Set([folder, ...runs.flatMap(({ folder: ofRun }) => ofRun ?? [])])];
+  const others = folders.flatMap((each) =>
+    [REPORT_PAGE, ...Object.keys(CONTENTS)]
+      .filter((name) => existsSync(path.join(each, name)) && !(each === folder && name === REPORT_PAGE))
+      .map((name) => ({
+        path: path.relative(folder, path.join(each, name)).replaceAll(path.sep, '/'),
+        content: name === REPORT_PAGE ? 'the report of that run alone' : (CONTENTS[name] ?? ''),
+      })),
+  );
+  return [...REPORT_FILES, ...others];
+}

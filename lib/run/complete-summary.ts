@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import type { K6Measurement } from '../core/judge/measurement.ts';
+import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
+import { judgeThreshold } from '../core/judge/threshold.ts';
+import { judgeRun } from '../core/judge/verdict.ts';
+import { measureRun } from '../core/measure/measure-run.ts';
+import type { MeasuredRun } from '../core/measure/measured.ts';
+import { LADDER_PERCENTILES } from '../core/measure/quantile-ladder.ts';
+import type { Timeline } from '../core/measure/timeline.ts';
+import type { ServerSample } from '../core/questions/soak.ts';
+import { isOrdinaryLoad, makeStudy, type Study } from '../core/questions/study.ts';
+import { dayOf } from '../core/spec/waiver.ts';
+import { TOOL } from './installation.ts';
+
+/** One of several k6 processes that send the load of one run together. */
+export interface RunPart {
+  /** From 1. */
+  readonly instance: number;
+  readonly of: number;
+  /** The run they share. */
+  readonly runId: string;
+}
+
+/** What k6 cannot know of its own run. */
+export interface Circumstances {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly k6Version: string;
+  readonly k6ExitCode: number | undefined;
+  readonly targetKind: RunSummary['targetKind'];
+  readonly system: RunSummary['system'] | undefined;
+  /** Whether k6 was told to use several addresses of its own. */
+  readonly hasSeveralClients: boolean;
+  /** Which of how many k6 processes of its run this one was. */
+  readonly part: RunPart | undefined;
+  readonly release: string | undefined;
+  readonly commit: string | undefined;
+  readonly host: GeneratorHost;
+  /** What the script of a study noted. */
+  readonly events: readonly unknown[];
+  /** Reads the record of the run over time, where a study wants it. */
+  readonly timeline?: (run: MeasuredRun) => Timeline | undefined;
+  /** What the target said of itself during the run. */
+  readonly serverSamples: readonly ServerSample[];
+}
+
+/** Whether the file that k6 left is this run's: k6 exits 0 even when it could not write it. */
+export function isMeasurementOf(runId: string, measurement: unknown): measurement is K6Measurement {
+  return typeof measurement === 'object' && measurement !== null && (measurement as K6Measurement).runId === runId;
+}
+
+/** Joins what k6 measured with how the run went, and judges it. */
+export function completeSummary(measurement: K6Measurement, circumstances: Circumstances): RunSummary {
+  const measured = measureRun(measurement, !isOrdinaryLoad(measurement.study));
+  const study = studyOf(measurement, measured, circumstances);
+  const { endpoints, totals, k6Thresholds } = measured;
+  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
+  const load = {
+    ...ofPart(measured.load, circumstances.part),
+    ...(circumstances.hasSeveralClients ? { hasSeveralClients: true as const } : {}),
+  };
+  if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {
+    throw new Error(
+      `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
+    );
+  }
+  const figures = { endpoints, load, ...(study === undefined ? {} : { study }) };
+  const { verdict, reasons, thresholds } = judgeRun({
+    thresholds: measurement.thresholds.map((threshold) =>
+      judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt)),
+    ),
+    ...figures,
+    k6Thresholds,
+    k6ExitCode,
+  });
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    testId: measured.testId,
+    runId: measured.runId,
+    instance: circumstances.part?.instance ?? 1,
+    scenario: measured.scenario,
+    purpose: measured.purpose,
+    plan: measured.plan,
+    ...(system === undefined ? {} : { system }),
+    ...(release === undefined ? {} : { release }),
+    ...(commit === undefined ? {} : { commit }),
+    target: measured.target,
+    targetKind,
+    verdict,
+    reasons,
+    startedAt: startedAt.toISOString(),
+    ...(measured.loadStartedAt === undefined ? {} : { loadStartedAt: measured.loadStartedAt }),
+    endedAt: endedAt.toISOString(),
+    durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    k6Version,
+    ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
+    fingerprint: fingerprintOf(measured, k6Version),
+    host,
+    load,
+    totals,
+    endpoints,
+    thresholds,
+    k6Thresholds,
+    atRest: measured.atRest,
+    ...(study === undefined ? {} : { study }),
+  };
+}
+
+function studyOf(
+  { study, metrics }: K6Measurement,
+  run: MeasuredRun,
+  { events, timeline, serverSamples }: Circumstances,
+): Study | undefined {
+  if (study === undefined) return undefined;
+  return makeStudy(study, {
+    metrics,
+    run,
+    events,
+    serverSamples,
+    timeline: timeline?.(run),
+  });
+}
+
+/** A part of the plan: how many iterations fall to it is k6's to know. */
+function ofPart(load: MeasuredRun['load'], part: RunPart | undefined): MeasuredRun['load'] {
+  if (part === undefined) return load;
+  const { plannedIterations: _, ...rest } = load;
+  return { ...rest, segment: { of: part.of } };
+}
+
+/**
+ * Names the workload: what is sent, how, and how it is counted. Budgets, target, release and host are left out, so
+ * that tightening a budget does not make every earlier run incomparable.
+ */
+export function fingerprintOf({ scenario, plan, load, endpoints }: MeasuredRun, k6Version: string): string {
+  const workload = {
+    scenario,
+    plan,
+    shapes: load.plan,
+    ...(load.warmUpSeconds === undefined ? {} : { warmUpSeconds: load.warmUpSeconds }),
+    ladder: LADDER_PERCENTILES,
+    k6: k6Version.split('.').slice(0, 2).join('.'),
+    endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
+      id,
+      method,
+      path,
+      expectedStatuses,
+      timeoutMs,
+    })),
+  };
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(inKeyOrder(workload)))
+    .digest('hex')
+    .slice(0, 32)}`;
+}
+
+/** The same data with the keys of every object in alphabetical order. */
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, inKeyOrder(member)]),
+  );
+}
+
+/** The machine the load comes from, as it was during a run. */
+export function describeHost(
+  loadAverage: readonly [before: number, after: number],
+  cpuBusy: number | undefined,
+): GeneratorHost {
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    cpuModel: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryBytes: os.totalmem(),
+    ...(process.platform === 'win32' ? {} : { loadAverage }),
+    ...(cpuBusy === undefined ? {} : { cpuBusyShare: cpuBusy }),
+  };
+}
+
+/** The commit of the project, if it is one. */
+export function commitOf(folder: string): string | undefined {
+  try {
+    return (
+      execFileSync('git', ['rev-parse', 'HEAD'], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim() || undefined
+    );
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,241 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { exitCodeOfRun } from '../core/judge/verdict.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
+import { encodeRunOrder } from '../core/spec/run-order.ts';
+import { formatCount, formatDuration } from '../core/spec/units.ts';
+import {
+  createPartFolder,
+  createRunFolder,
+  type RunFolder,
+  removeMeasured,
+  writeResult,
+} from '../results/run-folder.ts';
+import { type Conclusion, concludeRun, takeReadings } from './conclude-run.ts';
+import { type Cut, cutOf } from './cut-load.ts';
+import { handOver, type Runner } from './hand-over.ts';
+import { freeAddress, K6Api } from './k6/k6-api.ts';
+import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
+import { mergeSegments } from './merge-segments.ts';
+import { type OrderedRun, orderRun, reportRun } from './run-once.ts';
+import { readServerMetrics } from './server-metrics.ts';
+import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
+import { consoleArguments, readEvents } from './study-events.ts';
+import type { OpenTarget } from './target/target.ts';
+
+/**
+ * Sends a load that stays as it is in consecutive parts, each by a k6 process of its own: k6 keeps every sample, and so
+ * its memory stays within that of one part. The next process waits, ready, and takes over in the moment in which the
+ * load of the one before ends; what that one still waits for finishes beside it. The summaries are merged into one.
+ *
+ * @returns the exit code
+ * @throws UserError for a load that cannot be cut
+ */
+export async function runConsecutively(
+  session: Session,
+  scenario: PreparedScenario,
+  segmentSeconds: number,
+): Promise<number> {
+  const { terminal, project, interruption } = session;
+  const cut = cutOf(scenario, segmentSeconds);
+  terminal.say(
+    `${formatCount(cut.parts)} parts of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own: about ${formatCount(Math.round(scenario.facts.expected.requests / cut.parts))} requests at a time are kept in memory.`,
+  );
+  const target = await openTargetFor(session, scenario);
+  const folder = createRunFolder(project, scenario.name, new Date(), true);
+  const segments = new Segments(session, scenario, target, cut, folder.runId);
+  interruption.handOver(segments.stop);
+  try {
+    await handOver(cut, (part) => segments.start(part));
+    return await concludeWhole(session, folder, cut, segments);
+  } finally {
+    await segments.abandon();
+    interruption.takeBack();
+  }
+}
+
+/** Merges what the parts left. @returns the exit code */
+async function concludeWhole(session: Session, folder: RunFolder, cut: Cut, segments: Segments): Promise<number> {
+  const conclusions = await segments.conclusions();
+  const summaries = conclusions.flatMap((each) => (each.kind === 'measured' ? [each.summary] : []));
+  const [code] = conclusions.flatMap((each) => (each.kind === 'no_summary' ? [each.exitCode] : []));
+  if (summaries.length < 2) {
+    session.terminal.say(
+      `Of ${cut.parts} parts ${summaries.length} left a summary: there is nothing to merge. What there is lies in ${folder.path}.1.`,
+    );
+    return code ?? summaries[0]?.k6ExitCode ?? EXIT.noSummary;
+  }
+  const merged = mergeSegments(summaries, cut.parts, folder.path, await segments.serverSamples());
+  await writeResult(folder.path, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
+  await reportRun(session, folder.path, merged);
+  return code ?? exitCodeOfRun(merged.verdict, merged.k6ExitCode);
+}
+
+const POLL_MS = 20;
+
+/** The parts of one load, as far as their processes were started. */
+class Segments {
+  readonly #session: Session;
+  readonly #scenario: PreparedScenario;
+  readonly #target: OpenTarget;
+  readonly #cut: Cut;
+  readonly #runId: string;
+  readonly #running = new Set<StartedK6>();
+  readonly #conclusions: Promise<Conclusion>[] = [];
+  #serverMetrics: ReturnType<typeof readServerMetrics> | undefined;
+  #isStopped = false;
+
+  constructor(session: Session, scenario: PreparedScenario, target: OpenTarget, cut: Cut, runId: string) {
+    this.#session = session;
+    this.#scenario = scenario;
+    this.#target = target;
+    this.#cut = cut;
+    this.#runId = runId;
+    const stop = stopInTurns((signal) => this.#kill(signal), session.terminal.say);
+    this.stop = (times) => {
+      this.#isStopped = true;
+      stop(times);
+    };
+  }
+
+  /** What a signal does. */
+  readonly stop: (times: number) => void;
+
+  /** Starts the process of a part, paused; undefined where the load was stopped. */
+  async start(part: number): Promise<Runner | undefined> {
+    const { parts, secondsEach } = this.#cut;
+    const segment = await prepareSegment(this.#session, this.#scenario, this.#target, this.#runId, part, secondsEach);
+    // A signal that came meanwhile has not reached the process that would be started now.
+    if (this.#isStopped) return undefined;
+    const { metricsUrl } = segment.ordered;
+    if (metricsUrl !== undefined) this.#serverMetrics ??= readServerMetrics(metricsUrl);
+    const over = this.#run(segment);
+    const goesOn = () => !over.aborted && !this.#isStopped;
+    return {
+      untilReady: async () => {
+        while (goesOn() && !(await segment.api.isReady())) await sleep(POLL_MS);
+        return goesOn();
+      },
+      until: async (atMs) => (await untilOrOver(atMs, over)) && goesOn(),
+      letGo: async () => {
+        await segment.api.letGo();
+        this.#session.terminal.say(`Part ${part} of ${parts} has begun.`);
+      },
+      startOfLoad: () => startOfLoad(segment.ordered.folder, over),
+    };
+  }
+
+  /** @returns what is aborted when the process has ended */
+  #run(segment: Segment): AbortSignal {
+    const before = takeReadings();
+    const k6 = startK6(segment.ordered.k6);
+    this.#running.add(k6);
+    // Ends whatever waits for it: a timer that is left would keep us alive until its time.
+    const over = new AbortController();
+    const concluded = k6.ended
+      .finally(() => {
+        this.#running.delete(k6);
+        over.abort();
+      })
+      .then((end) => concludeSegment(this.#session, segment, before, end));
+    // What goes wrong in it is told when all of them have ended.
+    concluded.catch(() => {});
+    this.#conclusions.push(concluded);
+    return over.signal;
+  }
+
+  /** When all of them have ended. */
+  conclusions(): Promise<Conclusion[]> {
+    return Promise.all(this.#conclusions);
+  }
+
+  async serverSamples(): Promise<Awaited<ReturnType<ReturnType<typeof readServerMetrics>['end']>>> {
+    return (await this.#serverMetrics?.end()) ?? [];
+  }
+
+  /** Leaves nothing behind that still runs. */
+  async abandon(): Promise<void> {
+    this.#kill('SIGKILL');
+    await this.#serverMetrics?.end();
+  }
+
+  #kill(signal: NodeJS.Signals): void {
+    for (const k6 of this.#running) k6.kill(signal);
+  }
+}
+
+interface Segment {
+  /** From 1. */
+  readonly part: number;
+  readonly ordered: OrderedRun;
+  readonly api: K6Api;
+}
+
+async function prepareSegment(
+  session: Session,
+  scenario: PreparedScenario,
+  target: OpenTarget,
+  runId: string,
+  part: number,
+  seconds: number,
+): Promise<Segment> {
+  const folder = createPartFolder(session.project, runId, part);
+  const ordered = await orderRun(
+    session,
+    {
+      ...scenario,
+      variables: {
+        ...scenario.variables,
+        DURATION: `${Math.round(seconds * 1000)}ms`,
+        ...encodeRunOrder({ notesStart: true }),
+      },
+      facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
+    },
+    { target, measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },
+    folder,
+  );
+  const api = new K6Api(await freeAddress());
+  // The progress of several k6 side by side cannot be read.
+  const own = ['--paused', '--quiet', `--address=${api.address}`, ...consoleArguments(folder)];
+  return {
+    part,
+    ordered: { ...ordered, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },
+    api,
+  };
+}
+
+function partOf(expected: PreparedScenario['facts']['expected'], seconds: number): typeof expected {
+  return { requests: Math.round((expected.requests * seconds) / expected.seconds), seconds };
+}
+
+/** Waits until a time. @returns false if the process ended before */
+function untilOrOver(atMs: number, over: AbortSignal): Promise<boolean> {
+  return sleep(Math.max(0, atMs - Date.now()), true, { signal: over }).catch(() => false);
+}
+
+/** When the load of a process begins, as its script notes it; undefined if it ended before. */
+async function startOfLoad(folder: RunFolder, over: AbortSignal): Promise<number | undefined> {
+  while (!over.aborted) {
+    const found = readEvents(folder).find(isStartOfLoad);
+    if (found !== undefined) return found.loadStartedAtMs;
+    await sleep(POLL_MS);
+  }
+  return undefined;
+}
+
+function isStartOfLoad(event: unknown): event is { readonly loadStartedAtMs: number } {
+  return typeof event === 'object' && event !== null && 'loadStartedAtMs' in event;
+}
+
+async function concludeSegment(
+  session: Session,
+  { part, ordered }: Segment,
+  before: ReturnType<typeof takeReadings>,
+  end: Awaited<StartedK6['ended']>,
+): Promise<Conclusion> {
+  const conclusion = await concludeRun(session, ordered, before, end, []);
+  if (conclusion.kind === 'no_summary') return conclusion;
+  const summary = { ...conclusion.summary, instance: part };
+  await writeResult(ordered.folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
+  removeMeasured(ordered.folder);
+  return { kind: 'measured', summary };
+}

@@ -1,0 +1,96 @@
+import { closeSync, openSync } from 'node:fs';
+import os from 'node:os';
+import type { K6Binary } from '../../k6-binary/k6-binary.ts';
+import { whenOrphaned } from '../../process/orphaned.ts';
+import { startProcess } from '../../process/start-process.ts';
+import type { Interruption } from '../interruption.ts';
+
+/** How k6 ended: by itself with a code, or by a signal. */
+export interface K6End {
+  readonly exitCode: number | undefined;
+  readonly signal: NodeJS.Signals | undefined;
+}
+
+/** What k6 is to run: data alone, so that it can be carried out elsewhere. */
+export interface K6Order {
+  readonly k6: K6Binary;
+  readonly bundle: string;
+  /** Added to our own environment: the scenario's variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** k6's standard error goes here. */
+  readonly logFile: string;
+  /** Passed to k6 unchanged. */
+  readonly k6Arguments: readonly string[];
+}
+
+/** How long k6 may take to write its summary before a further Ctrl-C kills it. */
+const PATIENCE_MS = 10_000;
+
+/** The arguments of every k6 run of ours. */
+export function k6RunArguments(bundle: string, k6Arguments: readonly string[]): string[] {
+  return ['run', '--no-usage-report', '--log-output=stderr', ...k6Arguments, bundle];
+}
+
+/**
+ * The environment of every k6 process of ours. Go's garbage collector takes a good part of the CPU time of a k6 that
+ * keeps every sample: with this setting it runs a quarter as often, until the heap nears half of the memory.
+ */
+export function k6Environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const limitMiB = Math.floor(usableMemoryBytes() / 2 / 1024 ** 2);
+  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...process.env, ...variables };
+}
+
+/** The machine's memory, or what a container leaves of it. */
+export function usableMemoryBytes(): number {
+  return Math.min(process.constrainedMemory() || os.totalmem(), os.totalmem());
+}
+
+/** A k6 process that was started, and the end of it. */
+export interface StartedK6 {
+  readonly ended: Promise<K6End>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** Starts k6, with its progress display on our standard output. It does not outlive us. */
+export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order): StartedK6 {
+  const log = openSync(logFile, 'a');
+  const process = startProcess({
+    program: k6.path,
+    args: k6RunArguments(bundle, k6Arguments),
+    env: k6Environment(variables),
+    stdout: 'inherit',
+    stderr: log,
+  });
+  closeSync(log);
+  // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
+  const stopWatching = whenOrphaned(() => process.signal('SIGINT'));
+  const ended = process.ended.then((end) => {
+    stopWatching();
+    if (end.kind === 'not_started') throw end.error;
+    return end;
+  });
+  return { ended, kill: process.signal };
+}
+
+/** Runs k6 to its end. */
+export function runK6(order: K6Order, interruption: Interruption, say: (line: string) => void): Promise<K6End> {
+  const k6 = startK6(order);
+  interruption.handOver(stopInTurns(k6.kill, say));
+  return k6.ended.finally(() => interruption.takeBack());
+}
+
+/** The first signal stops k6, which writes what it measured; a later one kills it, but not too soon. */
+export function stopInTurns(kill: StartedK6['kill'], say: (line: string) => void): (times: number) => void {
+  let stoppedAtMs = 0;
+  return (times) => {
+    if (times === 1) {
+      stoppedAtMs = Date.now();
+      say('Stopping k6: it writes what was measured so far.');
+      kill('SIGINT');
+    } else if (Date.now() - stoppedAtMs > PATIENCE_MS) {
+      kill('SIGKILL');
+    } else {
+      say(`Still stopping. A Ctrl-C after ${PATIENCE_MS / 1000} s kills k6, and the measurements are lost.`);
+    }
+  };
+}

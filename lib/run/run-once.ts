@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
+import { exitCodeOfRun } from '../core/judge/verdict.ts';
+import { describeMemory } from '../core/spec/expected-memory.ts';
+import { present } from '../core/spec/present.ts';
+import { encodeRunOrder } from '../core/spec/run-order.ts';
+import type { Settings } from '../core/spec/settings.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { shownPath } from '../results/read-summary-file.ts';
+import {
+  createPartFolder,
+  createRunFolder,
+  type RunFolder,
+  removeMeasured,
+  writeResult,
+} from '../results/run-folder.ts';
+import { timelineFile } from '../results/timeline.ts';
+import { REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import type { RunPart } from './complete-summary.ts';
+import { concludeRun, type RunToConclude, takeReadings } from './conclude-run.ts';
+import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
+import { localAddresses } from './k6/local-addresses.ts';
+import { planTimeline, type TimelinePlan } from './plan-timeline.ts';
+import { readServerMetrics } from './server-metrics.ts';
+import type { PreparedScenario, Session } from './session.ts';
+import { consoleArguments } from './study-events.ts';
+import type { OpenTarget } from './target/target.ts';
+
+/** How a run differs from the others of its session. */
+export interface RunChoice {
+  /** What its load goes to. */
+  readonly target: OpenTarget;
+  /** The release of the target, where it is not the one of the settings. */
+  readonly release?: string;
+  readonly measuresAtRest: boolean;
+  /** The test it is a part of. */
+  readonly testId?: string;
+  /** Whether `latest` is to name it. */
+  readonly isLatest: boolean;
+  /** Whether it gets a report of its own; `report` makes one later. @default true */
+  readonly isReported?: boolean;
+  /** The warm-up of a scenario that has none, unless WARM_UP says otherwise. */
+  readonly defaultWarmUpSeconds?: number;
+}
+
+/** What became of a run; without a summary k6 left nothing to judge. */
+export interface RunResult {
+  readonly folder: RunFolder;
+  readonly exitCode: number;
+  readonly summary?: RunSummary;
+}
+
+/** Runs one scenario of a session, judges it, and stores and prints what came out. */
+export async function runOnce(session: Session, scenario: PreparedScenario, choice: RunChoice): Promise<RunResult> {
+  const { request, terminal, project, interruption } = session;
+  const { part } = request;
+  const folder =
+    part === undefined
+      ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
+      : createPartFolder(project, part.runId, part.instance);
+  const ordered = await orderRun(session, scenario, choice, folder);
+  for (const remark of ordered.remarks) terminal.say(remark);
+  const before = takeReadings();
+  const serverMetrics = ordered.metricsUrl === undefined ? undefined : readServerMetrics(ordered.metricsUrl);
+  const end = await runK6(ordered.k6, interruption, terminal.say);
+  const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
+  if (conclusion.kind === 'no_summary') return { folder, exitCode: conclusion.exitCode };
+
+  const { summary } = conclusion;
+  await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
+  removeMeasured(folder);
+  if (choice.isReported !== false) await reportRun(session, folder.path, summary);
+  return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+}
+
+/** Writes the report of a run beside its summary, and prints what it says. */
+export async function reportRun({ project, terminal }: Session, folder: string, summary: RunSummary): Promise<void> {
+  const report = await writeReport(folder, { runs: [{ run: asStored(summary), folder }] }, project);
+  terminal.print(renderTerminal(report, terminal.hasColour));
+  terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
+}
+
+/** Everything that k6 is told for a run, before it is started. */
+export interface OrderedRun extends RunToConclude {
+  readonly k6: K6Order;
+  /** Where the target tells its metrics, if it is to be asked. */
+  readonly metricsUrl?: string;
+  /** For whoever started it. */
+  readonly remarks: readonly string[];
+}
+
+export async function orderRun(
+  session: Session,
+  scenario: PreparedScenario,
+  choice: RunChoice,
+  folder: RunFolder,
+): Promise<OrderedRun> {
+  const { request, k6, settings } = session;
+  const { part } = request;
+  const { facts } = scenario;
+  const { target } = choice;
+  const backend = target.kind === 'reference-backend' ? target : undefined;
+  const addresses = await localAddresses(facts.clients ?? 1, target.address, request.k6Arguments);
+  const metricsUrl = metricsUrlOf(facts, settings, target);
+  const order = encodeRunOrder({
+    runId: folder.runId,
+    summaryFile: folder.measuredFile,
+    measuresAtRest: choice.measuresAtRest,
+    testId: choice.testId,
+    defaultWarmUpSeconds: choice.defaultWarmUpSeconds,
+    abortOnFailAfterSeconds: request.abortOnFailAfterSeconds,
+    backendUrl: backend?.url,
+    readsServerMetrics: metricsUrl !== undefined,
+    hasSecondClient: addresses.areSeveral,
+  });
+  const recordFile = timelineFile(folder.path);
+  const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;
+  const timeline = isRecorded ? planOfTimeline(recordFile, scenario, session) : undefined;
+  const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), facts.study === 'soak');
+  return {
+    folder,
+    targetKind: backend === undefined ? 'url' : 'reference-backend',
+    release: choice.release ?? settings.release,
+    k6: {
+      k6,
+      bundle: scenario.bundle,
+      variables: {
+        ...scenario.variables,
+        ...(backend === undefined ? { BASE_URL: target.url } : {}),
+        ...order,
+        ...timeline?.environment,
+      },
+      logFile: folder.logFile,
+      k6Arguments: [
+        ...(part === undefined ? [] : segmentArguments(part)),
+        ...(facts.notesEvents === true ? consoleArguments(folder) : []),
+        ...addresses.arguments,
+        ...request.k6Arguments,
+      ],
+    },
+    recordFile,
+    ...present({ metricsUrl }),
+    remarks: [timeline?.remark, memory].filter((remark) => remark !== undefined),
+  };
+}
+
+/** A soak test reads what the target says of itself. */
+function metricsUrlOf(
+  { study }: PreparedScenario['facts'],
+  settings: Settings,
+  target: OpenTarget,
+): string | undefined {
+  return study === 'soak' ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
+}
+
+function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { request }: Session): TimelinePlan {
+  const environment = { ...request.sources.environment, ...variables };
+  return planTimeline(file, facts.expected, { environment, k6Arguments: request.k6Arguments });
+}
+
+/** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */
+function segmentArguments({ instance, of }: RunPart): string[] {
+  const at = (i: number) => (i === 0 ? '0' : i === of ? '1' : `${i}/${of}`);
+  const sequence = Array.from({ length: of + 1 }, (_, i) => at(i)).join(',');
+  return [`--execution-segment=${at(instance - 1)}:${at(instance)}`, `--execution-segment-sequence=${sequence}`];
+}

@@ -1,0 +1,41 @@
+import { UserError } from '../core/spec/errors.ts';
+import type { Terminal } from '../results/terminal.ts';
+import { runConsecutively } from './consecutive-runs.ts';
+import { runOnce } from './run-once.ts';
+import { type LoadRequest, openProject, openTargetFor, withSession } from './session.ts';
+
+export interface RunRequest extends LoadRequest {
+  /** The load in consecutive parts, none longer than this. */
+  readonly segmentSeconds?: number;
+}
+
+/**
+ * Runs a scenario from start to verdict.
+ * @returns the exit code
+ * @throws UserError for whatever is wrong before anything was sent
+ */
+export async function run(scenario: string, request: RunRequest, terminal: Terminal): Promise<number> {
+  const project = openProject(request);
+  return withSession(request, project, [{ name: scenario }], terminal, async (session) => {
+    const [prepared] = session.scenarios;
+    if (prepared === undefined) throw new Error('A session without a scenario');
+    if (request.part !== undefined && prepared.facts.study !== undefined)
+      throw notDivisible(scenario, prepared.facts.study);
+    if (request.segmentSeconds !== undefined) return runConsecutively(session, prepared, request.segmentSeconds);
+    const { exitCode } = await runOnce(session, prepared, {
+      target: await openTargetFor(session, prepared),
+      measuresAtRest: request.measuresAtRest,
+      isLatest: true,
+    });
+    return exitCode;
+  });
+}
+
+/** What one process sees of a question is not a part of its answer. */
+function notDivisible(scenario: string, study: string): UserError {
+  return new UserError({
+    what: `The load of ${scenario} cannot be divided over several k6 processes: its question (${study}) is answered by one.`,
+    received: '--instance',
+    expected: 'one process; a long soak can be sent in consecutive parts (--segment 30m)',
+  });
+}
