@@ -1,5 +1,6 @@
 import type { StoredRun } from '../core/run-summary.ts';
 import { formatCount, formatDuration, formatMs } from '../core/units.ts';
+import { verdictText } from '../core/verdict-text.ts';
 import type { Side } from './ab-record.ts';
 
 /** How far the runs of an ab are. */
@@ -28,5 +29,5 @@ export function describeProgress(
 
 function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): string {
   const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 ${formatMs(totals.latencyMs.ok.p95)}`;
-  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
+  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdictText(verdict)}`}`;
 }
