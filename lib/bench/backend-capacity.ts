@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startBackend } from '../backend/start-backend.ts';
 import { bundleScenario } from '../cli/bundle-scenario.ts';
 import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
+import { encodeRunOrder } from '../core/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
 import { measureProcess } from './processes.ts';
@@ -21,8 +22,7 @@ export async function backendCapacity(k6: K6Binary, folder: string): Promise<Ben
       VUS: String(USERS),
       DURATION: '6s',
       THINK_TIME: '0',
-      VERDICT_SUMMARY_FILE: path.join(folder, 'capacity.json'),
-      VERDICT_AT_REST: 'off',
+      ...encodeRunOrder({ summaryFile: path.join(folder, 'capacity.json'), measuresAtRest: false }),
     };
     const cpuBefore = cpuSecondsOf(backend.pid);
     const { wallSeconds } = await measureProcess(

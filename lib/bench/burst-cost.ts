@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleScenario } from '../cli/bundle-scenario.ts';
 import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
+import { encodeRunOrder } from '../core/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
 import { describeRatios, measurePairs } from './pairs.ts';
@@ -25,8 +26,7 @@ export async function burstCost(k6: K6Binary, folder: string): Promise<BenchLine
     USERS: String(USERS),
     ENDPOINTS: '5',
     REQUESTS_PER_ENDPOINT: String(REQUESTS / USERS / 5),
-    VERDICT_SUMMARY_FILE: path.join(folder, 'burst.json'),
-    VERDICT_AT_REST: 'off',
+    ...encodeRunOrder({ summaryFile: path.join(folder, 'burst.json'), measuresAtRest: false }),
   };
   const cpu = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
     const { cpuSeconds } = await measureProcess([k6.path, ...args], env, folder);

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { bundleScenario } from '../cli/bundle-scenario.ts';
 import { k6Environment, k6RunArguments } from '../cli/k6-process.ts';
 import { timelineEnvironment } from '../cli/timeline.ts';
+import { present } from '../core/present.ts';
+import { encodeRunOrder } from '../core/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import type { BenchLine } from './line.ts';
 import { describeRatios, measurePairs } from './pairs.ts';
@@ -43,8 +45,7 @@ export async function countingCost(
     BASE_URL: target.url,
     ENDPOINTS: String(endpoints),
     REQUESTS_PER_ENDPOINT: String(requestsPerEndpoint),
-    VERDICT_SUMMARY_FILE: path.join(folder, 'measured.json'),
-    VERDICT_AT_REST: 'off',
+    ...encodeRunOrder({ summaryFile: path.join(folder, 'measured.json'), measuresAtRest: false }),
     // k6 stretches the period of its timeline with the longest time that a run can take, which follows the timeout.
     ...(timeline ? { REQUEST_TIMEOUT: '400ms' } : {}),
   };
@@ -77,7 +78,7 @@ export async function countingCost(
     title,
     value: median(ratios),
     unit: '×',
-    ...(limit === undefined ? {} : { limit }),
+    ...present({ limit }),
     detail: `pairs ${describeRatios(ratios)}; ours ${(median(secondsPerRequest) * 1e6).toFixed(1)} µs of CPU per request`,
   };
 }

@@ -6,6 +6,7 @@ import { EXIT } from '../core/exit-codes.ts';
 import { type Plan, plannedSeconds } from '../core/load-shape.ts';
 import type { LoadRecord } from '../core/measured.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
+import { encodeRunOrder } from '../core/run-order.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import { EVENT_KEY } from '../core/studies/events.ts';
 import { studySoak } from '../core/studies/soak.ts';
@@ -155,7 +156,11 @@ async function prepareSegment(
     session,
     {
       ...scenario,
-      variables: { ...scenario.variables, DURATION: `${Math.round(seconds * 1000)}ms`, VERDICT_NOTES_START: 'on' },
+      variables: {
+        ...scenario.variables,
+        DURATION: `${Math.round(seconds * 1000)}ms`,
+        ...encodeRunOrder({ notesStart: true }),
+      },
       facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
     },
     { measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },

@@ -7,6 +7,7 @@ import { EXIT, isOwnReason } from '../core/exit-codes.ts';
 import { describeMemory } from '../core/expected-memory.ts';
 import type { MeasuredRun } from '../core/measured.ts';
 import type { K6Measurement } from '../core/measurement.ts';
+import { encodeRunOrder } from '../core/run-order.ts';
 import { asStored, type RunSummary } from '../core/run-summary.ts';
 import type { Settings } from '../core/settings.ts';
 import type { ServerSample } from '../core/studies/soak.ts';
@@ -111,21 +112,17 @@ export async function orderRun(
   const backend = await session.backendFor(scenario);
   const addresses = await localAddresses(facts.clients ?? 1, settings, request.k6Arguments);
   const metricsUrl = metricsUrlOf(facts, settings, backend);
-  const order: Record<string, string> = {
-    VERDICT_RUN_ID: folder.runId,
-    VERDICT_SUMMARY_FILE: folder.measuredFile,
-    VERDICT_AT_REST: choice.measuresAtRest ? 'on' : 'off',
-    ...(choice.testId === undefined ? {} : { VERDICT_TEST_ID: choice.testId }),
-    ...(choice.defaultWarmUpSeconds === undefined
-      ? {}
-      : { VERDICT_DEFAULT_WARM_UP: String(choice.defaultWarmUpSeconds) }),
-    ...(request.abortOnFailAfterSeconds === undefined
-      ? {}
-      : { VERDICT_ABORT_AFTER: String(request.abortOnFailAfterSeconds) }),
-    ...(backend === undefined ? {} : { VERDICT_BACKEND_URL: backend.url }),
-    ...(metricsUrl === undefined ? {} : { VERDICT_SERVER_METRICS: 'on' }),
-    ...(addresses.areSeveral ? { VERDICT_SECOND_CLIENT: 'on' } : {}),
-  };
+  const order = encodeRunOrder({
+    runId: folder.runId,
+    summaryFile: folder.measuredFile,
+    measuresAtRest: choice.measuresAtRest,
+    testId: choice.testId,
+    defaultWarmUpSeconds: choice.defaultWarmUpSeconds,
+    abortOnFailAfterSeconds: request.abortOnFailAfterSeconds,
+    backendUrl: backend?.url,
+    readsServerMetrics: metricsUrl !== undefined,
+    hasSecondClient: addresses.areSeveral,
+  });
   const recordFile = timelineFile(folder.path);
   const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;
   const timeline = isRecorded ? planOfTimeline(recordFile, scenario, session) : undefined;

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   addOutcomes,
   classifyReply,
+  classifySocketError,
   countRequests,
+  NO_ANSWER,
   OBSERVED_OUTCOMES,
   OUTCOMES,
   type Outcome,
   type OutcomeCounts,
+  outcomesOfKind,
 } from './outcome.ts';
 import { sum } from './sum.ts';
 
@@ -81,6 +84,36 @@ describe('a reply with a status is classified by the class of it, whatever the e
       }),
     );
   });
+});
+
+describe('a socket that did not open is classified by what k6 says of it', () => {
+  it.each([
+    ['websocket: bad handshake', 'unexpected_status'],
+    ['dial tcp 127.0.0.1:9: connect: connection refused', 'refused'],
+    ['read tcp 127.0.0.1:9: read: connection reset by peer', 'reset'],
+    ['dial tcp 10.0.0.1:9: i/o timeout', 'timeout'],
+    ['context deadline exceeded', 'timeout'],
+    ['net/http: TLS handshake timeout', 'timeout'],
+    ['dial tcp: lookup nowhere.example: no such host', 'dns'],
+    ['x509: certificate signed by unknown authority', 'tls'],
+    ['tls: first record does not look like a TLS handshake', 'tls'],
+    ['unexpected EOF', 'reset'],
+    ['malformed HTTP response', 'other_error'],
+    ['', 'other_error'],
+  ] as const)('%j is %s', (error, outcome) => {
+    expect(classifySocketError(error)).toBe(outcome);
+  });
+});
+
+it('every outcome is of one kind', () => {
+  const kinds = ['ok', 'wrong_reply', 'too_late', 'not_accepted', 'not_reached', 'not_recorded'] as const;
+  expect(kinds.flatMap((kind) => outcomesOfKind(kind))).toEqual([...OUTCOMES]);
+  expect(outcomesOfKind('not_accepted')).toEqual(['refused', 'reset']);
+});
+
+it('no reply came to what is neither ok nor a wrong reply', () => {
+  expect([...NO_ANSWER, ...outcomesOfKind('ok', 'wrong_reply')].sort()).toEqual([...OUTCOMES].sort());
+  expect(NO_ANSWER).toEqual(['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified']);
 });
 
 it('a script observes every outcome but ok and unclassified', () => {

@@ -1,60 +1,94 @@
 import { sum } from './sum.ts';
 /**
- * What became of a request: a closed set. Every request has exactly one outcome, so the outcomes of an endpoint
- * add up to its requests.
+ * What kinds of outcomes there are. `ok`: what was asked for. `wrong_reply`: another reply came. No reply came of the
+ * other kinds: it was `too_late`, the connection was `not_accepted` (or broken off), the service was `not_reached`, or
+ * why none came is `not_recorded`.
  */
-export const OUTCOMES = [
-  'ok',
-  'rate_limited',
-  'not_found',
-  'client_error',
-  'server_error',
-  'unexpected_status',
-  'check_failed',
-  'timeout',
-  'refused',
-  'reset',
-  'dns',
-  'tls',
-  'other_error',
-  'unclassified',
-] as const;
+export type OutcomeKind = 'ok' | 'wrong_reply' | 'too_late' | 'not_accepted' | 'not_reached' | 'not_recorded';
 
-export type Outcome = (typeof OUTCOMES)[number];
+interface OutcomeDefinition {
+  /** How it is called in texts for people. */
+  readonly label: string;
+  readonly kind: OutcomeKind;
+  /** How k6 says it, where no reply came: by a code (errext in k6's source), from one to the other, ... */
+  readonly codes?: readonly (readonly [first: number, last: number])[];
+  /** ... or, of a WebSocket, in words alone. */
+  readonly words?: RegExp;
+}
+
+/**
+ * What became of a request: a closed set. Every request has exactly one outcome, so the outcomes of an endpoint add up
+ * to its requests. A new one stands here and in run-summary.schema.json; what else it needs does not compile without.
+ */
+const DEFINITIONS = {
+  ok: { label: 'ok', kind: 'ok' },
+  rate_limited: { label: 'rate limited (429)', kind: 'wrong_reply' },
+  not_found: { label: 'not found (404)', kind: 'wrong_reply' },
+  client_error: { label: 'client error (other 4xx)', kind: 'wrong_reply' },
+  server_error: { label: 'server error (5xx)', kind: 'wrong_reply' },
+  unexpected_status: { label: 'unexpected status', kind: 'wrong_reply', words: /bad handshake/ },
+  check_failed: { label: 'wrong content', kind: 'wrong_reply' },
+  timeout: {
+    label: 'timeout',
+    kind: 'too_late',
+    codes: [
+      [1050, 1050],
+      [1211, 1211],
+    ],
+    words: /timeout|deadline/,
+  },
+  refused: { label: 'connection refused', kind: 'not_accepted', codes: [[1212, 1212]], words: /connection refused/ },
+  reset: {
+    label: 'connection reset',
+    kind: 'not_accepted',
+    codes: [
+      [1201, 1201],
+      [1220, 1220],
+    ],
+    words: /connection reset/,
+  },
+  dns: { label: 'name not resolved', kind: 'not_reached', codes: [[1100, 1199]], words: /no such host/ },
+  tls: { label: 'TLS failed', kind: 'not_reached', codes: [[1300, 1399]], words: /x509|tls/ },
+  other_error: { label: 'other error', kind: 'not_reached' },
+  unclassified: { label: 'cause not recorded', kind: 'not_recorded' },
+} as const satisfies Readonly<Record<string, OutcomeDefinition>>;
+
+export type Outcome = keyof typeof DEFINITIONS;
+
+/** The outcomes of some kinds. */
+export type OutcomeOfKind<Kind extends OutcomeKind> = {
+  [Each in Outcome]: (typeof DEFINITIONS)[Each]['kind'] extends Kind ? Each : never;
+}[Outcome];
+
+export const OUTCOMES = Object.keys(DEFINITIONS) as readonly Outcome[];
+
+export function outcomesOfKind<Kind extends OutcomeKind>(...kinds: readonly Kind[]): readonly OutcomeOfKind<Kind>[] {
+  return OUTCOMES.filter((outcome): outcome is OutcomeOfKind<Kind> =>
+    kinds.some((kind) => kind === DEFINITIONS[outcome].kind),
+  );
+}
+
+/** Outcomes of requests that no reply came to. */
+export const NO_ANSWER = outcomesOfKind('too_late', 'not_accepted', 'not_reached', 'not_recorded');
 
 /** Outcomes that a script can observe on a reply; `ok` is what remains, `unclassified` what nobody observed. */
-export const OBSERVED_OUTCOMES = OUTCOMES.filter(
-  (outcome): outcome is ObservedOutcome => outcome !== 'ok' && outcome !== 'unclassified',
-);
+export const OBSERVED_OUTCOMES = outcomesOfKind('wrong_reply', 'too_late', 'not_accepted', 'not_reached');
 
-export type ObservedOutcome = Exclude<Outcome, 'ok' | 'unclassified'>;
+export type ObservedOutcome = (typeof OBSERVED_OUTCOMES)[number];
 
 /** Requests by outcome; an outcome that never happened may be absent. */
 export type OutcomeCounts = Partial<Record<Outcome, number>>;
 
 /** How an outcome is called in texts for people. */
-export const OUTCOME_LABELS: Record<Outcome, string> = {
-  ok: 'ok',
-  rate_limited: 'rate limited (429)',
-  not_found: 'not found (404)',
-  client_error: 'client error (other 4xx)',
-  server_error: 'server error (5xx)',
-  unexpected_status: 'unexpected status',
-  check_failed: 'wrong content',
-  timeout: 'timeout',
-  refused: 'connection refused',
-  reset: 'connection reset',
-  dns: 'name not resolved',
-  tls: 'TLS failed',
-  other_error: 'other error',
-  unclassified: 'cause not recorded',
-};
+export const OUTCOME_LABELS = Object.fromEntries(
+  OUTCOMES.map((outcome) => [outcome, DEFINITIONS[outcome].label]),
+) as Readonly<Record<Outcome, string>>;
 
 /** A reply, or the lack of one, as k6 describes it. */
 export interface ObservedReply {
   /** 0 when no whole reply arrived. */
   readonly status: number;
-  /** k6's error code (errext in k6's source): 0 or 1400-1599 when a reply arrived. */
+  /** k6's error code: 0 or 1400-1599 when a reply arrived. */
   readonly errorCode: number;
   /** k6's error text; tells the causes apart that share code 1000. */
   readonly error?: string;
@@ -74,14 +108,25 @@ function classifyStatus(status: number): ObservedOutcome {
 }
 
 function classifyError(code: number, error: string): ObservedOutcome {
-  if (code === 1050 || code === 1211) return 'timeout';
-  if (code === 1212) return 'refused';
-  if (code === 1220 || code === 1201) return 'reset';
-  // k6 has no code for a connection that the server closed before the reply was whole.
-  if (code === 1000 && /\bEOF$/.test(error)) return 'reset';
-  if (code >= 1100 && code < 1200) return 'dns';
-  if (code >= 1300 && code < 1400) return 'tls';
-  return 'other_error';
+  const found = observedWhere(({ codes = [] }) => codes.some(([first, last]) => code >= first && code <= last));
+  return found ?? (code === UNNAMED_ERROR ? withoutName(error) : 'other_error');
+}
+
+/** The outcome of a WebSocket that did not open. The status of a refused handshake is in a tag of k6's alone. */
+export function classifySocketError(error: string): ObservedOutcome {
+  return observedWhere(({ words }) => words?.test(error) === true) ?? withoutName(error);
+}
+
+function observedWhere(fits: (definition: OutcomeDefinition) => boolean): ObservedOutcome | undefined {
+  return OBSERVED_OUTCOMES.find((outcome) => fits(DEFINITIONS[outcome]));
+}
+
+/** k6's code for every error that it has no other for. */
+const UNNAMED_ERROR = 1000;
+
+/** k6 has no code for a connection that the server closed before the reply was whole. */
+function withoutName(error: string): ObservedOutcome {
+  return /\bEOF$/.test(error) ? 'reset' : 'other_error';
 }
 
 /** Sums counts outcome by outcome. */

@@ -8,3 +8,5 @@ export const agents = defineEndpoint({
   rateLimit: perMinute(60),
 });
 export const agentsActive = defineEndpoint({ id: 'agents-active', path: '/api/agents/active', category: 'Agent' });
+
+export default [agents, agentsActive] as const;

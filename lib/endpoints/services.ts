@@ -7,3 +7,5 @@ export const services = defineEndpoint({
   category: 'Service',
   rateLimit: perMinute(60),
 });
+
+export default [services] as const;

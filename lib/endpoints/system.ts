@@ -24,3 +24,5 @@ export const systemInfo = defineEndpoint({
 });
 export const systemNetwork = defineEndpoint({ ...system, id: 'system-network', path: '/api/system/network' });
 export const systemDisk = defineEndpoint({ ...system, id: 'system-disk', path: '/api/system/disk' });
+
+export default [systemStats, systemPorts, systemProcesses, systemInfo, systemNetwork, systemDisk] as const;

@@ -1,6 +1,7 @@
 import { isSafe } from '../core/endpoint.ts';
 import type { AtRest } from '../core/measured.ts';
 import { addOutcomes, type Outcome } from '../core/outcome.ts';
+import { present } from '../core/present.ts';
 import type { Reply, Requester } from './request.ts';
 
 /** Counted requests per endpoint, after one that is discarded: it opens the connection and fills caches. */
@@ -52,12 +53,12 @@ function atRest(
   okMs: readonly number[],
   causes: ReadonlySet<string>,
 ): AtRest {
-  return {
+  return present({
     endpoint,
     sent,
     requests: outcomes.length,
     outcomes: addOutcomes(outcomes.map((outcome) => ({ [outcome]: 1 }))),
     okMs,
-    ...(causes.size > 0 ? { causes: [...causes] } : {}),
-  };
+    causes: causes.size > 0 ? [...causes] : undefined,
+  });
 }

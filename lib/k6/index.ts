@@ -1,4 +1,5 @@
-export { defineLoadTest, type LoadTest, type LoadTestDefinition } from './load-test.ts';
+export { defineLoadTest } from './define-load-test.ts';
+export type { LoadTest, LoadTestDefinition } from './load-test-definition.ts';
 export {
   constantArrivals,
   constantUsers,
@@ -7,9 +8,8 @@ export {
   rampingArrivals,
   rampingUsers,
   scripted,
-  steppedArrivals,
-  steppedUsers,
 } from './shapes.ts';
+export { steppedArrivals, steppedUsers } from './staircase-shapes.ts';
 export { breakpoint } from './studies/breakpoint.ts';
 export { pool } from './studies/pool.ts';
 export { rateLimit } from './studies/rate-limit.ts';

@@ -1,8 +1,9 @@
-import encoding from 'k6/encoding';
 import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
 import type { BaseUrl } from '../core/base-url.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { classifyReply, type ObservedOutcome } from '../core/outcome.ts';
+import { present } from '../core/present.ts';
+import { headersOf } from './headers.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
@@ -20,19 +21,18 @@ export interface Requester {
 export function requesterOf(
   endpoint: Endpoint,
   { href, credentials }: BaseUrl,
-  timeoutMs: number,
   tags: Record<string, string>,
 ): Requester {
-  const { method, check } = endpoint;
+  const { method, check, timeoutMs } = endpoint;
   const url = href + endpoint.path;
   const body = endpoint.body ?? null;
-  const params: RefinedParams<ResponseType> = {
+  const params: RefinedParams<ResponseType> = present({
     tags,
     timeout: timeoutMs,
-    responseType: check === undefined ? 'none' : 'text',
+    responseType: check === undefined ? ('none' as const) : ('text' as const),
     responseCallback: expectedStatuses(endpoint.expectedStatuses),
-    ...headersOf(endpoint, credentials),
-  };
+    headers: headersOf(endpoint, credentials),
+  });
   return {
     endpoint,
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
@@ -40,13 +40,9 @@ export function requesterOf(
   };
 }
 
-/** What an endpoint sends itself wins over the credentials of the URL. */
-function headersOf({ headers }: Endpoint, credentials: string | undefined): { headers?: Record<string, string> } {
-  const isAuthorized = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
-  if (credentials === undefined || isAuthorized) return headers === undefined ? {} : { headers: { ...headers } };
-  // RFC 7617 wants a colon, even where there is no password.
-  const pair = credentials.includes(':') ? credentials : `${credentials}:`;
-  return { headers: { ...headers, Authorization: `Basic ${encoding.b64encode(pair)}` } };
+/** The requests to several endpoints, each tagged with its own. */
+export function requestersOf(endpoints: readonly Endpoint[], target: BaseUrl, tag: string): Requester[] {
+  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }));
 }
 
 const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();

@@ -3,6 +3,7 @@ import type { RecoveryPlan } from '../../core/studies/recovery.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { countedRequest, counterOf, iterationOf } from '../iteration.ts';
 import type { Requester } from '../request.ts';
+import { longestTimeoutMs } from '../resolve-test.ts';
 import { constantArrivals } from '../shapes.ts';
 import { note, sinceStartMs } from './note.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -22,13 +23,13 @@ export interface RecoveryOptions {
  */
 export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOptions = {}): StudyDefinition {
   return {
-    completePlan: (plan, { settings, endpoints }) => ({
+    completePlan: (plan, { endpoints }) => ({
       ...plan,
       [PROBE_STREAM]: constantArrivals({
         ratePerSecond: probesPerSecond,
         durationSeconds: overloadOf(plan).toSeconds + watchSeconds,
         // A user for every probe that may hang: k6 drops an arrival for each user that it has to add.
-        expectedLatencyMs: settings.requestTimeoutMs ?? Math.max(...endpoints.map(({ timeoutMs }) => timeoutMs)),
+        expectedLatencyMs: longestTimeoutMs(endpoints),
       }),
     }),
     begin: ({ plan, requesters }) => {

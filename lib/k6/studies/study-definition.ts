@@ -2,11 +2,11 @@ import type { ObjectThreshold } from 'k6/options';
 import type { BaseUrl } from '../../core/base-url.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import type { Plan } from '../../core/load-shape.ts';
+import type { RunOrder } from '../../core/run-order.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { StudyPlan } from '../../core/studies/study.ts';
 import type { Budgets } from '../../core/threshold.ts';
 import type { Requester } from '../request.ts';
-import type { RunOrder } from '../run-order.ts';
 
 /** A question of a scenario's own: what is sent for it, and how it is measured. */
 export interface StudyDefinition {
@@ -23,6 +23,7 @@ export interface StudyCircumstances {
   readonly order: RunOrder;
   /** How long the same load is sent before it. */
   readonly warmUpSeconds: number;
+  /** With the timeouts of this run. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -33,7 +34,6 @@ export interface StudyContext extends StudyCircumstances {
   readonly budgets: Pick<Budgets, 'overall'>;
   /** One for each endpoint, whose requests are load. */
   readonly requesters: readonly Requester[];
-  readonly timeoutMsOf: (endpoint: Endpoint) => number;
 }
 
 export interface StudyParts {

@@ -1,10 +1,10 @@
-import { OUTCOME_LABELS } from '../../core/outcome.ts';
+import { NO_ANSWER, OUTCOME_LABELS, type OutcomeOfKind, outcomesOfKind } from '../../core/outcome.ts';
 import { sum } from '../../core/sum.ts';
 import type { ThresholdVerdict } from '../../core/threshold.ts';
 import { byVerdict } from '../../core/threshold-order.ts';
 import { formatActual, formatLimit } from '../../core/threshold-text.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
-import { type Evidence, NO_ANSWER, successShare } from './evidence.ts';
+import { type Evidence, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import type { ThresholdRow } from './thresholds.ts';
 import { counted } from './words.ts';
@@ -84,14 +84,13 @@ function noCrash({ totals, runs }: Evidence): Criterion {
   };
   const { requests, outcomes } = totals;
   if (requests === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };
-  const broken = countOutcomes(outcomes, 'refused', 'reset');
-  const unknown = countOutcomes(outcomes, 'unclassified');
+  const broken = countOutcomes(outcomes, ...outcomesOfKind('not_accepted'));
+  const unknown = countOutcomes(outcomes, ...outcomesOfKind('not_recorded'));
   const silent = runs.filter(({ totals: own }) => own.requests > 0 && isSilent(own.outcomes, own.requests));
   if (broken > 0) {
-    const parts = [
-      `${formatCount(countOutcomes(outcomes, 'refused'))} refused`,
-      `${formatCount(countOutcomes(outcomes, 'reset'))} reset connections`,
-    ];
+    const parts = outcomesOfKind('not_accepted').map(
+      (outcome) => `${formatCount(countOutcomes(outcomes, outcome))} ${NOT_ACCEPTED[outcome]}`,
+    );
     return { ...named, actual: parts.join(', '), status: 'fail' };
   }
   if (silent.length > 0) {
@@ -109,7 +108,7 @@ function noCrash({ totals, runs }: Evidence): Criterion {
       status: isByHand ? 'fail' : 'not measured',
     };
   }
-  const lost = (['timeout', 'dns', 'tls', 'other_error'] as const)
+  const lost = outcomesOfKind('too_late', 'not_reached')
     .map((outcome) => ({ outcome, count: countOutcomes(outcomes, outcome) }))
     .filter(({ count }) => count > 0)
     .map(({ outcome, count }) =>
@@ -121,6 +120,11 @@ function noCrash({ totals, runs }: Evidence): Criterion {
     status: 'pass',
   };
 }
+
+const NOT_ACCEPTED: Record<OutcomeOfKind<'not_accepted'>, string> = {
+  refused: 'refused',
+  reset: 'reset connections',
+};
 
 function isSilent(outcomes: Evidence['totals']['outcomes'], requests: number): boolean {
   return countOutcomes(outcomes, ...NO_ANSWER) === requests;

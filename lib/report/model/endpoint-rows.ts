@@ -1,17 +1,10 @@
 import type { AtRest, StoredEndpoint } from '../../core/measured.ts';
-import type { Outcome } from '../../core/outcome.ts';
+import { NO_ANSWER, type Outcome } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
 import { describeLimit } from '../../core/rate-limit.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/usual-success.ts';
-import {
-  type EndpointEvidence,
-  type Evidence,
-  isBrokenAtRest,
-  isTurnedAway,
-  NO_ANSWER,
-  successShare,
-} from './evidence.ts';
+import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, successShare } from './evidence.ts';
 import { countOutcomes, figuresOf, medianOf, type OutcomeRow, outcomeRows, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';
 import { counted } from './words.ts';
@@ -50,32 +43,31 @@ export interface AtRestFigures {
 export function endpointRow(endpoint: EndpointEvidence, evidence: Evidence): EndpointRow {
   const { id, method, path, category, timeoutMs, limit, atRest } = endpoint;
   const group = groupOf(endpoint, evidence);
-  const success = successShare(endpoint.outcomes, endpoint.judgedRequests);
-  const factor = loadFactor(endpoint);
-  return {
+  return present({
     id,
-    ...present({ method }),
+    method,
     path,
     category,
-    ...present({ timeoutMs }),
+    timeoutMs,
     group,
     assessment: ASSESSMENTS[group](endpoint),
-    ...present({ limit, successShare: success }),
+    limit,
+    successShare: successShare(endpoint.outcomes, endpoint.judgedRequests),
     ...figuresOf(endpoint),
-    ...present({ atRest: atRest && atRestFigures(atRest, isBrokenAtRest(endpoint)), loadFactor: factor }),
-  };
+    atRest: atRest && atRestFigures(atRest, isBrokenAtRest(endpoint)),
+    loadFactor: loadFactor(endpoint),
+  });
 }
 
 function atRestFigures({ requests, outcomes, okMs, causes }: AtRest, isBroken: boolean): AtRestFigures {
-  const median = medianOf(okMs);
-  return {
+  return present({
     requests,
     outcomes: outcomeRows(outcomes),
     okReplies: okMs.length,
-    ...present({ medianOkMs: median }),
+    medianOkMs: medianOf(okMs),
     causes: causes ?? [],
     isBroken,
-  };
+  });
 }
 
 /** Below a millisecond a factor says more of the clock than of the service. */

@@ -1,7 +1,7 @@
 import { modelOf } from '../../core/load-shape.ts';
 import type { AtRest, Measured, StoredEndpoint } from '../../core/measured.ts';
 import { mergeLatencies } from '../../core/merge-latencies.ts';
-import { addOutcomes, countRequests, type OutcomeCounts } from '../../core/outcome.ts';
+import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/outcome.ts';
 import type { ParsedTimeline } from '../../core/parse-timeline.ts';
 import { present } from '../../core/present.ts';
 import type { StoredRun } from '../../core/run-summary.ts';
@@ -131,9 +131,6 @@ export function isTurnedAway({ atRest, outcomes }: EndpointEvidence): boolean {
   const answered = countRequests(outcomes) - countOutcomes(outcomes, ...NO_ANSWER);
   return answered > 0 && countOutcomes(outcomes, 'not_found', 'client_error', 'unexpected_status') === answered;
 }
-
-/** Outcomes of requests that no reply came to. */
-export const NO_ANSWER = ['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified'] as const;
 
 /** Whether requests came at their rate whatever the service did; undefined where the plan is not known. */
 export function loadModelOf({ load }: StoredRun): 'open' | 'closed' | 'mixed' | undefined {

@@ -1,6 +1,6 @@
-import { countRequests, type OutcomeCounts } from '../../core/outcome.ts';
+import { countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/outcome.ts';
 import type { TimelinePoint } from '../../core/timeline.ts';
-import { NO_ANSWER, type RunEvidence } from './evidence.ts';
+import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
 /** One run over time. */

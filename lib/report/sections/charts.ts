@@ -1,4 +1,4 @@
-import type { Outcome } from '../../core/outcome.ts';
+import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
 import { sum } from '../../core/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/units.ts';
@@ -6,7 +6,6 @@ import type { Block } from '../document/blocks.ts';
 import type { Chart, SeriesRole } from '../document/chart.ts';
 import type { Distribution } from '../model/distributions.ts';
 import type { EndpointRow } from '../model/endpoint-rows.ts';
-import { NO_ANSWER } from '../model/evidence.ts';
 import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
 import { named } from '../model/words.ts';
@@ -53,7 +52,9 @@ const KINDS: readonly { readonly name: string; readonly role: SeriesRole; readon
   {
     name: 'wrong reply',
     role: 'caution',
-    outcomes: ['not_found', 'client_error', 'unexpected_status', 'check_failed'],
+    outcomes: outcomesOfKind('wrong_reply').filter(
+      (outcome) => outcome !== 'rate_limited' && outcome !== 'server_error',
+    ),
   },
   { name: 'server error (5xx)', role: '4', outcomes: ['server_error'] },
   { name: 'no reply', role: 'bad', outcomes: NO_ANSWER },
@@ -117,9 +118,13 @@ export function distributionCharts({ distributions, thresholds }: Report): Block
         role: CURVE_ROLES[i] ?? '1',
         points: each.ladder.filter(([quantile]) => quantile > 0 && quantile < 1),
       })),
-      ...present({ limit: limit && { name: `p95 budget ${limit.limit} ms`, y: limit.limit } }),
+      ...present({ limit: limit && p95Budget(limit.limit) }),
     }),
   );
+}
+
+function p95Budget(limitMs: number): { readonly name: string; readonly y: number } {
+  return { name: `p95 budget ${limitMs} ms`, y: limitMs };
 }
 
 function nameOf({ path }: Distribution): string {
@@ -186,9 +191,7 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
               line('p95', '2', ({ okMs }) => okMs?.p95),
               line('p99', '3', ({ okMs }) => okMs?.p99),
             ],
-            ...present({
-              limit: limitMs === undefined ? undefined : { name: `p95 budget ${limitMs} ms`, y: limitMs },
-            }),
+            ...present({ limit: limitMs === undefined ? undefined : p95Budget(limitMs) }),
           }),
         ]
       : []),

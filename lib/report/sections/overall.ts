@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/outcome.ts';
 import { formatCount, formatShare } from '../../core/units.ts';
 import type { Block, Tone } from '../document/blocks.ts';
-import type { LatencyFigures, OutcomeRow } from '../model/figures.ts';
+import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
 import { cell, countCell, heading, left, msCell, numberCell, paragraph, right, shareCell, table } from './cells.ts';
 import { marginCharts } from './charts.ts';
@@ -26,7 +26,7 @@ export function overallSection(report: Report): Block[] {
           cell(row.label),
           countCell(row.count),
           shareCell(row.share),
-          cell(...outcomeStatus(row, report)),
+          cell(...outcomeStatus(row.outcome, report)),
         ]),
       ],
     ),
@@ -130,25 +130,23 @@ function byMargin(rows: readonly Report['thresholds'][number][]): Report['thresh
   return [...rows].sort((a, b) => (a.margin ?? Number.POSITIVE_INFINITY) - (b.margin ?? Number.POSITIVE_INFINITY));
 }
 
-function outcomeStatus(row: OutcomeRow, report: Report): readonly [text: string, tone: Tone] {
-  if (row.outcome === 'ok') return ['success', 'good'];
-  if (row.outcome === 'rate_limited') {
-    const limiting = report.endpoints.filter(({ outcomes }) =>
-      outcomes.some(({ outcome }) => outcome === 'rate_limited'),
-    );
+function outcomeStatus(outcome: Outcome, report: Report): readonly [text: string, tone: Tone] {
+  if (outcome === 'ok') return ['success', 'good'];
+  if (outcome === 'rate_limited') {
+    const limiting = report.endpoints.filter(({ outcomes }) => outcomes.some((row) => row.outcome === 'rate_limited'));
     const declared = limiting.filter(({ limit }) => limit !== undefined).length;
     if (declared === 0) return ['no limit is declared', 'caution'];
     return declared < limiting.length
       ? ['partly without a declared limit', 'caution']
       : ['expected, a limit is declared', 'plain'];
   }
-  const owner = report.problems.find(({ id }) => FINDING_OF[row.outcome]?.some((start) => id.startsWith(start)));
+  const owner = report.problems.find(({ id }) => FINDING_OF[outcome].some((start) => id.startsWith(start)));
   if (owner === undefined) return ['failed', 'bad'];
   return [owner.severity, owner.severity === 'low' || owner.severity === 'medium' ? 'caution' : 'bad'];
 }
 
 /** Which finding says how bad an outcome is. */
-const FINDING_OF: Partial<Record<Outcome, readonly string[]>> = {
+const FINDING_OF: Record<Exclude<Outcome, 'ok' | 'rate_limited'>, readonly string[]> = {
   not_found: ['broken-route', 'wrong-status'],
   client_error: ['broken-access', 'wrong-status'],
   unexpected_status: ['broken-redirect', 'wrong-status'],
@@ -164,5 +162,5 @@ const FINDING_OF: Partial<Record<Outcome, readonly string[]>> = {
 };
 
 function outcomeTone(outcome: Outcome, report: Report): Tone {
-  return outcomeStatus({ outcome, label: '', count: 0, share: 0 }, report)[1];
+  return outcomeStatus(outcome, report)[1];
 }

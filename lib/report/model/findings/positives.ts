@@ -1,8 +1,9 @@
+import { NO_ANSWER } from '../../../core/outcome.ts';
 import { describeLimit } from '../../../core/rate-limit.ts';
 import { sum } from '../../../core/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../../core/units.ts';
 import { groupOf } from '../endpoint-rows.ts';
-import { type Evidence, NO_ANSWER, pathsOf, successShare } from '../evidence.ts';
+import { type Evidence, pathsOf, successShare } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { counted, named } from '../words.ts';
 import { type Finding, idsOf } from './finding.ts';

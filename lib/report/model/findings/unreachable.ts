@@ -1,3 +1,4 @@
+import { type OutcomeOfKind, outcomesOfKind } from '../../../core/outcome.ts';
 import { formatShare } from '../../../core/units.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
@@ -6,7 +7,7 @@ import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
 
 /** Requests that never got as far as the service: its name, or its certificate. */
 export const unreachable: Rule = ({ totals, endpoints }) =>
-  (['dns', 'tls', 'other_error'] as const).flatMap((outcome) => {
+  outcomesOfKind('not_reached').flatMap((outcome) => {
     const count = countOutcomes(totals.outcomes, outcome);
     if (count === 0) return [];
     const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, outcome) > 0);
@@ -41,7 +42,14 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
     ];
   });
 
-const TEXTS = {
+/** What is said of each of them. */
+interface Texts {
+  readonly title: string;
+  readonly statement: string;
+  readonly advice: string;
+}
+
+const TEXTS: Record<OutcomeOfKind<'not_reached'>, Texts> = {
   dns: {
     title: 'The name of the target is not resolved',
     statement: 'The host name is wrong, or unknown where the load is made.',
@@ -58,4 +66,4 @@ const TEXTS = {
     statement: 'What answered did not speak HTTP as it should.',
     advice: 'Look up the errors in k6.log of the run.',
   },
-} as const;
+};

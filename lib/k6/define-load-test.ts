@@ -1,0 +1,35 @@
+import { decodeRunOrder } from '../core/run-order.ts';
+import { parseSettings } from '../core/settings.ts';
+import { isBinding } from '../core/threshold.ts';
+import { dayOf } from '../core/waiver.ts';
+import { MOST_REQUESTS_AT_REST } from './at-rest.ts';
+import { judgedThresholds } from './judged-thresholds.ts';
+import { lifecycleOf } from './lifecycle-of-test.ts';
+import type { LoadTest, LoadTestDefinition } from './load-test-definition.ts';
+import { meetInBundle } from './met-in-bundle.ts';
+import { optionsOf } from './options-of-test.ts';
+import { resolveTest } from './resolve-test.ts';
+import { usersOf } from './users.ts';
+
+/**
+ * Turns a definition and the settings in the environment into what k6 runs.
+ * @throws UserError for settings that do not fit, or a target without consent
+ */
+export function defineLoadTest<const Id extends string>(definition: LoadTestDefinition<Id>): LoadTest {
+  const read = (name: string) => __ENV[name];
+  const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read));
+  const users = usersOf(test);
+  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : definition.endpoints);
+  // k6 reads the options and the summary from one copy of the script, which has no user; the other copies, one for
+  // each user, come through here too and need neither.
+  const isReadByK6 = __VU === 0;
+  const thresholds = isReadByK6 ? judgedThresholds(test, users.study?.plan) : [];
+  const today = dayOf(new Date());
+  const options = isReadByK6
+    ? optionsOf(test, users.study, {
+        binding: thresholds.filter((threshold) => isBinding(threshold, today)),
+        mostRequestsAtRest: met.length * MOST_REQUESTS_AT_REST,
+      })
+    : {};
+  return { options, ...lifecycleOf(test, users, thresholds, met) };
+}

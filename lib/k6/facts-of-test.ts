@@ -1,0 +1,31 @@
+import { type ExpectedLoad, expectedLoad } from '../core/expected-load.ts';
+import { isSteady } from '../core/load-shape.ts';
+import { present } from '../core/present.ts';
+import type { TestFacts } from '../core/test-facts.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+import type { StudyParts } from './studies/study-definition.ts';
+
+/** What the tool must know of a test before it runs: `k6 inspect` prints it. */
+export function factsOf(
+  { definition, endpoints, planName, plan, warmUp, warmUpSeconds }: ResolvedTest,
+  study: StudyParts | undefined,
+): TestFacts {
+  const isSteadyThroughout = warmUpSeconds === 0 && Object.values(plan).every(isSteady);
+  return present({
+    plan: planName,
+    limitWindowsSeconds: Object.fromEntries(
+      endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : [[id, rateLimit.windowSeconds]])),
+    ),
+    expected: inTurn(expectedLoad(warmUp, endpoints.length), expectedLoad(plan, endpoints.length)),
+    isSteady: isSteadyThroughout ? (true as const) : undefined,
+    referenceBackend: definition.referenceBackend,
+    study: study?.plan.kind,
+    notesEvents: study?.notesEvents,
+    clients: study?.clients,
+    isNotRecorded: study?.isNotRecorded,
+  });
+}
+
+function inTurn(first: ExpectedLoad, second: ExpectedLoad): ExpectedLoad {
+  return { requests: first.requests + second.requests, seconds: first.seconds + second.seconds };
+}

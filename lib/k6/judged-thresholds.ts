@@ -1,0 +1,19 @@
+import { isOrdinaryLoad, type StudyPlan } from '../core/studies/study.ts';
+import { studyThresholdsOf, type Threshold, thresholdsOf } from '../core/threshold.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+
+/**
+ * What a run of this test is judged by. Where a question sends more than the service can take, or hardly any load,
+ * only the answer to the question is judged, and not how the endpoints did.
+ */
+export function judgedThresholds(
+  { definition: { budgets }, endpoints }: ResolvedTest,
+  study: StudyPlan | undefined,
+): Threshold[] {
+  const limited = new Set(endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : id)));
+  const ids = endpoints.map(({ id }) => id);
+  return [
+    ...(isOrdinaryLoad(study) ? thresholdsOf(budgets, ids, limited) : []),
+    ...(study === undefined ? [] : studyThresholdsOf(budgets, study)),
+  ];
+}

@@ -1,0 +1,47 @@
+import exec from 'k6/execution';
+import type { Endpoint } from '../core/endpoint.ts';
+import type { Threshold } from '../core/threshold.ts';
+import { measureAtRest } from './at-rest.ts';
+import type { LoadTest } from './load-test-definition.ts';
+import { measurementOf } from './measurement-of-test.ts';
+import { loadWindow } from './metrics.ts';
+import { requestersOf } from './request.ts';
+import { type ResolvedTest, withTimeoutsOf } from './resolve-test.ts';
+import { note } from './studies/note.ts';
+import type { Users } from './users.ts';
+
+/**
+ * What k6 calls in the course of a run.
+ * @param thresholds what the run is judged by
+ * @param met the endpoints that setup() meets at rest
+ */
+export function lifecycleOf(
+  test: ResolvedTest,
+  { iterations, study }: Users,
+  thresholds: readonly Threshold[],
+  met: readonly Endpoint[],
+): Omit<LoadTest, 'options'> {
+  const { order, settings, target, warmUpSeconds } = test;
+  return {
+    setup: () => {
+      const endpoints = withTimeoutsOf(settings, met);
+      const atRest = order.measuresAtRest ? measureAtRest(requestersOf(endpoints, target, 'at_rest')) : [];
+      const loadStartedAtMs = Date.now() + warmUpSeconds * 1000;
+      if (order.notesStart) note({ loadStartedAtMs });
+      return { atRest, loadStartedAtMs };
+    },
+    iterate: iterateOf(iterations),
+    teardown: ({ loadStartedAtMs }) => {
+      loadWindow.add(Math.max(0, Date.now() - loadStartedAtMs));
+    },
+    handleSummary: (data) => ({
+      [order.summaryFile]: JSON.stringify(measurementOf(test, study, thresholds, data, Date.now())),
+    }),
+  };
+}
+
+/** Where there is one stream alone, no iteration has to ask which one it is in. */
+function iterateOf(iterations: Users['iterations']): () => void {
+  const [only, ...others] = Object.values(iterations);
+  return only !== undefined && others.length === 0 ? only : () => iterations[exec.scenario.name]?.();
+}

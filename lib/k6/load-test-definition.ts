@@ -1,0 +1,47 @@
+import type { Options } from 'k6/options';
+import type { Endpoint } from '../core/endpoint.ts';
+import type { Plan } from '../core/load-shape.ts';
+import type { AtRest, K6Metrics } from '../core/measured.ts';
+import type { Budgets } from '../core/threshold.ts';
+import type { StudyDefinition } from './studies/study-definition.ts';
+
+/** A load test as its scenario file writes it down. */
+export interface LoadTestDefinition<Id extends string> {
+  /** The file's name: what `run` calls it. */
+  readonly name: string;
+  /** Names the test over all its runs, such as LOAD-CONCURRENT-001. */
+  readonly testId: string;
+  /** The question this load answers, in a few words. */
+  readonly purpose: string;
+  readonly endpoints: readonly Endpoint<Id>[];
+  readonly budgets: Budgets<Id>;
+  /** By name; the first one runs by default. */
+  readonly plans: Readonly<Record<string, Plan>>;
+  /** How long the same load is sent before it, counted nowhere. Default: 0, no warm-up. WARM_UP beats it. */
+  readonly warmUpSeconds?: number;
+  /** A question of its own, beyond how the endpoints do under this load. */
+  readonly study?: StudyDefinition;
+  /** What the reference backend is started with, where it is the target: flags of `npm run backend`. */
+  readonly referenceBackend?: readonly string[];
+}
+
+/** What a scenario file exports to k6. */
+export interface LoadTest {
+  readonly options: Options;
+  readonly setup: () => SetupData;
+  readonly iterate: () => void;
+  readonly teardown: (data: SetupData) => void;
+  readonly handleSummary: (data: SummaryData) => Record<string, string>;
+}
+
+/** What `setup()` hands to the rest of the run. */
+export interface SetupData {
+  readonly atRest: readonly AtRest[];
+  readonly loadStartedAtMs: number;
+}
+
+/** What k6 hands to `handleSummary`, as far as it is read. */
+export interface SummaryData {
+  readonly metrics: K6Metrics;
+  readonly setup_data?: unknown;
+}

@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { defineEndpoint, type Endpoint } from '../core/endpoint.ts';
+import { DEFAULT_RUN_ORDER, type RunOrder } from '../core/run-order.ts';
+import { parseSettings, type SettingName } from '../core/settings.ts';
+import type { TestFacts } from '../core/test-facts.ts';
+import type { Threshold } from '../core/threshold.ts';
+
+/** What is looked at here of a resolved test; the modules themselves know types of k6. */
+interface ResolvedTest {
+  readonly target: { readonly href: string };
+  readonly endpoints: readonly Endpoint[];
+  readonly planName: string;
+  readonly plan: Readonly<Record<string, unknown>>;
+  readonly warmUpSeconds: number;
+  readonly warmUp: Readonly<Record<string, unknown>>;
+}
+
+interface K6Side {
+  resolveTest(definition: object, settings: object, order: RunOrder): ResolvedTest;
+  judgedThresholds(test: ResolvedTest, study: object | undefined): Threshold[];
+  optionsOf(
+    test: ResolvedTest,
+    study: object | undefined,
+    context: { binding: readonly Threshold[]; mostRequestsAtRest: number },
+  ): {
+    readonly scenarios: Readonly<Record<string, { readonly startTime?: string; readonly tags?: object }>>;
+    readonly thresholds: Readonly<Record<string, readonly unknown[]>>;
+    readonly setupTimeout: string;
+  };
+  factsOf(test: ResolvedTest, study: object | undefined): TestFacts;
+  measurementOf(
+    test: ResolvedTest,
+    study: object | undefined,
+    thresholds: readonly Threshold[],
+    data: { readonly metrics: object; readonly setup_data?: object },
+    nowMs: number,
+  ): object;
+}
+
+// An import that the compiler follows would bring k6's globals, such as __ENV, into the project of the Node code.
+const files: readonly string[] = [
+  './resolve-test.ts',
+  './judged-thresholds.ts',
+  './options-of-test.ts',
+  './facts-of-test.ts',
+  './measurement-of-test.ts',
+];
+const modules = await Promise.all(files.map((file) => import(/* @vite-ignore */ file)));
+const { resolveTest, judgedThresholds, optionsOf, factsOf, measurementOf } = Object.assign({}, ...modules) as K6Side;
+
+const endpoints = [
+  defineEndpoint({ id: 'a', path: '/a', category: 'Any' }),
+  defineEndpoint({ id: 'b', path: '/b', category: 'Any', timeoutMs: 5000 }),
+  defineEndpoint({
+    id: 'limited',
+    path: '/l',
+    category: 'Any',
+    rateLimit: { requests: 5, windowSeconds: 7, algorithm: 'fixed-window' },
+  }),
+];
+const users = { kind: 'constant-users', users: 3, durationSeconds: 20, rampUpSeconds: 0 } as const;
+const steady = { ...users, thinkTimeSeconds: 1, pacingSeconds: 0 };
+const definition = {
+  name: 'example',
+  testId: 'EXAMPLE',
+  purpose: 'Is it resolved?',
+  endpoints,
+  budgets: { overall: { okP95Ms: 500, timeoutRate: 0.01 }, everyEndpoint: { okReplies: 1 }, endpoints: {} },
+  plans: { timed: { users: steady }, short: { users: { ...steady, durationSeconds: 2 } } },
+};
+
+interface Circumstances {
+  readonly changes?: object;
+  readonly settings?: Partial<Record<SettingName, string>>;
+  readonly order?: Partial<RunOrder>;
+}
+
+const resolve = ({ changes = {}, settings = {}, order = {} }: Circumstances = {}) =>
+  resolveTest(
+    { ...definition, ...changes },
+    parseSettings((name) => settings[name]),
+    { ...DEFAULT_RUN_ORDER, ...order },
+  );
+const optionsOfTest = (circumstances: Circumstances = {}, study?: object, mostRequestsAtRest = 12) =>
+  optionsOf(resolve(circumstances), study, { binding: [], mostRequestsAtRest });
+
+describe('a load test is resolved', () => {
+  it('to its first plan and the reference backend, where nothing else is said', () => {
+    expect(resolve()).toMatchObject({
+      target: { href: DEFAULT_RUN_ORDER.backendUrl },
+      planName: 'timed',
+      plan: { users: steady },
+      warmUpSeconds: 0,
+      warmUp: {},
+      endpoints,
+    });
+  });
+
+  it('with the settings, which beat what it says itself', () => {
+    const settings = { PLAN: 'short', VUS: '9', BASE_URL: 'http://127.0.0.1:81/v1/', REQUEST_TIMEOUT: '2s' };
+    const test = resolve({ settings });
+    expect(test).toMatchObject({ target: { href: 'http://127.0.0.1:81/v1' }, planName: 'short' });
+    expect(test.plan).toEqual({ users: { ...steady, durationSeconds: 2, users: 9 } });
+    expect(test.endpoints.map(({ timeoutMs }) => timeoutMs)).toEqual([2000, 2000, 2000]);
+  });
+
+  it('with the warm-up of the settings, else its own, else that of the order', () => {
+    const order = { defaultWarmUpSeconds: 4 };
+    const changes = { warmUpSeconds: 6 };
+    const settings = { WARM_UP: '0' };
+    expect(resolve({ order }).warmUpSeconds).toBe(4);
+    expect(resolve({ order, changes }).warmUpSeconds).toBe(6);
+    expect(resolve({ order, changes, settings }).warmUpSeconds).toBe(0);
+    expect(Object.keys(resolve({ order }).warmUp)).toEqual(['warm-up-users']);
+  });
+
+  it('with what its question adds to the plan, once the settings are applied', () => {
+    const completePlan = (plan: object, seen: object) => ({ ...plan, seen });
+    const settings = { VUS: '2', REQUEST_TIMEOUT: '1s' };
+    const { plan } = resolve({ changes: { study: { completePlan } }, settings });
+    expect(plan.users).toMatchObject({ users: 2 });
+    expect(plan.seen).toMatchObject({ warmUpSeconds: 0, endpoints: [{ timeoutMs: 1000 }, {}, {}] });
+  });
+
+  it('not at all without endpoints, without consent, or with an unknown plan', () => {
+    expect(() => resolve({ changes: { endpoints: [] } })).toThrow('The load test "example" has no endpoints.');
+    expect(() => resolve({ settings: { BASE_URL: 'http://shop.example.com' } })).toThrow('has not been allowed');
+    expect(() => resolve({ settings: { PLAN: 'nightly' } })).toThrow('nightly');
+  });
+});
+
+describe('k6 is told', () => {
+  it('the load alone, without a warm-up', () => {
+    const { scenarios } = optionsOfTest();
+    expect(Object.keys(scenarios)).toEqual(['users']);
+    expect(scenarios.users?.tags).toEqual({ phase: 'load' });
+    expect(scenarios.users).not.toHaveProperty('startTime');
+  });
+
+  it('the warm-up before the load, and outside its tag', () => {
+    const { scenarios, thresholds } = optionsOfTest({ settings: { WARM_UP: '2.5s' } });
+    expect(Object.keys(scenarios)).toEqual(['warm-up-users', 'users']);
+    expect(scenarios['warm-up-users']).not.toHaveProperty('tags');
+    expect(scenarios.users).toMatchObject({ startTime: '2500ms', tags: { phase: 'load' } });
+    expect(thresholds).toHaveProperty(['iterations{phase:load}']);
+  });
+
+  it('to wait for the requests at rest as long as each of them may take', () => {
+    expect(optionsOfTest({}, undefined, 8).setupTimeout).toBe('250000ms');
+    expect(optionsOfTest({ settings: { REQUEST_TIMEOUT: '1s' } }, undefined, 8).setupTimeout).toBe('18000ms');
+  });
+
+  it('to end the run at a crossed threshold, counted from the beginning of the load', () => {
+    const circumstances = { settings: { WARM_UP: '5s' }, order: { abortOnFailAfterSeconds: 10 } };
+    const test = resolve(circumstances);
+    const { thresholds } = optionsOf(test, undefined, {
+      binding: judgedThresholds(test, undefined),
+      mostRequestsAtRest: 0,
+    });
+    expect(thresholds['http_req_duration{expected_response:true,phase:load}']).toEqual([
+      { threshold: 'p(95)<500', abortOnFail: true, delayAbortEval: '15s' },
+    ]);
+  });
+
+  it('to keep what the question counts', () => {
+    expect(
+      optionsOfTest({}, { plan: { kind: 'pool' }, thresholds: { 'step_ok{step:0}': [] } }).thresholds,
+    ).toHaveProperty(['step_ok{step:0}'], []);
+  });
+});
+
+describe('a run is judged', () => {
+  it('by its budgets', () => {
+    const metrics = judgedThresholds(resolve(), undefined).map(({ metric, endpoint }) => [metric, endpoint]);
+    expect(metrics).toContainEqual(['okP95Ms', undefined]);
+    expect(metrics).toContainEqual(['okReplies', 'a']);
+  });
+
+  it('by the answer to its question alone, where its load is more than users would send', () => {
+    const changes = { budgets: { ...definition.budgets, studies: { freeUsers: 10 } } };
+    const judged = judgedThresholds(resolve({ changes }), { kind: 'pool' });
+    expect(judged.map(({ metric }) => metric)).toEqual(['freeUsers']);
+  });
+});
+
+describe('the tool is told', () => {
+  it('the windows of declared limits, and whether the load stays as it is', () => {
+    expect(factsOf(resolve(), undefined)).toMatchObject({
+      plan: 'timed',
+      limitWindowsSeconds: { limited: 7 },
+      isSteady: true,
+    });
+    expect(factsOf(resolve({ settings: { WARM_UP: '1s' } }), undefined)).not.toHaveProperty('isSteady');
+    expect(factsOf(resolve({ settings: { RAMP_UP: '1s' } }), undefined)).not.toHaveProperty('isSteady');
+  });
+
+  it('what is expected of the warm-up and of the load together', () => {
+    const alone = factsOf(resolve(), undefined).expected;
+    const both = factsOf(resolve({ settings: { WARM_UP: '10s' } }), undefined).expected;
+    expect(alone.seconds).toBe(20);
+    expect(both.seconds).toBe(30);
+    expect(both.requests).toBeCloseTo(1.5 * alone.requests, -1);
+  });
+
+  it('what the question wants of the run', () => {
+    const study = { plan: { kind: 'rate-limit' }, notesEvents: true, clients: 2 };
+    const facts = factsOf(resolve({ changes: { referenceBackend: ['--capacity', '9'] } }), study);
+    expect(facts).toMatchObject({ study: 'rate-limit', notesEvents: true, clients: 2 });
+    expect(facts).toMatchObject({ referenceBackend: ['--capacity', '9'] });
+    expect(facts).not.toHaveProperty('isNotRecorded');
+  });
+});
+
+describe('the measurement', () => {
+  const loadStartedAtMs = Date.parse('2026-01-02T03:04:05Z');
+  const atRest = [{ okMs: [1], outcomes: { ok: 1 }, requests: 1, sent: 2, endpoint: 'a' }];
+  const data = { metrics: {}, setup_data: { loadStartedAtMs, atRest } };
+
+  it('says what was run, without credentials', () => {
+    const settings = { BASE_URL: 'http://u:secret@127.0.0.1:81', WARM_UP: '1s' };
+    const order = { runId: 'r', testId: 'WHOLE', abortOnFailAfterSeconds: 1 };
+    const measurement = measurementOf(resolve({ settings, order }), undefined, [], data, loadStartedAtMs);
+    expect(measurement).toMatchObject({
+      runId: 'r',
+      testId: 'WHOLE',
+      scenario: 'example',
+      planName: 'timed',
+      warmUpSeconds: 1,
+      abortsOnFail: true,
+      target: 'http://127.0.0.1:81',
+      loadStartedAt: '2026-01-02T03:04:05.000Z',
+    });
+    expect(JSON.stringify(measurement)).not.toContain('secret');
+  });
+
+  it('has what was met at rest in a fixed order of its members', () => {
+    const measurement = measurementOf(resolve(), undefined, [], data, loadStartedAtMs) as { atRest: object[] };
+    expect(measurement.atRest.map(Object.keys)).toEqual([['endpoint', 'sent', 'requests', 'outcomes', 'okMs']]);
+  });
+
+  it('has no start of a load that did not begin', () => {
+    expect(measurementOf(resolve(), undefined, [], data, loadStartedAtMs - 1)).not.toHaveProperty('loadStartedAt');
+    expect(measurementOf(resolve(), undefined, [], { metrics: {} }, 0)).toMatchObject({ atRest: [] });
+  });
+
+  it('takes metrics for others where the question says so, and leaves out what nobody looks at', () => {
+    const metrics = { mine: { values: { count: 2 } }, 'other{a:b}': { values: { count: 1 } }, vus: { values: {} } };
+    const study = { plan: { kind: 'websocket' }, aliases: { 'theirs{a:b}': 'mine' } };
+    const measurement = measurementOf(resolve(), study, [], { metrics }, 0) as { metrics: object };
+    expect(measurement.metrics).toEqual({
+      'other{a:b}': { values: { count: 1 } },
+      'theirs{a:b}': { values: { count: 2 } },
+      vus: { values: {} },
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import { type BaseUrl, parseBaseUrl, requireConsent } from '../core/base-url.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { UserError } from '../core/errors.ts';
+import type { Plan } from '../core/load-shape.ts';
+import { applySettings, choosePlan } from '../core/plan-settings.ts';
+import type { RunOrder } from '../core/run-order.ts';
+import type { Settings } from '../core/settings.ts';
+import { warmUpOf } from '../core/warm-up.ts';
+import type { LoadTestDefinition } from './load-test-definition.ts';
+
+/** A load test with everything decided that its definition leaves to the settings and to the order of the run. */
+export interface ResolvedTest {
+  readonly definition: LoadTestDefinition<string>;
+  readonly settings: Settings;
+  readonly order: RunOrder;
+  readonly target: BaseUrl;
+  /** With the timeouts of this run. */
+  readonly endpoints: readonly Endpoint[];
+  readonly planName: string;
+  /** Complete: with what the question of the test adds to it. */
+  readonly plan: Plan;
+  readonly warmUpSeconds: number;
+  /** The streams that send the same load before it; none where there is no warm-up. */
+  readonly warmUp: Plan;
+}
+
+/**
+ * Decides what a run of this test is. Pure: it sends nothing, and knows nothing of k6.
+ * @throws UserError for settings that do not fit, or a target without consent
+ */
+export function resolveTest(definition: LoadTestDefinition<string>, settings: Settings, order: RunOrder): ResolvedTest {
+  if (definition.endpoints.length === 0) {
+    throw new UserError({ what: `The load test "${definition.name}" has no endpoints.`, expected: 'at least one' });
+  }
+  const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
+  requireConsent(target, settings.allowedHosts);
+  const endpoints = withTimeoutsOf(settings, definition.endpoints);
+  const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? order.defaultWarmUpSeconds;
+  const chosen = choosePlan(definition.plans, settings.plan);
+  const applied = applySettings(chosen.name, chosen.plan, settings);
+  const plan = definition.study?.completePlan?.(applied, { settings, order, endpoints, warmUpSeconds }) ?? applied;
+  return {
+    definition,
+    settings,
+    order,
+    target,
+    endpoints,
+    planName: chosen.name,
+    plan,
+    warmUpSeconds,
+    warmUp: warmUpOf(plan, warmUpSeconds),
+  };
+}
+
+/** REQUEST_TIMEOUT beats what an endpoint says. */
+export function withTimeoutsOf({ requestTimeoutMs }: Settings, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  if (requestTimeoutMs === undefined) return endpoints;
+  return endpoints.map((endpoint) => ({ ...endpoint, timeoutMs: requestTimeoutMs }));
+}
+
+/** The longest time that a request of any of these endpoints may take. */
+export function longestTimeoutMs(endpoints: readonly Endpoint[]): number {
+  return Math.max(...endpoints.map(({ timeoutMs }) => timeoutMs));
+}

@@ -1,0 +1,46 @@
+import type { Plan } from '../core/load-shape.ts';
+import { present } from '../core/present.ts';
+import { countedRequest, iterationOf } from './iteration.ts';
+import { requestersOf } from './request.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+import type { StudyParts } from './studies/study-definition.ts';
+
+/** What the users of each stream do, over and over, and what the question of the test wants of the run. */
+export interface Users {
+  readonly iterations: Readonly<Record<string, () => void>>;
+  readonly study?: StudyParts;
+}
+
+export function usersOf({
+  definition,
+  settings,
+  order,
+  target,
+  endpoints,
+  plan,
+  warmUp,
+  warmUpSeconds,
+}: ResolvedTest): Users {
+  const requesters = requestersOf(endpoints, target, 'endpoint');
+  const study = definition.study?.begin({
+    settings,
+    order,
+    endpoints,
+    warmUpSeconds,
+    plan,
+    target,
+    budgets: definition.budgets,
+    requesters,
+  });
+  const countsTimeouts = order.abortOnFailAfterSeconds !== undefined;
+  const counted = requesters.map((requester) => countedRequest(requester, countsTimeouts));
+  const uncounted = requestersOf(endpoints, target, 'warm_up').map(({ send }) => send);
+  return present({
+    iterations: { ...iterationsOf(plan, counted), ...study?.iterations, ...iterationsOf(warmUp, uncounted) },
+    study,
+  });
+}
+
+function iterationsOf(plan: Plan, requests: readonly (() => void)[]): Record<string, () => void> {
+  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, iterationOf(shape, requests)]));
+}
