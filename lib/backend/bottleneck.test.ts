@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { openForTest } from './backend-for-test.ts';
 import { Capacity, ConnectionPool } from './bottleneck.ts';
-import { startBackend } from './start-backend.ts';
 
 describe('a capacity', () => {
   function capacityOf(requestsPerSecond: number) {
@@ -56,31 +56,31 @@ describe('a pool of connections', () => {
 });
 
 describe('the service', () => {
-  async function statuses(url: string, count: number): Promise<number[]> {
-    return await Promise.all(Array.from({ length: count }, async () => (await fetch(`${url}/api/health`)).status));
-  }
-
   test('with a pool that fails fast answers 503 when all connections are held, and counts it', async () => {
-    const args = ['--pool-size', '3', '--pool-hold-ms', '300', '--pool-when-full', 'fail'];
-    const backend = await startBackend({ args });
-    try {
-      const found = await statuses(backend.url, 10);
-      expect(found.filter((status) => status === 200)).toHaveLength(3);
-      expect(found.filter((status) => status === 503)).toHaveLength(7);
-      expect((await backend.readTruth()).endpoints.health.delivered).toEqual({ 200: 3, 503: 7 });
-    } finally {
-      await backend.stop();
+    const anHour = String(3_600_000);
+    const backend = await openForTest('--pool-size', '3', '--pool-hold-ms', anHour, '--pool-when-full', 'fail');
+    const statuses: number[] = [];
+    for (let i = 0; i < 10; i += 1) {
+      fetch(`${backend.url}/api/health`).then(
+        ({ status }) => statuses.push(status),
+        () => {},
+      );
     }
+    await vi.waitFor(() => expect(statuses).toHaveLength(7), { timeout: 30_000 });
+    expect(new Set(statuses)).toEqual(new Set([503]));
+    expect((await backend.readTruth()).endpoints.health).toMatchObject({ delivered: { 503: 7 }, inFlight: 3 });
+  });
+
+  test('with a pool in which a connection is free answers 200, one request after another', async () => {
+    const backend = await openForTest('--pool-size', '1', '--pool-hold-ms', '1', '--pool-when-full', 'fail');
+    for (let i = 0; i < 5; i += 1) expect((await fetch(`${backend.url}/api/health`)).status).toBe(200);
   });
 
   test('with a capacity lets what comes faster wait', async () => {
-    const backend = await startBackend({ args: ['--capacity', '50'] });
-    try {
-      const startedAt = performance.now();
-      expect(new Set(await statuses(backend.url, 25))).toEqual(new Set([200]));
-      expect(performance.now() - startedAt).toBeGreaterThan(490);
-    } finally {
-      await backend.stop();
-    }
+    const backend = await openForTest('--capacity', '50');
+    const startedAt = performance.now();
+    const replies = await Promise.all(Array.from({ length: 25 }, () => fetch(`${backend.url}/api/health`)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(performance.now() - startedAt).toBeGreaterThan(490);
   });
 });

@@ -1,22 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningBackend, startBackend } from './start-backend.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type BackendForTest, openForTests } from './backend-for-test.ts';
+import { healthy } from './profiles/healthy.ts';
+import type { Profile, Surroundings } from './profiles/profile.ts';
 
-/** Hangs take 700 ms, stalls 140 ms. */
-const TIME_SCALE = 0.02;
 const USERS = 40;
-const PATIENT_MS = 10_000;
+const GUARD = { timeout: 30_000, interval: 5 };
 
-type Outcome = number | 'timeout' | 'cut' | 'refused';
+/** A service that answers until it hangs, and crashes when it is told to; when `report` does, its own test says. */
+const service = vi.hoisted(() => ({ hangs: false, crash: () => {} }));
 
-async function ask(url: string, patienceMs = PATIENT_MS): Promise<Outcome> {
+vi.mock('./profiles/index.ts', async (importOriginal) => ({
+  ...((await importOriginal()) as object),
+  createProfile: (_name: string, { crash }: Surroundings): Profile => {
+    service.crash = crash;
+    const { answer } = healthy();
+    return { answer: (id, caller) => (service.hangs ? new Promise(() => {}) : answer(id, caller)) };
+  },
+}));
+
+type Outcome = number | 'gave up' | 'cut' | 'refused';
+
+async function ask(url: string, signal?: AbortSignal): Promise<Outcome> {
   try {
-    const reply = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
+    const reply = await fetch(url, signal === undefined ? {} : { signal });
     await reply.arrayBuffer();
     return reply.status;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (error.name === 'TimeoutError') return 'timeout';
+    if (error.name === 'AbortError') return 'gave up';
     const isRefused = error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'ECONNREFUSED';
     return isRefused ? 'refused' : 'cut';
   }
@@ -24,42 +35,35 @@ async function ask(url: string, patienceMs = PATIENT_MS): Promise<Outcome> {
 
 async function askUntilRefused(url: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const deadline = Date.now() + PATIENT_MS; outcomes.at(-1) !== 'refused' && Date.now() < deadline; ) {
-    outcomes.push(await ask(url));
-  }
+  while (outcomes.at(-1) !== 'refused') outcomes.push(await ask(url));
   return outcomes;
 }
 
-async function askInTurn(urls: readonly string[]): Promise<void> {
-  for (const url of urls) await ask(url);
-}
-
-describe('the service of the report', () => {
-  let backend: RunningBackend;
+describe('a service that crashes', () => {
+  let backend: BackendForTest;
   beforeAll(async () => {
-    backend = await startBackend({ profile: 'report', args: ['--time-scale', String(TIME_SCALE)] });
+    backend = await openForTests();
   });
   afterAll(() => backend?.stop());
 
   const times = <Value>(count: number, act: () => Promise<Value>) => Promise.all(Array.from({ length: count }, act));
+  const inFlight = async () => (await backend.readTruth()).totals.inFlight;
 
-  test('meets a burst with its limits', async () => {
-    const paths = ['system/stats', 'system/ports', 'services', 'agents', 'health'];
-    await times(100, () => askInTurn(paths.map((path) => `${backend.url}/api/${path}`)));
-    const { endpoints, totals } = await backend.readTruth();
-    expect(endpoints['system-stats'].delivered).toEqual({ 200: 60, 429: 40 });
-    expect(endpoints['system-ports'].delivered).toEqual({ 200: 30, 429: 70 });
-    expect(endpoints.health.delivered).toEqual({ 404: 100 });
-    const delivered = { 200: 210, 404: 100, 429: 190 };
-    expect(totals).toEqual({ received: 500, delivered, abandoned: 0, reset: 0, inFlight: 0 });
-  });
-
-  test('crashes under users who keep asking, and counts as reset what that cut, queued or not', async () => {
-    await backend.resetTruth();
+  test('counts as reset what that cut, and as abandoned what had gone before', async () => {
     const users = times(USERS, () => askUntilRefused(`${backend.url}/api/system/processes`));
-    await sleep(150);
-    const impatient = await times(5, () => ask(`${backend.url}/api/projects`, 200));
-    expect(impatient).toEqual(Array(5).fill('timeout'));
+    await vi.waitFor(
+      async () => expect((await backend.readTruth()).totals.delivered[200]).toBeGreaterThan(USERS),
+      GUARD,
+    );
+    service.hangs = true;
+    await vi.waitFor(async () => expect(await inFlight()).toBe(USERS), GUARD);
+    const patience = new AbortController();
+    const impatient = times(5, () => ask(`${backend.url}/api/projects`, patience.signal));
+    await vi.waitFor(async () => expect(await inFlight()).toBe(USERS + 5), GUARD);
+    patience.abort();
+    expect(await impatient).toEqual(Array(5).fill('gave up'));
+    await vi.waitFor(async () => expect(await inFlight()).toBe(USERS), GUARD);
+    service.crash();
 
     const outcomes = (await users).flat();
     const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;

@@ -1,10 +1,8 @@
 import { request as send } from 'node:http';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemPorts } from '../endpoints/index.ts';
+import { openForTest } from './backend-for-test.ts';
 import { LIMIT_BYPASSES, type LimitBypass } from './limit-bypass.ts';
-import { startBackend } from './start-backend.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const { path } = systemPorts;
 
@@ -44,20 +42,16 @@ function statusOf(
 
 /** The ways by which a third request gets a 200 from a limit of two. Each is tried by a client with an address of its own. */
 async function openWays(...args: string[]): Promise<LimitBypass[]> {
-  const backend = await startBackend({ args: ['--limit-scale', 'system-ports=0.0667', ...args] });
-  try {
-    const open: LimitBypass[] = [];
-    for (const [i, way] of LIMIT_BYPASSES.entries()) {
-      const client = `127.0.0.${10 + i}`;
-      const statuses: number[] = [];
-      for (let n = 1; n <= 2; n += 1) await statusOf(backend.url, client, {});
-      for (let n = 1; n <= 3; n += 1) statuses.push(await statusOf(backend.url, client, ATTEMPTS[way](10 * i + n)));
-      if (statuses.every((status) => status === 200)) open.push(way);
-    }
-    return open;
-  } finally {
-    await backend.stop();
+  const backend = await openForTest('--limit-scale', 'system-ports=0.0667', ...args);
+  const open: LimitBypass[] = [];
+  for (const [i, way] of LIMIT_BYPASSES.entries()) {
+    const client = `127.0.0.${10 + i}`;
+    const statuses: number[] = [];
+    for (let n = 1; n <= 2; n += 1) await statusOf(backend.url, client, {});
+    for (let n = 1; n <= 3; n += 1) statuses.push(await statusOf(backend.url, client, ATTEMPTS[way](10 * i + n)));
+    if (statuses.every((status) => status === 200)) open.push(way);
   }
+  return open;
 }
 
 describe('around the limit', () => {

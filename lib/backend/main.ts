@@ -1,23 +1,11 @@
 import { UserError } from 'k6-verdict';
-import { parseKnobs } from './knobs.ts';
 import { leaveWhenNotNeeded } from './lifetime.ts';
-import { listen } from './listen.ts';
-import { createService } from './server.ts';
-import type { Readiness } from './start-backend.ts';
-import { TruthLedger } from './truth.ts';
-import { createTruthListener } from './truth-listener.ts';
+import { openBackend } from './open-backend.ts';
+import type { Readiness } from './readiness.ts';
 
 async function main(args: readonly string[]): Promise<void> {
-  const knobs = parseKnobs(args);
-  const truth = new TruthLedger();
-  const service = await createService(knobs, truth);
-  const { host } = knobs;
-  const readiness: Readiness = {
-    ready: true,
-    url: await listen(service.server, { host, port: knobs.port, flag: '--port' }),
-    truthUrl: await listen(createTruthListener(truth), { host, port: knobs.truthPort, flag: '--truth-port' }),
-    pid: process.pid,
-  };
+  const { url, truthUrl } = await openBackend(args);
+  const readiness: Readiness = { ready: true, url, truthUrl, pid: process.pid };
   leaveWhenNotNeeded();
   process.stdout.write(`${JSON.stringify(readiness)}\n`);
   process.send?.(readiness);

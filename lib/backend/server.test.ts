@@ -1,13 +1,34 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sum } from '../core/sum.ts';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { type BackendForTest, openForTest, openForTests } from './backend-for-test.ts';
 import { payloads } from './payloads/index.ts';
-import { type RunningBackend, startBackend } from './start-backend.ts';
 import type { Truth, TruthCounts } from './truth.ts';
 
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+/** The service waits for as long as a test wants it to, and says how long it would have waited. */
+const waits = vi.hoisted(() => ({
+  wanted: [] as number[],
+  areHeld: false,
+  held: [] as (() => void)[],
+  release() {
+    for (const go of this.held.splice(0)) go();
+  },
+}));
+
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => {
+    waits.wanted.push(ms);
+    return waits.areHeld ? new Promise<void>((go) => waits.held.push(go)) : Promise.resolve();
+  },
+}));
+
+afterEach(() => {
+  waits.areHeld = false;
+  waits.release();
+  waits.wanted = [];
+  vi.restoreAllMocks();
+});
 
 /** Each test uses endpoints of its own, so that one backend can show every knob. */
 const misbehaving = [
@@ -62,18 +83,20 @@ async function sendRaw(base: string, text: string): Promise<Socket> {
 
 const requestTo = (id: EndpointId) => `GET ${pathOf(id)} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-async function truthOnce(backend: RunningBackend, holds: (truth: Truth) => boolean): Promise<Truth> {
-  for (const deadline = Date.now() + 2_000; ; ) {
-    const truth = await backend.readTruth();
-    if (holds(truth) || Date.now() > deadline) return truth;
-    await sleep(5);
-  }
+async function truthOnce(backend: BackendForTest, holds: (truth: Truth) => boolean): Promise<Truth> {
+  return await vi.waitUntil(
+    async () => {
+      const truth = await backend.readTruth();
+      return holds(truth) && truth;
+    },
+    { timeout: 30_000, interval: 5 },
+  );
 }
 
 describe('the service', () => {
-  let backend: RunningBackend;
+  let backend: BackendForTest;
   beforeAll(async () => {
-    backend = await startBackend({ args: misbehaving });
+    backend = await openForTests(...misbehaving);
   });
   beforeEach(() => backend.resetTruth());
   afterAll(() => backend?.stop());
@@ -99,10 +122,14 @@ describe('the service', () => {
   });
 
   test('tells a Retry-After that is true', async () => {
+    let now = Math.ceil(performance.now());
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
     await statusesOf(backend.url, 'system-ports', 30);
     const rejected = await fetch(backend.url + pathOf('system-ports'));
     expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([429, '1']);
-    await sleep(1_000 * Number(rejected.headers.get('retry-after')));
+    now += 999 * Number(rejected.headers.get('retry-after'));
+    expect(await statusesOf(backend.url, 'system-ports', 1)).toEqual([429]);
+    now += 1;
     expect(await statusesOf(backend.url, 'system-ports', 1)).toEqual([200]);
   });
 
@@ -123,8 +150,8 @@ describe('the service', () => {
     await statusesOf(backend.url, 'system-disk', 20);
     const times = (await backend.readTruth()).endpoints['system-disk'].serviceMs[200] ?? [];
     expect(times.length).toBe(20);
-    expect(times.filter((ms) => ms >= 299).length).toBe(2);
-    expect(times.every((ms) => ms >= 9)).toBe(true);
+    expect(waits.wanted.filter((ms) => ms === 300)).toHaveLength(2);
+    expect(waits.wanted.filter((ms) => ms === 10)).toHaveLength(18);
   });
 
   test('leaves a hanging endpoint without an answer until the client goes', async () => {
@@ -135,14 +162,17 @@ describe('the service', () => {
     });
     const waiting = await truthOnce(backend, ({ totals }) => totals.inFlight === 1);
     expect(waiting.endpoints['auth-validate']).toMatchObject({ received: 1, abandoned: 0, inFlight: 1 });
-    await sleep(100);
+    // Others are answered in the meantime.
+    expect(await statusesOf(backend.url, 'agents-active', 20)).toEqual(Array(20).fill(200));
     expect([answered, client.closed]).toEqual([false, false]);
+    expect(waits.wanted).toEqual(Array(20).fill(300));
     client.destroy();
     const left = await truthOnce(backend, ({ totals }) => totals.inFlight === 0);
     expect(left.endpoints['auth-validate']).toMatchObject({ received: 1, delivered: {}, abandoned: 1, inFlight: 0 });
   });
 
   test('counts as abandoned what a client closed, reset or pipelined and left', async () => {
+    waits.areHeld = true;
     const slow = requestTo('agents-active');
     const clients = await Promise.all([
       sendRaw(backend.url, slow),
@@ -205,24 +235,22 @@ describe('the service', () => {
 
 describe('a service that goes away', () => {
   test('answers its last requests, refuses connections afterwards, and still tells the truth', async () => {
-    const backend = await startBackend({ args: ['--close-after', '20', '--delay-ms', 'projects=100'] });
-    try {
-      expect((await fetch(backend.url + pathOf('health'))).headers.get('connection')).toBe('close');
-      expect(await statusesOf(backend.url, 'health', 14)).toEqual(Array(14).fill(200));
-      const idle = await sendRaw(backend.url, '');
-      const idleClosed = new Promise<void>((resolve) => idle.once('close', () => resolve()));
-      const last = statusesOf(backend.url, 'projects', 5);
-      await truthOnce(backend, ({ totals }) => totals.inFlight === 5);
-      expect(await statusesOf(backend.url, 'health', 1)).toEqual(['none']);
-      expect(await last).toEqual(Array(5).fill(200));
-      await idleClosed;
+    const backend = await openForTest('--close-after', '20', '--delay-ms', 'projects=100');
+    expect((await fetch(backend.url + pathOf('health'))).headers.get('connection')).toBe('close');
+    expect(await statusesOf(backend.url, 'health', 14)).toEqual(Array(14).fill(200));
+    const idle = await sendRaw(backend.url, '');
+    const idleClosed = new Promise<void>((resolve) => idle.once('close', () => resolve()));
+    waits.areHeld = true;
+    const last = statusesOf(backend.url, 'projects', 5);
+    await truthOnce(backend, ({ totals }) => totals.inFlight === 5);
+    expect(await statusesOf(backend.url, 'health', 1)).toEqual(['none']);
+    waits.release();
+    expect(await last).toEqual(Array(5).fill(200));
+    await idleClosed;
 
-      const refused = await fetch(backend.url + pathOf('health')).catch((error: Error) => error.cause);
-      expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
-      const { totals } = await backend.readTruth();
-      expect(totals).toEqual({ received: 21, delivered: { 200: 20 }, abandoned: 0, reset: 1, inFlight: 0 });
-    } finally {
-      await backend.stop();
-    }
+    const refused = await fetch(backend.url + pathOf('health')).catch((error: Error) => error.cause);
+    expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
+    const { totals } = await backend.readTruth();
+    expect(totals).toEqual({ received: 21, delivered: { 200: 20 }, abandoned: 0, reset: 1, inFlight: 0 });
   });
 });

@@ -1,46 +1,52 @@
-import { describe, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { echoSocket } from '../endpoints/index.ts';
-import { startBackend } from './start-backend.ts';
+import { openForTest } from './backend-for-test.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+const { WebSocket } = createRequire(import.meta.url)('ws') as typeof import('ws');
 
-/** What becomes of a socket: `open`, or how it ends. */
-function meet(url: string): Promise<{ readonly fate: string; readonly socket: InstanceType<typeof WebSocket> }> {
+const GUARD = { timeout: 30_000 };
+
+/** A socket and what became of it so far: `open` when it echoes, or how it ended. */
+function meet(url: string) {
   const socket = new WebSocket(url.replace('http', 'ws'));
-  return new Promise((resolve) => {
-    const end = (fate: string) => resolve({ fate, socket });
-    socket.on('unexpected-response', (_request, reply) => end(`status ${reply.statusCode}`));
-    socket.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
-    socket.on('open', () => setTimeout(() => end('open'), 200));
-    socket.on('close', (code) => end(`closed ${code}`));
-    setTimeout(() => end('nothing'), 1500);
-  });
+  onTestFinished(() => socket.terminate());
+  const met = { socket, fate: 'nothing' };
+  const end = (fate: string) => {
+    if (met.fate === 'nothing') met.fate = fate;
+  };
+  socket.on('unexpected-response', (_request, reply) => end(`status ${reply.statusCode}`));
+  socket.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+  socket.on('open', () => socket.send('are you there?'));
+  socket.on('message', () => end('open'));
+  socket.on('close', (code) => end(`closed ${code}`));
+  return met;
+}
+
+async function untilMet(met: { readonly fate: string }): Promise<void> {
+  await vi.waitFor(() => expect(met.fate).not.toBe('nothing'), GUARD);
 }
 
 describe('the echo socket', () => {
   test('answers each message with the same, and is counted', async () => {
-    const backend = await startBackend();
-    try {
-      const { socket } = await meet(backend.url + echoSocket.path);
-      const answer = new Promise((resolve) => socket.on('message', (data) => resolve(String(data))));
-      socket.send('hello');
-      expect(await answer).toBe('hello');
-      expect((await backend.readTruth()).sockets).toEqual({ open: 1, most: 1, opened: 1, refused: 0 });
-      socket.close();
-      await vi.waitFor(async () => expect((await backend.readTruth()).sockets.open).toBe(0));
-    } finally {
-      await backend.stop();
-    }
+    const backend = await openForTest();
+    const met = meet(backend.url + echoSocket.path);
+    await untilMet(met);
+    met.socket.send('hello');
+    const [answer] = await once(met.socket, 'message');
+    expect(String(answer)).toBe('hello');
+    expect((await backend.readTruth()).sockets).toEqual({ open: 1, most: 1, opened: 1, refused: 0 });
+    met.socket.close();
+    await vi.waitFor(async () => expect((await backend.readTruth()).sockets.open).toBe(0), GUARD);
   });
 
   test('is not on any other path', async () => {
-    const backend = await startBackend();
-    try {
-      expect((await meet(`${backend.url}/ws/other`)).fate).toBe('status 404');
-    } finally {
-      await backend.stop();
-    }
+    const backend = await openForTest();
+    const met = meet(`${backend.url}/ws/other`);
+    await untilMet(met);
+    expect(met.fate).toBe('status 404');
   });
 
   test.each([
@@ -49,16 +55,20 @@ describe('the echo socket', () => {
     ['close', 'closed 1013'],
     ['hang', 'nothing'],
   ])('beyond its cap: %s', async (whenFull, fate) => {
-    const backend = await startBackend({ args: ['--socket-cap', '1', '--sockets-when-full', whenFull] });
-    try {
-      const first = await meet(backend.url + echoSocket.path);
-      const second = await meet(backend.url + echoSocket.path);
-      expect([first.fate, second.fate]).toEqual(['open', fate]);
-      expect((await backend.readTruth()).sockets).toMatchObject({ most: 1, opened: 1, refused: 1 });
-      first.socket.terminate();
-      second.socket.terminate();
-    } finally {
-      await backend.stop();
-    }
+    const backend = await openForTest('--socket-cap', '1', '--sockets-when-full', whenFull);
+    const first = meet(backend.url + echoSocket.path);
+    await untilMet(first);
+    expect(first.fate).toBe('open');
+    const second = meet(backend.url + echoSocket.path);
+    if (fate === 'nothing') {
+      await vi.waitFor(async () => expect((await backend.readTruth()).sockets.refused).toBe(1), GUARD);
+      // Time for an answer that must not come.
+      await sleep(100);
+    } else await untilMet(second);
+    expect(second.fate).toBe(fate);
+    expect((await backend.readTruth()).sockets).toMatchObject({ most: 1, opened: 1, refused: 1 });
+    // The one that was there first is still served.
+    first.socket.send('still?');
+    expect(String((await once(first.socket, 'message'))[0])).toBe('still?');
   });
 });

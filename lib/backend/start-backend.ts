@@ -1,19 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { UserError } from 'k6-verdict';
+import { startService } from '../process/start-service.ts';
 import type { ProfileName } from './profiles/index.ts';
+import type { Readiness } from './readiness.ts';
 import { TRUTH_PATH, type Truth } from './truth.ts';
-
-/** What the process says, on stdout and to its parent, once both of its ports listen. */
-export interface Readiness {
-  readonly ready: true;
-  /** Base URL of the service. */
-  readonly url: string;
-  /** Base URL of the listener that has the truth alone. */
-  readonly truthUrl: string;
-  readonly pid: number;
-}
 
 export interface StartBackendOptions {
   /** @default 'healthy' */
@@ -35,10 +24,7 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 15_000;
-const STOP_TIMEOUT_MS = 3_000;
 const TRUTH_TIMEOUT_MS = 5_000;
-const LAST_WORDS_LENGTH = 8_192;
 
 /**
  * Starts the reference backend as a process of its own, which ends with this one at the latest.
@@ -46,14 +32,12 @@ const LAST_WORDS_LENGTH = 8_192;
  */
 export async function startBackend(options: StartBackendOptions = {}): Promise<RunningBackend> {
   const { profile = 'healthy', args = [], entry = fileURLToPath(new URL('./start.mjs', import.meta.url)) } = options;
-  const child = fork(entry, ['--profile', profile, '--port', '0', ...args], {
-    execArgv: [],
-    // Its stdout says nothing that IPC does not say, and the parent's own stdout may be somebody's JSON.
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  const { ready, lastWords, stop } = await startService<Readiness>({
+    name: 'The reference backend',
+    args: [entry, '--profile', profile, '--port', '0', ...args],
+    isReady: isReadiness,
   });
-  const lastWords = collectLastWords(child);
-  const { url, truthUrl, pid } = await untilReady(child, lastWords);
-  let stopped: Promise<void> | undefined;
+  const { url, truthUrl, pid } = ready;
 
   async function askForTruth(method: 'GET' | 'DELETE'): Promise<Response> {
     const signal = AbortSignal.timeout(TRUTH_TIMEOUT_MS);
@@ -72,60 +56,10 @@ export async function startBackend(options: StartBackendOptions = {}): Promise<R
     resetTruth: async () => {
       await askForTruth('DELETE');
     },
-    stop: () => {
-      stopped ??= stop(child);
-      return stopped;
-    },
+    stop,
   };
-}
-
-function collectLastWords(child: ChildProcess): () => string {
-  let words = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-LAST_WORDS_LENGTH);
-  });
-  return () => words.trim();
-}
-
-function untilReady(child: ChildProcess, lastWords: () => string): Promise<Readiness> {
-  return new Promise<Readiness>((resolve, reject) => {
-    const fail = (how: string) => reject(didNotStart(how, lastWords()));
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      fail(`nothing within ${START_TIMEOUT_MS / 1000} s`);
-    }, START_TIMEOUT_MS);
-    child.on('message', (message) => {
-      if (!isReadiness(message)) return;
-      clearTimeout(timer);
-      resolve(message);
-    });
-    child.on('error', (error) => fail(error.message));
-    // Not 'exit': only after 'close' is all of stderr here.
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      fail(signal === null ? `exit code ${code}` : `killed by ${signal}`);
-    });
-  });
 }
 
 function isReadiness(message: unknown): message is Readiness {
   return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
-}
-
-function didNotStart(how: string, lastWords: string): UserError {
-  return new UserError({
-    what: 'The reference backend did not start.',
-    received: lastWords === '' ? how : `${how}: ${lastWords}`,
-    expected: 'a process that says it is ready',
-  });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  // Losing its parent is the one way to ask it to leave that works on every platform.
-  if (child.connected) child.disconnect();
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await exited;
-  clearTimeout(timer);
 }

@@ -1,13 +1,13 @@
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
-import { parseBaseUrl, requireConsent } from '../core/base-url.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { present } from '../core/present.ts';
 import { asStored, type StoredRun } from '../core/run-summary.ts';
 import { describeProgress } from './ab-progress.ts';
 import { abRecordFile, type Side, writeAbRecord } from './ab-record.ts';
-import { type AbSide, type AbTarget, targetOf } from './ab-target.ts';
+import { type AbSide, expectDifferent, targetOf } from './ab-target.ts';
+import { chooseTarget } from './choose-target.ts';
 import { readComparisonPolicy } from './comparison-policy.ts';
 import { interleave, pairsOfLook } from './interleave.ts';
 import { expectOrdinaryScenario } from './ordinary-load.ts';
@@ -18,8 +18,9 @@ import { shownPath } from './read-summary-file.ts';
 import { releaseOf } from './release-name.ts';
 import { createAbFolder } from './run-folder.ts';
 import { runOnce } from './run-once.ts';
-import { type LoadRequest, openProject, type Session, type Terminal, withSession } from './session.ts';
+import { type LoadRequest, openProject, openTargetFor, type Session, type Terminal, withSession } from './session.ts';
 import { scenarioVariables } from './setting-sources.ts';
+import type { Target } from './target.ts';
 
 export interface AbRequest extends LoadRequest {
   readonly scenario: string;
@@ -43,7 +44,7 @@ const WARM_UP_SECONDS = 2;
 /** One side, ready to be started for each of its runs. */
 interface Arm {
   readonly side: Side;
-  readonly target: AbTarget;
+  readonly target: Target;
   readonly release: string;
 }
 
@@ -59,19 +60,11 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
   const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
-  return withSession(
-    quiet,
-    project,
-    [{ name: request.scenario }],
-    terminal,
-    async (session) => {
-      for (const { url } of [base.target, head.target])
-        if (url !== undefined) requireConsent(parseBaseUrl(url), session.settings.allowedHosts);
-      expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
-      return runAndCompare(new AbPlan(session, request, base, head), request, policy, terminal);
-    },
-    { startsTarget: false },
-  );
+  return withSession(quiet, project, [{ name: request.scenario }], terminal, async (session) => {
+    for (const { target } of [base, head]) session.targets.requireConsent(target);
+    expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
+    return runAndCompare(new AbPlan(session, request, base, head), request, policy, terminal);
+  });
 }
 
 async function runAndCompare(
@@ -189,13 +182,19 @@ class AbPlan {
     const { terminal, scenarios } = this.#session;
     const [scenario] = scenarios;
     if (scenario === undefined) throw new Error('A session without a scenario');
-    const started = await target.start();
-    const end = this.#session.atEnd(() => started.stop());
+    const opened = await openTargetFor(this.#session, scenario, target);
     try {
       const { summary, folder, exitCode } = await runOnce(
-        this.#on(started.url, release, target.kind === 'reference-backend'),
-        { ...scenario, variables: { ...scenario.variables, BASE_URL: started.url, RELEASE: release } },
-        { measuresAtRest: false, isLatest: false, isReported: false, defaultWarmUpSeconds: WARM_UP_SECONDS },
+        this.#session,
+        { ...scenario, variables: { ...scenario.variables, RELEASE: release } },
+        {
+          target: opened,
+          release,
+          measuresAtRest: false,
+          isLatest: false,
+          isReported: false,
+          defaultWarmUpSeconds: WARM_UP_SECONDS,
+        },
       );
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       const run = summary === undefined ? undefined : asStored(summary);
@@ -209,40 +208,38 @@ class AbPlan {
       terminal.say(describeProgress(progress, summary));
       return undefined;
     } finally {
-      await end();
+      await this.#session.targets.close();
     }
-  }
-
-  #on(url: string, release: string, isReference: boolean): Session {
-    const { settings } = this.#session;
-    const { baseUrl: _, ...rest } = settings;
-    return {
-      ...this.#session,
-      settings: { ...rest, release, ...(isReference ? {} : { baseUrl: parseBaseUrl(url) }) },
-    };
   }
 }
 
 /** @throws UserError for sides that cannot be told apart, or that make no sense together */
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
   const variables = scenarioVariables(request.sources);
-  const address = variables.BASE_URL || undefined;
-  const base = { ...request.base, ...present({ url: address }) };
   const { head, isSelfCheck, backendProfile } = request;
+  const usual = chooseTarget(variables.BASE_URL, backendProfile, projectRoot);
+  const base = targetOf({ side: 'base', ...request.base }, usual);
   const release = variables.RELEASE || undefined;
   const baseRelease =
     request.baseRelease ??
     (isSelfCheck ? release : undefined) ??
-    releaseOf(base.folder) ??
+    releaseOf(folderOf(base)) ??
     (isSelfCheck ? (releaseOf(projectRoot) ?? 'base') : 'base');
+  if (isSelfCheck) {
+    return [
+      { side: 'base', target: base, release: baseRelease },
+      { side: 'head', target: base, release: baseRelease },
+    ];
+  }
+  const other = targetOf({ side: 'head', ...head }, usual);
+  expectDifferent(base, other);
   return [
-    { side: 'base', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease },
-    isSelfCheck
-      ? { side: 'head', target: targetOf({ side: 'base', ...base }, backendProfile), release: baseRelease }
-      : {
-          side: 'head',
-          target: targetOf({ side: 'head', ...head }, backendProfile),
-          release: request.headRelease ?? release ?? releaseOf(head.folder) ?? 'head',
-        },
+    { side: 'base', target: base, release: baseRelease },
+    { side: 'head', target: other, release: request.headRelease ?? release ?? releaseOf(folderOf(other)) ?? 'head' },
   ];
+}
+
+/** The checkout that a target is started from, if there is one. */
+function folderOf(target: Target): string | undefined {
+  return target.kind === 'command' ? target.folder : undefined;
 }

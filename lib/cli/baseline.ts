@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
-import { ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
+import { type RunSummary, type StoredRun, summaryOf } from '../core/run-summary.ts';
 import { formatCount, formatMs } from '../core/units.ts';
 import { verdictText } from '../core/verdict-text.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
@@ -60,8 +60,7 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
 /** @throws UserError for runs that do not say what their workload was, or do not have the same one */
 function comparable(runs: readonly StoredRun[]): RunSummary[] {
   const summaries = runs.map((run) => {
-    const summary = ownSummaryOf(run);
-    if (summary !== undefined) return summary;
+    if (run.source === 'k6-verdict') return summaryOf(run);
     throw new UserError({
       what: 'A baseline is made of runs of k6-verdict: others do not say what their workload was.',
       received: `${run.runId}, a summary of ${run.source}`,

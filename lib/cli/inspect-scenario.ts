@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
 import { UserError } from '../core/errors.ts';
 import { FACTS_KEY, type TestFacts } from '../core/test-facts.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { collectToEnd } from '../process/output.ts';
+import { startProcess } from '../process/start-process.ts';
 import { k6Environment } from './k6-process.ts';
 
 /** What k6 says of a scenario that it loaded without running it. */
@@ -9,6 +10,9 @@ export type Inspection =
   | { readonly ok: true; readonly facts: TestFacts }
   /** `exitCode` is k6's own. */
   | { readonly ok: false; readonly exitCode: number; readonly message: string };
+
+/** Far more than the options of any scenario. */
+const MOST_CHARACTERS = 64 * 1024 ** 2;
 
 /**
  * Lets k6 load the scenario, which sends nothing: settings that do not fit and exceptions show before the load.
@@ -20,20 +24,20 @@ export async function inspectScenario(
   variables: Readonly<Record<string, string>>,
 ): Promise<Inspection> {
   const args = ['inspect', '--include-system-env-vars', '--log-format=json', '--log-output=stderr', bundle];
-  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(k6.path, args, { env: k6Environment(variables), maxBuffer: 64 * 1024 ** 2 }, (error, output, text) => {
-      resolve({
-        code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1,
-        stdout: output,
-        stderr: text,
-      });
-    });
+  const process = startProcess({
+    program: k6.path,
+    args,
+    env: k6Environment(variables),
+    stdout: 'pipe',
+    stderr: 'pipe',
   });
-  if (code === 0) return { ok: true, facts: factsIn(stdout) };
+  const { stdout, stderr, end } = await collectToEnd(process, MOST_CHARACTERS);
+  if (end.kind === 'not_started') throw end.error;
+  if (end.exitCode === 0) return { ok: true, facts: factsIn(stdout) };
   const message = lastError(stderr);
   const ours = /^UserError: (?<text>[\s\S]*?)(?=\n\tat |$)/.exec(message)?.groups?.text;
   if (ours !== undefined) throw new UserError({ what: ours.trim() });
-  return { ok: false, exitCode: code, message };
+  return { ok: false, exitCode: end.exitCode ?? 1, message };
 }
 
 /** A scenario that defineLoadTest did not make would send its load, and leave nothing to judge. */

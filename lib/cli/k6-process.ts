@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import os from 'node:os';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { whenOrphaned } from '../process/orphaned.ts';
+import { startProcess } from '../process/start-process.ts';
 import type { Interruption } from './interruption.ts';
 
 /** How k6 ended: by itself with a code, or by a signal. */
@@ -10,17 +11,16 @@ export interface K6End {
   readonly signal: NodeJS.Signals | undefined;
 }
 
-export interface K6Run {
+/** What k6 is to run: data alone, so that it can be carried out elsewhere. */
+export interface K6Order {
   readonly k6: K6Binary;
   readonly bundle: string;
   /** Added to our own environment: the scenario's variables. */
   readonly variables: Readonly<Record<string, string>>;
   /** k6's standard error goes here. */
-  readonly logDescriptor: number;
+  readonly logFile: string;
   /** Passed to k6 unchanged. */
   readonly k6Arguments: readonly string[];
-  readonly interruption: Interruption;
-  readonly say: (line: string) => void;
 }
 
 /** How long k6 may take to write its summary before a further Ctrl-C kills it. */
@@ -52,44 +52,29 @@ export interface StartedK6 {
 }
 
 /** Starts k6, with its progress display on our standard output. It does not outlive us. */
-export function startK6({
-  k6,
-  bundle,
-  variables,
-  logDescriptor,
-  k6Arguments,
-}: Omit<K6Run, 'interruption' | 'say'>): StartedK6 {
-  const child = spawn(k6.path, k6RunArguments(bundle, k6Arguments), {
+export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order): StartedK6 {
+  const log = openSync(logFile, 'a');
+  const process = startProcess({
+    program: k6.path,
+    args: k6RunArguments(bundle, k6Arguments),
     env: k6Environment(variables),
-    stdio: ['ignore', 'inherit', logDescriptor],
-    // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
-    detached: process.platform !== 'win32',
+    stdout: 'inherit',
+    stderr: log,
   });
-  closeSync(logDescriptor);
-  // Whatever ends this process must not leave a load behind that nobody watches.
-  const killWithUs = () => child.kill('SIGKILL');
-  process.on('exit', killWithUs);
-  // npm does not pass SIGTERM on: a cancelled CI job would leave a load behind that nobody waits for.
-  const parent = process.ppid;
-  const stopWhenOrphaned = () => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    child.kill('SIGINT');
-  };
-  const watch = process.env.npm_lifecycle_event === undefined ? undefined : setInterval(stopWhenOrphaned, 1000);
-  const ended = new Promise<K6End>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
-  }).finally(() => {
-    clearInterval(watch);
-    process.off('exit', killWithUs);
+  closeSync(log);
+  // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
+  const stopWatching = whenOrphaned(() => process.signal('SIGINT'));
+  const ended = process.ended.then((end) => {
+    stopWatching();
+    if (end.kind === 'not_started') throw end.error;
+    return end;
   });
-  return { ended, kill: (signal) => child.kill(signal) };
+  return { ended, kill: process.signal };
 }
 
 /** Runs k6 to its end. */
-export function runK6({ interruption, say, ...run }: K6Run): Promise<K6End> {
-  const k6 = startK6(run);
+export function runK6(order: K6Order, interruption: Interruption, say: (line: string) => void): Promise<K6End> {
+  const k6 = startK6(order);
   interruption.handOver(stopInTurns(k6.kill, say));
   return k6.ended.finally(() => interruption.takeBack());
 }

@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
-import { isLoopback } from '../core/base-url.ts';
-import type { Settings } from '../core/settings.ts';
+import { type BaseUrl, isLoopback } from '../core/base-url.ts';
 
 /** Which addresses of this machine the load comes from. */
 export interface LocalAddresses {
@@ -16,7 +15,7 @@ export interface LocalAddresses {
  */
 export async function localAddresses(
   clients: number,
-  { baseUrl }: Pick<Settings, 'baseUrl'>,
+  { host }: Pick<BaseUrl, 'host'>,
   k6Arguments: readonly string[],
 ): Promise<LocalAddresses> {
   const given = k6Arguments.findIndex((argument) => argument.startsWith('--local-ips'));
@@ -24,7 +23,6 @@ export async function localAddresses(
     const value = k6Arguments[given]?.split('=')[1] ?? k6Arguments[given + 1] ?? '';
     return { arguments: [], areSeveral: /[,/-]/.test(value) };
   }
-  const host = baseUrl?.host ?? '127.0.0.1';
   const isReachable = isLoopback(host) && !host.includes('::') && host !== 'localhost';
   if (clients < 2 || !isReachable || !(await canListen('127.0.0.2'))) return { arguments: [], areSeveral: false };
   const addresses = Array.from({ length: clients }, (_, i) => `127.0.0.${i + 1}`);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { EXIT } from '../core/exit-codes.ts';
 import { mergeRuns } from '../core/merge-runs.ts';
-import { asStored, ownSummaryOf, type RunSummary, type StoredRun } from '../core/run-summary.ts';
+import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/run-summary.ts';
 import { type Project, projectAround } from './project.ts';
 import { readRuns } from './read-runs.ts';
 import { shownPath } from './read-summary-file.ts';
@@ -49,8 +49,7 @@ function* oneByOne(names: readonly string[], project: Project): Generator<RunSum
 }
 
 function ownSummary(run: StoredRun): RunSummary {
-  const summary = ownSummaryOf(run);
-  if (summary !== undefined) return summary;
+  if (run.source === 'k6-verdict') return summaryOf(run);
   throw new UserError({
     what: 'Only summaries of k6-verdict can be merged: others have no ladder of quantiles.',
     received: `${run.runId}, a summary of ${run.source}`,

@@ -86,6 +86,7 @@ export function readOwnConfig(packageFile: string): {
   comparison?: unknown;
   suites?: Record<string, unknown>;
   system?: unknown;
+  target?: unknown;
 } {
   return (parsePackage(packageFile) as { 'k6-verdict'?: object } | null)?.['k6-verdict'] ?? {};
 }

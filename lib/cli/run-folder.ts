@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/errors.ts';
@@ -140,10 +140,6 @@ function makeFolders(folder: string): void {
     // A run that started together with this one was quicker.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-}
-
-export function openLog({ logFile }: RunFolder): number {
-  return openSync(logFile, 'a');
 }
 
 /** Writes a file of the run whole or not at all. */

@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { runConsecutively } from './consecutive-runs.ts';
 import { runOnce } from './run-once.ts';
-import { type LoadRequest, openProject, type Terminal, withSession } from './session.ts';
+import { type LoadRequest, openProject, openTargetFor, type Terminal, withSession } from './session.ts';
 
 export interface RunRequest extends LoadRequest {
   /** The load in consecutive parts, none longer than this. */
@@ -21,7 +21,11 @@ export async function run(scenario: string, request: RunRequest, terminal: Termi
     if (request.part !== undefined && prepared.facts.study !== undefined)
       throw notDivisible(scenario, prepared.facts.study);
     if (request.segmentSeconds !== undefined) return runConsecutively(session, prepared, request.segmentSeconds);
-    const { exitCode } = await runOnce(session, prepared, { measuresAtRest: request.measuresAtRest, isLatest: true });
+    const { exitCode } = await runOnce(session, prepared, {
+      target: await openTargetFor(session, prepared),
+      measuresAtRest: request.measuresAtRest,
+      isLatest: true,
+    });
     return exitCode;
   });
 }

@@ -31,6 +31,7 @@ export function readServerMetrics(url: string): { readonly end: () => Promise<Se
         samples = samples.filter((_, i) => i % 2 === 0);
         periodMs *= 2;
       }
+      if (isEnded) break;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, periodMs);
         wake = () => {

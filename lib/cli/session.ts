@@ -1,23 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ProfileName } from '../backend/profiles/index.ts';
-import { type RunningBackend, startBackend } from '../backend/start-backend.ts';
-import { requireConsent } from '../core/base-url.ts';
 import { UserError } from '../core/errors.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
 import type { TestFacts } from '../core/test-facts.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { bundleScenario } from './bundle-scenario.ts';
+import { chooseTarget } from './choose-target.ts';
 import type { RunPart } from './complete-summary.ts';
 import { inspectScenario } from './inspect-scenario.ts';
-import { BACKEND_ENTRY, K6_MODULE_FOLDER } from './installation.ts';
+import { K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, watchSignals } from './interruption.ts';
 import { refuseConfigFile, refuseInheritedOptions, refuseReservedArguments } from './k6-guard.ts';
+import { OpenTargets } from './open-targets.ts';
 import { findProject, type Project, scenarioFile } from './project.ts';
+import { type ReferenceProfile, USUAL_PROFILE } from './reference-target.ts';
 import { type SettingSources, scenarioVariables } from './setting-sources.ts';
-import { requireReachable } from './target.ts';
+import type { OpenTarget, Target } from './target.ts';
 
 /** What every command that sends load is told. */
 export interface LoadRequest {
@@ -27,7 +27,7 @@ export interface LoadRequest {
   /** Overrides the project's results/. */
   readonly resultsFolder?: string;
   readonly recordsTimeline: boolean;
-  readonly backendProfile: ProfileName;
+  readonly backendProfile: ReferenceProfile;
   readonly k6Arguments: readonly string[];
   /** Where several k6 processes send the load together: which of them this one is. */
   readonly part?: RunPart;
@@ -57,11 +57,10 @@ export interface Session {
   readonly settings: Settings;
   readonly k6: K6Binary;
   readonly scenarios: readonly PreparedScenario[];
-  /** The reference backend, as the scenario wants it started; undefined where something else is the target. */
-  readonly backendFor: (scenario: PreparedScenario) => Promise<RunningBackend | undefined>;
+  /** What load goes to, unless a run has a target of its own. */
+  readonly target: Target;
+  readonly targets: OpenTargets;
   readonly interruption: Interruption;
-  /** Whatever `end` ends is ended with the session at the latest. @returns what ends it now */
-  readonly atEnd: (end: () => Promise<void>) => () => Promise<void>;
 }
 
 /** A scenario to prepare, and the plan it must have (else what PLAN says). */
@@ -77,7 +76,7 @@ export function openProject({ workingFolder, resultsFolder }: LoadRequest): Proj
 }
 
 /**
- * Checks everything that can be wrong, makes the target ready, lets `work` send load, and clears up after it.
+ * Checks everything that can be wrong, lets `work` open the target and send load, and clears up after it.
  * @returns the exit code: of `work`, or k6's own where it cannot load a scenario
  * @throws UserError for whatever is wrong before anything was sent
  */
@@ -87,71 +86,70 @@ export async function withSession(
   wanted: readonly WantedScenario[],
   terminal: Terminal,
   work: (session: Session) => Promise<number>,
-  { startsTarget = true }: { readonly startsTarget?: boolean } = {},
 ): Promise<number> {
-  const sources = wanted.map(({ name }) => scenarioFile(project, name));
-  const variables = scenarioVariables(request.sources);
-  variables.LOAD_ALLOW_HOSTS = [variables.LOAD_ALLOW_HOSTS, ...project.allowedHosts].filter(Boolean).join(',');
-  const seenByK6 = { ...request.sources.environment, ...variables };
-  refuseInheritedOptions(seenByK6);
-  refuseConfigFile(seenByK6);
-  refuseReservedArguments(request.k6Arguments);
+  const files = wanted.map(({ name }) => scenarioFile(project, name));
+  const variables = checkedVariables(request, project);
   const settings = parseSettings((name) => variables[name]);
-  refuseContradictions(request, settings, wanted);
-  if (settings.baseUrl !== undefined) requireConsent(settings.baseUrl, settings.allowedHosts);
+  const target = chooseTarget(variables.BASE_URL, request.backendProfile, project.root);
+  refuseContradictions(request, settings, target, wanted);
+  // k6 is told of a service that package.json declares as of any other.
+  if (target.kind !== 'reference-backend') variables.BASE_URL = target.url;
+  const targets = new OpenTargets(settings.allowedHosts);
+  targets.requireConsent(target);
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
 
-  const started: (() => Promise<void> | void)[] = [];
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
   const cleanUp = async () => {
-    for (const end of started.splice(0).reverse()) await end();
+    await targets.close();
+    rmSync(folder, { recursive: true, force: true });
   };
   const interruption = watchSignals(cleanUp);
   try {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
-    started.push(() => rmSync(folder, { recursive: true, force: true }));
-    const scenarios: PreparedScenario[] = [];
-    for (const [i, { name, plan }] of wanted.entries()) {
-      const bundle = path.join(folder, `${i + 1}-${name}.js`);
-      // All parts of a larger test are met at rest before its first load.
-      await bundleScenario(sources[i] ?? '', bundle, i === 0 ? sources.slice(1) : []);
-      const own = plan === undefined ? variables : { ...variables, PLAN: plan };
-      const inspection = await inspectScenario(k6, bundle, own);
-      if (!inspection.ok) {
-        terminal.say(`k6 cannot load the scenario ${name}:\n${inspection.message}`);
-        return inspection.exitCode;
-      }
-      scenarios.push({ name, bundle, variables: own, facts: inspection.facts });
+    const prepared = await prepareScenarios(k6, wanted, files, variables, folder);
+    if (prepared.kind === 'not_loadable') {
+      terminal.say(`k6 cannot load the scenario ${prepared.name}:\n${prepared.message}`);
+      return prepared.exitCode;
     }
-    const atEnd = (end: () => Promise<void>) => {
-      started.push(end);
-      return async () => {
-        const index = started.indexOf(end);
-        if (index !== -1) started.splice(index, 1);
-        await end();
-      };
-    };
-    const backendFor =
-      startsTarget && settings.baseUrl === undefined
-        ? referenceBackends(request.backendProfile, atEnd)
-        : async () => undefined;
-    if (startsTarget && settings.baseUrl !== undefined) await requireReachable(settings.baseUrl);
-    return await work({ request, terminal, project, settings, k6, scenarios, backendFor, interruption, atEnd });
+    const { scenarios } = prepared;
+    return await work({ request, terminal, project, settings, k6, scenarios, target, targets, interruption });
   } finally {
     await cleanUp();
     interruption.release();
   }
 }
 
+/** Opens a target as a scenario wants it: the reference backend can be asked for a behaviour. */
+export function openTargetFor(
+  session: Session,
+  { facts: { referenceBackend } }: PreparedScenario,
+  target = session.target,
+): Promise<OpenTarget> {
+  const isAsked = target.kind === 'reference-backend' && referenceBackend !== undefined;
+  return session.targets.open(isAsked ? { ...target, args: referenceBackend } : target);
+}
+
+/** What k6 is told. @throws UserError for what would change the load or the summary behind the report's back */
+function checkedVariables({ sources, k6Arguments }: LoadRequest, project: Project): Record<string, string> {
+  const variables = scenarioVariables(sources);
+  variables.LOAD_ALLOW_HOSTS = [variables.LOAD_ALLOW_HOSTS, ...project.allowedHosts].filter(Boolean).join(',');
+  const seenByK6 = { ...sources.environment, ...variables };
+  refuseInheritedOptions(seenByK6);
+  refuseConfigFile(seenByK6);
+  refuseReservedArguments(k6Arguments);
+  return variables;
+}
+
 /** Refuses what would be ignored in silence. */
 function refuseContradictions(
   { backendProfile }: LoadRequest,
   settings: Settings,
+  target: Target,
   wanted: readonly WantedScenario[],
 ): void {
-  if (settings.baseUrl !== undefined && backendProfile !== 'healthy') {
+  if (target.kind !== 'reference-backend' && backendProfile !== USUAL_PROFILE) {
     throw new UserError({
-      what: '--backend-profile has no meaning beside BASE_URL: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, BASE_URL ${settings.baseUrl.href}`,
+      what: `--backend-profile has no meaning beside ${target.named}: the reference backend is not the target.`,
+      received: `--backend-profile ${backendProfile}, ${target.named} ${target.address.href}`,
       expected: 'one of the two',
     });
   }
@@ -164,16 +162,27 @@ function refuseContradictions(
   }
 }
 
-/** One at a time: it goes on from run to run, unless the next scenario wants it started in another way. */
-function referenceBackends(profile: ProfileName, atEnd: Session['atEnd']): Session['backendFor'] {
-  let running:
-    | { readonly args: string; readonly backend: RunningBackend; readonly stop: () => Promise<void> }
-    | undefined;
-  return async ({ facts: { referenceBackend: args = [] } }) => {
-    if (running?.args === args.join(' ')) return running.backend;
-    await running?.stop();
-    const backend = await startBackend({ profile, args, entry: BACKEND_ENTRY });
-    running = { args: args.join(' '), backend, stop: atEnd(() => backend.stop()) };
-    return backend;
-  };
+type Preparation =
+  | { readonly kind: 'prepared'; readonly scenarios: readonly PreparedScenario[] }
+  | { readonly kind: 'not_loadable'; readonly name: string; readonly message: string; readonly exitCode: number };
+
+/** Bundles scenarios, and lets k6 load each of them once. */
+async function prepareScenarios(
+  k6: K6Binary,
+  wanted: readonly WantedScenario[],
+  files: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Preparation> {
+  const scenarios: PreparedScenario[] = [];
+  for (const [i, { name, plan }] of wanted.entries()) {
+    const bundle = path.join(folder, `${i + 1}-${name}.js`);
+    // All parts of a larger test are met at rest before its first load.
+    await bundleScenario(files[i] ?? '', bundle, i === 0 ? files.slice(1) : []);
+    const own = plan === undefined ? variables : { ...variables, PLAN: plan };
+    const inspection = await inspectScenario(k6, bundle, own);
+    if (!inspection.ok) return { kind: 'not_loadable', name, ...inspection };
+    scenarios.push({ name, bundle, variables: own, facts: inspection.facts });
+  }
+  return { kind: 'prepared', scenarios };
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { EVENT_KEY } from '../core/studies/events.ts';
-import { consoleArguments, consoleFile, takeEvents } from './study-events.ts';
+import { consoleArguments, consoleFile, readEvents, takeEvents } from './study-events.ts';
 
 function folderWith(lines: readonly string[] | undefined) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-events-'));
@@ -33,6 +33,13 @@ it('a line that was cut off is no event, and is kept', () => {
   expect(readFileSync(run.logFile, 'utf8')).toContain(cut);
 });
 
+it('events are read while the script still runs, and left where they are', () => {
+  const run = folderWith([event({ a: 1 }), line('hello'), event({ b: 2 }).slice(0, -6)]);
+  expect(readEvents(run)).toEqual([{ a: 1 }]);
+  expect(readEvents(run)).toEqual([{ a: 1 }]);
+});
+
 it('a script that said nothing has no events', () => {
+  expect(readEvents(folderWith(undefined))).toEqual([]);
   expect(takeEvents(folderWith(undefined))).toEqual([]);
 });

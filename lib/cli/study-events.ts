@@ -32,6 +32,15 @@ export function takeEvents(folder: RunFolder): unknown[] {
   return events;
 }
 
+/** The events so far of a script that still runs. */
+export function readEvents(folder: RunFolder): unknown[] {
+  const file = consoleFile(folder);
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => eventIn(line) ?? []);
+}
+
 function eventIn(line: string): unknown {
   const quoted = LINE.exec(line)?.[1];
   if (quoted === undefined || !quoted.includes(EVENT_KEY)) return undefined;

@@ -13,6 +13,7 @@ import { type RunResult, runOnce } from './run-once.ts';
 import {
   type LoadRequest,
   openProject,
+  openTargetFor,
   type Session,
   type Terminal,
   type WantedScenario,
@@ -43,6 +44,8 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
   const project = openProject(request);
   const suite = readSuite(path.join(project.root, 'package.json'), name);
   return withSession(request, project, suite.runs, terminal, async (session) => {
+    const [first] = session.scenarios;
+    if (first !== undefined) await openTargetFor(session, first);
     const startedAt = new Date();
     const joint = createJointFolder(project, suite.name, startedAt);
     const results = await runPlans(suite, request, session);
@@ -74,8 +77,8 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
   const results: RunResult[] = [];
   for (const [i, scenario] of scenarios.entries()) {
     const isFirst = i === 0;
-    const backend = await session.backendFor(scenario);
-    const neededSeconds = limits.secondsUntilForgotten(scenario.facts.limitWindowsSeconds, backend?.url, Date.now());
+    const target = await openTargetFor(session, scenario);
+    const neededSeconds = limits.secondsUntilForgotten(scenario.facts.limitWindowsSeconds, target.url, Date.now());
     const pauseSeconds = request.pauseSeconds ?? neededSeconds;
     if (!isFirst && pauseSeconds > 0) {
       terminal.say(describePause(pauseSeconds, neededSeconds));
@@ -83,6 +86,7 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
     }
     terminal.say(`\nPlan ${i + 1} of ${scenarios.length}: ${scenario.name}, plan ${scenario.facts.plan}`);
     const result = await runOnce(session, scenario, {
+      target,
       measuresAtRest: request.measuresAtRest && isFirst,
       testId: suite.testId,
       isLatest: false,

@@ -1,39 +1,39 @@
-import net from 'node:net';
-import type { BaseUrl } from '../core/base-url.ts';
-import { UserError } from '../core/errors.ts';
+import { type BaseUrl, parseBaseUrl } from '../core/base-url.ts';
+import { type CommandTarget, openCommand } from './command-target.ts';
+import type { ReferenceTarget } from './reference-target.ts';
+import { type RunningTarget, requireReachable } from './running-target.ts';
+import { startReference } from './start-reference.ts';
 
-const CONNECT_TIMEOUT_MS = 5_000;
+/** What load is put on: a service that runs, one that a command starts, or the reference backend. */
+export type Target = RunningTarget | CommandTarget | ReferenceTarget;
 
-/**
- * Opens one connection and closes it: no request, so nothing counts against a rate limit.
- * @throws UserError when nothing accepts connections there
- */
-export async function requireReachable(target: BaseUrl): Promise<void> {
-  const problem = await connectOnce(target.host.replace(/^\[|\]$/g, ''), target.port);
-  if (problem === undefined) return;
-  throw new UserError({
-    what: `${target.href} cannot be reached: nothing was sent.`,
-    received: problem,
-    expected: 'a service that accepts connections there',
-    todo: 'start it, or correct BASE_URL; without BASE_URL the reference backend is the target',
-  });
+/** A target that takes load. */
+export interface OpenTarget {
+  readonly kind: Target['kind'];
+  /** Where it answers. It can hold credentials: for k6 alone. */
+  readonly url: string;
+  readonly address: BaseUrl;
+  /** Where it tells its metrics, as far as that is known. */
+  readonly metricsUrl?: string;
+  /** May be called again. */
+  readonly stop: () => Promise<void>;
 }
 
-function connectOnce(host: string, port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
-    const end = (problem: string | undefined) => {
-      socket.destroy();
-      resolve(problem);
-    };
-    socket.on('connect', () => end(undefined));
-    socket.on('timeout', () => end(`no connection within ${CONNECT_TIMEOUT_MS / 1000} s`));
-    socket.on('error', (error: NodeJS.ErrnoException) => end(describe(error)));
-  });
+/** Makes a target ready for load. @throws UserError when it does not get so, or cannot be reached */
+export async function openTarget(target: Target): Promise<OpenTarget> {
+  switch (target.kind) {
+    case 'running':
+      await requireReachable(target);
+      return { ...opened(target), stop: async () => {} };
+    case 'command':
+      return { ...opened(target), stop: await openCommand(target) };
+    case 'reference-backend': {
+      const started = await startReference(target);
+      return { kind: target.kind, address: parseBaseUrl(started.url), ...started };
+    }
+  }
 }
 
-function describe(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ECONNREFUSED') return 'connection refused (ECONNREFUSED): nothing listens there';
-  if (error.code === 'ENOTFOUND') return 'the host name is not known (ENOTFOUND)';
-  return error.message || (error.code ?? 'the connection failed');
+function opened({ kind, url, address }: RunningTarget | CommandTarget): Omit<OpenTarget, 'stop'> {
+  return { kind, url, address };
 }

@@ -233,7 +233,7 @@ describe('runs that cannot be compared', () => {
 
   it('are those of a file that does not say what its workload was', () => {
     const { fingerprint: _, ...foreign } = storedRun({ runId: 'foreign', endpoints: TWO });
-    const comparison = compareRuns({ base: [foreign], head: [storedRun({ endpoints: TWO })] });
+    const comparison = compareRuns({ base: [foreign as StoredRun], head: [storedRun({ endpoints: TWO })] });
     expect(comparison).toMatchObject({ decision: 'incomparable', exitCode: 4 });
     expect(comparison.reasons[0]).toContain('foreign does not say what its workload was');
   });

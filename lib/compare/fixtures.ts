@@ -100,7 +100,7 @@ export function storedRun({
     verdict: 'pass',
     reasons: ['it holds'],
     ...changes,
-  };
+  } as StoredRun;
 }
 
 function endpointOf(

@@ -19,16 +19,17 @@ const SHAPE =
   /^(https?):\/\/(?:([^/@?#\s\\]*)@)?(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?(\/[^?#\s\\]*)?$/i;
 
 /**
- * Reads BASE_URL.
+ * Reads BASE_URL, or another address that requests are sent to.
+ * @param named what it was given as
  * @throws UserError unless it is an http(s) URL without query string and fragment.
  */
-export function parseBaseUrl(text: string): BaseUrl {
+export function parseBaseUrl(text: string, named = 'BASE_URL'): BaseUrl {
   const [, scheme, credentials, host, portText, path] = SHAPE.exec(text.trim()) ?? [];
   const protocol = scheme?.toLowerCase() === 'https' ? 'https' : 'http';
   const port = portText === undefined ? (protocol === 'https' ? 443 : 80) : Number(portText);
   if (scheme === undefined || host === undefined || port < 1 || port > 65_535) {
     throw new UserError({
-      what: 'BASE_URL is not a URL that requests can be sent to.',
+      what: `${named} is not a URL that requests can be sent to.`,
       received: JSON.stringify(withoutSecrets(text)),
       expected: 'http:// or https://, a host, and optionally a port and a path, such as http://127.0.0.1:8000',
     });
@@ -57,15 +58,16 @@ function isLoopbackAddress(host: string): boolean {
 /**
  * Load goes to this machine freely; any other host must have been named by the one who is responsible for it.
  * @param allowedHosts host names, or host:port
+ * @param named what the address was given as
  * @throws UserError with the one line that would allow it
  */
-export function requireConsent(target: BaseUrl, allowedHosts: readonly string[]): void {
+export function requireConsent(target: BaseUrl, allowedHosts: readonly string[], named = 'BASE_URL'): void {
   const allowed = allowedHosts.map((host) => host.toLowerCase());
   if (isLoopback(target.host) || allowed.includes(target.host) || allowed.includes(`${target.host}:${target.port}`))
     return;
   throw new UserError({
     what: `Load on ${target.host} has not been allowed: a load test can take a service down.`,
-    received: `BASE_URL ${target.href}, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? allowedHosts.join(',') : '(empty)'}`,
+    received: `${named} ${target.href}, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? allowedHosts.join(',') : '(empty)'}`,
     expected: 'a host of this machine (127.0.0.1, localhost), or one that LOAD_ALLOW_HOSTS names',
     todo: `if you may load it: LOAD_ALLOW_HOSTS=${target.host}`,
   });

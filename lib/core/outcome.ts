@@ -1,4 +1,5 @@
 import { sum } from './sum.ts';
+
 /**
  * What kinds of outcomes there are. `ok`: what was asked for. `wrong_reply`: another reply came. No reply came of the
  * other kinds: it was `too_late`, the connection was `not_accepted` (or broken off), the service was `not_reached`, or
@@ -13,7 +14,7 @@ interface OutcomeDefinition {
   /** How k6 says it, where no reply came: by a code (errext in k6's source), from one to the other, ... */
   readonly codes?: readonly (readonly [first: number, last: number])[];
   /** ... or, of a WebSocket, in words alone. */
-  readonly words?: RegExp;
+  readonly words?: readonly string[];
 }
 
 /**
@@ -26,7 +27,7 @@ const DEFINITIONS = {
   not_found: { label: 'not found (404)', kind: 'wrong_reply' },
   client_error: { label: 'client error (other 4xx)', kind: 'wrong_reply' },
   server_error: { label: 'server error (5xx)', kind: 'wrong_reply' },
-  unexpected_status: { label: 'unexpected status', kind: 'wrong_reply', words: /bad handshake/ },
+  unexpected_status: { label: 'unexpected status', kind: 'wrong_reply', words: ['bad handshake'] },
   check_failed: { label: 'wrong content', kind: 'wrong_reply' },
   timeout: {
     label: 'timeout',
@@ -35,9 +36,9 @@ const DEFINITIONS = {
       [1050, 1050],
       [1211, 1211],
     ],
-    words: /timeout|deadline/,
+    words: ['timeout', 'deadline'],
   },
-  refused: { label: 'connection refused', kind: 'not_accepted', codes: [[1212, 1212]], words: /connection refused/ },
+  refused: { label: 'connection refused', kind: 'not_accepted', codes: [[1212, 1212]], words: ['connection refused'] },
   reset: {
     label: 'connection reset',
     kind: 'not_accepted',
@@ -45,10 +46,10 @@ const DEFINITIONS = {
       [1201, 1201],
       [1220, 1220],
     ],
-    words: /connection reset/,
+    words: ['connection reset'],
   },
-  dns: { label: 'name not resolved', kind: 'not_reached', codes: [[1100, 1199]], words: /no such host/ },
-  tls: { label: 'TLS failed', kind: 'not_reached', codes: [[1300, 1399]], words: /x509|tls/ },
+  dns: { label: 'name not resolved', kind: 'not_reached', codes: [[1100, 1199]], words: ['no such host'] },
+  tls: { label: 'TLS failed', kind: 'not_reached', codes: [[1300, 1399]], words: ['x509', 'tls'] },
   other_error: { label: 'other error', kind: 'not_reached' },
   unclassified: { label: 'cause not recorded', kind: 'not_recorded' },
 } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
@@ -114,7 +115,7 @@ function classifyError(code: number, error: string): ObservedOutcome {
 
 /** The outcome of a WebSocket that did not open. The status of a refused handshake is in a tag of k6's alone. */
 export function classifySocketError(error: string): ObservedOutcome {
-  return observedWhere(({ words }) => words?.test(error) === true) ?? withoutName(error);
+  return observedWhere(({ words = [] }) => words.some((word) => error.includes(word))) ?? withoutName(error);
 }
 
 function observedWhere(fits: (definition: OutcomeDefinition) => boolean): ObservedOutcome | undefined {

@@ -1,8 +1,8 @@
 import { type DashboardLook, type DashboardRecord, readDashboardRecord } from './dashboard-record.ts';
 import { outcomeMetric } from './k6-metrics.ts';
+import type { LoadRecord, MeasuredRun } from './measured.ts';
 import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
 import { present } from './present.ts';
-import type { StoredRun } from './run-summary.ts';
 import { sum } from './sum.ts';
 import type { Timeline, TimelinePoint } from './timeline.ts';
 import { formatCount, formatDuration } from './units.ts';
@@ -11,8 +11,8 @@ import { formatCount, formatDuration } from './units.ts';
 export const TIMELINE_TAG = 'expected_response';
 
 /** What the record does not say of its run, and the summary does. */
-export interface TimelineFacts extends Pick<StoredRun, 'loadStartedAt' | 'totals' | 'atRest'> {
-  readonly load?: Pick<StoredRun['load'], 'warmUpSeconds'>;
+export interface TimelineFacts extends Pick<MeasuredRun, 'loadStartedAt' | 'totals' | 'atRest'> {
+  readonly load?: Pick<LoadRecord, 'warmUpSeconds'>;
 }
 
 /** A run over time, as far as it is known. */

@@ -85,11 +85,17 @@ type OwnFacts =
   | 'host'
   | 'fingerprint';
 
-/** A run as it is read from a file of any source: what the file does not say is absent, and named in `lacks`. */
-export interface StoredRun
+/** Our own run, as it was stored: it lacks nothing. */
+export interface OwnRun extends RunSummary {
+  readonly source: 'k6-verdict';
+  readonly lacks: readonly string[];
+}
+
+/** A run of another source: what its file does not say is absent, and named in `lacks`. */
+export interface ForeignRun
   extends Omit<RunSummary, OwnFacts | 'load' | 'endpoints' | 'thresholds' | 'schemaVersion'>,
     Partial<Pick<RunSummary, OwnFacts>> {
-  readonly source: SummarySource;
+  readonly source: Exclude<SummarySource, 'k6-verdict'>;
   /** One sentence for each thing that this source does not say, or says in a way of its own. */
   readonly lacks: readonly string[];
   readonly load: StoredLoad;
@@ -97,14 +103,15 @@ export interface StoredRun
   readonly thresholds: readonly StoredThreshold[];
 }
 
-/** The summary that a stored run was read from, where it is our own. */
-export function ownSummaryOf(run: StoredRun): RunSummary | undefined {
-  if (run.source !== 'k6-verdict') return undefined;
-  const { source: _, lacks: __, ...summary } = run;
-  return summary as RunSummary;
+/** A run as it is read from a file. */
+export type StoredRun = OwnRun | ForeignRun;
+
+/** The summary that our own run was read from. */
+export function summaryOf({ source: _, lacks: __, ...summary }: OwnRun): RunSummary {
+  return summary;
 }
 
 /** Our own summary as a stored run. */
-export function asStored(summary: RunSummary): StoredRun {
+export function asStored(summary: RunSummary): OwnRun {
   return { ...summary, source: 'k6-verdict', lacks: [] };
 }

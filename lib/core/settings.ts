@@ -35,7 +35,7 @@ export const SETTINGS = [
     name: 'BASE_URL',
     flag: '--base-url',
     argument: '<url>',
-    description: 'the service under test (default: the reference backend, started and stopped by the run)',
+    description: 'the service under test (default: what package.json declares, else the reference backend)',
   },
   {
     name: 'PLAN',

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { callTool, projectRoot, temporaryFolder } from './tool.ts';
+import { callTool, projectRoot, startTool, temporaryFolder } from './tool.ts';
+import { callToolHere } from './tool-here.ts';
 
 const STACK = /\n\s+at .*:\d+:\d+/;
 
@@ -13,7 +15,7 @@ async function expectRefusal(
 ): Promise<void> {
   const results = temporaryFolder();
   const [command = '', name = '', ...rest] = args;
-  const { exitCode, stderr, stdout } = await callTool([command, name, '--results', results, ...rest], environment);
+  const { exitCode, stderr, stdout } = await callToolHere([command, name, '--results', results, ...rest], environment);
   expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' });
   for (const text of texts) expect(stderr).toMatch(text);
   expect(stderr).not.toMatch(STACK);
@@ -129,16 +131,34 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
     ));
 
   it('k6 options behind -- that would change the load', async () => {
-    const { exitCode, stderr } = await callTool(['run', 'smoke', '--', '--no-thresholds']);
+    const { exitCode, stderr } = await callToolHere(['run', 'smoke', '--', '--no-thresholds']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--no-thresholds changes the load');
+  });
+
+  it('DURATION with a plan of fixed work', () =>
+    expectRefusal(
+      ['run', 'rapid-fire', '--plan', 'reference'],
+      { DURATION: '10s' },
+      'DURATION has no meaning for plan "reference"',
+    ));
+
+  it.each([
+    ['an unknown scenario', ['run', 'sustaned'], {}, 'did you mean "sustained"'],
+    ['an unknown option', ['run', 'smoke', '--vsu', '3'], {}, 'Did you mean --vus'],
+    ['an environment that does not fit', ['run', 'smoke'], { RATE: '5' }, 'RATE has no meaning'],
+  ])('by the process itself: %s', async (_case, args, environment: Record<string, string>, text) => {
+    const { exitCode, stdout, stderr } = await callTool(args, environment);
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(text);
+    expect(stderr).not.toMatch(STACK);
   });
 });
 
 it('a results folder that cannot be written is found before the load', async () => {
   const file = path.join(temporaryFolder(), 'results');
   writeFileSync(file, 'a file, not a folder');
-  const { exitCode, stderr } = await callTool(['run', 'smoke', '--results', file]);
+  const { exitCode, stderr } = await callToolHere(['run', 'smoke', '--results', file]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('nothing was sent');
 });
@@ -150,7 +170,6 @@ it('a results folder that can never be made is an error, not an endless wait', a
 });
 
 it('whoever reads only the first lines gets no stack trace', async () => {
-  const { startTool } = await import('./tool.ts');
   const tool = startTool(['run', '--help']);
   tool.child.stdout?.destroy();
   expect((await tool.ended).stderr).not.toMatch(STACK);
@@ -162,7 +181,6 @@ it('a port that is taken', async () => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
   });
   onTestFinished(() => void server.close());
-  const { execFile } = await import('node:child_process');
   const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
     execFile(
       process.execPath,

@@ -1,6 +1,18 @@
 import { expect } from 'vitest';
 import type { StoredSuite } from './suite.ts';
 import { countOf } from './tool.ts';
+import { startForTest } from './truth.ts';
+
+const TIME_SCALE = 0.05;
+/** The timeouts of LOAD-CONCURRENT-001, on that scale. */
+export const SCALED = { REQUEST_TIMEOUT: `${30 * TIME_SCALE}s` };
+export const WINDOW_SECONDS = 4;
+
+/** The backend of LOAD-CONCURRENT-001, twenty times as fast; its limits are kept even where a burst takes 20 s. */
+export function scaledBackend() {
+  const limits = ['--limit-scale', '0.2', '--rate-limit-window-seconds', String(WINDOW_SECONDS)];
+  return startForTest({ profile: 'report', args: ['--time-scale', String(TIME_SCALE), ...limits] });
+}
 
 /** What the joint report must say of a backend that behaves as the one of LOAD-CONCURRENT-001 did. */
 export function expectTheReportedCollapse({ exitCode, report, markdown, runs }: StoredSuite): void {

@@ -18,18 +18,18 @@ function projectWithSecrets(): string {
   writeFileSync(
     path.join(folder, 'scenarios', 'secret.ts'),
     `import { defineEndpoint } from ${JSON.stringify(path.join(lib, 'core', 'endpoint.ts'))};
-import { constantUsers, defineLoadTest } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
+import { defineLoadTest, fixedWork } from ${JSON.stringify(path.join(lib, 'k6', 'index.ts'))};
 const token = __ENV.TOKEN;
 const plain = defineEndpoint({ id: 'plain', path: '/plain', category: 'Any' });
 const endpoints = [plain, ...['answers', 'fails', 'breaks', 'redirects'].map((id) => defineEndpoint({
-  id, path: '/' + id, method: id === 'answers' ? 'POST' : 'GET', category: 'Any', timeoutMs: 2000,
+  id, path: '/' + id, method: id === 'answers' ? 'POST' : 'GET', category: 'Any',
   headers: { authorization: 'Bearer ' + token, cookie: 'session=' + token },
   ...(id === 'answers' ? { body: JSON.stringify({ token }) } : {}),
 }))];
 const test = defineLoadTest({
   name: 'secret', testId: 'SECRET', purpose: 'Does anything leak?', endpoints,
   budgets: { overall: { successShare: 0.5 }, everyEndpoint: {}, endpoints: {} },
-  plans: { timed: { users: constantUsers({ users: 2, durationSeconds: 2, thinkTimeSeconds: 0.05 }) } },
+  plans: { timed: { users: fixedWork({ users: 2, requestsPerEndpoint: 4 }) } },
 });
 export const { options, teardown, handleSummary } = test;
 export function setup() { return { ...test.setup(), token }; }

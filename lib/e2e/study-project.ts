@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type RunningBackend, type StartBackendOptions, startBackend } from '../backend/start-backend.ts';
 import type { Truth } from '../backend/truth.ts';
@@ -7,16 +6,11 @@ import type { RateLimit } from '../core/endpoint.ts';
 import type { RunSummary } from '../core/run-summary.ts';
 import type { Study, StudyKind } from '../core/studies/study.ts';
 import type { Report } from '../report/model/report.ts';
-import { callTool, projectRoot } from './tool.ts';
+import { makeProject, OWN_SCENARIO, type OwnTest } from './own-project.ts';
+import { callTool } from './tool.ts';
 
-/** A scenario with a question of its own, as its file would say it: each member is source code. */
-export interface StudySource {
-  readonly study: string;
-  readonly plan: string;
-  readonly endpoints: string;
-  /** What goes before the test. */
-  readonly declarations?: string;
-}
+/** A scenario with a question of its own, as its file would say it. */
+export type StudySource = OwnTest & { readonly study: string };
 
 export interface StudyRun<Kind extends StudyKind> {
   readonly exitCode: number | null;
@@ -38,13 +32,12 @@ export async function runStudy<Kind extends StudyKind>(
   backendOptions: StartBackendOptions,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<StudyRun<Kind>> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-study-'));
+  const folder = makeProject(source);
   let backend: RunningBackend | undefined;
   try {
     backend = await startBackend(backendOptions);
-    writeProject(folder, kind, source);
     const end = await callTool(
-      ['run', 'asks'],
+      ['run', OWN_SCENARIO],
       { BASE_URL: backend.url, METRICS_URL: `${backend.url}/metrics`, ...environment },
       folder,
     );
@@ -72,31 +65,6 @@ export async function runStudy<Kind extends StudyKind>(
     await backend?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function writeProject(
-  folder: string,
-  kind: StudyKind,
-  { study, plan, endpoints, declarations = '' }: StudySource,
-): void {
-  const from = (...parts: string[]) => JSON.stringify(path.join(projectRoot, ...parts));
-  mkdirSync(path.join(folder, 'scenarios'));
-  writeFileSync(path.join(folder, 'package.json'), '{ "name": "asks", "type": "module" }');
-  writeFileSync(
-    path.join(folder, 'scenarios', 'asks.ts'),
-    `import { defineEndpoint } from ${from('lib', 'core', 'endpoint.ts')};
-import * as service from ${from('lib', 'endpoints', 'index.ts')};
-import * as k6 from ${from('lib', 'k6', 'index.ts')};
-import { budgets } from ${from('thresholds', 'index.ts')};
-${declarations}
-const test = k6.defineLoadTest({
-  name: 'asks', testId: 'ASKS', purpose: 'A question of kind ${kind}', endpoints: ${endpoints}, budgets,
-  plans: { timed: ${plan} }, study: ${study},
-});
-export const { options, setup, teardown, handleSummary } = test;
-export default test.iterate;
-`,
-  );
 }
 
 /** A limit that a test can wait for, declared and enforced. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RunSummary } from '../core/run-summary.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import type { Report } from '../report/model/report.ts';
-import { callTool, temporaryFolder } from './tool.ts';
+import { callTool, projectRoot, temporaryFolder } from './tool.ts';
 
 /** What a suite left. */
 export interface StoredSuite {
@@ -15,11 +15,21 @@ export interface StoredSuite {
 }
 
 /** Runs LOAD-CONCURRENT-001 to its end. */
-export async function runSuite(environment: Record<string, string>, ...args: string[]): Promise<StoredSuite> {
+export function runSuite(environment: Record<string, string>, ...args: string[]): Promise<StoredSuite> {
+  return runSuiteOf(projectRoot, environment, ...args);
+}
+
+/** The same, with the scenarios of another project. */
+export async function runSuiteOf(
+  project: string,
+  environment: Record<string, string>,
+  ...args: string[]
+): Promise<StoredSuite> {
   const results = temporaryFolder();
   const { exitCode, stdout, stderr } = await callTool(
     ['suite', 'load-concurrent', '--results', results, ...args],
     environment,
+    project,
   );
   const folder = path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim());
   const read = (file: string) => {

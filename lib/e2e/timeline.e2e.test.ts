@@ -4,7 +4,7 @@ import { addOutcomes, countRequests } from '../core/outcome.ts';
 import { runScenario, sum } from './tool.ts';
 import { backendWith } from './truth.ts';
 
-const LOAD = { VUS: '10', DURATION: '3s', THINK_TIME: '50ms' };
+const LOAD = { VUS: '10', DURATION: '5s', THINK_TIME: '50ms' };
 
 it('the requests over time add up exactly to those of the summary, outcome by outcome', async () => {
   const backend = await backendWith('--no-rate-limits', '--error-share', '0.1');
@@ -18,7 +18,6 @@ it('the requests over time add up exactly to those of the summary, outcome by ou
   for (const { requests, outcomes } of points) expect(countRequests(outcomes)).toBe(requests);
   expect(points.some(({ okMs }) => okMs !== undefined && okMs.p99 > 0)).toBe(true);
   expect(points.some(({ activeUsers }) => activeUsers === 10)).toBe(true);
-  expect(points.at(-1)?.atSeconds).toBeCloseTo(summary.load.windowSeconds, 1);
   expect(stderr).not.toContain('over time');
 });
 

@@ -101,12 +101,13 @@ export async function runScenario(
   scenario: string,
   environment: Environment,
   args: readonly string[] = [],
+  cwd = projectRoot,
 ): Promise<ToolEnd & StoredRun> {
   const results = temporaryFolder();
   const [own, k6] = args.includes('--')
     ? [args.slice(0, args.indexOf('--')), args.slice(args.indexOf('--'))]
     : [args, []];
-  const end = await callTool(['run', scenario, '--results', results, ...own, ...k6], environment);
+  const end = await callTool(['run', scenario, '--results', results, ...own, ...k6], environment, cwd);
   try {
     return { ...end, ...readOnlyRun(results) };
   } catch (error) {

@@ -38,7 +38,8 @@ export class FakeComputer {
       progress: { isTTY: false, write: () => true },
       moduleFolder: this.moduleFolder,
       cacheFolder: this.cacheFolder,
-      versionTimeoutMs: 5_000,
+      // Nothing is measured by it: it ends what hangs.
+      versionTimeoutMs: 60_000,
     };
   }
 
@@ -55,17 +56,23 @@ export class FakeComputer {
     return this.addProgram(name, `echo "k6 v${version} (go1.26.8, linux/amd64)"`);
   }
 
-  /** A go that notes its arguments, works for a moment, and "builds" a fake k6 of this version. */
-  addGo({ version = '2.2.0', workSeconds = 0 }: { version?: string; workSeconds?: number } = {}): void {
+  /** A go that notes its arguments, works until it may end, and "builds" a fake k6 of this version. */
+  addGo({ version = '2.2.0', isHeld = false }: { version?: string; isHeld?: boolean } = {}): void {
+    if (!isHeld) this.letGoEnd();
     this.addProgram(
       'go',
       `PATH=/usr/bin:/bin
 echo "$@" >> "${this.#goCallsFile}"
 while [ "$1" != "-o" ]; do shift; done
-sleep ${workSeconds}
+while [ ! -e "${this.#goMayEndFile}" ]; do sleep 0.02; done
 printf '#!/bin/sh\\necho "k6 v${version} (go1.26.8, linux/amd64)"\\n' > "$2"
 chmod +x "$2"`,
     );
+  }
+
+  /** Lets a go that is held finish its work. */
+  letGoEnd(): void {
+    writeFileSync(this.#goMayEndFile, '');
   }
 
   /** The arguments of each call of the fake go. */
@@ -83,6 +90,10 @@ chmod +x "$2"`,
 
   get #goCallsFile(): string {
     return path.join(this.folder, 'go-calls');
+  }
+
+  get #goMayEndFile(): string {
+    return path.join(this.folder, 'go-may-end');
   }
 
   #makeFolder(name: string): string {

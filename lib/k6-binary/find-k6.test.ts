@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../core/errors.ts';
 import { buildPlaceOf } from './build-place.ts';
 import { CANNOT_FAKE_PROGRAMS, FakeComputer } from './fake-computer.ts';
 import { type FindK6Options, findK6 } from './find-k6.ts';
 import { readK6Module } from './k6-module.ts';
+
+/** Nothing is measured by it: it ends what hangs. */
+const GUARD = { timeout: 60_000 };
 
 let computer: FakeComputer;
 
@@ -184,11 +187,16 @@ describe.skipIf(CANNOT_FAKE_PROGRAMS)('without a k6 on PATH', () => {
   });
 
   it('shares one build between runs that start together', async () => {
-    computer.addGo({ workSeconds: 0.3 });
-    const found = await Promise.all([findK6(computer.options()), findK6(computer.options())]);
+    computer.addGo({ isHeld: true });
+    const both = Promise.all([findK6(computer.options()), findK6(computer.options())]);
+    await vi.waitFor(
+      () => expect(computer.lines).toContain('another run is building k6 v2.2.0; waiting for it'),
+      GUARD,
+    );
+    computer.letGoEnd();
+    const found = await both;
     expect(found.map(({ source }) => source).sort()).toEqual(['built', 'cache']);
     expect(computer.goCalls()).toHaveLength(1);
-    expect(computer.lines).toContain('another run is building k6 v2.2.0; waiting for it');
   });
 
   it('builds in place of a run that died while building', async () => {

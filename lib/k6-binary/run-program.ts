@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { UserError } from '../core/errors.ts';
+import { present } from '../core/present.ts';
+import { collectToEnd, type WholeEnd } from '../process/output.ts';
+import { describeEnd, type StartedProcess, startProcess } from '../process/start-process.ts';
 import type { Environment } from './search-path.ts';
 
 /** A program to run to its end: without a shell, without input. */
@@ -42,113 +44,94 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * SIGTERM or SIGHUP, the program is stopped first, and then the signal does to this process what it would have done.
  * @throws UserError if this process lives on after such a signal, because someone else handles it
  */
-export function runProgram(run: ProgramRun): Promise<ProgramEnd> {
+export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   const output = run.outputFile ?? 'pipe';
-  let child: ChildProcess;
+  const program = startProcess({
+    program: run.program,
+    args: run.args,
+    env: run.env,
+    stdout: output,
+    stderr: output,
+    ...present({ folder: run.folder }),
+  });
+  const wholeEnd = collectToEnd(program, COLLECTED_CHARACTERS);
+  const guard = stopOnSignals(program, run);
+  const limit = timeLimit(run.timeoutMs);
   try {
-    child = spawn(run.program, [...run.args], {
-      env: { ...run.env },
-      stdio: ['ignore', output, output],
-      windowsHide: true,
-      // A process group of its own, so that all of it can be stopped: `go` starts compilers, a script starts anything.
-      detached: process.platform !== 'win32',
-      ...(run.folder === undefined ? {} : { cwd: run.folder }),
-    });
-  } catch (error) {
-    return Promise.resolve({ kind: 'not_started', error: error as NodeJS.ErrnoException });
+    const end = await Promise.race([wholeEnd, limit.passed, guard.interrupted]);
+    if (guard.isInterrupted()) return await guard.interrupted;
+    if (end !== 'timed_out') return programEnd(end);
+    giveUp(program);
+    return { kind: 'timed_out' };
+  } finally {
+    limit.clear();
+    guard.release();
   }
-  return endOf(child, run);
 }
 
-function endOf(child: ChildProcess, run: ProgramRun): Promise<ProgramEnd> {
-  return new Promise((resolve, reject) => {
-    const collected = collectOutput(child);
-    let interruptedBy: NodeJS.Signals | undefined;
-    let killing: NodeJS.Timeout | undefined;
-    let passedOn = false;
+function programEnd({ end, stdout, stderr }: WholeEnd): ProgramEnd {
+  if (end.kind === 'not_started') return end;
+  return { kind: 'ended', how: describeEnd(end), ok: end.exitCode === 0, stdout, stderr };
+}
 
-    const letGo = (): void => {
-      clearTimeout(timeout);
-      clearTimeout(killing);
-      for (const signal of SIGNALS) process.off(signal, interrupt);
-      process.off('exit', leave);
-    };
+function timeLimit(ms: number | undefined): { readonly passed: Promise<'timed_out'>; readonly clear: () => void } {
+  if (ms === undefined) return { passed: new Promise(() => {}), clear: () => {} };
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'timed_out'>((resolve) => {
+    timer = setTimeout(() => resolve('timed_out'), ms);
+  });
+  return { passed, clear: () => clearTimeout(timer) };
+}
 
-    const settle = (end: ProgramEnd): void => {
-      letGo();
-      resolve(end);
-    };
+function giveUp(program: StartedProcess): void {
+  program.signal('SIGKILL');
+  // Not waiting for the streams to close: whatever escaped the kill may hold them open.
+  program.stdout?.destroy();
+  program.stderr?.destroy();
+}
 
-    const interrupt = (signal: NodeJS.Signals): void => {
-      // Asked twice: no more patience.
-      stop(child, interruptedBy === undefined ? 'SIGINT' : 'SIGKILL');
-      interruptedBy ??= signal;
-      killing ??= setTimeout(() => stop(child, 'SIGKILL'), GRACE_MS);
-    };
+interface SignalGuard {
+  readonly isInterrupted: () => boolean;
+  /** Rejects if this process lives on after a signal. */
+  readonly interrupted: Promise<never>;
+  readonly release: () => void;
+}
 
-    const passOn = (signal: NodeJS.Signals): void => {
-      if (passedOn) return;
-      passedOn = true;
+/** From now on a signal to this process ends the program first. */
+function stopOnSignals(program: StartedProcess, { program: name, cleanUp = () => {} }: ProgramRun): SignalGuard {
+  let interruptedBy: NodeJS.Signals | undefined;
+  let killing: NodeJS.Timeout | undefined;
+  const interrupt = (signal: NodeJS.Signals) => {
+    // Asked twice: no more patience.
+    program.signal(interruptedBy === undefined ? 'SIGINT' : 'SIGKILL');
+    interruptedBy ??= signal;
+    killing ??= setTimeout(() => program.signal('SIGKILL'), GRACE_MS);
+  };
+  const release = () => {
+    clearTimeout(killing);
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    process.off('exit', cleanUp);
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  process.on('exit', cleanUp);
+
+  const interrupted = new Promise<never>((_, reject) => {
+    void program.ended.then(() => {
+      if (interruptedBy === undefined) return;
+      const signal = interruptedBy;
       // The program has ended; a child of it that ignores SIGINT may not have.
-      stop(child, 'SIGKILL');
-      run.cleanUp?.();
-      letGo();
+      program.signal('SIGKILL');
+      cleanUp();
+      release();
       process.kill(process.pid, signal);
       // Usually nothing follows. If someone else handles the signal and goes on, the caller must hear of it.
-      setTimeout(() => reject(interruption(run.program, signal)), OWN_END_MS);
-    };
-
-    const leave = (): void => {
-      stop(child, 'SIGKILL');
-      run.cleanUp?.();
-    };
-
-    const giveUp = (): void => {
-      if (interruptedBy !== undefined) return;
-      stop(child, 'SIGKILL');
-      // Not waiting for the streams to close: whatever escaped the kill may hold them open.
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      settle({ kind: 'timed_out' });
-    };
-
-    const timeout = run.timeoutMs === undefined ? undefined : setTimeout(giveUp, run.timeoutMs);
-    for (const signal of SIGNALS) process.on(signal, interrupt);
-    process.on('exit', leave);
-
-    child.once('error', (error) => settle({ kind: 'not_started', error }));
-    child.once('exit', () => {
-      if (interruptedBy !== undefined) passOn(interruptedBy);
-    });
-    child.once('close', (code, signal) => {
-      if (interruptedBy !== undefined) return passOn(interruptedBy);
-      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      return settle({ kind: 'ended', how, ok: code === 0, ...collected });
+      setTimeout(() => reject(wasStopped(name, signal)), OWN_END_MS);
     });
   });
+  interrupted.catch(() => {});
+  return { isInterrupted: () => interruptedBy !== undefined, interrupted, release };
 }
 
-function interruption(program: string, signal: NodeJS.Signals): UserError {
+function wasStopped(program: string, signal: NodeJS.Signals): UserError {
   return new UserError({ what: `${program} was stopped, because this process got ${signal}`, todo: 'run it again' });
-}
-
-function collectOutput(child: ChildProcess): { stdout: string; stderr: string } {
-  const collected = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      collected[name] += text;
-      if (collected[name].length > COLLECTED_CHARACTERS) stop(child, 'SIGKILL');
-    });
-  }
-  return collected;
-}
-
-function stop(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // It has ended already.
-  }
 }

@@ -61,7 +61,7 @@ function foreignRun(text: string): RunEvidence {
     lacks: [`Not known${text}`],
     timelineNote: `No record${text}`,
     thresholds: [...(first === undefined ? [] : [{ ...first, metric: `m${text}`, title: `t${text}` }]), ...others],
-  };
+  } as RunEvidence;
 }
 
 const reportOf = (text: string) =>

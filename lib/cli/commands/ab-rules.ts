@@ -1,16 +1,18 @@
+import { parseBaseUrl } from '../../core/base-url.ts';
 import { UserError } from '../../core/errors.ts';
 import type { AbRequest } from '../ab.ts';
+import { USUAL_PROFILE } from '../reference-target.ts';
 import { scenarioVariables } from '../setting-sources.ts';
 
 /** @throws UserError for options that together make no sense */
 export function refuseSenseless(request: AbRequest): void {
   const { sources, backendProfile, abortOnFailAfterSeconds } = request;
   const baseUrl = scenarioVariables(sources).BASE_URL || undefined;
-  refuseSides(request, baseUrl);
-  if (baseUrl !== undefined && backendProfile !== 'healthy') {
+  refuseSides(request);
+  if (baseUrl !== undefined && backendProfile !== USUAL_PROFILE) {
     throw new UserError({
       what: '--backend-profile has no meaning beside --base-url: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, --base-url ${baseUrl}`,
+      received: `--backend-profile ${backendProfile}, --base-url ${parseBaseUrl(baseUrl).href}`,
       expected: 'one of the two',
     });
   }
@@ -23,7 +25,7 @@ export function refuseSenseless(request: AbRequest): void {
   }
 }
 
-function refuseSides({ base, head, headRelease, isSelfCheck }: AbRequest, baseUrl: string | undefined): void {
+function refuseSides({ head, headRelease, isSelfCheck }: AbRequest): void {
   const hasHead = Object.values(head).some((value) => value !== undefined) || headRelease !== undefined;
   if (isSelfCheck && hasHead) {
     throw new UserError({
@@ -39,14 +41,6 @@ function refuseSides({ base, head, headRelease, isSelfCheck }: AbRequest, baseUr
       expected:
         '--head-url <url> for a service that runs, with --head-start "<command>" for one that is started for each run',
       todo: 'name head, or check the noise of base against itself with --aa',
-    });
-  }
-  if (!isSelfCheck && baseUrl !== undefined && baseUrl === head.url && !(base.command && head.command)) {
-    throw new UserError({
-      what: 'Base and head are the same service.',
-      received: `${baseUrl} twice`,
-      expected: 'two addresses, or a command for each side that starts its own service there',
-      todo: 'check the noise of one service against itself with --aa',
     });
   }
 }

@@ -48,7 +48,10 @@ export const abCommand = defineCommand({
       'two services that run, five pairs, and five more where something stays open',
     ],
   ],
-  notes: ['--base-url names base; without it base is the reference backend, started anew for each run.', ...LOAD_NOTES],
+  notes: [
+    '--base-url names base; without it base is the service that package.json declares, else the reference backend, started anew for each run.',
+    ...LOAD_NOTES,
+  ],
   exitCodes: COMPARE_EXIT_CODES,
   run: async (values, call) => {
     const request = withCall(values, call);

@@ -1,6 +1,6 @@
-import { profileNames } from '../../backend/profiles/profile-names.ts';
 import { SETTINGS, type SettingDefinition, type SettingName } from '../../core/settings.ts';
 import { parseDurationSeconds } from '../../core/units.ts';
+import { REFERENCE_PROFILES, USUAL_PROFILE } from '../reference-target.ts';
 import type { LoadRequest } from '../session.ts';
 import type { Call } from './command.ts';
 import { HEADING } from './headings.ts';
@@ -25,7 +25,12 @@ export const LOAD_OPTIONS = {
     envFile: text('--env-file <file>', 'variables for the scenario, one NAME=value per line'),
   }),
   ...under(HEADING.target, {
-    backendProfile: choice('--backend-profile <profile>', 'how the reference backend behaves', profileNames, 'healthy'),
+    backendProfile: choice(
+      '--backend-profile <profile>',
+      'how the reference backend behaves',
+      REFERENCE_PROFILES,
+      USUAL_PROFILE,
+    ),
   }),
   ...under(HEADING.run, {
     measuresAtRest: unless('--no-at-rest', 'leave out the requests of a single user before the load'),

@@ -1,6 +1,6 @@
 import type { Measured, StoredEndpoint, StoredLoad } from '../measured.ts';
 import type { OutcomeCounts } from '../outcome.ts';
-import type { StoredRun } from '../run-summary.ts';
+import type { ForeignRun } from '../run-summary.ts';
 import { judgeThreshold, type Metric, type StoredThreshold, type Threshold } from '../threshold.ts';
 import { formatCount } from '../units.ts';
 import { judgeRun } from '../verdict.ts';
@@ -10,10 +10,10 @@ import { judgeRun } from '../verdict.ts';
  * thresholds not judged yet. `hand-made.schema.json` describes it.
  */
 export interface HandMadeSummary
-  extends Pick<StoredRun, 'testId' | 'runId' | 'scenario' | 'totals' | 'endpoints'>,
+  extends Pick<ForeignRun, 'testId' | 'runId' | 'scenario' | 'totals' | 'endpoints'>,
     Partial<
       Pick<
-        StoredRun,
+        ForeignRun,
         'purpose' | 'plan' | 'target' | 'system' | 'release' | 'commit' | 'endedAt' | 'durationSeconds' | 'atRest'
       >
     > {
@@ -26,7 +26,7 @@ export interface HandMadeSummary
 }
 
 /** Judges a run that someone wrote down, by its own thresholds. */
-export function readHandMade({ schemaVersion: _, ...run }: HandMadeSummary): StoredRun {
+export function readHandMade({ schemaVersion: _, ...run }: HandMadeSummary): ForeignRun {
   const thresholds = run.thresholds.map((threshold) => judgeWhatIsKnown(threshold, run));
   const load = { ...throughputOf(run), ...run.load };
   const neverOk = run.endpoints.filter(({ outcomes, requests }) => requests > 0 && (outcomes.ok ?? 0) === 0);

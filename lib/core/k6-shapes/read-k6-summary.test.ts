@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LADDER_TREND_STATS } from '../quantile-ladder.ts';
 import type { StoredRun } from '../run-summary.ts';
+import type { StoredThreshold } from '../threshold.ts';
 import handleSummary from './fixtures/golden/handle-summary.json' with { type: 'json' };
 import machineReadable from './fixtures/golden/machine-readable.json' with { type: 'json' };
 import compact from './fixtures/golden/real_handlesummary_compact_extra_keys.json' with { type: 'json' };
@@ -40,7 +41,8 @@ function read(metrics: Record<string, unknown>, shape: K6Shape = 'handleSummary'
 }
 
 const endpointOf = (run: StoredRun, id: string) => run.endpoints.find((endpoint) => endpoint.id === id);
-const verdicts = (run: StoredRun) => run.thresholds.map(({ title, verdict }) => `${title}: ${verdict}`);
+const verdicts = (run: StoredRun) =>
+  run.thresholds.map(({ title, verdict }: StoredThreshold) => `${title}: ${verdict}`);
 
 describe.each(SHAPES)('the same load, as %s tells it,', (shape) => {
   const run = recorded(shape);

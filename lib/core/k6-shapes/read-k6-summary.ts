@@ -1,5 +1,5 @@
 import type { StoredLoad } from '../measured.ts';
-import type { StoredRun } from '../run-summary.ts';
+import type { ForeignRun } from '../run-summary.ts';
 import { judgeRun } from '../verdict.ts';
 import { readHandleSummary } from './handle-summary.ts';
 import type { K6File } from './k6-file.ts';
@@ -37,7 +37,7 @@ const NO_REQUESTS: CountedRequests = {
  * A run from one of k6's own summaries. What k6 counted is taken as it is; of everything else in the file, which can
  * hold secrets (`setup_data`, the script, queries in URLs), nothing is.
  */
-export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileIdentity): StoredRun {
+export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileIdentity): ForeignRun {
   const file = READERS[shape](json);
   const counted = measureRequests(file) ?? NO_REQUESTS;
   const tagged = readEndpoints(file);

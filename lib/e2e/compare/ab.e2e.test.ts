@@ -154,13 +154,11 @@ describe('ab', () => {
       ...['ab', '--scenario', 'smoke', '--aa', '--results', results, '--base-url', 'http://127.0.0.1:9'],
       ...['--base-start', `echo $$ > '${pidFile}'; echo waiting >&2; sleep 60`],
     ]);
-    await expect
-      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '').toBe(true);
     const pid = Number(readFileSync(pidFile, 'utf8'));
     tool.child.kill('SIGINT');
     expect((await tool.ended).exitCode).toBe(130);
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   it('an interruption stops the target as well, keeps the runs and compares nothing', async () => {

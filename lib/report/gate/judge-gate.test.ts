@@ -245,7 +245,7 @@ it('what is known of a run is told, and what is not is left out', () => {
     notes: [],
   });
   const { endedAt: _, ...bare } = run();
-  const judged = gate([bare], { notes: ['a note'] });
+  const judged = gate([bare as StoredRun], { notes: ['a note'] });
   expect(Object.keys(judged.runs[0] ?? {})).not.toEqual(expect.arrayContaining(['endedAt']));
   expect(Object.keys(judged.runs[0] ?? {})).not.toEqual(expect.arrayContaining(['commit']));
   expect(Object.keys(judged.runs[0] ?? {})).not.toEqual(expect.arrayContaining(['release']));

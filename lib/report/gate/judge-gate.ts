@@ -1,5 +1,5 @@
 import { GATE_EXIT } from '../../core/exit-codes.ts';
-import type { RunSummary, StoredRun } from '../../core/run-summary.ts';
+import type { ForeignRun, OwnRun, StoredRun } from '../../core/run-summary.ts';
 import { judgeThreshold, type StoredThreshold } from '../../core/threshold.ts';
 import { describeExcuse, describeThreshold } from '../../core/threshold-text.ts';
 import { decides, judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/verdict.ts';
@@ -79,7 +79,7 @@ function reasonsOf(runs: readonly GatedRun[], verdict: Gate['verdict']): string[
 }
 
 function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string): GatedRun {
-  const judged = isOwn(run) ? judgeAgain(run, today) : judgeForeign(run, k6ExitCode);
+  const judged = run.source === 'k6-verdict' ? judgeAgain(run, today) : judgeForeign(run, k6ExitCode);
   const { runId, scenario, source, endedAt, commit, release, totals } = run;
   const code = run.k6ExitCode ?? k6ExitCode;
   const rows = thresholdRows({ ...run, thresholds: judged.thresholds });
@@ -99,7 +99,7 @@ function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string):
       return excuse === undefined ? [] : [`${describeThreshold(threshold)}: ${excuse}`];
     }),
     thresholds: rows,
-    notes: isOwn(run) || code !== undefined ? [] : [NO_EXIT_CODE],
+    notes: run.source === 'k6-verdict' || code !== undefined ? [] : [NO_EXIT_CODE],
   };
 }
 
@@ -108,14 +108,6 @@ const NO_EXIT_CODE =
 
 interface Judged extends Pick<GatedRun, 'verdict' | 'reasons'> {
   readonly thresholds: readonly StoredThreshold[];
-}
-
-/** Our own summary holds everything that its verdict was made of. */
-type OwnRun = Omit<StoredRun, 'thresholds' | 'endpoints' | 'load'> &
-  Pick<RunSummary, 'thresholds' | 'endpoints' | 'load'>;
-
-function isOwn(run: StoredRun): run is StoredRun & OwnRun {
-  return run.source === 'k6-verdict';
 }
 
 /** A verdict that was stored is not believed, but never improved either: only a waiver that ended can change it. */
@@ -141,7 +133,7 @@ function judgeAgain(run: OwnRun, today: string): Judged {
   };
 }
 
-function judgeForeign(run: StoredRun, k6ExitCode: number | undefined): Judged {
+function judgeForeign(run: ForeignRun, k6ExitCode: number | undefined): Judged {
   const { thresholds, k6Thresholds } = run;
   const own = run.verdict === 'pass' ? [] : run.reasons;
   const ending =

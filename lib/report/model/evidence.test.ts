@@ -133,7 +133,7 @@ describe('the model of a load is', () => {
   });
 
   it('what the record says where its plan is not known, or not known at all', () => {
-    expect(loadModelOf({ ...stored([]), load: { model: 'open' } })).toBe('open');
-    expect(loadModelOf({ ...stored([]), load: {} })).toBeUndefined();
+    expect(loadModelOf({ ...stored([]), load: { model: 'open' } } as StoredRun)).toBe('open');
+    expect(loadModelOf({ ...stored([]), load: {} } as StoredRun)).toBeUndefined();
   });
 });

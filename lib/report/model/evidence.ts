@@ -12,11 +12,11 @@ import { countOutcomes } from './figures.ts';
 import { checkLimit, type LimitCheck } from './rate-limits.ts';
 
 /** One run with its record over time. */
-export interface RunEvidence extends StoredRun {
+export type RunEvidence = StoredRun & {
   readonly timeline?: Timeline;
   /** Why there is none, or what it lacks. */
   readonly timelineNote?: string;
-}
+};
 
 export function withTimeline(run: StoredRun, { timeline, note }: ParsedTimeline): RunEvidence {
   return { ...run, ...present({ timeline, timelineNote: note }) };

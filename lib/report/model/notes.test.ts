@@ -5,7 +5,7 @@ import type { RunEvidence } from './evidence.ts';
 import { jointNotes, notesOf } from './notes.ts';
 
 const summary = runSummary(measuredRun([endpointSummary('a', { outcomes: { ok: 5 } })], { atRest: [atRest('a')] }));
-const runWith = (changes: Partial<RunEvidence>): RunEvidence => ({ ...asStored(summary), ...changes });
+const runWith = (changes: Partial<RunEvidence>): RunEvidence => ({ ...asStored(summary), ...changes }) as RunEvidence;
 
 describe('a run is annotated', () => {
   it('not at all where there is nothing to know', () => {

@@ -85,7 +85,7 @@ describe('a declared limit of 60 a minute is', () => {
   it('not known without the time that the load lasted', () => {
     const run = runWith({ outcomes: { ok: 5000 } });
     const { windowSeconds: _, ...load } = run.load;
-    const check = checkLimit('a', LIMIT, [{ ...run, load }]);
+    const check = checkLimit('a', LIMIT, [{ ...run, load } as StoredRun]);
     expect(check).toMatchObject({ state: 'unknown', accepted: 5000 });
     expect(check.mostAccepted).toBeUndefined();
   });
@@ -112,7 +112,10 @@ describe('a declared limit of 60 a minute is', () => {
   it('said with the 429 replies of all runs that lacked Retry-After, and with none where no run knows', () => {
     const missing = (count: number): StoredRun => {
       const run = runWith({ outcomes: { ok: 60, rate_limited: 9 } });
-      return { ...run, endpoints: run.endpoints.map((each) => ({ ...each, limitedWithoutRetryAfter: count })) };
+      return {
+        ...run,
+        endpoints: run.endpoints.map((each) => ({ ...each, limitedWithoutRetryAfter: count })),
+      } as StoredRun;
     };
     const unknown = runWith({ outcomes: { ok: 60, rate_limited: 9 } });
     expect(checkLimit('a', LIMIT, [missing(2), unknown, missing(3)]).withoutRetryAfter).toBe(5);

@@ -21,7 +21,7 @@ export interface ThresholdRow extends StoredThreshold {
 type RowSource = Pick<StoredRun, 'thresholds' | 'scenario' | 'totals' | 'endpoints'>;
 
 export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSource): ThresholdRow[] {
-  return thresholds.map((threshold) => {
+  return thresholds.map((threshold: StoredThreshold) => {
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
     const quantile = quantileOf(threshold);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeCounts } from '../../core/outcome.ts';
+import type { StoredRun } from '../../core/run-summary.ts';
 import { asStored, type RunSummary } from '../../core/run-summary.ts';
 import type { Block, Cell, Text } from '../document/blocks.ts';
 import { type EndpointFixture, endpointSummary, FIXTURES, loadRecord, measuredRun, runSummary } from '../fixtures.ts';
@@ -89,7 +90,10 @@ describe('429 replies in the table of outcomes are', () => {
   it('not called expected in a source that knows nothing of limits', () => {
     const run = asStored(runOf({ a: { outcomes } }));
     const foreign = { ...run, endpoints: run.endpoints.map(({ method: _, ...endpoint }) => endpoint) };
-    const rows = tableOf(reportDocument(buildReport({ runs: [foreign] })).blocks, 'Requests by outcome');
+    const rows = tableOf(
+      reportDocument(buildReport({ runs: [foreign as unknown as StoredRun] })).blocks,
+      'Requests by outcome',
+    );
     expect(rows.flat().map(({ text }) => plain(text))).toContain('no limit is declared');
   });
 });

@@ -4,7 +4,7 @@ import type { OutcomeCounts } from '../../../core/outcome.ts';
 import type { Latency } from '../../../core/quantile-ladder.ts';
 import { sum } from '../../../core/sum.ts';
 import { endpointSummary } from '../../fixtures.ts';
-import type { EndpointEvidence } from '../evidence.ts';
+import type { EndpointEvidence, RunEvidence } from '../evidence.ts';
 import {
   adviceOf,
   evidenceFor,
@@ -108,7 +108,7 @@ describe('failures without a recorded cause', () => {
       ...endpoint,
       latencyMs: { all: { count: 500, avg: 3000 }, ok: { count: 20 } },
     }));
-    const problem = problemOfRun('cause-not-recorded', { ...run, endpoints });
+    const problem = problemOfRun('cause-not-recorded', { ...run, endpoints } as RunEvidence);
     expect(problem?.summary).toBe(
       '96 % of all requests (480 requests) failed without a recorded cause, of which at most 50 can have lasted 30s.',
     );
@@ -142,7 +142,7 @@ describe('failures without a recorded cause', () => {
         ...each,
         latencyMs: { all: { count: 100, avg }, ok: { count: 0 } },
       }));
-      return statementsOf(problemOfRun('cause-not-recorded', { ...run, endpoints })).join();
+      return statementsOf(problemOfRun('cause-not-recorded', { ...run, endpoints } as RunEvidence)).join();
     };
     expect(hypothesesAt(2030)).toContain('refused connections');
     expect(hypothesesAt(2070)).toContain('refused connections');

@@ -119,7 +119,7 @@ describe('an undeclared rate limit', () => {
     const foreign = { ...run, endpoints: run.endpoints.map(({ method: _, ...endpoint }) => endpoint) };
     const isFound = (each: RunEvidence) =>
       findProblems(gatherEvidence([each])).some(({ id }) => id === 'rate-limit-undeclared');
-    expect([isFound(run), isFound(foreign)]).toEqual([true, false]);
+    expect([isFound(run), isFound(foreign as RunEvidence)]).toEqual([true, false]);
   });
 });
 

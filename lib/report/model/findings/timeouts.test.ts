@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../core/run-summary.ts';
 import type { Threshold } from '../../../core/threshold.ts';
 import type { EndpointFixture } from '../../fixtures.ts';
+import type { RunEvidence } from '../evidence.ts';
 import type { Problem } from './finding.ts';
 import {
   adviceOf,
@@ -64,7 +65,7 @@ describe('timeouts', () => {
   it('of an unknown duration are said without it', () => {
     const run = runOf({ endpoints: { a: hanging } });
     const endpoints = run.endpoints.map(({ timeoutMs: _, ...endpoint }) => endpoint);
-    expect(problemOfRun('timeouts', { ...run, endpoints, atRest: [] })).toMatchObject({
+    expect(problemOfRun('timeouts', { ...run, endpoints, atRest: [] } as RunEvidence)).toMatchObject({
       summary: '60 % of all requests (600 requests) timed out.',
       evidence: ['/api/a: 600 timeouts of 1,000 requests (60 %)'],
     });

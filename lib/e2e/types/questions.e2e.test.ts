@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { limitFlags, runStudy, shortLimit } from './study-project.ts';
+import { watchLateness } from '../lateness.ts';
+import { limitFlags, runStudy, shortLimit } from '../study-project.ts';
 
-/** One quick case of each question; `npm run test:scenarios` asks them at length. Side by side: they mostly wait. */
-describe.concurrent('a service is asked', () => {
-  const timeout = 90_000;
-
-  it('at what rate it breaks', { timeout }, async () => {
+/** One quick case of each question, against a backend whose answer is known. `npm run test:types:long` asks at length. */
+describe('a service is asked', () => {
+  it('at what rate it breaks', async () => {
+    const lateness = watchLateness();
     const { study, exitCode } = await runStudy(
       'breakpoint',
       {
@@ -15,15 +15,17 @@ describe.concurrent('a service is asked', () => {
       },
       { args: ['--capacity', '100'] },
     );
-    expect(study.sustainedPerSecond).toBeGreaterThan(85);
-    expect(study.sustainedPerSecond).toBeLessThan(115);
+    // What the machine was late with in one step of 1.5 s it did in the next.
+    const shifted = 100 * (lateness.end().mostMs / 1500);
+    expect(study.sustainedPerSecond).toBeGreaterThan(85 - shifted);
+    expect(study.sustainedPerSecond).toBeLessThan(115 + shifted);
     expect(study.broke?.by).not.toContain('errors');
-    expect(study.mostOkPerSecond).toBeGreaterThan(95);
-    expect(study.mostOkPerSecond).toBeLessThan(102);
+    expect(study.mostOkPerSecond).toBeGreaterThan(95 - shifted);
+    expect(study.mostOkPerSecond).toBeLessThan(102 + shifted);
     expect(exitCode).toBe((study.sustainedPerSecond ?? 0) >= 100 ? 0 : 99);
   });
 
-  it('whether the generator, and not it, was at its limit', { timeout }, async () => {
+  it('whether the generator, and not it, was at its limit', async () => {
     const { study, summary, exitCode } = await runStudy(
       'breakpoint',
       {
@@ -39,7 +41,7 @@ describe.concurrent('a service is asked', () => {
     expect([summary.verdict, exitCode]).toEqual(['invalid_load', 99]);
   });
 
-  it('whether a pool is exhausted, and fails fast', { timeout }, async () => {
+  it('whether a pool is exhausted, and fails fast', async () => {
     const { study } = await runStudy(
       'pool',
       {
@@ -47,7 +49,7 @@ describe.concurrent('a service is asked', () => {
         plan: '{ users: k6.steppedUsers({ from: 1, to: 12, steps: 8, stepSeconds: 1.5 }) }',
         endpoints: '[service.projects]',
       },
-      { args: ['--pool-size', '6', '--pool-hold-ms', '100', '--pool-when-full', 'fail'] },
+      { args: ['--pool-size', '6', '--pool-hold-ms', '200', '--pool-when-full', 'fail'] },
     );
     expect(study.slots).toBe(6);
     expect(study.freeUsers).toBeLessThanOrEqual(6);
@@ -55,7 +57,7 @@ describe.concurrent('a service is asked', () => {
     expect(study.excess).toBe('refused');
   });
 
-  it('whether it comes back after overload', { timeout }, async () => {
+  it('whether it comes back after overload', async () => {
     const { study, exitCode } = await runStudy(
       'recovery',
       {
@@ -72,7 +74,7 @@ describe.concurrent('a service is asked', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('whether its limit is what is declared, and can be got around', { timeout }, async () => {
+  it('whether its limit is what is declared, and can be got around', async () => {
     const { study, exitCode, output } = await runStudy('rate-limit', shortLimit(12, 3), {
       args: [...limitFlags(12, 3), '--limit-bypass', 'x-real-ip'],
     });
@@ -84,7 +86,7 @@ describe.concurrent('a service is asked', () => {
     expect(output).toContain('It can be got around by x-real-ip.');
   });
 
-  it('how many sockets it holds', { timeout }, async () => {
+  it('how many sockets it holds', async () => {
     const { study, truth, summary } = await runStudy(
       'websocket',
       {
@@ -100,7 +102,7 @@ describe.concurrent('a service is asked', () => {
     expect(summary.totals.outcomes).toEqual({ ok: 40, unexpected_status: 20 });
   });
 
-  it('whether it slows down', { timeout }, async () => {
+  it('whether it slows down', async () => {
     const { study, exitCode } = await runStudy(
       'soak',
       {
@@ -117,7 +119,7 @@ describe.concurrent('a service is asked', () => {
     expect(exitCode).toBe(99);
   });
 
-  it('how fast it is for one user', { timeout }, async () => {
+  it('how fast it is for one user', async () => {
     const { study, exitCode } = await runStudy(
       'sequential',
       {

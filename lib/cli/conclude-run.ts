@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { EXIT, isOwnReason } from '../core/exit-codes.ts';
+import type { MeasuredRun } from '../core/measured.ts';
+import type { K6Measurement } from '../core/measurement.ts';
+import type { RunSummary } from '../core/run-summary.ts';
+import type { ServerSample } from '../core/studies/soak.ts';
+import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
+import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
+import type { K6End } from './k6-process.ts';
+import { type RunFolder, readMeasured } from './run-folder.ts';
+import type { Session } from './session.ts';
+import { takeEvents } from './study-events.ts';
+import { compressTimeline, readTimeline } from './timeline.ts';
+
+/** The machine as it is when a run begins, for what becomes of it meanwhile. */
+export interface Readings {
+  readonly at: Date;
+  readonly loadAverage: number;
+  readonly cpu: CpuReading;
+}
+
+export function takeReadings(): Readings {
+  return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
+}
+
+/** What must be known of a run to make its summary. */
+export interface RunToConclude {
+  readonly folder: RunFolder;
+  /** The record of the run over time. */
+  readonly recordFile: string;
+  readonly targetKind: RunSummary['targetKind'];
+  readonly release: string | undefined;
+}
+
+/** What became of a run: its summary, or the exit code where k6 left nothing to judge. */
+export type Conclusion =
+  | { readonly kind: 'measured'; readonly summary: RunSummary }
+  | { readonly kind: 'no_summary'; readonly exitCode: number };
+
+/** Makes the summary of a run that has ended. */
+export async function concludeRun(
+  session: Session,
+  { folder, recordFile, targetKind, release }: RunToConclude,
+  before: Readings,
+  end: K6End,
+  serverSamples: readonly ServerSample[],
+): Promise<Conclusion> {
+  const events = takeEvents(folder);
+  const trouble = await compressTimeline(recordFile);
+  if (trouble !== undefined) session.terminal.say(trouble);
+  const measured = readMeasured(folder);
+  if (!isMeasurementOf(folder.runId, measured)) return reportNoSummary(end, folder, session);
+  const circumstances = {
+    ...circumstancesOf(session, before, end),
+    targetKind,
+    release,
+    events,
+    serverSamples,
+    timeline: (run: MeasuredRun) => readTimeline(folder.path, run).timeline,
+  };
+  const summary = tryToComplete(measured, circumstances, folder, session);
+  return summary === undefined ? { kind: 'no_summary', exitCode: EXIT.noSummary } : { kind: 'measured', summary };
+}
+
+function circumstancesOf(
+  { k6, project, request }: Session,
+  before: Readings,
+  end: K6End,
+): Omit<Circumstances, 'targetKind' | 'release' | 'events' | 'serverSamples'> {
+  const after = takeReadings();
+  return {
+    startedAt: before.at,
+    endedAt: after.at,
+    k6Version: k6.version,
+    k6ExitCode: end.exitCode,
+    system: project.system,
+    hasSeveralClients: request.k6Arguments.some((argument) => argument.startsWith('--local-ips')),
+    part: request.part,
+    commit: commitOf(project.root),
+    host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu)),
+  };
+}
+
+/** Figures that contradict each other are kept for a look at them, and not judged. */
+function tryToComplete(
+  measured: K6Measurement,
+  circumstances: Circumstances,
+  folder: RunFolder,
+  { terminal, request }: Session,
+): RunSummary | undefined {
+  try {
+    return completeSummary(measured, circumstances);
+  } catch (error) {
+    const kept = path.relative(request.workingFolder, folder.measuredFile);
+    terminal.say(`k6's figures cannot be judged: ${(error as Error).message}\n  they are kept in ${kept}`);
+    return undefined;
+  }
+}
+
+const MOST_WORDS = 600;
+
+function lastWords({ logFile }: RunFolder): string {
+  const words = readFileSync(logFile, 'utf8').trim().split('\n').at(-1)?.slice(0, MOST_WORDS);
+  return words ? `\n  its last words: ${words}` : '';
+}
+
+/** k6 left nothing to judge: its own exit code says why, unless it claims that all was well. */
+function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, { terminal, request }: Session): Conclusion {
+  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
+  const log = path.relative(request.workingFolder, folder.logFile);
+  terminal.say(
+    `k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}${lastWords(folder)}`,
+  );
+  const isTelling = exitCode !== undefined && isOwnReason(exitCode);
+  return { kind: 'no_summary', exitCode: isTelling ? exitCode : EXIT.noSummary };
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../core/errors.ts';
+import { formatDuration } from '../core/units.ts';
+import type { Relay } from './hand-over.ts';
+import type { PreparedScenario } from './session.ts';
+
+/** A load in equal parts. */
+export type Cut = Relay;
+
+const MOST_PARTS = 1000;
+
+/** Equal parts, none longer than asked for. @throws UserError for a load that is not the same all the time */
+export function cutOf({ name, facts }: PreparedScenario, segmentSeconds: number): Cut {
+  const { isSteady, expected } = facts;
+  if (isSteady !== true) {
+    throw new UserError({
+      what: `The load of ${name} cannot be sent in consecutive parts: it is not the same all the time.`,
+      received: `--segment ${formatDuration(segmentSeconds)}, plan ${facts.plan}`,
+      expected: 'a plan of constant users or constant arrivals, without ramp-up and warm-up, such as that of soak',
+    });
+  }
+  const parts = Math.ceil(expected.seconds / segmentSeconds);
+  const secondsEach = expected.seconds / parts;
+  if (parts < 2 || parts > MOST_PARTS || secondsEach < 1) {
+    throw new UserError({
+      what: '--segment does not divide the load.',
+      received: `parts of ${formatDuration(segmentSeconds)} for a load of ${formatDuration(expected.seconds)}`,
+      expected: `from 2 to ${MOST_PARTS} parts of at least 1s`,
+    });
+  }
+  return { parts, secondsEach };
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { parseBaseUrl } from '../core/base-url.ts';
+import { UserError } from '../core/errors.ts';
+import { isObject } from '../core/k6-shapes/recognise.ts';
+import type { CommandTarget } from './command-target.ts';
+import { readOwnConfig } from './project.ts';
+import type { RunningTarget } from './running-target.ts';
+
+/** How long a service may take until it answers, where nobody says. */
+export const READY_TIMEOUT_SECONDS = 120;
+
+const NAME = '"k6-verdict".target';
+
+/**
+ * The service of a project, as its package.json declares it:
+ * `"k6-verdict": { "target": { "command": "npm start", "url": "http://127.0.0.1:8000" } }`. Without a command it is one
+ * that runs. Undefined where nothing is declared.
+ *
+ * @throws UserError for a declaration that cannot be meant
+ */
+export function readDeclaredTarget(root: string): RunningTarget | CommandTarget | undefined {
+  const file = path.join(root, 'package.json');
+  const { target } = readOwnConfig(file);
+  if (target === undefined) return undefined;
+  if (!isDeclaration(target)) throw wrong(file, target);
+  const { url, command, cwd = '.', reuseExisting = false, readyTimeoutSeconds = READY_TIMEOUT_SECONDS } = target;
+  const named = `${NAME}.url`;
+  const where = { url, address: parseBaseUrl(url, named), named };
+  if (command === undefined) return { kind: 'running', ...where };
+  return {
+    kind: 'command',
+    ...where,
+    command,
+    commandNamed: `${NAME}.command`,
+    folder: path.resolve(root, cwd),
+    reusesRunning: reuseExisting,
+    readyTimeoutSeconds,
+  };
+}
+
+interface Declaration {
+  readonly url: string;
+  readonly command?: string;
+  /** From the folder of package.json. */
+  readonly cwd?: string;
+  readonly reuseExisting?: boolean;
+  readonly readyTimeoutSeconds?: number;
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+
+const MEMBERS: Readonly<Record<keyof Declaration, (value: unknown) => boolean>> = {
+  url: isText,
+  command: isText,
+  cwd: isText,
+  reuseExisting: (value) => typeof value === 'boolean',
+  readyTimeoutSeconds: (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
+};
+
+function isDeclaration(value: unknown): value is Declaration {
+  if (!isObject(value) || value.url === undefined) return false;
+  const isOnlyKnown = Object.entries(value).every(
+    ([name, member]) => Object.hasOwn(MEMBERS, name) && MEMBERS[name as keyof Declaration](member),
+  );
+  // All other members say how the command is run.
+  return isOnlyKnown && (value.command !== undefined || Object.keys(value).length === 1);
+}
+
+function wrong(file: string, target: unknown): UserError {
+  // A URL can hold a password.
+  const shown = JSON.stringify(target).replace(/\/\/[^/@"\s]*@/g, '//***@');
+  return new UserError({
+    what: `${NAME} in ${file} does not say what to test.`,
+    received: shown,
+    expected:
+      '{ "url": "http://127.0.0.1:8000" } for a service that runs; for one that is to be started also "command", and if need be "cwd", "reuseExisting" (true or false) and "readyTimeoutSeconds"',
+  });
+}

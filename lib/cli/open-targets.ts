@@ -1,0 +1,38 @@
+import { requireConsent } from '../core/base-url.ts';
+import { type OpenTarget, openTarget, type Target } from './target.ts';
+
+/** The targets of a session, of which one at most is open at a time. */
+export class OpenTargets {
+  readonly #allowedHosts: readonly string[];
+  #current: { readonly key: string; readonly target: OpenTarget } | undefined;
+
+  constructor(allowedHosts: readonly string[]) {
+    this.#allowedHosts = allowedHosts;
+  }
+
+  /** @throws UserError for a target that may not be loaded */
+  requireConsent(target: Target): void {
+    if (target.kind !== 'reference-backend') requireConsent(target.address, this.#allowedHosts, target.named);
+  }
+
+  /**
+   * Opens a target, after what else is open was closed. One that is open already goes on, even if it has died
+   * meanwhile: that is a finding of the run.
+   * @throws UserError for a target that may not be loaded, or does not get ready
+   */
+  async open(wanted: Target): Promise<OpenTarget> {
+    this.requireConsent(wanted);
+    const key = JSON.stringify(wanted);
+    if (this.#current?.key === key) return this.#current.target;
+    await this.close();
+    const target = await openTarget(wanted);
+    this.#current = { key, target };
+    return target;
+  }
+
+  /** May be called at any time. The next target to be opened is made anew. */
+  async close(): Promise<void> {
+    await this.#current?.target.stop();
+    this.#current = undefined;
+  }
+}
