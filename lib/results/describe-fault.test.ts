@@ -60,6 +60,16 @@ it.each<[AnySchema & object, unknown, string]>([
   [{ type: 'array', minItems: 1 }, [], 'it must not be empty'],
   [{ type: 'string', minLength: 1 }, '', 'it must not be empty'],
   [{ type: 'array', minItems: 2 }, [1], 'it must NOT have fewer than 2 items'],
+  [
+    { type: 'object', dependentRequired: { cwd: ['command'] } },
+    { cwd: '.' },
+    'command is missing, without which cwd means nothing',
+  ],
+  [
+    { type: 'string', pattern: '^https?://[^/@]+$' },
+    'https://user:secret@example.com',
+    'it must be text that fits ^https?://[^/@]+$, not "https://***@example.com"',
+  ],
   [{ const: 1 }, 'x'.repeat(99), `it must be 1, not "${'x'.repeat(59)}...`],
 ])('what %j has against %j: %s', (schema, value, fault) => {
   expect(faultsOf(schema, value)).toEqual([fault]);

@@ -11,6 +11,8 @@ export function describeFault(error: ErrorObject, name = ''): string {
   switch (keyword) {
     case 'required':
       return `${memberOf(place, params.missingProperty)} is missing`;
+    case 'dependentRequired':
+      return `${memberOf(place, params.missingProperty)} is missing, without which ${params.property} means nothing`;
     case 'additionalProperties':
       return `${memberOf(place, params.additionalProperty)} is not known`;
     case 'unevaluatedProperties':
@@ -85,6 +87,7 @@ const MOST_CHARACTERS = 60;
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value);
+  // A URL can hold a password.
+  const text = JSON.stringify(value).replace(/\/\/[^/@"\s]*@/g, '//***@');
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}...`;
 }

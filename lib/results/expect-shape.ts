@@ -20,6 +20,7 @@ const SHAPES = {
   allowHosts: `${config.$id}#/$defs/allowHosts`,
   system: `${config.$id}#/$defs/system`,
   suite: `${config.$id}#/$defs/suite`,
+  target: `${config.$id}#/$defs/target`,
   comparison: `${config.$id}#/$defs/comparison`,
 };
 

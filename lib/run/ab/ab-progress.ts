@@ -1,4 +1,5 @@
 import type { StoredRun } from '../../core/judge/run-summary.ts';
+import { verdictText } from '../../core/judge/verdict-text.ts';
 import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
 import type { Side } from '../../results/ab-record.ts';
 
@@ -28,5 +29,5 @@ export function describeProgress(
 
 function figures({ totals, verdict }: Pick<StoredRun, 'totals' | 'verdict'>): string {
   const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 ${formatMs(totals.latencyMs.ok.p95)}`;
-  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdict.replace('_', ' ')}`}`;
+  return `${formatCount(totals.requests)} requests${p95}${verdict === 'pass' ? '' : `, ${verdictText(verdict)}`}`;
 }

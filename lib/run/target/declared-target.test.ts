@@ -45,24 +45,30 @@ describe('the target that package.json declares', () => {
     });
   });
 
-  it.each<[string, unknown]>([
-    ['no object', 'npm start'],
-    ['null', null],
-    ['no url', { command: 'npm start' }],
-    ['an empty command', { url, command: ' ' }],
-    ['a member that is not known', { url, command: 'x', port: 8000 }],
-    ['one of another type', { url, command: 'x', reuseExisting: 'yes' }],
-    ['a time that is none', { url, command: 'x', readyTimeoutSeconds: 0 }],
-    ['what only a command can use', { url, cwd: 'api' }],
-  ])('is refused: %s', (_, target) => {
+  it.each<[string, unknown, string]>([
+    ['no object', 'npm start', 'target must be an object, not "npm start"'],
+    ['null', null, 'target must be an object, not null'],
+    ['no url', { command: 'npm start' }, 'target.url is missing'],
+    ['an empty command', { url, command: ' ' }, 'target.command must be text that is not empty, not " "'],
+    ['a member that is not known', { url, command: 'x', port: 8000 }, 'target.port is not known'],
+    ['one of another type', { url, command: 'x', reuseExisting: 'yes' }, 'target.reuseExisting must be true or false'],
+    [
+      'a time that is none',
+      { url, command: 'x', readyTimeoutSeconds: 0 },
+      'target.readyTimeoutSeconds must be above 0',
+    ],
+    ['what only a command can use', { url, cwd: 'api' }, 'target.command is missing, without which cwd means nothing'],
+  ])('is refused: %s', (_, target, fault) => {
     const read = () => readDeclaredTarget(projectWith(target));
     expect(read).toThrow(UserError);
     expect(read).toThrow(/^"k6-verdict"\.target in .*package\.json does not say what to test\./);
+    expect(read).toThrow(`received: ${fault}`);
   });
 
   it('is refused without the secrets of its address', () => {
     const read = (target: unknown) => () => readDeclaredTarget(projectWith(target));
     expect(read({ url: 'http://tester:hidden@host', cwd: 'api' })).toThrow(/^(?![\s\S]*hidden)/);
+    expect(read('http://tester:hidden@host')).toThrow(/not "http:\/\/\*\*\*@host"/);
     expect(read({ url: 'http://tester:hidden@host?x' })).toThrow(
       /^"k6-verdict"\.target\.url is not a URL(?![\s\S]*hidden)/,
     );

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { isObject } from '../../core/foreign/recognise.ts';
 import { parseBaseUrl } from '../../core/spec/base-url.ts';
-import { UserError } from '../../core/spec/errors.ts';
+import { expectShape } from '../../results/expect-shape.ts';
 import { readOwnConfig } from '../../results/project.ts';
 import type { CommandTarget } from './command-target.ts';
 import type { RunningTarget } from './running-target.ts';
@@ -22,8 +21,13 @@ export function readDeclaredTarget(root: string): RunningTarget | CommandTarget 
   const file = path.join(root, 'package.json');
   const { target } = readOwnConfig(file);
   if (target === undefined) return undefined;
-  if (!isDeclaration(target)) throw wrong(file, target);
-  const { url, command, cwd = '.', reuseExisting = false, readyTimeoutSeconds = READY_TIMEOUT_SECONDS } = target;
+  const declared = expectShape<Declaration>('target', target, {
+    what: `${NAME} in ${file} does not say what to test.`,
+    expected:
+      '{ "url": "http://127.0.0.1:8000" } for a service that runs; for one that is to be started also "command", and if need be "cwd", "reuseExisting" (true or false) and "readyTimeoutSeconds"',
+    name: 'target',
+  });
+  const { url, command, cwd = '.', reuseExisting = false, readyTimeoutSeconds = READY_TIMEOUT_SECONDS } = declared;
   const named = `${NAME}.url`;
   const where = { url, address: parseBaseUrl(url, named), named };
   if (command === undefined) return { kind: 'running', ...where };
@@ -45,34 +49,4 @@ interface Declaration {
   readonly cwd?: string;
   readonly reuseExisting?: boolean;
   readonly readyTimeoutSeconds?: number;
-}
-
-const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
-
-const MEMBERS: Readonly<Record<keyof Declaration, (value: unknown) => boolean>> = {
-  url: isText,
-  command: isText,
-  cwd: isText,
-  reuseExisting: (value) => typeof value === 'boolean',
-  readyTimeoutSeconds: (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
-};
-
-function isDeclaration(value: unknown): value is Declaration {
-  if (!isObject(value) || value.url === undefined) return false;
-  const isOnlyKnown = Object.entries(value).every(
-    ([name, member]) => Object.hasOwn(MEMBERS, name) && MEMBERS[name as keyof Declaration](member),
-  );
-  // All other members say how the command is run.
-  return isOnlyKnown && (value.command !== undefined || Object.keys(value).length === 1);
-}
-
-function wrong(file: string, target: unknown): UserError {
-  // A URL can hold a password.
-  const shown = JSON.stringify(target).replace(/\/\/[^/@"\s]*@/g, '//***@');
-  return new UserError({
-    what: `${NAME} in ${file} does not say what to test.`,
-    received: shown,
-    expected:
-      '{ "url": "http://127.0.0.1:8000" } for a service that runs; for one that is to be started also "command", and if need be "cwd", "reuseExisting" (true or false) and "readyTimeoutSeconds"',
-  });
 }
