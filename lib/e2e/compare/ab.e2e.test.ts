@@ -8,7 +8,8 @@ import type { AbRecord } from '../../results/ab-record.ts';
 import { comparisonSchema } from '../../results/report-schema.ts';
 import { callTool, projectRoot, startTool, temporaryFolder } from '../tool.ts';
 
-const LOAD = ['--vus', '20', '--think-time', '15ms', '--duration', '5s', '--warm-up', '1s', '--request-timeout', '2s'];
+/** A third of what two slow cores can take: runs of a machine that is busy are not compared. */
+const LOAD = ['--vus', '20', '--think-time', '40ms', '--duration', '5s', '--warm-up', '1s', '--request-timeout', '2s'];
 
 /** Answers on a port of its own after 20 ms, or some more. */
 function backendCommand(port: number, delayMs: number): string {
@@ -74,7 +75,7 @@ describe('ab', () => {
       ],
       {},
     );
-    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.exitCode, end.stdout).toBe(1);
     expect(end.stdout).toContain('projects: p95 of ok replies');
     expect(end.stderr).toContain('Run 6 of 6');
     const { record, comparison, files } = readAb(results);

@@ -29,7 +29,9 @@ it('the workflows, and the action where they call it, satisfy actionlint', () =>
     cwd: fileURLToPath(new URL('actionlint', import.meta.url)),
     encoding: 'utf8',
   });
-  expect(`${lint.error ?? ''}${lint.stdout}${lint.stderr}`).toBe('');
+  // The first time go says what it downloads.
+  const complaints = lint.stderr.replace(/^go: downloading .*\n/gm, '');
+  expect(`${lint.error ?? ''}${lint.stdout}${complaints}`).toBe('');
   expect(lint.status).toBe(0);
 });
 
