@@ -1,14 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
-import { projectRoot, temporaryFolder } from '../tool.ts';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { projectRoot } from '../tool.ts';
 
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
+let folder: string;
+beforeAll(() => {
+  folder = consumer();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A project elsewhere that has the package as `npm pack` makes it, and the types of k6 beside it. */
 function consumer(): string {
-  const folder = temporaryFolder();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-consumer-'));
   const npm = (...args: string[]) => execFileSync('npm', args, { cwd: projectRoot, encoding: 'utf8' });
   npm('run', '--silent', 'build');
   const [packed] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as [{ filename: string }];
@@ -39,7 +47,6 @@ function compile(folder: string, source: string, moduleResolution: string): stri
 }
 
 it('two lines of a consumer are typed by the packed doors, and wrong ones are found', () => {
-  const folder = consumer();
   const right = `import { defineEndpoint, type Budget } from 'k6-verdict';
 import { constantUsers, defineLoadTest } from 'k6-verdict/k6';
 const health = defineEndpoint({ id: 'health', path: '/health', category: 'Any' });
@@ -55,4 +62,17 @@ export const { options } = defineLoadTest({
       "Property 'health' is missing",
     );
   }
+});
+
+it('the packed tool judges and reports with no other package installed', () => {
+  const tool = path.join(folder, 'node_modules', 'k6-verdict', 'dist', 'k6-verdict.mjs');
+  const recorded = readFileSync(path.join(projectRoot, 'lib', 'report', 'recorded', 'healthy', 'summary.json.gz'));
+  writeFileSync(path.join(folder, 'summary.json'), gunzipSync(recorded));
+  const call = (...args: string[]) =>
+    execFileSync(process.execPath, [tool, ...args], { cwd: folder, encoding: 'utf8' });
+  expect(call('gate', 'summary.json', '--junit', 'gate.xml')).toContain('PASS');
+  expect(readFileSync(path.join(folder, 'gate.xml'), 'utf8')).toContain('<testsuite');
+  call('report', 'summary.json', '--out', 'report');
+  expect(readFileSync(path.join(folder, 'report', 'report.html'), 'utf8')).toContain('<svg');
+  expect(existsSync(path.join(folder, 'node_modules', 'commander'))).toBe(false);
 });
