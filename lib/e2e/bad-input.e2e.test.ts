@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { installPackage } from '../testing/install-package.ts';
 import { callTool, projectRoot, startTool, temporaryFolder } from './tool.ts';
 import { callToolHere } from './tool-here.ts';
 
@@ -197,6 +198,7 @@ it('a port that is taken', async () => {
 describe('a scenario of one’s own', () => {
   function projectWith(scenario: string): string {
     const root = temporaryFolder();
+    installPackage(root);
     mkdirSync(path.join(root, 'scenarios'));
     writeFileSync(path.join(root, 'package.json'), '{}');
     writeFileSync(path.join(root, 'scenarios', 'mine.ts'), scenario);
