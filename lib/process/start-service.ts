@@ -19,7 +19,8 @@ export interface StartedService<Ready> {
   readonly stop: () => Promise<void>;
 }
 
-const START_TIMEOUT_MS = 15_000;
+/** Ends one that hangs; a busy machine may need tens of seconds. */
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 3_000;
 const LAST_WORDS_LENGTH = 8_192;
 
