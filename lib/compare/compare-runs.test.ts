@@ -264,6 +264,15 @@ describe('runs that cannot be compared', () => {
     expect(three).toMatchObject({ decision: 'incomparable', exitCode: 4 });
     expect(three.reasons[0]).toContain('only 2 of 5 pairs');
   });
+
+  it('keep their pair where the policy allows a machine that busy, and not one that is busier', () => {
+    const host = { platform: 'linux', arch: 'x64', cpuModel: 'x', cores: 2, memoryBytes: 1, cpuBusyShare: 0.95 };
+    const busy = () => ({ changes: { host } });
+    const leftOut = (mostBusyShare: number) =>
+      compareArms(TWO, TWO, 5, { policy: { mostBusyShare } }, busy).notes.filter((note) => note.startsWith('Left out'));
+    expect(leftOut(0.95)).toEqual([]);
+    expect(leftOut(0.94)).not.toEqual([]);
+  });
 });
 
 describe('one run against one', () => {

@@ -30,7 +30,7 @@ export function compareRuns(input: ComparisonInput): Comparison {
   expectAcceptances(policy);
   const alpha = policy.alpha ?? (look[1] > 1 ? 0.025 : 0.05);
   const arranged = arrange(input.base, input.head);
-  const { kept, notes: dropped } = withoutUnfit(arranged);
+  const { kept, notes: dropped } = withoutUnfit(arranged, policy);
   const obstacle = obstacleOf(arranged, kept);
   const definitions = rowsOf(endpointsOf([...arranged.base, ...arranged.head]), limitsOf(arranged));
   const compared =
@@ -68,11 +68,14 @@ function trend({ earlier = [], base, head, isSelfCheck }: ComparisonInput): Tren
 }
 
 /** Of pairs the whole pair is left out; the reason is blind to what the run found. */
-function withoutUnfit(arranged: Arranged): { readonly kept: Arranged; readonly notes: readonly string[] } {
+function withoutUnfit(
+  arranged: Arranged,
+  policy: ComparisonPolicy,
+): { readonly kept: Arranged; readonly notes: readonly string[] } {
   const { design, base, head } = arranged;
   const notes: string[] = [];
   const isFit = (run: StoredRun): boolean => {
-    const reason = unfitReason(run);
+    const reason = unfitReason(run, policy);
     const what = design === 'paired' ? `the pair of ${run.runId}` : run.runId;
     if (reason !== undefined) notes.push(`Left out: ${what}, for ${reason}.`);
     return reason === undefined;

@@ -13,6 +13,11 @@ export interface ComparisonPolicy {
   readonly failOn?: 'regressed' | 'suspect';
   /** Whether `inconclusive` has an exit code of its own. @default false */
   readonly isStrict?: boolean;
+  /**
+   * Share (0-1) of the machine's CPU time: a run during which it was busier is left out. A machine that generator and
+   * target share with others may need more than the default. @default 0.8
+   */
+  readonly mostBusyShare?: number;
   /** What differs for single rows; the first one that fits counts. */
   readonly rows?: readonly RowPolicy[];
   /** Slowdowns that are intended. */

@@ -17,6 +17,7 @@ describe('the policy of package.json', () => {
   it('is read with the day on which it is read', () => {
     const rows = [{ metric: 'p95', endpoint: 'services', effect: 0.1 }];
     expect(read({ rows })).toEqual({ rows, accept: [], today: '2026-11-24' });
+    expect(read({ mostBusyShare: 1 })).toEqual({ mostBusyShare: 1, rows: [], accept: [], today: '2026-11-24' });
     expect(read(undefined)).toEqual({ rows: [], accept: [], today: '2026-11-24' });
   });
 
@@ -28,6 +29,7 @@ describe('the policy of package.json', () => {
       { rows: [{ metric: 'p42' }] },
       'comparison.rows[0].metric must be one of "p95-geomean", ',
     ],
+    ['a busy share in percent', { mostBusyShare: 90 }, 'comparison.mostBusyShare must be at most 1, not 90'],
     ['a row without a metric', { rows: [{}] }, 'comparison.rows[0].metric is missing'],
     [
       'an effect that is none',

@@ -5,18 +5,22 @@ import { expectShape } from './expect-shape.ts';
 import { readOwnConfig } from './project.ts';
 
 /**
- * What package.json says of comparisons, under `"k6-verdict": { "comparison": { "rows": [...], "accept": [...] } }`.
+ * What package.json says of comparisons, under `"k6-verdict": { "comparison": { "rows": [...], "accept": [...], "mostBusyShare": 0.9 } }`.
  * @throws UserError for what it cannot mean
  */
 export function readComparisonPolicy(root: string, now: Date): ComparisonPolicy {
   const file = path.join(root, 'package.json');
   const { comparison = {} } = readOwnConfig(file);
-  const { rows = [], accept = [] } = expectShape<Pick<ComparisonPolicy, 'rows' | 'accept'>>('comparison', comparison, {
+  const {
+    rows = [],
+    accept = [],
+    ...rest
+  } = expectShape<Pick<ComparisonPolicy, 'rows' | 'accept' | 'mostBusyShare'>>('comparison', comparison, {
     what: `"k6-verdict".comparison in ${file} is not a policy.`,
-    expected: `{ "rows": [${ROW}], "accept": [${ACCEPTANCE}] }, where each list and "endpoint", "effect", "tolerance" and "gate" may be left out`,
+    expected: `{ "rows": [${ROW}], "accept": [${ACCEPTANCE}], "mostBusyShare": 0.9 }, where each member and "endpoint", "effect", "tolerance" and "gate" may be left out`,
     name: 'comparison',
   });
-  const policy = { rows, accept, today: dayOf(now) };
+  const policy = { ...rest, rows, accept, today: dayOf(now) };
   expectAcceptances(policy);
   return policy;
 }

@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gate } from '../../cli/gate.ts';
+import { installPackage } from '../../testing/install-package.ts';
 import { callTool, projectRoot } from '../tool.ts';
 
-const library = path.join(projectRoot, 'lib').replaceAll('\\', '/');
 const root = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-gate-'));
 const at = (...names: string[]) => path.join(root, ...names);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -89,8 +89,8 @@ function scenarioText(name: string, { budgets = BUDGETS, shape, ending = 'export
     ? 'options, setup, handleSummary'
     : 'options, setup, teardown, handleSummary';
   return `
-    import { defineEndpoint } from '${library}/core/endpoint.ts';
-    import { constantArrivals, constantUsers, defineLoadTest } from '${library}/k6/index.ts';
+    import { defineEndpoint } from 'k6-verdict';
+    import { constantArrivals, constantUsers, defineLoadTest } from 'k6-verdict/k6';
     const test = defineLoadTest({
       name: '${name}', testId: 'GATE', purpose: 'a case of the gate',
       endpoints: [
@@ -111,6 +111,7 @@ const runExitCodes: Record<string, number | null> = {};
 beforeAll(async () => {
   mkdirSync(at('scenarios'));
   writeFileSync(at('package.json'), '{}');
+  installPackage(root);
   // One after another: other tests send their loads beside these.
   for (const [name, [scenario]] of Object.entries(RUNS)) runExitCodes[name] = await runCase(name, scenario);
   const summary = readFileSync(at('all-pass', latestOf('all-pass'), 'summary.json'), 'utf8');
@@ -122,7 +123,7 @@ beforeAll(async () => {
     'newer-schema.json': JSON.stringify({ ...JSON.parse(summary), schemaVersion: 99 }),
     'contradiction.json': summary.replace(/"requests": \d+/, '"requests": 999999'),
     'machine-readable.json': readFileSync(
-      path.join(projectRoot, 'lib/core/k6-shapes/fixtures/golden/machine-readable.json'),
+      path.join(projectRoot, 'lib/core/foreign/fixtures/golden/machine-readable.json'),
       'utf8',
     ),
   };
