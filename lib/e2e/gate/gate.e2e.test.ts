@@ -122,7 +122,7 @@ beforeAll(async () => {
     'newer-schema.json': JSON.stringify({ ...JSON.parse(summary), schemaVersion: 99 }),
     'contradiction.json': summary.replace(/"requests": \d+/, '"requests": 999999'),
     'machine-readable.json': readFileSync(
-      path.join(projectRoot, 'lib/core/k6-shapes/fixtures/golden/machine-readable.json'),
+      path.join(projectRoot, 'lib/core/foreign/fixtures/golden/machine-readable.json'),
       'utf8',
     ),
   };
