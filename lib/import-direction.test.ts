@@ -69,7 +69,7 @@ function importsOf(file: string, source: string): string[] {
 /** Sources by their path from the root of the project, with slashes. */
 type Sources = Readonly<Record<string, string>>;
 
-/** `lib/core/x.ts` → `core`; undefined for what is in no area. */
+/** `lib/core/spec/x.ts` → `core/spec`; undefined for what is in no area. */
 function areaOf(file: string): string | undefined {
   const folder = path.posix.dirname(file).replace(/^lib\//, '');
   return Object.keys(RULES)

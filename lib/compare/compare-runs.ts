@@ -22,7 +22,7 @@ export interface ComparisonInput extends RowInput {
 }
 
 /**
- * Compares the runs of two releases by the comparison procedure: the run is the unit, never the request.
+ * Compares the runs of two releases by docs/comparison-procedure.md: the run is the unit, never the request.
  * @param input at least one run on either side
  */
 export function compareRuns(input: ComparisonInput): Comparison {

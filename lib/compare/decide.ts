@@ -18,7 +18,7 @@ export function isGated({ family }: Pick<ComparedRow, 'family'>): boolean {
   return family !== 'information';
 }
 
-/** The gate of a comparison (comparison procedure §2.7). */
+/** The gate of a comparison (docs/comparison-procedure.md §2.7). */
 export function decide(
   basis: Basis,
 ): Pick<Comparison, 'decision' | 'exitCode' | 'headline' | 'reasons' | 'needsSecondLook'> {
@@ -98,7 +98,7 @@ function isLostInHead({ state, baseValues, headValues }: ComparedRow): boolean {
 
 /**
  * A session shifts all its runs together: with one of base and one of head nothing tells that from the release. In the
- * procedure's simulation a shift of 5 % between the arms gave 23-30 % false alarms (S2-E).
+ * simulations of the procedure a shift of 5 % between the arms gave 23-30 % false alarms (S2-E).
  */
 function isOneSessionAgainstAnother({ design, baseSessions }: Arranged): boolean {
   return design === 'history' && baseSessions < 2;

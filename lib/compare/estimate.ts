@@ -20,7 +20,7 @@ export interface Share {
 export const LEAST_VARIANCE = 0.005 ** 2;
 
 /**
- * Of pairs of runs, from the difference of each (comparison procedure §2.4).
+ * The estimate from pairs of runs, by the difference of each pair (docs/comparison-procedure.md §2.4).
  * @param differences of logarithms, positive for worse
  */
 export function estimatePairedLog(differences: readonly number[], prior?: NoisePrior): Estimate | undefined {
@@ -81,7 +81,7 @@ export function estimateUnpairedShare(base: readonly Share[], head: readonly Sha
   return estimateUnpaired(base.map(shareOf), head.map(shareOf), countingError(base, head), 0);
 }
 
-/** Of what is new against a history of other days: a prediction interval (comparison procedure §2.8). */
+/** The estimate for new runs against a history of other days: a prediction interval (§2.8 of the procedure). */
 export function estimateAgainstHistory(
   history: readonly number[],
   head: readonly number[],

@@ -10,7 +10,7 @@ export function variance(values: readonly number[]): number {
   return sum(values.map((value) => (value - center) ** 2)) / (values.length - 1);
 }
 
-/** Below it a value says nothing, and the logarithm of 0 is none (comparison procedure §2.3). */
+/** Below it a value says nothing, and 0 has no logarithm (docs/comparison-procedure.md §2.3). */
 const LEAST_VALUE = 1e-3;
 
 /** The scale on which latencies and rates are compared: differences of it are relative changes. */

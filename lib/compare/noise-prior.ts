@@ -27,7 +27,8 @@ export function priorFromHistory(differences: readonly number[]): NoisePrior | u
 }
 
 /**
- * The prior that rows of one kind give each other (Smyth 2004, limma's squeezeVar; comparison procedure §2.5).
+ * The prior that rows of one kind give each other (Smyth 2004, limma's squeezeVar;
+ * docs/comparison-procedure.md §2.5).
  * @param variances one per row, each with `degreesOfFreedom`
  */
 export function priorFromRows(variances: readonly number[], degreesOfFreedom: number): NoisePrior | undefined {

@@ -1,7 +1,7 @@
 import { expectWaiver, isInForce, type Waiver } from '../core/spec/waiver.ts';
 import type { ComparedRow, RowMetric } from './comparison.ts';
 
-/** The policy of a comparison; see comparison procedure §2.10 for the defaults. */
+/** The policy of a comparison; docs/comparison-procedure.md §2.10 has the defaults. */
 export interface ComparisonPolicy {
   /** From this relative change on, one is real. @default 0.05 */
   readonly effect?: number;

@@ -18,7 +18,7 @@ const logs = (values: readonly number[]) => values.map(Math.log);
 const BASE = [412.1, 398.7, 431.0, 405.5, 420.3];
 const HEAD = [455.2, 430.1, 468.8, 452.7, 449.9];
 
-describe('the vectors of the comparison procedure (§2.11)', () => {
+describe('the vectors of docs/comparison-procedure.md, §2.11', () => {
   it.each([
     [0.95, 2, 2.919986],
     [0.95, 4, 2.131847],

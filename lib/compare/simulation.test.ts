@@ -14,7 +14,7 @@ describe('one row, by simulation', () => {
     expect(low).toBeLessThanOrEqual(0.05);
   });
 
-  // The columns of comparison procedure §2.9: the change that is found four times in five.
+  // The columns of docs/comparison-procedure.md §2.9: the change that is found four times in five.
   it.each([
     [0.02, 5, 0.061],
     [0.03, 5, 0.067],

@@ -31,7 +31,7 @@ export interface Decided {
   readonly pBetter: number;
 }
 
-/** The interval and the p-values of an estimate (comparison procedure §2.4 and §2.6). */
+/** The interval and the p-values of an estimate (docs/comparison-procedure.md §2.4 and §2.6). */
 export function testOf({ difference, standardError, degreesOfFreedom }: Estimate, alpha: number): Decided {
   const reach = tQuantile(1 - alpha, degreesOfFreedom) * standardError;
   const t = difference / standardError;
@@ -61,7 +61,7 @@ export function shareMargins(baseShare: number): Margins {
 }
 
 /**
- * The state of a row; the first rule that matches wins (comparison procedure §2.6).
+ * The state of a row; the first rule that matches wins (§2.6 of the procedure).
  * @param adjusted the p-values within the family of the row
  * @param isEither where neither direction is the worse one: α is halved, and a change is `changed`
  */
@@ -83,8 +83,8 @@ export function stateOf(
 }
 
 /**
- * The smallest true change that so many pairs find four times in five, on the scale of the row (comparison procedure
- * §2.9).
+ * The smallest true change that so many pairs find four times in five, on the scale of the row (§2.9 of the
+ * procedure).
  */
 export function smallestDetectable(
   { standardError, degreesOfFreedom }: Estimate,

@@ -11,7 +11,7 @@ import {
 } from './merge-latencies.ts';
 import { LADDER_QUANTILES, latencyAt } from './quantile-ladder.ts';
 
-/** The quantile of k6 and of the comparison procedure: type 7, linear between the samples. */
+/** The quantile of k6 and of docs/comparison-procedure.md: type 7, linear between the samples. */
 function quantile(sorted: readonly number[], q: number): number {
   const rank = q * (sorted.length - 1);
   const low = sorted[Math.floor(rank)] ?? Number.NaN;

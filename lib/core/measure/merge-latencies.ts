@@ -37,9 +37,9 @@ export function distributionOf({
 
 /**
  * The latency of several sets of requests together, from their quantile ladders: the quantiles of the mixture of their
- * distributions (comparison procedure §4.2). Count, average, minimum and maximum are exact, and so is everything
- * where only one set has requests; a percentile in the middle of a wide gap can lie anywhere in it. Where one of several
- * sets has no ladder, no percentile is known.
+ * distributions (docs/comparison-procedure.md §4.2). Count, average, minimum and maximum are exact, and so is
+ * everything where only one set has requests; a percentile in the middle of a wide gap can lie anywhere in it. Where one
+ * of several sets has no ladder, no percentile is known.
  */
 export function mergeLatencies(parts: readonly Latency[]): Latency {
   const measured = parts.filter(({ count }) => count > 0);
@@ -126,8 +126,8 @@ export function mergeDistributions(parts: readonly Distribution[], quantiles: re
 }
 
 /**
- * Between which two of their ladders' values each quantile of all requests together surely lies (comparison procedure
- * §4.4): what each ladder says of how many requests were not slower, and of how many were faster.
+ * Between which two of their ladders' values each quantile of all requests together surely lies (§4.4 of the procedure):
+ * what each ladder says of how many requests were not slower, and of how many were faster.
  */
 export function bracketsOf(
   parts: readonly Distribution[],

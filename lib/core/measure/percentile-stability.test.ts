@@ -41,7 +41,7 @@ describe('a p95 is unstable where its interval straddles the limit', () => {
     expect(stabilityOf(merged, 0.95, 500)?.isUnstable).toBe(false);
   });
 
-  it('with the ranks of the procedure', () => {
+  it('with the ranks of docs/comparison-procedure.md', () => {
     // 1.645·√(0.95·0.05/1000) = 0.01134: of 1, 2, ... 1000 ms the ranks 0.93866 and 0.96134.
     const stability = stabilityOf(latencyOf(Array.from({ length: 1000 }, (_, i) => i + 1)), 0.95, 955);
     expect(stability?.lowMs).toBeCloseTo(938.72, 1);

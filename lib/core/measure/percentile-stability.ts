@@ -16,9 +16,9 @@ export interface PercentileStability {
 const Z = 1.645;
 
 /**
- * The sampling interval of a percentile, read off its ladder at the ranks q ± 1.645·√(q(1−q)/n) (comparison procedure
- * §2.8), against a limit that it must stay below. It flags a percentile on a step of its distribution; it decides
- * nothing.
+ * The sampling interval of a percentile, read off its ladder at the ranks q ± 1.645·√(q(1−q)/n)
+ * (docs/comparison-procedure.md §2.8), against a limit that it must stay below. It flags a percentile on a step of its
+ * distribution; it decides nothing.
  * @param quantile 0-1
  * @returns undefined without a ladder: a distribution that is not known has no interval
  */

@@ -3,7 +3,7 @@ export type QuantileLadder = readonly (readonly [quantile: number, ms: number])[
 
 /**
  * The percentiles k6 is asked for: each percent to 90, each half to 99, each tenth to 99.9, then 99.95 and 99.99.
- * With minimum and maximum these are the 121 points of the comparison procedure's §4.3: summaries of several k6
+ * With minimum and maximum these are the 121 points of docs/comparison-procedure.md §4.3: summaries of several k6
  * instances merge from them to within 0.1 percentage points of rank in the tail.
  */
 export const LADDER_PERCENTILES: readonly number[] = [

@@ -9,8 +9,9 @@ import { gzipSync } from 'node:zlib';
 import { installPackage } from '../../testing/install-package.ts';
 import { startBackend } from '../../testing/start-backend.ts';
 
-// Records the real runs that the golden reports are made of: `npm run record` (or `npm run record -- healthy joint`). About two minutes of small loads on
-// this machine. Golden files are to be made anew afterwards (`npx vitest run --config lib/vitest.config.ts -u lib/report/golden.test.ts`).
+// Records the real runs that the golden reports are made of: `npm run record` (or `npm run record -- healthy joint`).
+// About two minutes of small loads on this machine. Golden files are to be made anew afterwards
+// (`npx vitest run --config lib/vitest.config.ts --project unit -u lib/report/golden.test.ts`).
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const recorded = path.join(root, 'lib', 'report', 'recorded');
