@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
 import { COMMENT_MARKERS } from '../report/comment.ts';
 import type { Terminal } from '../results/terminal.ts';
 
@@ -148,7 +149,7 @@ async function send(api: Api, method: 'GET' | 'POST' | 'PATCH', url: string, con
         'content-type': 'application/json',
         'user-agent': 'k6-verdict',
       },
-      ...(content === undefined ? {} : { body: JSON.stringify(content) }),
+      ...present({ body: content && JSON.stringify(content) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (response.ok) return response.json();

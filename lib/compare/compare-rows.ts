@@ -1,5 +1,6 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { samplingInterval } from '../core/measure/percentile-stability.ts';
+import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { ComparedRow, Design } from './comparison.ts';
 import type { Arranged } from './design.ts';
@@ -28,7 +29,7 @@ import { logMargins, type Margins, pairsNeeded, shareMargins, smallestDetectable
 const ABSOLUTE_FLOOR_MS = 1;
 
 export function namesOf({ metric, endpoint, title, unit, worse, family }: RowDefinition) {
-  return { metric, ...(endpoint === undefined ? {} : { endpoint }), title, unit, worse, family };
+  return { metric, ...present({ endpoint }), title, unit, worse, family };
 }
 
 /** What one run gave for one row. */
@@ -302,7 +303,7 @@ function withEstimate({
       pWorse: test.pWorse,
       degreesOfFreedom: Number.isFinite(estimate.degreesOfFreedom) ? estimate.degreesOfFreedom : 1e9,
       smallestDetectable: Math.abs(change(smallestDetectable(estimate, margins.effect, alpha))),
-      ...(needed === undefined ? {} : { pairsNeeded: needed }),
+      ...present({ pairsNeeded: needed }),
     },
   };
 }

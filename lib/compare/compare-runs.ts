@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { present } from '../core/spec/present.ts';
 import { isInForce } from '../core/spec/waiver.ts';
 import { compareRows, namesOf, type RowInput, valuesOf } from './compare-rows.ts';
 import type { Arm, ComparedRow, Comparison, TrendColumn } from './comparison.ts';
@@ -48,7 +49,7 @@ export function compareRuns(input: ComparisonInput): Comparison {
   ];
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
-    ...decide({ rows, kept, ...(obstacle === undefined ? {} : { obstacle }), look, isSelfCheck, policy }),
+    ...decide({ rows, kept, ...present({ obstacle }), look, isSelfCheck, policy }),
     scenario: arranged.base[0]?.scenario ?? 'unknown',
     design: kept.design,
     alpha,
@@ -238,9 +239,7 @@ function armOf(runs: readonly StoredRun[], fallback: string): Arm {
     name: names.size === 1 && only !== undefined ? only : fallback,
     runs: runs.map(({ runId, startedAt, release, commit, verdict, totals }) => ({
       runId,
-      ...(startedAt === undefined ? {} : { startedAt }),
-      ...(release === undefined ? {} : { release }),
-      ...(commit === undefined ? {} : { commit }),
+      ...present({ startedAt, release, commit }),
       verdict,
       requests: totals.requests,
     })),

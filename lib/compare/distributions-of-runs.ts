@@ -2,6 +2,7 @@ import type { StoredRun } from '../core/judge/run-summary.ts';
 import { mergeLatencies } from '../core/measure/merge-latencies.ts';
 import { valueAt } from '../core/measure/percentile-stability.ts';
 import type { QuantileLadder } from '../core/measure/quantile-ladder.ts';
+import { present } from '../core/spec/present.ts';
 import type { Distribution, ShiftPoint } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import { tQuantile } from './distributions.ts';
@@ -19,7 +20,7 @@ export function distributionsOf({ base, head, design }: Arranged, alpha: number)
     if (b === undefined || h === undefined) return [];
     return [
       {
-        ...(endpoint === undefined ? {} : { endpoint }),
+        ...present({ endpoint }),
         base: pooled(base, endpoint),
         head: pooled(head, endpoint),
         shift: QUANTILES.map((quantile) => shiftAt(quantile, b, h, design === 'paired', alpha)),

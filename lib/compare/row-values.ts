@@ -4,6 +4,7 @@ import type { Measured } from '../core/measure/measured.ts';
 import type { Outcome } from '../core/measure/outcome.ts';
 import { hasEnoughBeyond, shareNotBelow } from '../core/measure/percentile-stability.ts';
 import type { Latency } from '../core/measure/quantile-ladder.ts';
+import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import type { Share } from './estimate.ts';
@@ -38,7 +39,7 @@ export function rowsOf(
 }
 
 function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined): RowDefinition[] {
-  const subject = endpoint === undefined ? {} : { endpoint };
+  const subject = present({ endpoint });
   const isOverall = endpoint === undefined;
   const latency = (metric: keyof typeof QUANTILES, family: RowFamily): RowDefinition => ({
     ...subject,

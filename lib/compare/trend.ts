@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { TrendColumn } from './comparison.ts';
 import { logOf, mean } from './moments.ts';
@@ -28,7 +29,7 @@ function columnOf(release: string, runs: readonly StoredRun[], workload: string 
   const startedAt = runs.flatMap((run) => run.startedAt ?? []).sort()[0];
   const endpoints = [...new Set(runs.flatMap((run) => run.endpoints.map(({ id }) => id)))].map((endpoint) => {
     const p95Ms = geometricMean(runs.map((run) => run.endpoints.find(({ id }) => id === endpoint)?.latencyMs.ok.p95));
-    return { endpoint, ...(p95Ms === undefined ? {} : { p95Ms }) };
+    return { endpoint, ...present({ p95Ms }) };
   });
   const p95GeomeanMs = geometricMean(endpoints.map(({ p95Ms }) => p95Ms));
   const seconds = sum(runs.map(({ load }) => load.windowSeconds ?? 0));
@@ -37,8 +38,7 @@ function columnOf(release: string, runs: readonly StoredRun[], workload: string 
   return {
     release,
     runs: runs.length,
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(p95GeomeanMs === undefined ? {} : { p95GeomeanMs }),
+    ...present({ startedAt, p95GeomeanMs }),
     ...(seconds > 0 ? { okPerSecond: ok / seconds } : {}),
     ...(judged > 0 ? { failureShare: 1 - ok / judged } : {}),
     endpoints,

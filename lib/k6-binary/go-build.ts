@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
 import { adviceOnGoFailure } from './install-advice.ts';
 import type { K6Module } from './k6-module.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
@@ -70,8 +71,7 @@ export function goEnvironment(env: Environment): Environment {
     // A workspace around the project knows nothing of this module.
     GOWORK: 'off',
     // Someone who cross-compiles their own programs still needs a k6 that runs here.
-    ...(goos === undefined ? {} : { GOOS: goos }),
-    ...(goarch === undefined ? {} : { GOARCH: goarch }),
+    ...present({ GOOS: goos, GOARCH: goarch }),
   };
 }
 

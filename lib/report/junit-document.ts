@@ -1,4 +1,5 @@
 import { create } from 'xmlbuilder2';
+import { present } from '../core/spec/present.ts';
 
 export interface JunitCase {
   readonly classname: string;
@@ -27,7 +28,7 @@ export function junitXml(suites: readonly JunitSuite[]): string {
       name,
       ...countsOf(cases),
       time: '0',
-      ...(timestamp === undefined ? {} : { timestamp }),
+      ...present({ timestamp }),
     });
     const entries = Object.entries(properties);
     if (entries.length > 0) {

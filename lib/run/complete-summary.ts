@@ -11,6 +11,7 @@ import { LADDER_PERCENTILES } from '../core/measure/quantile-ladder.ts';
 import type { Timeline } from '../core/measure/timeline.ts';
 import type { ServerSample } from '../core/questions/soak.ts';
 import { isOrdinaryLoad, makeStudy, type Study } from '../core/questions/study.ts';
+import { present } from '../core/spec/present.ts';
 import { dayOf } from '../core/spec/waiver.ts';
 import { TOOL } from './installation.ts';
 
@@ -66,7 +67,7 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
       `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
     );
   }
-  const figures = { endpoints, load, ...(study === undefined ? {} : { study }) };
+  const figures = { endpoints, load, ...present({ study }) };
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: measurement.thresholds.map((threshold) =>
       judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt)),
@@ -84,19 +85,17 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     scenario: measured.scenario,
     purpose: measured.purpose,
     plan: measured.plan,
-    ...(system === undefined ? {} : { system }),
-    ...(release === undefined ? {} : { release }),
-    ...(commit === undefined ? {} : { commit }),
+    ...present({ system, release, commit }),
     target: measured.target,
     targetKind,
     verdict,
     reasons,
     startedAt: startedAt.toISOString(),
-    ...(measured.loadStartedAt === undefined ? {} : { loadStartedAt: measured.loadStartedAt }),
+    ...present({ loadStartedAt: measured.loadStartedAt }),
     endedAt: endedAt.toISOString(),
     durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
     k6Version,
-    ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
+    ...present({ k6ExitCode }),
     fingerprint: fingerprintOf(measured, k6Version),
     host,
     load,
@@ -105,7 +104,7 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     thresholds,
     k6Thresholds,
     atRest: measured.atRest,
-    ...(study === undefined ? {} : { study }),
+    ...present({ study }),
   };
 }
 
@@ -140,7 +139,7 @@ export function fingerprintOf({ scenario, plan, load, endpoints }: MeasuredRun, 
     scenario,
     plan,
     shapes: load.plan,
-    ...(load.warmUpSeconds === undefined ? {} : { warmUpSeconds: load.warmUpSeconds }),
+    ...present({ warmUpSeconds: load.warmUpSeconds }),
     ladder: LADDER_PERCENTILES,
     k6: k6Version.split('.').slice(0, 2).join('.'),
     endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
@@ -180,7 +179,7 @@ export function describeHost(
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
     ...(process.platform === 'win32' ? {} : { loadAverage }),
-    ...(cpuBusy === undefined ? {} : { cpuBusyShare: cpuBusy }),
+    ...present({ cpuBusyShare: cpuBusy }),
   };
 }
 

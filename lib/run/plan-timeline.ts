@@ -23,7 +23,8 @@ export function planTimeline(file: string, expected: ExpectedLoad, surroundings:
     return { environment: {}, remark: `No requests over time: ${own} sets up a dashboard, and k6 has only one.` };
   }
   const { periodSeconds, ...remark } = chooseTimeline(expected, usableMemoryBytes());
-  return { environment: periodSeconds === undefined ? {} : timelineEnvironment(file, periodSeconds), ...remark };
+  if (periodSeconds === undefined) return { environment: {}, ...remark };
+  return { environment: timelineEnvironment(file, periodSeconds), ...remark };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { present } from '../spec/present.ts';
 import {
   isTimeTrend,
   type K6File,
@@ -19,7 +20,7 @@ export function readHandleSummary(json: Readonly<Record<string, unknown>>): K6Fi
   const { testRunDurationMs } = numbersOf(json.state);
   return {
     metrics: metricsByName(metrics),
-    ...(testRunDurationMs === undefined ? {} : { durationSeconds: testRunDurationMs / 1000 }),
+    ...present({ durationSeconds: testRunDurationMs === undefined ? undefined : testRunDurationMs / 1000 }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../spec/present.ts';
 import { type K6File, type K6FileMetric, metricsByName, numbersOf } from './k6-file.ts';
 import { isObject } from './recognise.ts';
 
@@ -10,7 +11,7 @@ export function readMachineReadable(json: Readonly<Record<string, unknown>>): K6
   const { generated_at: endedAt, k6_version: k6Version } = isObject(json.metadata) ? json.metadata : {};
   return {
     metrics: metricsByName(listed.flatMap(readMetric)),
-    ...(duration === undefined ? {} : { durationSeconds: duration }),
+    ...present({ durationSeconds: duration }),
     ...(typeof k6Version === 'string' ? { k6Version } : {}),
     ...(typeof endedAt === 'string' && !Number.isNaN(Date.parse(endedAt))
       ? { endedAt: new Date(endedAt).toISOString() }

@@ -1,6 +1,7 @@
 import type { Measured } from '../measure/measured.ts';
 import { addOutcomes, classifyReply, countRequests, type Outcome, type OutcomeCounts } from '../measure/outcome.ts';
 import { LADDER_PERCENTILES, type Latency, latencyAt } from '../measure/quantile-ladder.ts';
+import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { areSame, baseOf, findMetric, type K6File, type Tags, tagsOf } from './k6-file.ts';
 
@@ -55,7 +56,7 @@ function splitByFailure(file: K6File, tags: Tags, requests: number): Split {
     countTagged(file, { ...tags, expected_response: 'true' }) ??
     minus(requests, countTagged(file, { ...tags, expected_response: 'false' })) ??
     sameForAll(file, requests);
-  return ok === undefined ? {} : { ok, failed: requests - ok };
+  return present({ ok, failed: minus(requests, ok) });
 }
 
 function minus(whole: number, part: number | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import type { ForeignRun } from '../judge/run-summary.ts';
 import { judgeRun } from '../judge/verdict.ts';
 import type { StoredLoad } from '../measure/measured.ts';
+import { present } from '../spec/present.ts';
 import { readHandleSummary } from './handle-summary.ts';
 import type { K6File } from './k6-file.ts';
 import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf } from './lacks.ts';
@@ -67,9 +68,7 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     scenario: name,
     verdict,
     reasons,
-    ...(durationSeconds === undefined ? {} : { durationSeconds }),
-    ...(k6Version === undefined ? {} : { k6Version }),
-    ...(endedAt === undefined ? {} : { endedAt }),
+    ...present({ durationSeconds, k6Version, endedAt }),
     load,
     totals,
     endpoints,
@@ -97,7 +96,6 @@ function readLoad({ metrics, durationSeconds }: K6File, requests: number): Store
   return {
     ...(hasIterations ? { iterations: { completed: completed ?? 0, dropped: dropped ?? 0 } } : {}),
     ...(durationSeconds === undefined || durationSeconds <= 0 ? {} : { requestsPerSecond: requests / durationSeconds }),
-    ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
-    ...(mostUsers === undefined ? {} : { mostUsers }),
+    ...present({ usersAtEnd, mostUsers }),
   };
 }

@@ -1,5 +1,6 @@
 import type { StoredThreshold } from '../judge/threshold.ts';
 import type { K6Threshold } from '../measure/measured.ts';
+import { present } from '../spec/present.ts';
 import { baseOf, type K6File, type K6FileMetric, type K6FileThreshold, type Tags, tagsOf } from './k6-file.ts';
 import { countTagged, measureRequests } from './measure-requests.ts';
 import { endpointOf } from './read-endpoints.ts';
@@ -47,12 +48,11 @@ function readThreshold(
   return {
     metric: metricWithoutSecrets(name),
     title: `${statistic} of ${metricWithoutSecrets(name)}`,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...present({ endpoint }),
     operator,
     limit,
     unit: unitOf(metric, statistic),
-    ...(actual === undefined ? {} : { actual }),
-    ...(samples === undefined ? {} : { samples }),
+    ...present({ actual, samples }),
     verdict: isMeasured ? (isCrossed ? 'fail' : 'pass') : 'no_data',
   };
 }

@@ -6,6 +6,7 @@ import { isLoopback, parseBaseUrl } from '../spec/base-url.ts';
 import { UserError } from '../spec/errors.ts';
 import { isOwnReason } from '../spec/exit-codes.ts';
 import { plannedIterations } from '../spec/load-shape.ts';
+import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { dayOf } from '../spec/waiver.ts';
 import type { MergedInstance, RunSummary } from './run-summary.ts';
@@ -45,17 +46,15 @@ export function mergeRuns(
         {
           metric,
           limit,
-          ...(endpoint === undefined ? {} : { endpoint }),
-          ...(level === undefined ? {} : { level }),
-          ...(waiver === undefined ? {} : { waiver }),
+          ...present({ endpoint, level, waiver }),
         },
-        { endpoints, totals, load, ...(study === undefined ? {} : { study }) },
+        { endpoints, totals, load, ...present({ study }) },
         dayOf(new Date(endedAt)),
       ),
     ),
     endpoints,
     load,
-    ...(study === undefined ? {} : { study }),
+    ...present({ study }),
     k6Thresholds: [],
     k6ExitCode,
   });
@@ -71,7 +70,7 @@ export function mergeRuns(
     ...began,
     endedAt,
     durationSeconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000,
-    ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
+    ...present({ k6ExitCode }),
     host: { ...first.host, ...busiest(parts) },
     load,
     totals,
@@ -80,7 +79,7 @@ export function mergeRuns(
     k6Thresholds: [],
     atRest: mergeAtRest(parts),
     fingerprint,
-    ...(study === undefined ? {} : { study }),
+    ...present({ study }),
   };
 }
 
@@ -207,9 +206,9 @@ function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadRecord {
     ...rest,
     windowSeconds,
     requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
-    ...(planned === undefined ? {} : { plannedIterations: planned }),
+    ...present({ plannedIterations: planned }),
     iterations: { completed: add('completed'), dropped: add('dropped'), failed: add('failed') },
-    ...(users === undefined ? {} : { usersAtEnd: users }),
+    ...present({ usersAtEnd: users }),
     ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
     ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) || areOfSeveralMachines(parts)
       ? { hasSeveralClients: true as const }
@@ -284,7 +283,7 @@ function instanceOf({ instance, startedAt, endedAt, k6ExitCode, totals, verdict 
     endedAt,
     requests: totals.requests,
     verdict,
-    ...(k6ExitCode === undefined ? {} : { k6ExitCode }),
+    ...present({ k6ExitCode }),
   };
 }
 

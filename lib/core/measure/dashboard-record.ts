@@ -1,3 +1,4 @@
+import { present } from '../spec/present.ts';
 /** What k6's dashboard saw at one moment: over the period before it, or since the run began. */
 export interface DashboardLook {
   readonly atMs: number;
@@ -63,8 +64,7 @@ class Reader {
       periodMs,
       startedAtMs,
       periods,
-      ...(endedAtMs === undefined ? {} : { endedAtMs }),
-      ...(total === undefined ? {} : { total }),
+      ...present({ endedAtMs, total }),
     };
   }
 

@@ -154,7 +154,7 @@ function measureLoad(
   return {
     model: shapes.every((shape) => modelOf(shape) === 'open') ? 'open' : 'closed',
     plan,
-    ...(warmUpSeconds === undefined ? {} : { warmUpSeconds }),
+    ...present({ warmUpSeconds }),
     windowSeconds,
     requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
     ...(planned.every((iterations) => iterations !== undefined) ? { plannedIterations: sum(planned) } : {}),
@@ -164,7 +164,7 @@ function measureLoad(
       // A script that fails in its warm-up is broken as well.
       failed: countOf(metrics, OWN_METRICS.failedIterations),
     },
-    ...(usersAtEnd === undefined ? {} : { usersAtEnd }),
+    ...present({ usersAtEnd }),
     ...(abortsOnFail === true &&
     wasEndedEarly(metrics, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
       ? { endedEarly: true }

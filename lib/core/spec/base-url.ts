@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { present } from './present.ts';
 
 /** A target, split the same way for k6 and for the tool, so that both mean the same host. */
 export interface BaseUrl {
@@ -38,7 +39,7 @@ export function parseBaseUrl(text: string, named = 'BASE_URL'): BaseUrl {
   const rest = (path ?? '').replace(/\/+$/, '');
   return {
     href: `${protocol}://${authority}${rest}`,
-    ...(credentials === undefined ? {} : { credentials: decoded(credentials) }),
+    ...present({ credentials: credentials === undefined ? undefined : decoded(credentials) }),
     protocol,
     host: host.toLowerCase(),
     port,

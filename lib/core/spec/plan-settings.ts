@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts';
 import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds, stepsOf } from './load-shape.ts';
+import { present } from './present.ts';
 import type { SettingName, Settings } from './settings.ts';
 import { sum } from './sum.ts';
 
@@ -153,7 +154,7 @@ function applyTo(shape: LoadShape, settings: Settings, users: number | undefined
 }
 
 function limitUsers(users: number | undefined): { maxUsers?: number } {
-  return users === undefined ? {} : { maxUsers: users };
+  return present({ maxUsers: users });
 }
 
 /**

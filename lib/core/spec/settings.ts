@@ -1,5 +1,6 @@
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
 import { UserError } from './errors.ts';
+import { present } from './present.ts';
 import { parseDurationSeconds } from './units.ts';
 
 /** What a run can be told, the same in every scenario. Absent means: as the scenario says. */
@@ -114,7 +115,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
   const seconds = (name: SettingName, least: 'above 0' | 'at least 0') =>
     given(name, (text) => parseSeconds(text, name, least));
   const timeoutSeconds = seconds('REQUEST_TIMEOUT', 'above 0');
-  return withoutAbsent({
+  return present({
     baseUrl: given('BASE_URL', parseBaseUrl),
     plan: given('PLAN', (text) => text),
     users: given('VUS', (text) => parseCount(text, 'VUS')),
@@ -212,11 +213,4 @@ function parseRelease(text: string): string {
     });
   }
   return text;
-}
-
-/** Drops the members that are undefined, so that what is absent is absent. */
-function withoutAbsent<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

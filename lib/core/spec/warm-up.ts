@@ -1,4 +1,5 @@
 import { type LoadShape, type Plan, peakOf, type Scripted } from './load-shape.ts';
+import { present } from './present.ts';
 
 /**
  * The load of a plan's warm-up: each of its streams at its peak, for so long. What a service has to open, fill or
@@ -36,7 +37,7 @@ function atItsPeak(shape: Exclude<LoadShape, Scripted>, durationSeconds: number)
         ratePerSecond: peakOf(shape),
         durationSeconds,
         expectedLatencyMs,
-        ...(maxUsers === undefined ? {} : { maxUsers }),
+        ...present({ maxUsers }),
       };
     }
   }

@@ -1,4 +1,5 @@
 import type { LegendComponentOption } from 'echarts';
+import { present } from '../../core/spec/present.ts';
 import { colour } from '../document/colours.ts';
 import { shortened } from '../document/visible-text.ts';
 import { estimatedWidth, FONT_SIZE } from './picture.ts';
@@ -24,7 +25,7 @@ export function legendOf(names: readonly string[], width: number, icon?: string)
   return {
     height: rowsOf(shown, width) * ROW,
     option: {
-      data: names.map((_, i) => ({ name: seriesId(i), ...(icon === undefined ? {} : { icon }) })),
+      data: names.map((_, i) => ({ name: seriesId(i), ...present({ icon }) })),
       formatter: (id) => labels.get(id) ?? '',
       left: 0,
       top: 0,
@@ -34,7 +35,7 @@ export function legendOf(names: readonly string[], width: number, icon?: string)
       itemHeight: icon === undefined ? 8 : 12,
       selectedMode: false,
       // A line in the legend would get a dot that the line in the chart has not.
-      ...(icon === undefined ? { itemStyle: { color: 'none' } } : {}),
+      ...present({ itemStyle: icon === undefined ? { color: 'none' } : undefined }),
       textStyle: { color: colour('text'), fontSize: FONT_SIZE, lineHeight: ROW - 4 },
     },
   };

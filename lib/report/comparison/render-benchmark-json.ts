@@ -1,5 +1,6 @@
-import type { Comparison } from '../../compare/comparison.ts';
+import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
 import { nameOf, valueText } from '../../compare/describe.ts';
+import { present } from '../../core/spec/present.ts';
 
 /**
  * The figures of head for github-action-benchmark (tool `customSmallerIsBetter`), which charts them over commits. Shares
@@ -12,10 +13,12 @@ export function renderBenchmarkJson({ rows, head }: Comparison): string {
       name: nameOf(row),
       unit: row.unit === 'share' ? '%' : 'ms',
       value: row.unit === 'share' ? 100 * (row.head ?? 0) : row.head,
-      ...(row.noiseCv === undefined || row.head === undefined
-        ? {}
-        : { range: `± ${valueText(row.noiseCv * row.head, row.unit)}` }),
+      ...present({ range: rangeOf(row) }),
       extra: `${head.name}, ${head.runs.length} runs`,
     }));
   return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+function rangeOf({ noiseCv, head, unit }: ComparedRow): string | undefined {
+  return noiseCv === undefined || head === undefined ? undefined : `± ${valueText(noiseCv * head, unit)}`;
 }

@@ -11,6 +11,7 @@ import {
   worstVerdict,
 } from '../../core/judge/verdict.ts';
 import { GATE_EXIT } from '../../core/spec/exit-codes.ts';
+import { present } from '../../core/spec/present.ts';
 import { type HeadedRun, headlineOf } from '../model/decision.ts';
 import { thresholdRows } from '../model/thresholds.ts';
 import { counted } from '../model/words.ts';
@@ -59,7 +60,7 @@ export function judgeGate({ runs, unreadable, missingRuns, notes, k6ExitCode, to
 function headed(runs: readonly StoredRun[], k6ExitCode: number | undefined) {
   return ({ verdict, thresholds }: GatedRun, i: number): HeadedRun => {
     const code = runs[i]?.k6ExitCode ?? k6ExitCode;
-    return { verdict, thresholds, load: runs[i]?.load ?? {}, ...(code === undefined ? {} : { k6ExitCode: code }) };
+    return { verdict, thresholds, load: runs[i]?.load ?? {}, ...present({ k6ExitCode: code }) };
   };
 }
 
@@ -95,10 +96,7 @@ function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string):
     runId,
     scenario,
     source,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(release === undefined ? {} : { release }),
-    ...(code === undefined ? {} : { k6ExitCode: code }),
+    ...present({ endedAt, commit, release, k6ExitCode: code }),
     verdict: judged.verdict,
     requests: totals.requests,
     reasons: judged.reasons,
@@ -125,7 +123,7 @@ function judgeAgain(run: OwnRun, today: string): Judged {
     thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, run, today)),
     endpoints,
     load,
-    ...(study === undefined ? {} : { study }),
+    ...present({ study }),
     k6Thresholds,
     k6ExitCode,
   });

@@ -2,6 +2,7 @@ import type { StoredRun } from '../../core/judge/run-summary.ts';
 import type { StoredEndpoint } from '../../core/measure/measured.ts';
 import { acceptedRequests, limitUseOf } from '../../core/measure/rate-limit.ts';
 import type { RateLimit } from '../../core/spec/endpoint.ts';
+import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { countOutcomes } from './figures.ts';
 
@@ -52,9 +53,7 @@ function checkInRun(endpoint: StoredEndpoint, declared: RateLimit, run: StoredRu
     declared,
     accepted,
     limited,
-    ...(endpoint.limitedWithoutRetryAfter === undefined
-      ? {}
-      : { withoutRetryAfter: endpoint.limitedWithoutRetryAfter }),
+    ...present({ withoutRetryAfter: endpoint.limitedWithoutRetryAfter }),
   };
   const use = limitUseOf(endpoint, run.load);
   if (use === undefined) return { ...check, state: 'unknown' };

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../core/judge/verdict.ts';
 import { describeShape } from '../../core/spec/load-shape.ts';
+import { present } from '../../core/spec/present.ts';
 import { formatDuration } from '../../core/spec/units.ts';
 import { loadModelOf, type RunEvidence } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
@@ -26,17 +27,15 @@ export function runRow(run: RunEvidence): RunRow {
   return {
     runId: run.runId,
     scenario: run.scenario,
-    ...(plan === undefined ? {} : { plan }),
-    ...(purpose === undefined ? {} : { purpose }),
-    ...(model === undefined ? {} : { model }),
+    ...present({ plan, purpose, model }),
     load: streamLines(run),
     verdict: run.verdict,
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(load.plannedIterations === undefined ? {} : { plannedRequests: load.plannedIterations }),
-    ...(load.windowSeconds === undefined ? {} : { loadSeconds: load.windowSeconds }),
-    ...(load.requestsPerSecond === undefined || run.totals.requests === 0
-      ? {}
-      : { requestsPerSecond: load.requestsPerSecond }),
+    ...present({
+      startedAt,
+      plannedRequests: load.plannedIterations,
+      loadSeconds: load.windowSeconds,
+      requestsPerSecond: run.totals.requests === 0 ? undefined : load.requestsPerSecond,
+    }),
     ...figuresOf(run.totals),
   };
 }

@@ -1,3 +1,4 @@
+import { present } from '../../core/spec/present.ts';
 import { formatMs } from '../../core/spec/units.ts';
 import type { Block, Cell } from '../document/blocks.ts';
 import { MOST_DISTRIBUTIONS } from '../model/distributions.ts';
@@ -92,7 +93,7 @@ function endpointTable(caption: string, rows: readonly EndpointRow[]): Block {
 function meanAndP95({ count, avg, p95 }: LatencyFigures): Cell {
   if (count === 0 || (avg === undefined && p95 === undefined)) return cell(NOT_MEASURED);
   const text = [avg, p95].map((ms) => (ms === undefined ? NOT_MEASURED : formatMs(ms))).join(', ');
-  return { text, ...(p95 === undefined ? {} : { sort: p95 }) };
+  return { text, ...present({ sort: p95 }) };
 }
 
 export function atRestCell({ atRest }: EndpointRow): Cell {
