@@ -1,6 +1,6 @@
-import { Option } from 'commander';
 import { UserError } from 'k6-verdict';
 import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import type { ReadFlag } from './flag.ts';
 
 /** A flag given as `20` for every endpoint, as `system-info=50` for one, or as both: the more particular one wins. */
 export interface PerEndpoint<Value> {
@@ -12,47 +12,39 @@ export function valueFor<Value>(flag: PerEndpoint<Value> | undefined, id: Endpoi
   return flag?.byEndpoint.get(id) ?? flag?.everywhere;
 }
 
-type ReadValue<Value> = (text: string, flag: string) => Value;
-
-/** commander hands each value to a parser that knows neither its flag nor, when it fails, how we report mistakes. */
-export function option<Value>(
-  flags: string,
-  description: string,
-  read?: (text: string, flag: string, earlier: Value | undefined) => Value,
-): Option {
-  const made = new Option(flags, description);
-  const name = flags.split(' ', 1)[0] ?? flags;
-  return read === undefined ? made : made.argParser((text, earlier: Value | undefined) => read(text, name, earlier));
-}
-
-export function perEndpoint<Value>(flags: string, description: string, read: ReadValue<Value>): Option {
-  return option<PerEndpoint<Value>>(flags, description, (text, flag, earlier = { byEndpoint: new Map() }) => {
+export function perEndpoint<Value>(read: ReadFlag<Value>): ReadFlag<PerEndpoint<Value>> {
+  return (text, flag, earlier = { byEndpoint: new Map() }) => {
     const equals = text.indexOf('=');
     if (equals < 0) return { ...earlier, everywhere: read(text, flag) };
-    const id = readId(text.slice(0, equals), flag);
+    const id = endpointId(text.slice(0, equals), flag);
     return { ...earlier, byEndpoint: new Map([...earlier.byEndpoint, [id, read(text.slice(equals + 1), flag)]]) };
-  });
+  };
 }
 
-export function collectIds(
-  text: string,
-  flag: string,
-  earlier: ReadonlySet<EndpointId> = new Set(),
-): ReadonlySet<EndpointId> {
-  return new Set([...earlier, readId(text, flag)]);
+/** Each time that the flag is given adds one. */
+export function several<Value>(read: ReadFlag<Value>): ReadFlag<ReadonlySet<Value>> {
+  return (text, flag, earlier = new Set()) => new Set([...earlier, read(text, flag)]);
 }
 
-function readId(text: string, flag: string): EndpointId {
-  const endpoint = endpoints.find(({ id }) => id === text);
-  if (endpoint !== undefined) return endpoint.id;
-  throw new UserError({
-    what: `${flag} names an endpoint that does not exist.`,
-    received: JSON.stringify(text),
-    expected: `one of ${endpoints.map(({ id }) => id).join(', ')}`,
-  });
+/** @param otherwise what any other text names, such as "a profile that does not exist" */
+export function oneOf<Name extends string>(names: readonly Name[], otherwise: string): ReadFlag<Name> {
+  return (text, flag) => {
+    const known = names.find((name) => name === text);
+    if (known !== undefined) return known;
+    throw new UserError({
+      what: `${flag} names ${otherwise}.`,
+      received: JSON.stringify(text),
+      expected: names.length === 2 ? names.join(' or ') : `one of ${names.join(', ')}`,
+    });
+  };
 }
 
-export function numberIn(expected: string, holds: (value: number) => boolean): ReadValue<number> {
+export const endpointId = oneOf<EndpointId>(
+  endpoints.map(({ id }) => id),
+  'an endpoint that does not exist',
+);
+
+export function numberIn(expected: string, holds: (value: number) => boolean): ReadFlag<number> {
   return (text, flag) => {
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
     if (holds(value)) return value;
