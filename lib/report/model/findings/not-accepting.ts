@@ -1,29 +1,17 @@
 import { formatDuration, formatShare } from '../../../core/spec/units.ts';
-import { pathsOf } from '../evidence.ts';
+import { type EndpointEvidence, type Evidence, pathsOf, type RunEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { type Ending, endingOf } from '../over-time.ts';
 import { counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { type Hypothesis, hypothesis, idsOf, type Recommendation, type Rule, rankHypotheses } from './finding.ts';
 
 /** Connections that the target refused or broke: whatever else it did, it was not stable. */
-export const notAccepting: Rule = ({ totals, endpoints, runs }) => {
-  const refused = countOutcomes(totals.outcomes, 'refused');
-  const reset = countOutcomes(totals.outcomes, 'reset');
+export const notAccepting: Rule = (evidence) => {
+  const { totals, endpoints } = evidence;
+  const broken = lookAt(evidence);
+  const { refused, reset, endings, silentRuns } = broken;
   if (refused + reset === 0) return [];
   const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'refused', 'reset') > 0);
-  const endings = runs.flatMap((run) => {
-    const ending = endingOf(run);
-    return ending === undefined ? [] : [{ run, ending }];
-  });
-  const silentRuns = runs.filter(
-    ({ totals: own }) => own.requests > 0 && countOutcomes(own.outcomes, 'refused') === own.requests,
-  );
-  const refusedAtRest = endpoints.filter(({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'refused') > 0);
-  const answeredAtRest = endpoints.some(
-    ({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'ok', 'rate_limited') > 0,
-  );
-  const gone = endings.filter(({ ending }) => ending.answersAgain === false);
-  const back = endings.filter(({ ending }) => ending.answersAgain === true);
   const share = (refused + reset) / totals.requests;
   const kinds = [
     refused > 0 && `${counted(refused, 'connection')} refused`,
@@ -50,56 +38,88 @@ export const notAccepting: Rule = ({ totals, endpoints, runs }) => {
         ),
         ...silentRuns.map((run) => `${run.scenario}: all ${counted(run.totals.requests, 'request')} were refused`),
       ],
-      hypotheses: rankHypotheses([
-        hypothesis('The server process died under the load and was not started again.', {
-          for: [
-            gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
-            silentRuns.length > 0 &&
-              `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
-            refused > 0 && back.length === 0 && answeredAtRest && 'it answered a single user before the load',
-            reset > 0 && refused > 0 && back.length === 0 && 'connections that were open broke as well',
-          ],
-          against: [
-            back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`,
-            refused === 0 && 'no connection was refused',
-          ],
-        }),
-        hypothesis('The server, or a proxy in front of it, was restarted during the load.', {
-          for: [back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`],
-          against: [gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`],
-        }),
-        hypothesis(
-          'A limit on connections or workers makes the server, or a proxy in front of it, close connections.',
-          {
-            for: [
-              reset > 0 && refused === 0 && 'connections were reset, none refused',
-              reset > 0 && back.length > 0 && 'other requests were answered at the same time',
-            ],
-            against: [gone.length > 0 && 'in the end nothing was answered at all'],
-          },
-        ),
-        hypothesis('Nothing listens at this address and port.', {
-          for: [refusedAtRest.length > 0 && `refused with one user already: ${named(pathsOf(refusedAtRest))}`],
-          against: [answeredAtRest && 'it answered a single user before the load'],
-        }),
-      ]),
-      recommendations: [
-        {
-          urgency: 'must',
-          text: 'Read the log of the server process for the time of the first refusal: an exit, an exception, or the kernel killing it for memory.',
-        },
-        {
-          urgency: 'must',
-          text: 'Make the process survive this load, and let something start it again when it does not.',
-        },
-        {
-          urgency: 'should',
-          text: 'Watch the number of restarts and of open connections in production, and alert on both.',
-        },
-      ],
+      hypotheses: hypothesesOf(broken),
+      recommendations: RECOMMENDATIONS,
     },
   ];
 };
+
+/** Connections that came to nothing, and what was seen around them. */
+interface Broken {
+  readonly refused: number;
+  readonly reset: number;
+  readonly endings: readonly { readonly run: RunEvidence; readonly ending: Ending }[];
+  readonly silentRuns: readonly RunEvidence[];
+  readonly refusedAtRest: readonly EndpointEvidence[];
+  readonly answeredAtRest: boolean;
+}
+
+function lookAt({ totals, endpoints, runs }: Evidence): Broken {
+  const atRest = (endpoint: EndpointEvidence) => endpoint.atRest?.outcomes ?? {};
+  return {
+    refused: countOutcomes(totals.outcomes, 'refused'),
+    reset: countOutcomes(totals.outcomes, 'reset'),
+    endings: runs.flatMap((run) => {
+      const ending = endingOf(run);
+      return ending === undefined ? [] : [{ run, ending }];
+    }),
+    silentRuns: runs.filter(
+      ({ totals: own }) => own.requests > 0 && countOutcomes(own.outcomes, 'refused') === own.requests,
+    ),
+    refusedAtRest: endpoints.filter((endpoint) => countOutcomes(atRest(endpoint), 'refused') > 0),
+    answeredAtRest: endpoints.some((endpoint) => countOutcomes(atRest(endpoint), 'ok', 'rate_limited') > 0),
+  };
+}
+
+function hypothesesOf({ refused, reset, endings, silentRuns, refusedAtRest, answeredAtRest }: Broken): Hypothesis[] {
+  const gone = endings.filter(({ ending }) => ending.answersAgain === false);
+  const back = endings.filter(({ ending }) => ending.answersAgain === true);
+  return rankHypotheses([
+    hypothesis('The server process died under the load and was not started again.', {
+      for: [
+        gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
+        silentRuns.length > 0 &&
+          `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
+        refused > 0 && back.length === 0 && answeredAtRest && 'it answered a single user before the load',
+        reset > 0 && refused > 0 && back.length === 0 && 'connections that were open broke as well',
+      ],
+      against: [
+        back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`,
+        refused === 0 && 'no connection was refused',
+      ],
+    }),
+    hypothesis('The server, or a proxy in front of it, was restarted during the load.', {
+      for: [back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`],
+      against: [gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`],
+    }),
+    hypothesis('A limit on connections or workers makes the server, or a proxy in front of it, close connections.', {
+      for: [
+        reset > 0 && refused === 0 && 'connections were reset, none refused',
+        reset > 0 && back.length > 0 && 'other requests were answered at the same time',
+      ],
+      against: [gone.length > 0 && 'in the end nothing was answered at all'],
+    }),
+    hypothesis('Nothing listens at this address and port.', {
+      for: [refusedAtRest.length > 0 && `refused with one user already: ${named(pathsOf(refusedAtRest))}`],
+      against: [answeredAtRest && 'it answered a single user before the load'],
+    }),
+  ]);
+}
+
+const RECOMMENDATIONS: readonly Recommendation[] = [
+  {
+    urgency: 'must',
+    text: 'Read the log of the server process for the time of the first refusal: an exit, an exception, or the kernel killing it for memory.',
+  },
+  {
+    urgency: 'must',
+    text: 'Make the process survive this load, and let something start it again when it does not.',
+  },
+  {
+    urgency: 'should',
+    text: 'Watch the number of restarts and of open connections in production, and alert on both.',
+  },
+];
 
 function goesOn({ answersAgain, lastAnswerAtSeconds }: Ending): string {
   if (answersAgain === undefined) return 'when nothing was sent after it';

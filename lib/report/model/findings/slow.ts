@@ -1,37 +1,21 @@
+import type { StoredThreshold } from '../../../core/judge/threshold.ts';
 import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
 import { formatMs } from '../../../core/spec/units.ts';
 import { formatFactor, loadFactor } from '../endpoint-rows.ts';
-import { type EndpointEvidence, loadModelOf, pathsOf } from '../evidence.ts';
+import { type EndpointEvidence, type Evidence, loadModelOf, pathsOf, type RunEvidence } from '../evidence.ts';
 import { medianOf } from '../figures.ts';
 import { are, counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { type Hypothesis, hypothesis, idsOf, type Recommendation, type Rule, rankHypotheses } from './finding.ts';
 
 const MUCH_SLOWER = 3;
 
 /** `ok` replies that come later than their budget allows. */
 export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
-  const overall = runs.flatMap((run) =>
-    run.thresholds.flatMap(({ metric, endpoint, verdict, limit, actual }) =>
-      metric === 'okP95Ms' && endpoint === undefined && verdict === 'fail'
-        ? [{ scenario: run.scenario, limitMs: limit, p95: actual }]
-        : [],
-    ),
-  );
-  const over = endpoints.flatMap((endpoint) => {
-    const limits = endpoint.thresholds.filter((t) => t.metric === 'okP95Ms' && t.verdict === 'fail');
-    // Of several runs, the one furthest beyond its limit.
-    return limits
-      .map(({ limit, actual }) => ({ endpoint, limitMs: limit, p95: actual ?? endpoint.latencyMs.ok.p95 }))
-      .sort(furthestFirst)
-      .slice(0, 1);
-  });
+  const overall = runs.flatMap(excessOfRun);
+  const over = endpoints.flatMap(excessOfEndpoint);
   if (over.length + overall.length === 0) return [];
   const worst = Math.max(...[...over, ...overall].map(factorOf));
   const [worstOverall] = [...overall].sort(furthestFirst);
-  const affected = over.map(({ endpoint }) => endpoint);
-  const slowAtRest = over.filter(({ endpoint, limitMs }) => (medianOf(endpoint.atRest?.okMs ?? []) ?? 0) >= limitMs);
-  const slowerUnderLoad = affected.filter((endpoint) => (loadFactor(endpoint) ?? 0) >= MUCH_SLOWER);
-  const onlyTail = over.filter(({ endpoint, limitMs }) => (endpoint.latencyMs.ok.p50 ?? limitMs) < limitMs / 2);
   const measured = endpoints.filter(({ latencyMs }) => latencyMs.ok.count > 0);
   const isClosed = runs.some((run) => loadModelOf(run) === 'closed');
   const p95 = totals.latencyMs.ok.p95;
@@ -51,7 +35,7 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
           ? ' In a closed model a slow service also receives less load: at the planned rate it would be slower still.'
           : ''
       }`,
-      endpoints: idsOf(affected),
+      endpoints: idsOf(over.map(({ endpoint }) => endpoint)),
       evidence: [
         ...over.map(latencyLine),
         ...(over.length === 0
@@ -61,52 +45,8 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
             )
           : []),
       ],
-      hypotheses: rankHypotheses([
-        hypothesis('Requests queue for something that serves few at a time: workers, a pool, a lock.', {
-          for: slowerUnderLoad.map(
-            (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} as long as with one user`,
-          ),
-          against: slowAtRest.map(({ endpoint }) => `${endpoint.path} is over its budget with one user already`),
-        }),
-        hypothesis('The work itself takes so long: a slow query or computation.', {
-          for: slowAtRest.map(({ endpoint }) => `${endpoint.path} is over its budget with one user already`),
-          against: slowerUnderLoad.map(
-            (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} as long as with one user`,
-          ),
-        }),
-        hypothesis(
-          'Some requests meet something that the others do not: a cold cache, a pause of the garbage collector, a lock.',
-          {
-            for: onlyTail.map(
-              ({ endpoint }) =>
-                `half of the replies of ${endpoint.path} take ${formatMs(endpoint.latencyMs.ok.p50 ?? Number.NaN)} at most`,
-            ),
-          },
-        ),
-      ]),
-      recommendations: [
-        {
-          urgency: 'must',
-          text: `Bring the p95 of ${affected.length > 0 ? named(pathsOf(affected)) : 'the service'} under its budget, or change the budget where users can live with it.`,
-        },
-        ...(slowerUnderLoad.length > 0
-          ? [
-              {
-                urgency: 'should' as const,
-                text: 'Measure how long requests wait for a worker or a connection before their work begins.',
-              },
-            ]
-          : []),
-        ...(slowAtRest.length > 0
-          ? [
-              {
-                urgency: 'should' as const,
-                text: 'Profile the handlers that are slow with one user; cache what is expensive and may be seconds old.',
-                ...(stack === 'fastapi' ? { code: FASTAPI_CACHE } : {}),
-              },
-            ]
-          : []),
-      ],
+      hypotheses: hypothesesOf(over),
+      recommendations: recommendationsOf(over, stack),
     },
   ];
 };
@@ -115,6 +55,96 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
 interface Excess {
   readonly limitMs: number;
   readonly p95: number | undefined;
+}
+
+interface ExcessOfRun extends Excess {
+  readonly scenario: string;
+}
+
+interface ExcessOfEndpoint extends Excess {
+  readonly endpoint: EndpointEvidence;
+}
+
+function excessOfRun({ scenario, thresholds }: RunEvidence): ExcessOfRun[] {
+  return thresholds
+    .filter((threshold) => isCrossed(threshold) && threshold.endpoint === undefined)
+    .map(({ limit, actual }) => ({ scenario, limitMs: limit, p95: actual }));
+}
+
+/** Of several runs, the one furthest beyond its limit. */
+function excessOfEndpoint(endpoint: EndpointEvidence): ExcessOfEndpoint[] {
+  return endpoint.thresholds
+    .filter(isCrossed)
+    .map(({ limit, actual }) => ({ endpoint, limitMs: limit, p95: actual ?? endpoint.latencyMs.ok.p95 }))
+    .sort(furthestFirst)
+    .slice(0, 1);
+}
+
+function isCrossed({ metric, verdict }: StoredThreshold): boolean {
+  return metric === 'okP95Ms' && verdict === 'fail';
+}
+
+function slowAtRestOf(over: readonly ExcessOfEndpoint[]): ExcessOfEndpoint[] {
+  return over.filter(({ endpoint, limitMs }) => (medianOf(endpoint.atRest?.okMs ?? []) ?? 0) >= limitMs);
+}
+
+function slowerUnderLoadOf(over: readonly ExcessOfEndpoint[]): EndpointEvidence[] {
+  return over.map(({ endpoint }) => endpoint).filter((endpoint) => (loadFactor(endpoint) ?? 0) >= MUCH_SLOWER);
+}
+
+function hypothesesOf(over: readonly ExcessOfEndpoint[]): Hypothesis[] {
+  const overAtRest = slowAtRestOf(over).map(
+    ({ endpoint }) => `${endpoint.path} is over its budget with one user already`,
+  );
+  const slower = slowerUnderLoadOf(over).map(
+    (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} as long as with one user`,
+  );
+  const onlyTail = over.filter(({ endpoint, limitMs }) => (endpoint.latencyMs.ok.p50 ?? limitMs) < limitMs / 2);
+  return rankHypotheses([
+    hypothesis('Requests queue for something that serves few at a time: workers, a pool, a lock.', {
+      for: slower,
+      against: overAtRest,
+    }),
+    hypothesis('The work itself takes so long: a slow query or computation.', {
+      for: overAtRest,
+      against: slower,
+    }),
+    hypothesis(
+      'Some requests meet something that the others do not: a cold cache, a pause of the garbage collector, a lock.',
+      {
+        for: onlyTail.map(
+          ({ endpoint }) =>
+            `half of the replies of ${endpoint.path} take ${formatMs(endpoint.latencyMs.ok.p50 ?? Number.NaN)} at most`,
+        ),
+      },
+    ),
+  ]);
+}
+
+function recommendationsOf(over: readonly ExcessOfEndpoint[], stack: Evidence['stack']): Recommendation[] {
+  return [
+    {
+      urgency: 'must',
+      text: `Bring the p95 of ${over.length > 0 ? named(pathsOf(over.map(({ endpoint }) => endpoint))) : 'the service'} under its budget, or change the budget where users can live with it.`,
+    },
+    ...(slowerUnderLoadOf(over).length > 0
+      ? [
+          {
+            urgency: 'should' as const,
+            text: 'Measure how long requests wait for a worker or a connection before their work begins.',
+          },
+        ]
+      : []),
+    ...(slowAtRestOf(over).length > 0
+      ? [
+          {
+            urgency: 'should' as const,
+            text: 'Profile the handlers that are slow with one user; cache what is expensive and may be seconds old.',
+            ...(stack === 'fastapi' ? { code: FASTAPI_CACHE } : {}),
+          },
+        ]
+      : []),
+  ];
 }
 
 function factorOf({ limitMs, p95 = limitMs }: Excess): number {
@@ -130,7 +160,7 @@ function against(excess: Excess | undefined): string {
   return excess?.p95 === undefined ? 'not known' : formatActual(excess.p95, excess.limitMs, 'ms');
 }
 
-function latencyLine({ endpoint, ...excess }: Excess & { readonly endpoint: EndpointEvidence }): string {
+function latencyLine({ endpoint, ...excess }: ExcessOfEndpoint): string {
   const { p50, count } = endpoint.latencyMs.ok;
   const rest = medianOf(endpoint.atRest?.okMs ?? []);
   return `${endpoint.path}: p95 ${against(excess)} against ${formatLimit(excess.limitMs, 'ms')}, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'ok reply', 'ok replies')})`;

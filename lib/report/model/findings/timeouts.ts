@@ -1,8 +1,8 @@
 import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
-import { type EndpointEvidence, isBrokenAtRest, pathsOf } from '../evidence.ts';
+import { type EndpointEvidence, type Evidence, isBrokenAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes, medianOf } from '../figures.ts';
 import { are, counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { type Hypothesis, hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
 
 const WIDESPREAD = 0.05;
 const MOST_OF_THEM = 0.9;
@@ -17,15 +17,10 @@ export const timeouts: Rule = (evidence) => {
     .filter(({ outcomes }) => countOutcomes(outcomes, 'timeout') > 0)
     .sort((a, b) => timeoutShare(b) - timeoutShare(a));
   const hanging = affected.filter((endpoint) => timeoutShare(endpoint) > MOST_OF_THEM);
-  const hangAtRest = affected.filter(({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'timeout') > 0);
-  const wellAtRest = affected.filter((endpoint) => endpoint.atRest !== undefined && !isBrokenAtRest(endpoint));
-  const spared = endpoints.filter((endpoint) => endpoint.requests > 0 && !affected.includes(endpoint));
-  const sparedFast = spared.filter(({ latencyMs }) => (latencyMs.ok.p95 ?? Number.POSITIVE_INFINITY) < 500);
   const isCrossed = runs.some(({ thresholds }) =>
     thresholds.some((t) => t.metric === 'timeoutRate' && t.verdict === 'fail'),
   );
   const limits = [...new Set(affected.flatMap(({ timeoutMs }) => timeoutMs ?? []))].sort((a, b) => a - b);
-  const refusedToo = countOutcomes(totals.outcomes, 'refused', 'reset');
   const after = named(limits.map((ms) => formatDuration(ms / 1000)));
   return [
     {
@@ -44,31 +39,7 @@ export const timeouts: Rule = (evidence) => {
         (endpoint) =>
           `${endpoint.path}: ${counted(countOutcomes(endpoint.outcomes, 'timeout'), 'timeout')} of ${counted(endpoint.requests, 'request')} (${formatShare(timeoutShare(endpoint))})${restingMedian(endpoint)}`,
       ),
-      hypotheses: rankHypotheses([
-        hypothesis('These handlers wait for something that never answers, whatever the load.', {
-          for: [hangAtRest.length > 0 && `with one user too: ${named(pathsOf(hangAtRest))}`],
-          against: [wellAtRest.length > 0 && `with one user, these answer: ${named(pathsOf(wellAtRest))}`],
-        }),
-        hypothesis('Something all requests share runs out under load: workers, threads or a connection pool.', {
-          for: [
-            wellAtRest.length > 0 && `with one user, these answer: ${named(pathsOf(wellAtRest))}`,
-            affected.length > 1 && `${counted(affected.length, 'endpoint')} time out, not one`,
-            refusedToo > 0 && `${counted(refusedToo, 'connection')} refused or reset in the same test`,
-          ],
-          against: [
-            sparedFast.length > 0 && `these stayed fast beside them: ${named(pathsOf(sparedFast))}`,
-            hangAtRest.length > 0 && `these hang with one user already: ${named(pathsOf(hangAtRest))}`,
-          ],
-        }),
-        hypothesis('These handlers block: synchronous work or a slow query that concurrent requests queue for.', {
-          for: [
-            wellAtRest.length > 0 &&
-              sparedFast.length > 0 &&
-              `only these are affected, ${named(pathsOf(sparedFast))} ${are(sparedFast.length)} not`,
-          ],
-          against: [spared.length === 0 && endpoints.length > 1 && 'every endpoint of the test is affected'],
-        }),
-      ]),
+      hypotheses: hypothesesOf(evidence, affected),
       recommendations: [
         {
           urgency: 'must',
@@ -87,6 +58,39 @@ export const timeouts: Rule = (evidence) => {
     },
   ];
 };
+
+function hypothesesOf({ totals, endpoints }: Evidence, affected: readonly EndpointEvidence[]): Hypothesis[] {
+  const hangAtRest = affected.filter(({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'timeout') > 0);
+  const wellAtRest = affected.filter((endpoint) => endpoint.atRest !== undefined && !isBrokenAtRest(endpoint));
+  const spared = endpoints.filter((endpoint) => endpoint.requests > 0 && !affected.includes(endpoint));
+  const sparedFast = spared.filter(({ latencyMs }) => (latencyMs.ok.p95 ?? Number.POSITIVE_INFINITY) < 500);
+  const refusedToo = countOutcomes(totals.outcomes, 'refused', 'reset');
+  return rankHypotheses([
+    hypothesis('These handlers wait for something that never answers, whatever the load.', {
+      for: [hangAtRest.length > 0 && `with one user too: ${named(pathsOf(hangAtRest))}`],
+      against: [wellAtRest.length > 0 && `with one user, these answer: ${named(pathsOf(wellAtRest))}`],
+    }),
+    hypothesis('Something all requests share runs out under load: workers, threads or a connection pool.', {
+      for: [
+        wellAtRest.length > 0 && `with one user, these answer: ${named(pathsOf(wellAtRest))}`,
+        affected.length > 1 && `${counted(affected.length, 'endpoint')} time out, not one`,
+        refusedToo > 0 && `${counted(refusedToo, 'connection')} refused or reset in the same test`,
+      ],
+      against: [
+        sparedFast.length > 0 && `these stayed fast beside them: ${named(pathsOf(sparedFast))}`,
+        hangAtRest.length > 0 && `these hang with one user already: ${named(pathsOf(hangAtRest))}`,
+      ],
+    }),
+    hypothesis('These handlers block: synchronous work or a slow query that concurrent requests queue for.', {
+      for: [
+        wellAtRest.length > 0 &&
+          sparedFast.length > 0 &&
+          `only these are affected, ${named(pathsOf(sparedFast))} ${are(sparedFast.length)} not`,
+      ],
+      against: [spared.length === 0 && endpoints.length > 1 && 'every endpoint of the test is affected'],
+    }),
+  ]);
+}
 
 function timeoutShare({ outcomes, requests }: EndpointEvidence): number {
   return requests === 0 ? 0 : countOutcomes(outcomes, 'timeout') / requests;
