@@ -1,5 +1,5 @@
+import { METRICS } from '../core/judge/metrics.ts';
 import type { StoredRun } from '../core/judge/run-summary.ts';
-import { METRICS } from '../core/judge/threshold.ts';
 import type { Measured } from '../core/measure/measured.ts';
 import type { Outcome } from '../core/measure/outcome.ts';
 import { hasEnoughBeyond, shareNotBelow } from '../core/measure/percentile-stability.ts';

@@ -1,4 +1,5 @@
-import { studyThresholdsOf, type Threshold, thresholdsOf } from '../core/judge/threshold.ts';
+import { studyThresholdsOf, thresholdsOf } from '../core/judge/budgets.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
 import { isOrdinaryLoad, type StudyPlan } from '../core/questions/study.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 

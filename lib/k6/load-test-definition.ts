@@ -1,5 +1,5 @@
 import type { Options } from 'k6/options';
-import type { Budgets } from '../core/judge/threshold.ts';
+import type { Budgets } from '../core/judge/budgets.ts';
 import type { AtRest, K6Metrics } from '../core/measure/measured.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
 import type { Plan } from '../core/spec/load-shape.ts';

@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: [
-      'lib/core/{judge/verdict,spec/waiver,judge/threshold,judge/study-verdict}.test.ts',
+      'lib/core/judge/{verdict,threshold,budgets,judge-threshold,study-verdict}.test.ts',
+      'lib/core/spec/waiver.test.ts',
       'lib/report/gate/judge-gate.test.ts',
     ],
   },

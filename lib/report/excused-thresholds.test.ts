@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
-import { judgeThreshold } from '../core/judge/threshold.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
 import { htmlReport } from '../results/html-report.ts';
 import { endpointSummary, measuredRun, pooled, runSummary } from '../testing/runs.ts';

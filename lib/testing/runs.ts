@@ -1,5 +1,7 @@
+import { type Budgets, thresholdsOf } from '../core/judge/budgets.ts';
+import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
-import { type Budgets, judgeThreshold, type Threshold, thresholdsOf } from '../core/judge/threshold.ts';
+import type { Threshold } from '../core/judge/threshold.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
 import type {
   AtRest,

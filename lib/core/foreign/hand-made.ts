@@ -1,5 +1,7 @@
+import { judgeThreshold } from '../judge/judge-threshold.ts';
+import type { Metric } from '../judge/metrics.ts';
 import type { ForeignRun } from '../judge/run-summary.ts';
-import { judgeThreshold, type Metric, type StoredThreshold, type Threshold } from '../judge/threshold.ts';
+import type { StoredThreshold, Threshold } from '../judge/threshold.ts';
 import { judgeRun } from '../judge/verdict.ts';
 import type { Measured, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import type { OutcomeCounts } from '../measure/outcome.ts';

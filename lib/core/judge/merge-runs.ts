@@ -9,8 +9,8 @@ import { plannedIterations } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { dayOf } from '../spec/waiver.ts';
+import { judgeThreshold } from './judge-threshold.ts';
 import type { MergedInstance, RunSummary } from './run-summary.ts';
-import { judgeThreshold } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
 
 /**

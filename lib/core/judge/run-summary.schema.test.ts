@@ -13,9 +13,9 @@ import {
 } from '../../testing/runs.ts';
 import { OUTCOMES } from '../measure/outcome.ts';
 import type { LoadShape } from '../spec/load-shape.ts';
+import { ALL_METRICS } from './metrics.ts';
 import schema from './run-summary.schema.json' with { type: 'json' };
 import { type RunSummary, SCHEMA_VERSION } from './run-summary.ts';
-import { ALL_METRICS } from './threshold.ts';
 import { VERDICTS } from './verdict.ts';
 
 const ajv = new Ajv2020({ allErrors: true });

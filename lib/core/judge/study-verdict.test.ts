@@ -6,17 +6,11 @@ import type { RateLimitPlan } from '../questions/rate-limit.ts';
 import type { RecoveryStudy } from '../questions/recovery.ts';
 import type { SoakStudy } from '../questions/soak.ts';
 import type { Study, StudyPlan } from '../questions/study.ts';
+import { type Budgets, overrideBudgets, studyThresholdsOf } from './budgets.ts';
+import { judgeThreshold } from './judge-threshold.ts';
+import { ALL_METRICS, isMetric, titleOfMetric } from './metrics.ts';
 import { asStored } from './run-summary.ts';
-import {
-  ALL_METRICS,
-  type Budgets,
-  isMetric,
-  judgeThreshold,
-  overrideBudgets,
-  studyThresholdsOf,
-  type Threshold,
-  titleOfMetric,
-} from './threshold.ts';
+import type { Threshold } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
 
 const step = { level: 50, startSeconds: 0, durationSeconds: 5, isWhole: true, requests: 250, failedShare: 0 };

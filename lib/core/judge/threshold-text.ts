@@ -1,11 +1,6 @@
 import { formatCount, formatMs, formatShare } from '../spec/units.ts';
-import {
-  isMetric,
-  type JudgedThreshold,
-  type StoredThreshold,
-  type ThresholdVerdict,
-  titleOfMetric,
-} from './threshold.ts';
+import { isMetric, titleOfMetric } from './metrics.ts';
+import type { JudgedThreshold, StoredThreshold, ThresholdVerdict } from './threshold.ts';
 
 /**
  * `system-info: p95 of ok replies: 612 ms, must be < 500 ms (3,000 samples)`; of a threshold of k6's own,

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { BUDGETS, endpointSummary, loadRecord, measuredRun } from '../../testing/runs.ts';
 import type { EndpointSummary, LoadRecord } from '../measure/measured.ts';
 import type { OutcomeCounts } from '../measure/outcome.ts';
+import type { Budget } from '../spec/budget.ts';
 import type { RateLimit } from '../spec/endpoint.ts';
 import { COMPARE_EXIT_CODES, RUN_EXIT_CODES } from '../spec/exit-codes.ts';
-import { type Budget, type Budgets, type JudgedThreshold, judgeThreshold, thresholdsOf } from './threshold.ts';
+import { type Budgets, thresholdsOf } from './budgets.ts';
+import { judgeThreshold } from './judge-threshold.ts';
+import type { JudgedThreshold } from './threshold.ts';
 import { describeThreshold, formatActual, formatLimit, formatValue } from './threshold-text.ts';
 import { exitCodeOfRun, type JudgedRun, judgeRun, VERDICTS, type Verdict, worstVerdict } from './verdict.ts';
 

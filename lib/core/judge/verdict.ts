@@ -4,7 +4,8 @@ import { isOrdinaryLoad, type Study } from '../questions/study.ts';
 import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import { formatCount, formatDuration } from '../spec/units.ts';
 import { deliveryOf, describeDropped } from './delivery.ts';
-import { isMetric, isOfStudy, type StoredThreshold } from './threshold.ts';
+import { isMetric, isOfStudy } from './metrics.ts';
+import type { StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
 
 /** From the worst to the best: over several reasons, and over several runs, the first one decides. */

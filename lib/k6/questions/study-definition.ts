@@ -1,5 +1,5 @@
 import type { ObjectThreshold } from 'k6/options';
-import type { Budgets } from '../../core/judge/threshold.ts';
+import type { Budgets } from '../../core/judge/budgets.ts';
 import type { StudyPlan } from '../../core/questions/study.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';

@@ -1,5 +1,6 @@
+import { judgeThreshold } from '../../core/judge/judge-threshold.ts';
 import type { ForeignRun, OwnRun, StoredRun } from '../../core/judge/run-summary.ts';
-import { judgeThreshold, type StoredThreshold } from '../../core/judge/threshold.ts';
+import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { describeExcuse, describeThreshold } from '../../core/judge/threshold-text.ts';
 import {
   decides,

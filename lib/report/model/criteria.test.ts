@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { thresholdsOf } from '../../core/judge/budgets.ts';
 import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
-import { type Budget, thresholdsOf } from '../../core/judge/threshold.ts';
 import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import type { Budget } from '../../core/spec/budget.ts';
 import {
   type EndpointFixture,
   endpointSummary,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Budgets, thresholdsOf } from '../../core/judge/budgets.ts';
 import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
-import { type Budgets, thresholdsOf } from '../../core/judge/threshold.ts';
 import type { OutcomeCounts } from '../../core/measure/outcome.ts';
 import {
   atRest,

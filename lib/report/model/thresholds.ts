@@ -1,5 +1,6 @@
+import { isMetric, titleOfMetric } from '../../core/judge/metrics.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
-import { isMetric, marginOf, type StoredThreshold, titleOfMetric } from '../../core/judge/threshold.ts';
+import { marginOf, type StoredThreshold } from '../../core/judge/threshold.ts';
 import { hasEnoughBeyond, stabilityOf } from '../../core/measure/percentile-stability.ts';
 import { present } from '../../core/spec/present.ts';
 

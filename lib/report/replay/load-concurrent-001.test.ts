@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { budgets } from '../../../thresholds/index.ts';
-import { thresholdsOf } from '../../core/judge/threshold.ts';
+import { thresholdsOf } from '../../core/judge/budgets.ts';
 import { addOutcomes } from '../../core/measure/outcome.ts';
 import { type LoadShape, plannedIterations } from '../../core/spec/load-shape.ts';
 import { sum } from '../../core/spec/sum.ts';

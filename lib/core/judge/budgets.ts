@@ -1,0 +1,100 @@
+import type { StudyPlan } from '../questions/study.ts';
+import { isAskedFor, STUDY_METRIC_NAMES, type StudyBudget } from '../questions/study-budget.ts';
+import type { Budget } from '../spec/budget.ts';
+import { UserError } from '../spec/errors.ts';
+import type { Limit } from '../spec/limit.ts';
+import { present } from '../spec/present.ts';
+import { expectWaiver } from '../spec/waiver.ts';
+import { METRIC_NAMES, type Metric } from './metrics.ts';
+import type { Threshold } from './threshold.ts';
+
+/** Budgets of a whole test. `endpoints` names every endpoint, so that a new one without a budget does not compile. */
+export interface Budgets<Id extends string = string> {
+  /** For all requests together. */
+  readonly overall: Budget;
+  /** For each endpoint that says nothing else. */
+  readonly everyEndpoint: Budget;
+  /** What differs for one endpoint; `{}` for nothing. */
+  readonly endpoints: Readonly<Record<Id, Budget>>;
+  /** For scenarios with a question of their own. */
+  readonly studies?: StudyBudget;
+}
+
+/** What the answers of a study must be. */
+export function studyThresholdsOf({ studies = {} }: Pick<Budgets, 'studies'>, plan: StudyPlan): Threshold[] {
+  return STUDY_METRIC_NAMES.flatMap((metric) => {
+    const limit = studies[metric];
+    return limit === undefined || !isAskedFor(metric, plan) ? [] : [{ metric, ...readLimit(metric, limit) }];
+  });
+}
+
+/**
+ * The limits that hold for these endpoints: first overall, then endpoint by endpoint.
+ * @param limited the endpoints that declare a rate limit
+ * @throws UserError for a waiver that is none, and for a rate limit of all requests together
+ */
+export function thresholdsOf(
+  budgets: Budgets,
+  endpointIds: readonly string[],
+  limited: ReadonlySet<string> = new Set(),
+): Threshold[] {
+  if (budgets.overall.acceptedBeyondLimit !== undefined) {
+    throw new UserError({
+      what: 'acceptedBeyondLimit has no meaning for all requests together: rate limits are those of endpoints.',
+      received: 'acceptedBeyondLimit in the overall budget',
+      expected: 'acceptedBeyondLimit in everyEndpoint, or in the budget of one endpoint',
+    });
+  }
+  return [
+    ...limitsOf(budgets.overall),
+    ...endpointIds.flatMap((endpoint) =>
+      limitsOf({ ...budgets.everyEndpoint, ...budgets.endpoints[endpoint] })
+        .filter(({ metric }) => metric !== 'acceptedBeyondLimit' || limited.has(endpoint))
+        .map((limit) => ({ ...limit, endpoint })),
+    ),
+  ];
+}
+
+function limitsOf(budget: Budget): Threshold[] {
+  return METRIC_NAMES.flatMap((metric) => {
+    const limit = budget[metric];
+    return limit === undefined ? [] : [{ metric, ...readLimit(metric, limit) }];
+  });
+}
+
+function readLimit(metric: Metric, written: Limit): Omit<Threshold, 'metric'> {
+  if (typeof written === 'number') return { limit: written };
+  const { limit, level, waiver } = written;
+  if (waiver !== undefined) expectWaiver(metric, waiver);
+  return {
+    limit,
+    ...present({
+      level: level === 'warn' ? level : undefined,
+      waiver: waiver && { reason: waiver.reason, until: waiver.until },
+    }),
+  };
+}
+
+/** Changes a budget for one scenario: what `changes` names replaces, the rest stays. */
+export function overrideBudgets<Id extends string>(
+  budgets: Budgets<Id>,
+  changes: {
+    readonly overall?: Budget;
+    readonly everyEndpoint?: Budget;
+    readonly endpoints?: Partial<Record<Id, Budget>>;
+    readonly studies?: StudyBudget;
+  },
+): Budgets<Id> {
+  const endpoints: Record<Id, Budget> = { ...budgets.endpoints };
+  for (const id of Object.keys(changes.endpoints ?? {}) as Id[]) {
+    endpoints[id] = { ...endpoints[id], ...changes.endpoints?.[id] };
+  }
+  return {
+    overall: { ...budgets.overall, ...changes.overall },
+    everyEndpoint: { ...budgets.everyEndpoint, ...changes.everyEndpoint },
+    endpoints,
+    ...present({
+      studies: changes.studies === undefined ? budgets.studies : { ...budgets.studies, ...changes.studies },
+    }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { EndpointFacts, Measured, StoredLoad } from '../measure/measured.ts';
+import { limitUseOf } from '../measure/rate-limit.ts';
+import type { Study } from '../questions/study.ts';
+import { STUDY_METRICS } from '../questions/study-budget.ts';
+import { present } from '../spec/present.ts';
+import { sum } from '../spec/sum.ts';
+import { isInForce } from '../spec/waiver.ts';
+import { isOfStudy, METRICS, type Subject } from './metrics.ts';
+import type { JudgedThreshold, Threshold, ThresholdVerdict } from './threshold.ts';
+
+/** What must be known of the load to judge what depends on it. */
+type JudgedLoad = Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients'>;
+
+/** What must be known of an endpoint to judge it. */
+type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
+
+/** What thresholds are held against. */
+export interface JudgedFigures {
+  readonly endpoints: readonly JudgedEndpoint[];
+  readonly totals: Measured;
+  /** How long the load lasted and where it came from: what a rate limit lets through depends on it. */
+  readonly load?: JudgedLoad;
+  readonly study?: Study;
+}
+
+/**
+ * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it.
+ * @param today the day (UTC, `2026-12-31`) on which waivers must still be in force; without it none is
+ */
+export function judgeThreshold(threshold: Threshold, figures: JudgedFigures, today?: string): JudgedThreshold {
+  const { operator, unit } = isOfStudy(threshold.metric) ? STUDY_METRICS[threshold.metric] : METRICS[threshold.metric];
+  const { actual, samples } = measure(threshold, figures);
+  const judged = { ...threshold, operator, unit, samples };
+  if (actual === undefined) return { ...judged, verdict: threshold.level ?? 'no_data' };
+  return {
+    ...judged,
+    actual,
+    verdict: holds(actual, operator, threshold.limit) ? 'pass' : verdictOfCrossed(threshold, today),
+  };
+}
+
+function measure(
+  threshold: Threshold,
+  { endpoints, totals, load, study }: JudgedFigures,
+): { readonly actual: number | undefined; readonly samples: number } {
+  const { metric } = threshold;
+  if (isOfStudy(metric)) {
+    const found = study === undefined ? undefined : STUDY_METRICS[metric].measure(study);
+    return { actual: found?.actual, samples: found?.samples ?? 0 };
+  }
+  const { samples: samplesOf, actual: actualOf } = METRICS[metric];
+  const subject = subjectOf(threshold, endpoints, totals, load);
+  const samples = subject === undefined ? 0 : samplesOf(subject);
+  return { samples, actual: subject === undefined || samples === 0 ? undefined : actualOf(subject) };
+}
+
+function verdictOfCrossed({ level, waiver }: Threshold, today: string | undefined): ThresholdVerdict {
+  if (waiver !== undefined && today !== undefined && isInForce(waiver, today)) return 'waived';
+  return level ?? 'fail';
+}
+
+function subjectOf(
+  { endpoint: id }: Threshold,
+  endpoints: readonly JudgedEndpoint[],
+  totals: Measured,
+  load: JudgedLoad | undefined,
+): Subject | undefined {
+  if (id === undefined) {
+    return { ...totals, limitedAsDeclared: sum(endpoints.map(limitedAsDeclared)) };
+  }
+  const endpoint = endpoints.find((candidate) => candidate.id === id);
+  if (endpoint === undefined) return undefined;
+  const beyond = limitUseOf(endpoint, load ?? {})?.beyond;
+  return {
+    ...endpoint,
+    limitedAsDeclared: limitedAsDeclared(endpoint),
+    ...present({ acceptedBeyondLimit: beyond }),
+  };
+}
+
+function limitedAsDeclared({ rateLimit, outcomes }: JudgedEndpoint): number {
+  return rateLimit === undefined ? 0 : (outcomes.rate_limited ?? 0);
+}
+
+function holds(actual: number, operator: JudgedThreshold['operator'], limit: number): boolean {
+  if (operator === '<') return actual < limit;
+  return operator === '<=' ? actual <= limit : actual >= limit;
+}
