@@ -1,15 +1,15 @@
 import type { AtRest, EndpointSummary, LoadRecord, Measured } from '../measure/measured.ts';
-import { type CompactLatency, compact, mergeWithBrackets } from '../measure/merge-latencies.ts';
+import { mergeWithBrackets } from '../measure/merge-latencies.ts';
 import { addOutcomes } from '../measure/outcome.ts';
 import type { Study } from '../questions/study.ts';
-import { isLoopback, parseBaseUrl } from '../spec/base-url.ts';
-import { UserError } from '../spec/errors.ts';
 import { isOwnReason } from '../spec/exit-codes.ts';
-import { plannedIterations } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { dayOf } from '../spec/waiver.ts';
+import { type CompactMeasured, type CompactRun, compactRun } from './compact-run.ts';
+import { expectOneRun } from './expect-one-run.ts';
 import { judgeThreshold } from './judge-threshold.ts';
+import { mergeLoad } from './merge-load.ts';
 import type { MergedInstance, RunSummary } from './run-summary.ts';
 import { judgeRun } from './verdict.ts';
 
@@ -26,9 +26,8 @@ export function mergeRuns(
   completed: (merged: Pick<RunSummary, 'load' | 'loadStartedAt'>) => MergedAnswer = () => ({}),
 ): RunSummary {
   const parts = Array.from(summaries, compactRun).sort((a, b) => a.instance - b.instance);
-  const [first] = parts;
-  if (first === undefined || parts.length < 2) throw notSeveral(first);
   expectOneRun(parts);
+  const [first] = parts;
   const endpoints = first.endpoints.map((endpoint) => mergeEndpoint(endpoint, parts));
   const totals = mergeMeasured(parts.map((part) => part.totals));
   const loadStarts = parts.flatMap(({ loadStartedAt }) => loadStartedAt ?? []);
@@ -90,84 +89,6 @@ export interface MergedAnswer {
   readonly fingerprint?: string;
 }
 
-/** A summary without the room that its ladders take: of a thousand only these stay in memory. */
-interface CompactRun extends Omit<RunSummary, 'endpoints' | 'totals'> {
-  readonly endpoints: readonly (Omit<EndpointSummary, 'latencyMs'> & CompactMeasured)[];
-  readonly totals: CompactMeasured;
-}
-
-interface CompactMeasured extends Omit<Measured, 'latencyMs'> {
-  readonly latencyMs: { readonly all: CompactLatency; readonly ok: CompactLatency };
-}
-
-function compactRun(summary: RunSummary): CompactRun {
-  return {
-    ...summary,
-    totals: compactMeasured(summary.totals),
-    endpoints: summary.endpoints.map((endpoint) => ({ ...endpoint, ...compactMeasured(endpoint) })),
-  };
-}
-
-function compactMeasured({ requests, outcomes, latencyMs }: Measured): CompactMeasured {
-  return { requests, outcomes, latencyMs: { all: compact(latencyMs.all), ok: compact(latencyMs.ok) } };
-}
-
-function notSeveral(only: CompactRun | undefined): UserError {
-  return new UserError({
-    what: 'There is nothing to merge.',
-    received: only === undefined ? 'no summary' : `one summary, of ${only.runId}`,
-    expected: 'the summaries of several k6 processes of one run (--instance)',
-  });
-}
-
-function expectOneRun(parts: readonly CompactRun[]): void {
-  const [first] = parts;
-  if (first === undefined) return;
-  const otherRun = parts.find(({ runId }) => runId !== first.runId);
-  if (otherRun !== undefined) {
-    throw new UserError({
-      what: 'These summaries are of different runs.',
-      received: `${first.runId} and ${otherRun.runId}`,
-      expected: 'the processes of one run, which share its id',
-      todo: 'repeated runs are compared, never merged: npx k6-verdict compare',
-    });
-  }
-  const merged = parts.find(({ mergedFrom }) => mergedFrom !== undefined);
-  if (merged !== undefined && parts.length > 1) {
-    throw new UserError({
-      what: 'A merged summary cannot be merged again.',
-      received: `${merged.runId}, which is made of ${merged.mergedFrom?.length} processes`,
-      expected: 'the summaries of the processes themselves',
-    });
-  }
-  const otherWorkload = parts.find(({ fingerprint }) => fingerprint !== first.fingerprint);
-  if (otherWorkload !== undefined) {
-    throw new UserError({
-      what: `The processes of ${first.runId} did not have the same workload.`,
-      received: `instance ${first.instance}: ${first.fingerprint}; instance ${otherWorkload.instance}: ${otherWorkload.fingerprint}`,
-      expected: 'the same scenario with the same settings',
-    });
-  }
-  const twice = parts.find(({ instance }, i) => parts[i - 1]?.instance === instance);
-  if (twice !== undefined) {
-    throw new UserError({
-      what: `Two summaries are of instance ${twice.instance} of ${first.runId}.`,
-      expected: 'one summary per process; --instance numbers them',
-    });
-  }
-  const wanted = first.load.segment?.of;
-  const missing = Array.from({ length: wanted ?? 0 }, (_, i) => i + 1).filter(
-    (instance) => !parts.some((part) => part.instance === instance),
-  );
-  if (missing.length > 0) {
-    throw new UserError({
-      what: `${first.runId} is not whole: a part of its load is missing.`,
-      received: `${parts.length} of ${wanted} processes, without ${missing.join(', ')}`,
-      expected: `the summaries of all ${wanted}`,
-    });
-  }
-}
-
 function mergeMeasured(parts: readonly CompactMeasured[]): Measured {
   const ok = mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.ok));
   // Where every request was ok, these are the same requests.
@@ -188,70 +109,6 @@ function mergeEndpoint(endpoint: EndpointSummary, parts: readonly CompactRun[]):
     ...mergeMeasured(own),
     ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
   };
-}
-
-function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadRecord {
-  const loads = parts.map(({ load }) => load);
-  const [first] = parts;
-  if (first === undefined) throw new Error('A run without processes');
-  const spans = parts.map(spanOf);
-  const windowSeconds =
-    (Math.max(...spans.map(({ endMs }) => endMs)) - Math.min(...spans.map(({ startMs }) => startMs))) / 1000;
-  const add = (key: keyof LoadRecord['iterations']) => sum(loads.map(({ iterations }) => iterations[key]));
-  const unattributed = sum(loads.map(({ unattributedRequests = 0 }) => unattributedRequests));
-  const users = usersAtEnd(parts);
-  const planned = plannedOf(parts);
-  const { segment: _, usersAtEnd: __, plannedIterations: ___, unattributedRequests: ____, ...rest } = first.load;
-  return {
-    ...rest,
-    windowSeconds,
-    requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
-    ...present({ plannedIterations: planned }),
-    iterations: { completed: add('completed'), dropped: add('dropped'), failed: add('failed') },
-    ...present({ usersAtEnd: users }),
-    ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
-    ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) || areOfSeveralMachines(parts)
-      ? { hasSeveralClients: true as const }
-      : {}),
-    ...(unattributed > 0 ? { unattributedRequests: unattributed } : {}),
-  };
-}
-
-/** The processes of one load share its plan; those that follow each other have each their own. */
-function plannedOf(parts: readonly CompactRun[]): number | undefined {
-  const [first] = parts;
-  if (first?.load.segment !== undefined) {
-    const planned = Object.values(first.load.plan).map((shape) => plannedIterations(shape, first.endpoints.length));
-    return planned.every((each) => each !== undefined) ? sum(planned) : undefined;
-  }
-  const planned = parts.map(({ load }) => load.plannedIterations);
-  return planned.every((each) => each !== undefined) ? sum(planned) : undefined;
-}
-
-/** A target elsewhere sees each machine as a client of its own. */
-function areOfSeveralMachines(parts: readonly CompactRun[]): boolean {
-  const [first] = parts;
-  return first !== undefined && !isLoopback(parseBaseUrl(first.target).host);
-}
-
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-function spanOf({ loadStartedAt, startedAt, load }: CompactRun): Span {
-  const startMs = Date.parse(loadStartedAt ?? startedAt);
-  return { startMs, endMs: startMs + load.windowSeconds * 1000 };
-}
-
-/** Of the processes that were still running when the last one ended. */
-function usersAtEnd(parts: readonly CompactRun[]): number | undefined {
-  const spans = parts.map((part) => ({ ...spanOf(part), users: part.load.usersAtEnd }));
-  const end = Math.max(...spans.map(({ endMs }) => endMs));
-  const last = spans.find(({ endMs }) => endMs === end);
-  const running = spans.filter(({ endMs }) => last !== undefined && endMs > last.startMs);
-  const known = running.flatMap(({ users }) => users ?? []);
-  return known.length === 0 ? undefined : sum(known);
 }
 
 function busiest(parts: readonly CompactRun[]): { cpuBusyShare?: number } {

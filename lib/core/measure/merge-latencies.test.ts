@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sum } from '../spec/sum.ts';
-import {
-  bracketsOf,
-  compact,
-  distributionOf,
-  mergeDistributions,
-  mergeLatencies,
-  mergeWithBrackets,
-} from './merge-latencies.ts';
+import { compact, mergeLatencies, mergeWithBrackets } from './merge-latencies.ts';
 import { LADDER_QUANTILES, latencyAt } from './quantile-ladder.ts';
 
 /** The quantile of k6 and of docs/comparison-procedure.md: type 7, linear between the samples. */
@@ -28,24 +21,6 @@ function latencyOf(samples: readonly number[]) {
     LADDER_QUANTILES.map((q) => quantile(sorted, q)),
   );
 }
-
-describe('mergeDistributions', () => {
-  it('gives the values of the comparison procedure for its coarse example', () => {
-    const quantiles = [0, 0.5, 0.9, 0.95, 0.99, 1];
-    const ladder = (values: readonly number[]) => quantiles.map((q, i) => [q, values[i] ?? Number.NaN] as const);
-    const a = distributionOf({ count: 100, ladder: ladder([1, 50.5, 90.1, 95.05, 99.01, 100]) });
-    const b = distributionOf({ count: 200, ladder: ladder([7, 7, 2000, 3400, 30_000, 30_000]) });
-    const [p50, p95, p99] = mergeDistributions([a, b], [0.5, 0.95, 0.99]);
-    expect(p50).toBeCloseTo(48.829345, 6);
-    expect(p95).toBeCloseTo(2696.4824, 4);
-    expect(p99).toBeCloseTo(26_658.2915, 4);
-    expect(bracketsOf([a, b], [0.5, 0.95, 0.99])).toEqual([
-      [7, 90.1],
-      [2000, 3400],
-      [3400, 30_000],
-    ]);
-  });
-});
 
 describe('mergeWithBrackets', () => {
   const samples = fc.array(fc.double({ min: 0.01, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 400 });

@@ -1,38 +1,17 @@
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
-import { LADDER_QUANTILES, type Latency, latencyAt, type QuantileLadder } from './quantile-ladder.ts';
+import { type Distribution, distributionOf } from './distribution.ts';
+import { bracketsOf, mergeDistributions } from './mixture.ts';
+import { LADDER_QUANTILES, type Latency, latencyAt } from './quantile-ladder.ts';
 
 /** A latency whose ladder takes the room of its numbers alone: a thousand summaries are merged from these. */
 export interface CompactLatency extends Omit<Latency, 'ladder' | 'brackets'> {
   readonly distribution?: Distribution;
 }
 
-/** What is known of the distribution of so many samples: its value at each of some rising quantiles (0-1). */
-export interface Distribution {
-  readonly count: number;
-  readonly quantiles: readonly number[];
-  readonly valuesMs: Float64Array;
-}
-
 export function compact({ ladder, brackets: _, ...figures }: Latency): CompactLatency {
   if (ladder === undefined) return figures;
   return { ...figures, distribution: distributionOf({ count: figures.count, ladder }) };
-}
-
-export function distributionOf({
-  count,
-  ladder,
-}: {
-  readonly count: number;
-  readonly ladder: QuantileLadder;
-}): Distribution {
-  const hasOurs =
-    ladder.length === LADDER_QUANTILES.length && ladder.every(([quantile], i) => quantile === LADDER_QUANTILES[i]);
-  return {
-    count,
-    quantiles: hasOurs ? LADDER_QUANTILES : ladder.map(([quantile]) => quantile),
-    valuesMs: Float64Array.from(ladder, ([, ms]) => ms),
-  };
 }
 
 /**
@@ -104,153 +83,4 @@ function withoutLadders(parts: readonly CompactLatency[], count: number): Latenc
       max: max && Math.max(...max),
     }),
   };
-}
-
-/** @returns one value in milliseconds for each of the rising `quantiles` (0-1) */
-export function mergeDistributions(parts: readonly Distribution[], quantiles: readonly number[]): number[] {
-  const total = countOf(parts);
-  const distributions = parts.map((part) => ({ weight: part.count / total, steps: stepsOf(part) }));
-  const grid = gridOf(parts);
-  const mixtureAt = remembered((i: number): Step => {
-    const ms = grid[i] ?? Number.NaN;
-    let below = 0;
-    let upTo = 0;
-    for (const { weight, steps } of distributions) {
-      const heights = heightsAt(steps, ms);
-      below += weight * heights.below;
-      upTo += weight * heights.upTo;
-    }
-    return { ms, below, upTo };
-  });
-  return quantiles.map((quantile) => valueAt(mixtureAt, grid.length, height(quantile, total)));
-}
-
-/**
- * Between which two of their ladders' values each quantile of all requests together surely lies (§4.4 of the procedure):
- * what each ladder says of how many requests were not slower, and of how many were faster.
- */
-export function bracketsOf(
-  parts: readonly Distribution[],
-  quantiles: readonly number[],
-): (readonly [number, number])[] {
-  const total = countOf(parts);
-  const grid = gridOf(parts);
-  const known = parts.map(({ count, quantiles: ranks, valuesMs }) => ({
-    count,
-    valuesMs,
-    notSlower: ranks.map((q, i) => (i === ranks.length - 1 ? count : Math.floor(q * (count - 1) - 1e-9) + 1)),
-    faster: ranks.map((q, i) => (i === 0 ? 0 : Math.ceil(q * (count - 1) + 1e-9))),
-  }));
-  const firstAbove = (valuesMs: Float64Array, ms: number) =>
-    firstWhere(valuesMs.length, (at) => (valuesMs[at] ?? 0) > ms);
-  const surely = remembered((i: number) =>
-    known.reduce(
-      (sum, { valuesMs, notSlower }) => sum + (notSlower[firstAbove(valuesMs, grid[i] ?? Number.NaN) - 1] ?? 0),
-      0,
-    ),
-  );
-  const atMost = remembered((i: number) =>
-    known.reduce(
-      (sum, { valuesMs, faster, count }) => sum + (faster[firstAbove(valuesMs, grid[i] ?? Number.NaN)] ?? count),
-      0,
-    ),
-  );
-  const last = grid.length - 1;
-  return quantiles.map((quantile) => {
-    const rank = quantile * (total - 1);
-    const low = firstWhere(grid.length, (i) => atMost(i) >= Math.floor(rank) + 1);
-    const high = firstWhere(grid.length, (i) => surely(i) >= Math.ceil(rank) + 1);
-    return [grid[Math.min(low, last)] ?? Number.NaN, grid[Math.min(high, last)] ?? Number.NaN];
-  });
-}
-
-function countOf(parts: readonly Distribution[]): number {
-  return sum(parts.map(({ count }) => count));
-}
-
-/** Every value of any ladder, rising. */
-function gridOf(parts: readonly Distribution[]): Float64Array {
-  const values = new Float64Array(sum(parts.map(({ valuesMs }) => valuesMs.length)));
-  let at = 0;
-  for (const { valuesMs } of parts) {
-    values.set(valuesMs, at);
-    at += valuesMs.length;
-  }
-  values.sort();
-  return values.filter((value, i) => i === 0 || value !== values[i - 1]);
-}
-
-/** The first of `length` indices at which a condition that stays true once it is true holds; `length` where none does. */
-function firstWhere(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Searches for several quantiles look at the same places. */
-function remembered<T>(compute: (index: number) => T): (index: number) => T {
-  const known = new Map<number, T>();
-  return (index) => {
-    const found = known.get(index);
-    if (found !== undefined) return found;
-    const value = compute(index);
-    known.set(index, value);
-    return value;
-  };
-}
-
-/** A distribution function at one of its points: the share of requests faster than `ms`, and not slower. */
-export interface Step {
-  readonly ms: number;
-  readonly below: number;
-  readonly upTo: number;
-}
-
-/** Where the sample of rank q(n-1), counted from 0, stands in its own distribution: half of it lies below itself. */
-function height(quantile: number, count: number): number {
-  return (quantile * (count - 1) + 0.5) / count;
-}
-
-export function stepsOf({ count, quantiles, valuesMs }: Distribution): Step[] {
-  const steps: Step[] = [];
-  for (const [i, quantile] of quantiles.entries()) {
-    const ms = valuesMs[i] ?? Number.NaN;
-    const last = steps.at(-1);
-    const upTo = i === quantiles.length - 1 ? 1 : height(quantile, count);
-    // Equal neighbours are a jump: that share of the requests took exactly so long.
-    if (last?.ms === ms) steps[steps.length - 1] = { ...last, upTo };
-    else steps.push({ ms, below: i === 0 ? 0 : height(quantile, count), upTo });
-  }
-  return steps;
-}
-
-export function heightsAt(steps: readonly Step[], ms: number): { readonly below: number; readonly upTo: number } {
-  const next = firstWhere(steps.length, (i) => (steps[i]?.ms ?? 0) >= ms);
-  const after = steps[next];
-  if (after === undefined) return { below: 1, upTo: 1 };
-  if (after.ms === ms) return after;
-  const before = steps[next - 1];
-  if (before === undefined) return { below: 0, upTo: 0 };
-  const between = before.upTo + ((ms - before.ms) / (after.ms - before.ms)) * (after.below - before.upTo);
-  return { below: between, upTo: between };
-}
-
-/** Sums of shares are off by some units in the last place; a rank must not slip over a jump for that. */
-const ROUNDING = 1e-12;
-
-function valueAt(mixtureAt: (index: number) => Step, length: number, wanted: number): number {
-  if (length === 0) throw new Error('There is no quantile of nothing');
-  const i = Math.min(
-    firstWhere(length, (index) => mixtureAt(index).upTo >= wanted - ROUNDING),
-    length - 1,
-  );
-  const step = mixtureAt(i);
-  if (i === 0 || step.below <= wanted + ROUNDING) return step.ms;
-  const before = mixtureAt(i - 1);
-  return before.ms + ((wanted - before.upTo) / (step.below - before.upTo)) * (step.ms - before.ms);
 }

@@ -1,4 +1,4 @@
-import { distributionOf, heightsAt, stepsOf } from './merge-latencies.ts';
+import { distributionOf, heightsAt, stepsOf } from './distribution.ts';
 import type { Latency, QuantileLadder } from './quantile-ladder.ts';
 
 /** How sure the side of its limit is on which a percentile fell. */

@@ -1,0 +1,71 @@
+import type { LoadRecord, Measured } from '../measure/measured.ts';
+import { isLoopback, parseBaseUrl } from '../spec/base-url.ts';
+import { plannedIterations } from '../spec/load-shape.ts';
+import { present } from '../spec/present.ts';
+import { sum } from '../spec/sum.ts';
+import type { CompactRun } from './compact-run.ts';
+
+/** @param parts of one run, at least one */
+export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadRecord {
+  const loads = parts.map(({ load }) => load);
+  const [first] = parts;
+  if (first === undefined) throw new Error('A run without processes');
+  const spans = parts.map(spanOf);
+  const windowSeconds =
+    (Math.max(...spans.map(({ endMs }) => endMs)) - Math.min(...spans.map(({ startMs }) => startMs))) / 1000;
+  const add = (key: keyof LoadRecord['iterations']) => sum(loads.map(({ iterations }) => iterations[key]));
+  const unattributed = sum(loads.map(({ unattributedRequests = 0 }) => unattributedRequests));
+  const users = usersAtEnd(parts);
+  const planned = plannedOf(parts);
+  const { segment: _, usersAtEnd: __, plannedIterations: ___, unattributedRequests: ____, ...rest } = first.load;
+  return {
+    ...rest,
+    windowSeconds,
+    requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
+    ...present({ plannedIterations: planned }),
+    iterations: { completed: add('completed'), dropped: add('dropped'), failed: add('failed') },
+    ...present({ usersAtEnd: users }),
+    ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
+    ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) || areOfSeveralMachines(parts)
+      ? { hasSeveralClients: true as const }
+      : {}),
+    ...(unattributed > 0 ? { unattributedRequests: unattributed } : {}),
+  };
+}
+
+/** The processes of one load share its plan; those that follow each other have each their own. */
+function plannedOf(parts: readonly CompactRun[]): number | undefined {
+  const [first] = parts;
+  if (first?.load.segment !== undefined) {
+    const planned = Object.values(first.load.plan).map((shape) => plannedIterations(shape, first.endpoints.length));
+    return planned.every((each) => each !== undefined) ? sum(planned) : undefined;
+  }
+  const planned = parts.map(({ load }) => load.plannedIterations);
+  return planned.every((each) => each !== undefined) ? sum(planned) : undefined;
+}
+
+/** A target elsewhere sees each machine as a client of its own. */
+function areOfSeveralMachines(parts: readonly CompactRun[]): boolean {
+  const [first] = parts;
+  return first !== undefined && !isLoopback(parseBaseUrl(first.target).host);
+}
+
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+function spanOf({ loadStartedAt, startedAt, load }: CompactRun): Span {
+  const startMs = Date.parse(loadStartedAt ?? startedAt);
+  return { startMs, endMs: startMs + load.windowSeconds * 1000 };
+}
+
+/** Of the processes that were still running when the last one ended. */
+function usersAtEnd(parts: readonly CompactRun[]): number | undefined {
+  const spans = parts.map((part) => ({ ...spanOf(part), users: part.load.usersAtEnd }));
+  const end = Math.max(...spans.map(({ endMs }) => endMs));
+  const last = spans.find(({ endMs }) => endMs === end);
+  const running = spans.filter(({ endMs }) => last !== undefined && endMs > last.startMs);
+  const known = running.flatMap(({ users }) => users ?? []);
+  return known.length === 0 ? undefined : sum(known);
+}
