@@ -9,7 +9,8 @@ import { type Arranged, arrange, unfitReason } from './design.ts';
 import { distributionsOf } from './distributions-of-runs.ts';
 import { mean } from './moments.ts';
 import { acceptanceOf, type ComparisonPolicy, expectAcceptances } from './policy.ts';
-import { type RowDefinition, rowsOf, subjectOf } from './row-values.ts';
+import { type RowDefinition, subjectOf } from './row-definition.ts';
+import { rowsOf } from './row-values.ts';
 import { trendOf } from './trend.ts';
 
 export interface ComparisonInput extends RowInput {
@@ -164,7 +165,7 @@ function incomparableRow(definition: RowDefinition, { base, head }: Arranged, re
   const state = !has(head) ? 'removed' : !has(base) ? 'added' : 'incomparable';
   return {
     ...namesOf(definition),
-    ...valuesOf(definition, base, head),
+    ...valuesOf(definition, { base, head }),
     state,
     reason:
       state === 'removed' ? 'head has no such endpoint' : state === 'added' ? 'base has no such endpoint' : reason,

@@ -7,7 +7,7 @@ import type { Distribution, ShiftPoint } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import { tQuantile } from './distributions.ts';
 import { logOf, mean, variance } from './moments.ts';
-import { subjectOf } from './row-values.ts';
+import { subjectOf } from './row-definition.ts';
 
 /** Where the curves are drawn: a point every 2 %, and the tail. */
 const QUANTILES = [...Array.from({ length: 49 }, (_, i) => (2 * (i + 1)) / 100), 0.99, 0.995];

@@ -1,7 +1,7 @@
 import type { ComparedRow } from './comparison.ts';
 import type { Estimate } from './estimate.ts';
 import { benjaminiHochberg, holm } from './multiple-testing.ts';
-import type { RowDefinition } from './row-values.ts';
+import type { RowDefinition } from './row-definition.ts';
 import { type Decided, type Margins, stateOf } from './state.ts';
 
 /** A row on its way: what its runs say of it, before the other rows of its family are known. */

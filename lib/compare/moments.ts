@@ -17,3 +17,8 @@ const LEAST_VALUE = 1e-3;
 export function logOf(value: number): number {
   return Math.log(Math.max(value, LEAST_VALUE));
 }
+
+/** Of each pair. */
+export function differencesOf(base: readonly number[], head: readonly number[]): number[] {
+  return base.map((each, i) => (head[i] ?? Number.NaN) - each);
+}

@@ -2,39 +2,32 @@ import { METRICS } from '../core/judge/metrics.ts';
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import type { Measured } from '../core/measure/measured.ts';
 import type { Outcome } from '../core/measure/outcome.ts';
-import { hasEnoughBeyond, shareNotBelow } from '../core/measure/percentile-stability.ts';
+import { shareNotBelow } from '../core/measure/percentile-stability.ts';
 import type { Latency } from '../core/measure/quantile-ladder.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import type { Share } from './estimate.ts';
-
-/** What is read of each run for one row. */
-export interface RowDefinition {
-  readonly metric: RowMetric;
-  readonly endpoint?: string;
-  readonly title: string;
-  readonly unit: 'ms' | 'share' | 'per second';
-  readonly worse: 'higher' | 'lower' | 'either';
-  readonly family: RowFamily;
-  /** Of a percentile, 0-1. */
-  readonly quantile?: number;
-  /** Of a run: a positive number whose logarithm is compared. */
-  readonly value?: (run: StoredRun) => number | undefined;
-  /** Of a run: a share of its requests. */
-  readonly share?: (run: StoredRun) => Share | undefined;
-}
-
-const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+import { QUANTILES, type RowDefinition, subjectOf } from './row-definition.ts';
+import { geometricMeanOf, ofEachRun } from './row-figure.ts';
 
 /** Every row of a comparison: what decides first, then endpoint by endpoint. */
 export function rowsOf(
   endpoints: readonly string[],
   limitsMs: ReadonlyMap<string | undefined, number>,
 ): RowDefinition[] {
+  const ofEndpoints = endpoints.flatMap((endpoint) => rowsOfSubject(endpoint, limitsMs.get(endpoint)));
   return [
+    {
+      metric: 'p95-geomean',
+      title: 'p95 (geometric mean)',
+      unit: 'ms',
+      worse: 'higher',
+      family: 'primary',
+      figure: geometricMeanOf(ofEndpoints.filter(({ family }) => family === 'endpoint p95')),
+    },
     ...rowsOfSubject(undefined, limitsMs.get(undefined)),
-    ...endpoints.flatMap((endpoint) => rowsOfSubject(endpoint, limitsMs.get(endpoint))),
+    ...ofEndpoints,
   ];
 }
 
@@ -49,7 +42,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
     worse: 'higher',
     family,
     quantile: QUANTILES[metric],
-    value: (run) => subjectOf(run, endpoint)?.latencyMs.ok[metric],
+    figure: ofEachRun((run) => subjectOf(run, endpoint)?.latencyMs.ok[metric]),
   });
   const share = (
     metric: RowMetric,
@@ -77,7 +70,6 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
       total: requests,
     });
   return [
-    ...(isOverall ? [geomean] : []),
     {
       ...subject,
       metric: 'goodput',
@@ -85,7 +77,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
       unit: 'per second',
       worse: 'lower',
       family: isOverall ? 'primary' : 'information',
-      value: (run) => goodputOf(run, endpoint),
+      figure: ofEachRun((run) => goodputOf(run, endpoint)),
     },
     share('failures', 'failures (declared 429s aside)', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
     latency('p95', isOverall ? 'information' : 'endpoint p95'),
@@ -99,19 +91,6 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
     share('server-errors', 'server errors (5xx)', ofRequests('server_error')),
     share('rate-limited', 'replies with 429', ofRequests('rate_limited'), 'information', 'either'),
   ];
-}
-
-/** Its differences are the means of those of the endpoints, so that endpoints that move together count as one run. */
-const geomean: RowDefinition = {
-  metric: 'p95-geomean',
-  title: 'p95 (geometric mean)',
-  unit: 'ms',
-  worse: 'higher',
-  family: 'primary',
-};
-
-export function subjectOf(run: StoredRun, endpoint: string | undefined): Measured | undefined {
-  return endpoint === undefined ? run.totals : run.endpoints.find(({ id }) => id === endpoint);
 }
 
 /** `ok` replies per second of the load. */
@@ -136,20 +115,3 @@ function beyond({ count, ladder }: Latency, limitMs: number): Share | undefined 
   if (ladder === undefined || count === 0) return undefined;
   return { count: Math.round(shareNotBelow({ count, ladder }, limitMs) * count), total: count };
 }
-
-/** Whether every run has enough replies beyond the percentile for it to be decided by. */
-export function hasEnoughReplies({ quantile, endpoint }: RowDefinition, runs: readonly StoredRun[]): boolean {
-  if (quantile === undefined) return true;
-  return runs.every((run) => hasEnoughBeyond(quantile, subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0));
-}
-
-/** Whether a percentile of a merged run can lie anywhere in a wide gap. */
-export function isInGap({ quantile, endpoint, metric }: RowDefinition, runs: readonly StoredRun[]): boolean {
-  if (quantile === undefined || !(metric in QUANTILES)) return false;
-  return runs.some((run) => {
-    const bracket = subjectOf(run, endpoint)?.latencyMs.ok.brackets?.[metric as keyof typeof QUANTILES];
-    return bracket !== undefined && bracket[1] > bracket[0] * WIDE_GAP;
-  });
-}
-
-const WIDE_GAP = 1.1;

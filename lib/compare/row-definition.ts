@@ -1,0 +1,57 @@
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import type { Measured } from '../core/measure/measured.ts';
+import { hasEnoughBeyond } from '../core/measure/percentile-stability.ts';
+import type { RowFamily, RowMetric } from './comparison.ts';
+import type { Share } from './estimate.ts';
+
+/** A positive number of each run, whose logarithm is compared. */
+export interface Figure {
+  /** @param compared all runs of the comparison; left out where they cannot be compared */
+  readonly values: (runs: readonly StoredRun[], compared?: readonly StoredRun[]) => (number | undefined)[];
+  /** Their logarithms; undefined where a run has no such number. */
+  readonly logs: (runs: readonly StoredRun[], compared: readonly StoredRun[]) => number[] | undefined;
+  /** Why there are no logarithms. */
+  readonly whyNone: string;
+}
+
+/** One row: its names, and what is read of each run for it. */
+export type RowDefinition = RowNames &
+  (
+    | { readonly figure: Figure; readonly share?: undefined }
+    /** Of a run: a share of its requests. */
+    | { readonly figure?: undefined; readonly share: (run: StoredRun) => Share | undefined }
+  );
+
+interface RowNames {
+  readonly metric: RowMetric;
+  readonly endpoint?: string;
+  readonly title: string;
+  readonly unit: 'ms' | 'share' | 'per second';
+  readonly worse: 'higher' | 'lower' | 'either';
+  readonly family: RowFamily;
+  /** Of a percentile, 0-1. */
+  readonly quantile?: number;
+}
+
+export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
+export function subjectOf(run: StoredRun, endpoint: string | undefined): Measured | undefined {
+  return endpoint === undefined ? run.totals : run.endpoints.find(({ id }) => id === endpoint);
+}
+
+/** Whether every run has enough replies beyond the percentile for it to be decided by. */
+export function hasEnoughReplies({ quantile, endpoint }: RowDefinition, runs: readonly StoredRun[]): boolean {
+  if (quantile === undefined) return true;
+  return runs.every((run) => hasEnoughBeyond(quantile, subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0));
+}
+
+/** Whether a percentile of a merged run can lie anywhere in a wide gap. */
+export function isInGap({ quantile, endpoint, metric }: RowDefinition, runs: readonly StoredRun[]): boolean {
+  if (quantile === undefined || !(metric in QUANTILES)) return false;
+  return runs.some((run) => {
+    const bracket = subjectOf(run, endpoint)?.latencyMs.ok.brackets?.[metric as keyof typeof QUANTILES];
+    return bracket !== undefined && bracket[1] > bracket[0] * WIDE_GAP;
+  });
+}
+
+const WIDE_GAP = 1.1;
