@@ -24,7 +24,7 @@ export function scenarioVariables({
   envFile,
 }: SettingSources): Record<string, string> {
   refuseEmptyFlags(flags);
-  const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
+  const fromFile = envFile !== undefined ? readEnvFile(envFile) : {};
   const assigned = Object.fromEntries(assignments.map(parseAssignment));
   const variables: Record<string, string> = { ...fromFile, ...assigned };
   for (const name of Object.keys(fromFile))
