@@ -2,51 +2,31 @@ import { compareRuns } from '../../compare/compare-runs.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import type { ComparisonPolicy } from '../../compare/policy.ts';
 import { expectOrdinaryScenario } from '../../core/judge/ordinary-load.ts';
-import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
-import { EXIT } from '../../core/spec/exit-codes.ts';
-import { present } from '../../core/spec/present.ts';
-import { abRecordFile, type Side, writeAbRecord } from '../../results/ab-record.ts';
+import { abRecordFile, writeAbRecord } from '../../results/ab-record.ts';
 import { readComparisonPolicy } from '../../results/comparison-policy.ts';
-import type { Project } from '../../results/project.ts';
 import { expectOutputs } from '../../results/publish.ts';
 import { type ComparisonOutputs, publishComparison } from '../../results/publish-comparison.ts';
 import { shownPath } from '../../results/read-summary-file.ts';
 import { createAbFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
-import { runOnce } from '../run-once.ts';
-import { type LoadRequest, openProject, openTargetFor, type Session, withSession } from '../session.ts';
+import { type LoadRequest, openProject, withSession } from '../session.ts';
 import { scenarioVariables } from '../setting-sources.ts';
 import { chooseTarget } from '../target/choose-target.ts';
 import type { Target } from '../target/target.ts';
-import { describeProgress } from './ab-progress.ts';
+import { type AbExtent, AbPlan, type Arm } from './ab-plan.ts';
 import { type AbSide, expectDifferent, targetOf } from './ab-target.ts';
-import { interleave, pairsOfLook } from './interleave.ts';
 import { releaseOf } from './release-name.ts';
 
-export interface AbRequest extends LoadRequest {
+export interface AbRequest extends LoadRequest, AbExtent {
   readonly scenario: string;
-  /** Of the first look; the second takes as many again. */
-  readonly pairs: number;
   /** 1 or 2. */
   readonly looks: number;
-  /** Base against base. */
-  readonly isSelfCheck: boolean;
   readonly base: Omit<AbSide, 'side'>;
   readonly head: Omit<AbSide, 'side'>;
   readonly baseRelease?: string;
   readonly headRelease?: string;
   readonly policy: ComparisonPolicy;
   readonly outputs: ComparisonOutputs;
-}
-
-/** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
-const WARM_UP_SECONDS = 2;
-
-/** One side, ready to be started for each of its runs. */
-interface Arm {
-  readonly side: Side;
-  readonly target: Target;
-  readonly release: string;
 }
 
 /**
@@ -132,86 +112,6 @@ function writeRecord(
     looks,
     runs: runs.map(({ side, pair, runId, run }) => ({ side, pair, runId, isUsable: run !== undefined })),
   });
-}
-
-interface FinishedRun {
-  readonly side: Side;
-  readonly pair: number;
-  readonly runId: string;
-  /** Absent where k6 left no summary. */
-  readonly run?: StoredRun;
-}
-
-/** The runs of both sides, as far as they are done. */
-class AbPlan {
-  readonly runs: FinishedRun[] = [];
-  readonly notes: string[] = [];
-  readonly #session: Session;
-  readonly #request: AbRequest;
-  readonly #arms: readonly [Arm, Arm];
-  readonly #startedAtMs = Date.now();
-
-  constructor(session: Session, request: AbRequest, base: Arm, head: Arm) {
-    this.#session = session;
-    this.#request = request;
-    this.#arms = [base, head];
-  }
-
-  get project(): Project {
-    return this.#session.project;
-  }
-
-  /** @returns the exit code of an interruption, if there was one */
-  async runPairs(look: number): Promise<number | undefined> {
-    const { pairs } = this.#request;
-    for (const { arm, pair } of interleave(this.#arms, pairsOfLook(look, pairs))) {
-      const interrupted = await this.#run(arm, pair, look * pairs);
-      if (interrupted !== undefined) return interrupted;
-    }
-    return undefined;
-  }
-
-  /** Pairs of which both runs left a summary. */
-  usable(): { readonly base: StoredRun[]; readonly head: StoredRun[] } {
-    const hasSummary = (pair: number) => this.runs.every((each) => each.pair !== pair || each.run !== undefined);
-    const ofSide = (side: Side) =>
-      this.runs.flatMap((each) => (each.side === side && hasSummary(each.pair) ? (each.run ?? []) : []));
-    return { base: ofSide('base'), head: ofSide('head') };
-  }
-
-  async #run({ side, target, release }: Arm, pair: number, pairs: number): Promise<number | undefined> {
-    const { terminal, scenarios } = this.#session;
-    const [scenario] = scenarios;
-    if (scenario === undefined) throw new Error('A session without a scenario');
-    const opened = await openTargetFor(this.#session, scenario, target);
-    try {
-      const { summary, folder, exitCode } = await runOnce(
-        this.#session,
-        { ...scenario, variables: { ...scenario.variables, RELEASE: release } },
-        {
-          target: opened,
-          release,
-          measuresAtRest: false,
-          isLatest: false,
-          isReported: false,
-          defaultWarmUpSeconds: WARM_UP_SECONDS,
-        },
-      );
-      const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
-      const run = summary === undefined ? undefined : asStored(summary);
-      this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
-      if (isInterrupted) return exitCode;
-      if (run === undefined)
-        this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
-      const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;
-      const { isSelfCheck } = this.#request;
-      const progress = { side, pair, done: this.runs.length, planned: 2 * pairs, secondsSoFar, isSelfCheck };
-      terminal.say(describeProgress(progress, summary));
-      return undefined;
-    } finally {
-      await this.#session.targets.close();
-    }
-  }
 }
 
 /** @throws UserError for sides that cannot be told apart, or that make no sense together */
