@@ -3,9 +3,10 @@ import type { ThresholdVerdict } from '../core/judge/threshold.ts';
 import { isExcused } from '../core/judge/threshold-order.ts';
 import type { Verdict } from '../core/judge/verdict.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
+import { outcomesText } from '../core/measure/outcome-rows.ts';
+import { msCell } from '../core/spec/document/cells.ts';
 import { formatCount, formatDuration, formatShare } from '../core/spec/units.ts';
 import type { Report } from './model/report.ts';
-import { msCell, outcomesText } from './sections/cells.ts';
 import { actualText, limitText, remarkText } from './sections/threshold-texts.ts';
 import { oneLine, plainTable } from './terminal-text.ts';
 

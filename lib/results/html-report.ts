@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Document } from '../core/spec/document/blocks.ts';
 import { drawChart } from '../report/charts/draw-chart.ts';
-import type { Document } from '../report/document/blocks.ts';
 import { renderHtml } from '../report/document/render-html.ts';
 
 /** The document as one HTML file, charts and all. */

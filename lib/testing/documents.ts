@@ -1,5 +1,5 @@
-import type { Block, Cell, Document, Tone } from '../report/document/blocks.ts';
-import type { Chart } from '../report/document/chart.ts';
+import type { Block, Cell, Document, Tone } from '../core/spec/document/blocks.ts';
+import type { Chart } from '../core/spec/document/chart.ts';
 
 const ENDPOINTS = [
   'GET /api/health',

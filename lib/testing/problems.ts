@@ -4,10 +4,11 @@ import type { AtRest, LoadRecord } from '../core/measure/measured.ts';
 import { countRequests, type OutcomeCounts } from '../core/measure/outcome.ts';
 import type { Latency } from '../core/measure/quantile-ladder.ts';
 import type { TimelinePoint } from '../core/measure/timeline.ts';
+import type { Problem } from '../core/spec/document/finding.ts';
 import { present } from '../core/spec/present.ts';
 import { type EndpointEvidence, type Evidence, gatherEvidence, type RunEvidence } from '../report/model/evidence.ts';
-import type { Problem, Rule } from '../report/model/findings/finding.ts';
 import { findProblems } from '../report/model/findings/index.ts';
+import type { Rule } from '../report/model/findings/rule.ts';
 import { atRest, type EndpointFixture, endpointSummary, loadRecord, measuredRun, pooled, runSummary } from './runs.ts';
 
 /** A run of these endpoints, by id. */

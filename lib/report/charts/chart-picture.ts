@@ -1,4 +1,4 @@
-import type { Chart } from '../document/chart.ts';
+import type { Chart } from '../../core/spec/document/chart.ts';
 import { lineChartPicture } from './line-chart.ts';
 import { marginPicture } from './margin-chart.ts';
 import type { Picture } from './picture.ts';

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import type { Chart, LineChart } from '../../core/spec/document/chart.ts';
 import { HOSTILE_TEXTS, SAMPLE_CHARTS, withChartText } from '../../testing/documents.ts';
-import type { Chart, LineChart } from '../document/chart.ts';
 import { drawChart } from './draw-chart.ts';
 
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);

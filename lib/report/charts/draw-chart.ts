@@ -1,6 +1,6 @@
 import { init } from 'echarts';
 import { toHtml } from 'hast-util-to-html';
-import type { Chart } from '../document/chart.ts';
+import type { Chart } from '../../core/spec/document/chart.ts';
 import { chartPicture } from './chart-picture.ts';
 import { cleanSvg, type SvgNode } from './clean-svg.ts';
 

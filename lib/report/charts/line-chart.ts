@@ -1,5 +1,5 @@
 import type { LineSeriesOption, XAXisComponentOption, YAXisComponentOption } from 'echarts';
-import type { LineChart, Series } from '../document/chart.ts';
+import type { LineChart, Series } from '../../core/spec/document/chart.ts';
 import { colour } from '../document/colours.ts';
 import { shortened } from '../document/visible-text.ts';
 import { legendOf, seriesId } from './legend.ts';

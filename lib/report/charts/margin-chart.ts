@@ -1,5 +1,5 @@
+import type { MarginChart } from '../../core/spec/document/chart.ts';
 import { formatShare } from '../../core/spec/units.ts';
-import type { MarginChart } from '../document/chart.ts';
 import { colour } from '../document/colours.ts';
 import { BAR_HEIGHT, nameAxis, ROW_HEIGHT, valueAxis } from './bar-axes.ts';
 import { FONT_SIZE, type Picture, STILL, WIDTH } from './picture.ts';

@@ -1,4 +1,4 @@
-import type { SeriesRole } from '../document/chart.ts';
+import type { SeriesRole } from '../../core/spec/document/chart.ts';
 import { colour } from '../document/colours.ts';
 
 export function roleColour(role: SeriesRole): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Axis } from '../document/chart.ts';
+import type { Axis } from '../../core/spec/document/chart.ts';
 import { axisTitle, scaleFor } from './scale.ts';
 
 const axis = (scale: Axis['scale'], unit: Axis['unit']): Axis => ({ title: 'Latency', scale, unit });

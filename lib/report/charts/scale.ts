@@ -1,5 +1,5 @@
+import type { Axis } from '../../core/spec/document/chart.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
-import type { Axis } from '../document/chart.ts';
 
 /** Where values stand along an axis that ECharts draws as a plain one, and what is written there. */
 export interface Scale {

@@ -1,5 +1,5 @@
 import type { BarSeriesOption } from 'echarts';
-import type { StackedBarChart } from '../document/chart.ts';
+import type { StackedBarChart } from '../../core/spec/document/chart.ts';
 import { colour } from '../document/colours.ts';
 import { BAR_HEIGHT, nameAxis, ROW_HEIGHT, valueAxis } from './bar-axes.ts';
 import { legendOf, seriesId } from './legend.ts';

@@ -1,7 +1,7 @@
 import type { Distribution, ShiftPoint, TrendColumn } from '../../compare/comparison.ts';
 import { changeText } from '../../compare/describe.ts';
-import type { Block } from '../document/blocks.ts';
-import type { Chart, Series } from '../document/chart.ts';
+import type { Block } from '../../core/spec/document/blocks.ts';
+import type { Chart, Series } from '../../core/spec/document/chart.ts';
 
 const block = (chart: Chart): Block => ({ kind: 'chart', chart });
 

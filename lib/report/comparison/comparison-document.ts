@@ -1,8 +1,6 @@
 import type { ComparedRow, Comparison, Distribution, TrendColumn } from '../../compare/comparison.ts';
 import { changeText, describeReason, intervalText, stateText, valueText } from '../../compare/describe.ts';
-import { formatCount } from '../../core/spec/units.ts';
-import type { Block, Cell, Document } from '../document/blocks.ts';
-import { counted } from '../model/words.ts';
+import type { Block, Cell, Document } from '../../core/spec/document/blocks.ts';
 import {
   cell,
   countCell,
@@ -14,8 +12,10 @@ import {
   right,
   shareCell,
   table,
-  verdictCell,
-} from '../sections/cells.ts';
+} from '../../core/spec/document/cells.ts';
+import { formatCount } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
+import { verdictCell } from '../sections/cells.ts';
 import { distributionCharts, trendCharts } from './comparison-charts.ts';
 import { DECISION_TONES, sortRows, stateTone } from './comparison-rows.ts';
 import { armText, noiseLine } from './comparison-texts.ts';

@@ -1,5 +1,5 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import type { Tone } from '../document/blocks.ts';
+import type { Tone } from '../../core/spec/document/blocks.ts';
 
 /** The rows of a comparison as people read them: what changed first. */
 export interface SortedRows {

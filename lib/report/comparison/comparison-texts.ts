@@ -1,7 +1,7 @@
 import type { Arm, Comparison, Design } from '../../compare/comparison.ts';
 import { changeText } from '../../compare/describe.ts';
 import { formatShare } from '../../core/spec/units.ts';
-import { counted } from '../model/words.ts';
+import { counted } from '../../core/spec/words.ts';
 
 const DESIGNS: Readonly<Record<Design, string>> = {
   paired: 'interleaved pairs',

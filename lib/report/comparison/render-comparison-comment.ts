@@ -1,9 +1,9 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
+import type { Block } from '../../core/spec/document/blocks.ts';
+import { heading, list, paragraph } from '../../core/spec/document/cells.ts';
+import { counted } from '../../core/spec/words.ts';
 import { bytesOf, COMMENT_MARKERS, type CommentLinks, MOST_COMMENT_BYTES } from '../comment.ts';
-import type { Block } from '../document/blocks.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
-import { counted } from '../model/words.ts';
-import { heading, list, paragraph } from '../sections/cells.ts';
 import { leftOutText, rowsTable, summaryBlocks } from './comparison-document.ts';
 import { sortRows } from './comparison-rows.ts';
 import { noiseLine } from './comparison-texts.ts';

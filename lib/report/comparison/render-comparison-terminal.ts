@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
 import { isGated } from '../../compare/decide.ts';
 import { changeText, describeReason, intervalText, nameOf, stateText, valueText } from '../../compare/describe.ts';
-import { counted } from '../model/words.ts';
+import { counted } from '../../core/spec/words.ts';
 import { oneLine, plainTable } from '../terminal-text.ts';
 import { DECISION_TONES, sortRows, stateTone } from './comparison-rows.ts';
 import { armText, noiseLine } from './comparison-texts.ts';

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
-import type { Bar, Block, Fact, Tone } from './blocks.ts';
-import type { Chart } from './chart.ts';
+import type { Bar, Block, Fact, Tone } from '../../core/spec/document/blocks.ts';
+import type { Chart } from '../../core/spec/document/chart.ts';
 import { type ColourName, colour } from './colours.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { tableHtml } from './html-table.ts';

@@ -1,5 +1,5 @@
-import type { Document } from './blocks.ts';
-import type { Chart } from './chart.ts';
+import type { Document } from '../../core/spec/document/blocks.ts';
+import type { Chart } from '../../core/spec/document/chart.ts';
 import { renderHtml } from './render-html.ts';
 
 /**

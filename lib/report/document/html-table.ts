@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { Cell, Column, Table, Text } from './blocks.ts';
+import type { Cell, Column, Table, Text } from '../../core/spec/document/blocks.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { inlineHtml, toneMark } from './html-text.ts';
 import { visibleText } from './visible-text.ts';

@@ -1,6 +1,6 @@
 import type { ElementContent } from 'hast';
 import { h, s } from 'hastscript';
-import type { Inline, Text, Tone } from './blocks.ts';
+import type { Inline, Text, Tone } from '../../core/spec/document/blocks.ts';
 import { colour } from './colours.ts';
 import { safeLink } from './safe-link.ts';
 import { visibleText } from './visible-text.ts';

@@ -1,5 +1,5 @@
+import type { Inline, Text } from '../../core/spec/document/blocks.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
-import type { Inline, Text } from './blocks.ts';
 import { safeLink } from './safe-link.ts';
 import { visibleText } from './visible-text.ts';
 

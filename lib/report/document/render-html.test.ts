@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Block, Table, Text } from '../../core/spec/document/blocks.ts';
 import { HOSTILE_TEXTS, sampleDocument } from '../../testing/documents.ts';
-import type { Block, Table, Text } from './blocks.ts';
 import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
 import { renderHtml } from './render-html.ts';

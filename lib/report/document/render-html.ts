@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import type { Block, Document } from './blocks.ts';
-import type { Chart } from './chart.ts';
+import type { Block, Document } from '../../core/spec/document/blocks.ts';
+import type { Chart } from '../../core/spec/document/chart.ts';
 import { blockHtml } from './html-blocks.ts';
 import { lines } from './html-layout.ts';
 import { SCRIPT } from './html-script.ts';

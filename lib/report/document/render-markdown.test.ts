@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Block, Text } from '../../core/spec/document/blocks.ts';
 import { HOSTILE_TEXTS, sampleDocument } from '../../testing/documents.ts';
-import type { Block, Text } from './blocks.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const render = (...blocks: Block[]) => renderMarkdown({ title: 'T', blocks }).replace(/^# T\n\n/, '');

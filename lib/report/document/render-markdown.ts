@@ -1,5 +1,5 @@
+import type { Bar, Block, Cell, Document, Fact, Table, Text } from '../../core/spec/document/blocks.ts';
 import { table as tableMarkdown } from '../markdown-text.ts';
-import type { Bar, Block, Cell, Document, Fact, Table, Text } from './blocks.ts';
 import { inlineMarkdown, lineMarkdown, longestRunOfBackticks, plainMarkdown } from './markdown-inline.ts';
 import { marked } from './tone-marks.ts';
 import { visibleLines, visibleText } from './visible-text.ts';

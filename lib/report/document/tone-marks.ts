@@ -1,4 +1,4 @@
-import type { Tone } from './blocks.ts';
+import type { Tone } from '../../core/spec/document/blocks.ts';
 
 /** What stands before a judged text, so that its colour is not all that tells. */
 export const TONE_MARKS: Readonly<Record<Tone, string>> = { good: '✅', bad: '❌', caution: '⚠️', plain: '' };

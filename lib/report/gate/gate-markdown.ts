@@ -1,11 +1,11 @@
 import { verdictText } from '../../core/judge/verdict-text.ts';
+import type { Block, Column, Tone } from '../../core/spec/document/blocks.ts';
+import { cell, countCell, heading, left, list, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import { formatCount } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import { bytesOf } from '../comment.ts';
-import type { Block, Column, Tone } from '../document/blocks.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { counted } from '../model/words.ts';
-import { cell, countCell, heading, left, list, paragraph, right, table } from '../sections/cells.ts';
 import { actualText, limitText, marginText, thresholdCell } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { gateRemark, sortRows } from './rows.ts';

@@ -13,9 +13,9 @@ import {
 } from '../../core/judge/verdict.ts';
 import { GATE_EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
+import { counted } from '../../core/spec/words.ts';
 import { type HeadedRun, headlineOf } from '../model/decision.ts';
 import { thresholdRows } from '../model/thresholds.ts';
-import { counted } from '../model/words.ts';
 import { GATE_SCHEMA_VERSION, type Gate, type GatedRun, type UnreadableInput } from './gate.ts';
 
 /** What the gate judges. */

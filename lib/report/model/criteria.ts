@@ -4,10 +4,10 @@ import { formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
 import { NO_ANSWER, OUTCOME_LABELS, type OutcomeOfKind, outcomesOfKind } from '../../core/measure/outcome.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import { type Evidence, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import type { ThresholdRow } from './thresholds.ts';
-import { counted } from './words.ts';
 
 export type CriterionStatus = 'pass' | 'fail' | 'not measured';
 

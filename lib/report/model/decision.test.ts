@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
 import { VERDICTS, type Verdict } from '../../core/judge/verdict.ts';
+import type { Problem } from '../../core/spec/document/finding.ts';
 import { FIXTURES } from '../../testing/runs.ts';
 import { decide } from './decision.ts';
 import { gatherEvidence } from './evidence.ts';
-import type { Problem } from './findings/finding.ts';
 import { thresholdRows } from './thresholds.ts';
 
 function problem(changes: Partial<Problem>): Problem {

@@ -4,11 +4,11 @@ import { isExcused } from '../../core/judge/threshold-order.ts';
 import { describeHeld } from '../../core/judge/threshold-text.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
 import { isOrdinaryLoad } from '../../core/questions/study.ts';
+import type { Finding, Problem } from '../../core/spec/document/finding.ts';
 import { formatMs } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import type { Evidence } from './evidence.ts';
-import type { Finding, Problem } from './findings/finding.ts';
 import type { ThresholdRow } from './thresholds.ts';
-import { counted } from './words.ts';
 
 /** What a release manager is to do. */
 export interface Decision {

@@ -1,13 +1,15 @@
 import type { AtRest, StoredEndpoint } from '../../core/measure/measured.ts';
 import { NO_ANSWER, type Outcome } from '../../core/measure/outcome.ts';
+import { type OutcomeRow, outcomeRows } from '../../core/measure/outcome-rows.ts';
 import { describeLimit } from '../../core/measure/rate-limit.ts';
+import { medianOf } from '../../core/spec/median.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
+import { counted } from '../../core/spec/words.ts';
 import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, successShare } from './evidence.ts';
-import { countOutcomes, figuresOf, medianOf, type OutcomeRow, outcomeRows, type ReportFigures } from './figures.ts';
+import { countOutcomes, figuresOf, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';
-import { counted } from './words.ts';
 
 /** What happened to an endpoint, worst first; the first that fits decides. */
 export const ENDPOINT_GROUPS = ['broken', 'failing', 'slow', 'limited', 'healthy', 'unmeasured'] as const;

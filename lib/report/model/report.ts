@@ -3,13 +3,14 @@ import { type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
 import type { EndpointFacts } from '../../core/measure/measured.ts';
 import { describeLimit } from '../../core/measure/rate-limit.ts';
 import { isOrdinaryLoad } from '../../core/questions/study.ts';
+import type { Finding, Problem } from '../../core/spec/document/finding.ts';
+import { named } from '../../core/spec/words.ts';
 import { type Criteria, judgeAnswers, judgeCriteria } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';
 import { ENDPOINT_GROUPS, type EndpointGroup, type EndpointRow, endpointRow } from './endpoint-rows.ts';
 import { type Evidence, gatherEvidence, loadModelOf, type RunEvidence, successShare } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
-import type { Finding, Problem } from './findings/finding.ts';
 import { bySeverity, findProblems } from './findings/index.ts';
 import { positives } from './findings/positives.ts';
 import { validity } from './findings/validity.ts';
@@ -23,7 +24,6 @@ import { compareWithSequential, type Sequential } from './sequential.ts';
 import { studyProblems } from './studies/problems.ts';
 import { type StudyRow, studyRows } from './studies/study-row.ts';
 import { type ThresholdRow, thresholdRows } from './thresholds.ts';
-import { named } from './words.ts';
 
 /** Raised when a reader of an older version would misread the file. */
 export const REPORT_SCHEMA_VERSION = 2;

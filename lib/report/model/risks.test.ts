@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem, Recommendation } from './findings/finding.ts';
+import type { Problem, Recommendation } from '../../core/spec/document/finding.ts';
 import { actionsOf, assessRisks } from './risks.ts';
 
 function problem(changes: Partial<Problem>): Problem {

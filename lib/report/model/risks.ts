@@ -1,4 +1,11 @@
-import { type Problem, type RiskArea, SEVERITIES, type Severity, URGENCIES, type Urgency } from './findings/finding.ts';
+import {
+  type Problem,
+  type RiskArea,
+  SEVERITIES,
+  type Severity,
+  URGENCIES,
+  type Urgency,
+} from '../../core/spec/document/finding.ts';
 
 /** How risky a release is, by what the worst finding of each kind puts at stake. */
 export interface Risks {

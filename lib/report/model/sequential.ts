@@ -1,10 +1,11 @@
+import { medianOf } from '../../core/spec/median.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
+import { counted } from '../../core/spec/words.ts';
 import type { EndpointRow } from './endpoint-rows.ts';
 import { formatFactor } from './endpoint-rows.ts';
 import type { Evidence } from './evidence.ts';
-import { countOutcomes, medianOf } from './figures.ts';
-import { counted } from './words.ts';
+import { countOutcomes } from './figures.ts';
 
 /** One user at a time, held against the load. */
 export interface Sequential {

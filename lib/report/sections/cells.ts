@@ -1,48 +1,8 @@
 import type { Verdict } from '../../core/judge/verdict.ts';
-import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
-import type { Block, Cell, Column, Text, Tone } from '../document/blocks.ts';
-import type { OutcomeRow } from '../model/figures.ts';
-
-/** What stands where nothing was measured: never a 0. */
-export const NOT_MEASURED = '–';
-
-export function cell(text: Text, tone?: Tone): Cell {
-  return tone === undefined ? { text } : { text, tone };
-}
-
-/** A number that a table can be sorted by. */
-export function numberCell(value: number | undefined, format: (value: number) => string): Cell {
-  return value === undefined ? { text: NOT_MEASURED } : { text: format(value), sort: value };
-}
-
-export const countCell = (value: number | undefined): Cell => numberCell(value, formatCount);
-export const msCell = (value: number | undefined): Cell => numberCell(value, formatMs);
-export const shareCell = (value: number | undefined): Cell => numberCell(value, formatShare);
-
-export function left(...titles: readonly string[]): Column[] {
-  return titles.map((title) => ({ title }));
-}
-
-export function right(...titles: readonly string[]): Column[] {
-  return titles.map((title) => ({ title, align: 'right' }));
-}
-
-export function heading(level: 2 | 3 | 4, text: string): Block {
-  return { kind: 'heading', level, text };
-}
-
-export function paragraph(text: Text): Block {
-  return { kind: 'paragraph', text };
-}
-
-/** No block for a list without items. */
-export function list(items: readonly Text[], isOrdered = false): Block[] {
-  return items.length === 0 ? [] : [{ kind: 'list', items, ...(isOrdered ? { isOrdered } : {}) }];
-}
-
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Block {
-  return { kind: 'table', caption, columns, rows };
-}
+import type { OutcomeRow } from '../../core/measure/outcome-rows.ts';
+import type { Cell, Text, Tone } from '../../core/spec/document/blocks.ts';
+import { cell } from '../../core/spec/document/cells.ts';
+import { formatCount, formatShare } from '../../core/spec/units.ts';
 
 const VERDICTS: Readonly<Record<Verdict, readonly [text: string, tone: Tone]>> = {
   pass: ['pass', 'good'],
@@ -58,11 +18,6 @@ export function verdictTone(verdict: Verdict): Tone {
 
 export function verdictCell(verdict: Verdict): Cell {
   return cell(...VERDICTS[verdict]);
-}
-
-/** `412 ok, 88 rate limited (429)`. */
-export function outcomesText(outcomes: readonly OutcomeRow[]): string {
-  return outcomes.map((row) => `${formatCount(row.count)} ${row.label}`).join(', ') || 'nothing was counted';
 }
 
 /** `412 (82.4 %) ok, 88 (17.6 %) rate limited (429)`. */

@@ -1,14 +1,14 @@
 import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/measure/outcome.ts';
+import type { Block } from '../../core/spec/document/blocks.ts';
+import type { Chart, SeriesRole } from '../../core/spec/document/chart.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
-import type { Block } from '../document/blocks.ts';
-import type { Chart, SeriesRole } from '../document/chart.ts';
+import { named } from '../../core/spec/words.ts';
 import type { Distribution } from '../model/distributions.ts';
 import type { EndpointRow } from '../model/endpoint-rows.ts';
 import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
-import { named } from '../model/words.ts';
 import { marginText } from './threshold-texts.ts';
 
 function block(chart: Chart): Block {

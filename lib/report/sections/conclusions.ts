@@ -1,27 +1,25 @@
-import { formatCount, formatDuration } from '../../core/spec/units.ts';
-import type { Block, Tone } from '../document/blocks.ts';
-import type { CriterionStatus } from '../model/criteria.ts';
-import { formatFactor } from '../model/endpoint-rows.ts';
-import type { Severity } from '../model/findings/finding.ts';
-import type { Report } from '../model/report.ts';
-import type { Action } from '../model/risks.ts';
-import { counted } from '../model/words.ts';
+import type { Block, Tone } from '../../core/spec/document/blocks.ts';
 import {
   cell,
   countCell,
-  endpointText,
   heading,
   left,
   list,
   msCell,
   numberCell,
-  outcomesWithShares,
   paragraph,
   right,
   shareCell,
   table,
-  verdictCell,
-} from './cells.ts';
+} from '../../core/spec/document/cells.ts';
+import type { Severity } from '../../core/spec/document/finding.ts';
+import { formatCount, formatDuration } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
+import type { CriterionStatus } from '../model/criteria.ts';
+import { formatFactor } from '../model/endpoint-rows.ts';
+import type { Report } from '../model/report.ts';
+import type { Action } from '../model/risks.ts';
+import { endpointText, outcomesWithShares, verdictCell } from './cells.ts';
 import { atRestCell } from './endpoints.ts';
 
 export function sequentialSection({ sequential, endpoints }: Report): Block[] {

@@ -1,25 +1,24 @@
-import { present } from '../../core/spec/present.ts';
-import { formatMs } from '../../core/spec/units.ts';
-import type { Block, Cell } from '../document/blocks.ts';
-import { MOST_DISTRIBUTIONS } from '../model/distributions.ts';
-import { type EndpointGroup, type EndpointRow, formatFactor } from '../model/endpoint-rows.ts';
-import type { LatencyFigures } from '../model/figures.ts';
-import type { Report } from '../model/report.ts';
+import { outcomesText } from '../../core/measure/outcome-rows.ts';
+import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import {
   cell,
   countCell,
-  endpointText,
   heading,
   left,
   msCell,
   NOT_MEASURED,
   numberCell,
-  outcomesText,
-  outcomesWithShares,
   paragraph,
   right,
   table,
-} from './cells.ts';
+} from '../../core/spec/document/cells.ts';
+import { present } from '../../core/spec/present.ts';
+import { formatMs } from '../../core/spec/units.ts';
+import { MOST_DISTRIBUTIONS } from '../model/distributions.ts';
+import { type EndpointGroup, type EndpointRow, formatFactor } from '../model/endpoint-rows.ts';
+import type { LatencyFigures } from '../model/figures.ts';
+import type { Report } from '../model/report.ts';
+import { endpointText, outcomesWithShares } from './cells.ts';
 import { distributionCharts, outcomeChart } from './charts.ts';
 
 const TITLES: Readonly<Record<EndpointGroup, readonly [title: string, meaning: string]>> = {

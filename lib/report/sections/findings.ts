@@ -1,7 +1,7 @@
-import type { Block, Text } from '../document/blocks.ts';
-import type { Finding, Hypothesis, Problem } from '../model/findings/finding.ts';
+import type { Block, Text } from '../../core/spec/document/blocks.ts';
+import { heading, list, paragraph } from '../../core/spec/document/cells.ts';
+import type { Finding, Hypothesis, Problem } from '../../core/spec/document/finding.ts';
 import type { Report } from '../model/report.ts';
-import { heading, list, paragraph } from './cells.ts';
 
 export function findingsSection({ problems, positives, endpoints }: Report): Block[] {
   const pathOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.path ?? id;

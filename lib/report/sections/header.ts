@@ -1,5 +1,5 @@
+import type { Block, Fact, Text } from '../../core/spec/document/blocks.ts';
 import { formatDuration, formatShare } from '../../core/spec/units.ts';
-import type { Block, Fact, Text } from '../document/blocks.ts';
 import type { Report, ReportHeader } from '../model/report.ts';
 
 export function headerSection({ header, runs }: Report): Block[] {

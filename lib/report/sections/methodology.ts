@@ -1,9 +1,9 @@
+import type { Block, Text } from '../../core/spec/document/blocks.ts';
+import { cell, countCell, heading, left, list, numberCell, right, table } from '../../core/spec/document/cells.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatDuration } from '../../core/spec/units.ts';
-import type { Block, Text } from '../document/blocks.ts';
+import { counted } from '../../core/spec/words.ts';
 import type { Report } from '../model/report.ts';
-import { counted } from '../model/words.ts';
-import { cell, countCell, heading, left, list, numberCell, right, table } from './cells.ts';
 
 const MODELS = {
   closed:

@@ -1,8 +1,8 @@
+import type { Block } from '../../core/spec/document/blocks.ts';
+import { countCell, heading, msCell, numberCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import { formatDuration } from '../../core/spec/units.ts';
-import type { Block } from '../document/blocks.ts';
 import type { OverTime, OverTimePoint } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
-import { countCell, heading, msCell, numberCell, paragraph, right, table } from './cells.ts';
 import { overTimeCharts } from './charts.ts';
 
 export function overTimeSection({ overTime, overTimeNotes, runs, thresholds }: Report): Block[] {

@@ -1,9 +1,20 @@
 import type { Outcome } from '../../core/measure/outcome.ts';
+import type { Block, Tone } from '../../core/spec/document/blocks.ts';
+import {
+  cell,
+  countCell,
+  heading,
+  left,
+  msCell,
+  numberCell,
+  paragraph,
+  right,
+  shareCell,
+  table,
+} from '../../core/spec/document/cells.ts';
 import { formatCount, formatShare } from '../../core/spec/units.ts';
-import type { Block, Tone } from '../document/blocks.ts';
 import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
-import { cell, countCell, heading, left, msCell, numberCell, paragraph, right, shareCell, table } from './cells.ts';
 import { marginCharts } from './charts.ts';
 import { actualText, limitText, marginText, remarkText, thresholdCell } from './threshold-texts.ts';
 

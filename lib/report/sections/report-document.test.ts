@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
 import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import type { Block, Cell, Text } from '../../core/spec/document/blocks.ts';
 import {
   type EndpointFixture,
   endpointSummary,
@@ -10,7 +11,6 @@ import {
   measuredRun,
   runSummary,
 } from '../../testing/runs.ts';
-import type { Block, Cell, Text } from '../document/blocks.ts';
 import { buildReport } from '../model/report.ts';
 import { reportDocument } from './report-document.ts';
 

@@ -1,4 +1,4 @@
-import type { Document } from '../document/blocks.ts';
+import type { Document } from '../../core/spec/document/blocks.ts';
 import type { Report } from '../model/report.ts';
 import {
   conclusionSection,

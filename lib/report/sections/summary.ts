@@ -1,6 +1,7 @@
-import type { Block } from '../document/blocks.ts';
+import type { Block } from '../../core/spec/document/blocks.ts';
+import { heading, list, paragraph } from '../../core/spec/document/cells.ts';
 import type { Report } from '../model/report.ts';
-import { heading, list, paragraph, verdictTone } from './cells.ts';
+import { verdictTone } from './cells.ts';
 
 export function summarySection({ verdict, decision, reasons, notes }: Report): Block[] {
   return [

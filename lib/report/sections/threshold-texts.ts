@@ -1,10 +1,10 @@
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { describeExcuse, formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
+import type { Cell, Tone } from '../../core/spec/document/blocks.ts';
+import { cell, NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import { formatMs, formatShare } from '../../core/spec/units.ts';
-import type { Cell, Tone } from '../document/blocks.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { cell, NOT_MEASURED } from './cells.ts';
 
 export function limitText({ operator, limit, unit }: ThresholdRow): string {
   return `${operator} ${unit === 'value' ? limit : formatLimit(limit, unit)}`;

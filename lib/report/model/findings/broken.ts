@@ -1,10 +1,12 @@
 import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
+import { outcomeRows } from '../../../core/measure/outcome-rows.ts';
+import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount } from '../../../core/spec/units.ts';
+import { are, counted, named } from '../../../core/spec/words.ts';
 import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
-import { countOutcomes, outcomeRows } from '../figures.ts';
-import { are, counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Problem, type Rule, rankHypotheses } from './finding.ts';
+import { countOutcomes } from '../figures.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Endpoints that do not work with a single user either: no matter of load, so one finding for each kind. */
 export const broken: Rule = ({ endpoints }) => {

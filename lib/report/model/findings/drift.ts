@@ -1,10 +1,12 @@
 import type { TimelinePoint } from '../../../core/measure/timeline.ts';
+import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
+import { medianOf } from '../../../core/spec/median.ts';
 import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { formatFactor } from '../endpoint-rows.ts';
 import type { RunEvidence } from '../evidence.ts';
-import { countOutcomes, medianOf } from '../figures.ts';
+import { countOutcomes } from '../figures.ts';
 import { type Trend, trendOf } from '../trend.ts';
-import { hypothesis, type Problem, type Rule, rankHypotheses } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** Fewer periods of steady load show no trend. */
 const LEAST_PERIODS = 12;

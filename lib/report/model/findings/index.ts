@@ -1,11 +1,12 @@
+import { type Problem, SEVERITIES } from '../../../core/spec/document/finding.ts';
 import type { Evidence } from '../evidence.ts';
 import { broken } from './broken.ts';
 import { drift } from './drift.ts';
-import { type Problem, type Rule, SEVERITIES } from './finding.ts';
 import { lowSuccess } from './low-success.ts';
 import { causeNotRecorded } from './no-answer.ts';
 import { notAccepting } from './not-accepting.ts';
 import { rateLimiting } from './rate-limiting.ts';
+import type { Rule } from './rule.ts';
 import { serverErrors } from './server-errors.ts';
 import { slow } from './slow.ts';
 import { tail } from './tail.ts';

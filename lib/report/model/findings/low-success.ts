@@ -1,11 +1,11 @@
 import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
 import { OUTCOME_LABELS } from '../../../core/measure/outcome.ts';
+import { outcomeRows } from '../../../core/measure/outcome-rows.ts';
 import { formatCount, formatShare } from '../../../core/spec/units.ts';
 import { USUAL_SUCCESS_SHARE } from '../../../core/spec/usual-success.ts';
+import { counted } from '../../../core/spec/words.ts';
 import { successShare } from '../evidence.ts';
-import { outcomeRows } from '../figures.ts';
-import { counted } from '../words.ts';
-import { idsOf, type Rule } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Too few of the requests that were not rate limited as declared got an `ok` reply. */
 export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs }) => {

@@ -1,9 +1,10 @@
+import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
+import { counted } from '../../../core/spec/words.ts';
 import type { EndpointEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { counted } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Requests of which it was not recorded why they failed: only in data that others made. */
 export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {

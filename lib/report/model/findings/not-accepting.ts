@@ -1,9 +1,15 @@
+import {
+  type Hypothesis,
+  hypothesis,
+  type Recommendation,
+  rankHypotheses,
+} from '../../../core/spec/document/finding.ts';
 import { formatDuration, formatShare } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { type EndpointEvidence, type Evidence, pathsOf, type RunEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { type Ending, endingOf } from '../over-time.ts';
-import { counted, named } from '../words.ts';
-import { type Hypothesis, hypothesis, idsOf, type Recommendation, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Connections that the target refused or broke: whatever else it did, it was not stable. */
 export const notAccepting: Rule = (evidence) => {

@@ -1,12 +1,13 @@
 import { NO_ANSWER } from '../../../core/measure/outcome.ts';
 import { describeLimit } from '../../../core/measure/rate-limit.ts';
+import type { Finding } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { groupOf } from '../endpoint-rows.ts';
 import { type Evidence, pathsOf, successShare } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { counted, named } from '../words.ts';
-import { type Finding, idsOf } from './finding.ts';
+import { idsOf } from './rule.ts';
 
 /** What was shown to work, each with the numbers that show it. */
 export function positives(evidence: Evidence): Finding[] {

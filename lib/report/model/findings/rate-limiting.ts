@@ -1,10 +1,11 @@
 import { describeLimit } from '../../../core/measure/rate-limit.ts';
+import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount, formatShare } from '../../../core/spec/units.ts';
+import { are, counted, named } from '../../../core/spec/words.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { are, counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Problem, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Declared limits that are not what was met. */
 export const rateLimiting: Rule = (evidence) => [

@@ -1,8 +1,9 @@
+import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatShare } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { isBrokenAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Replies of class 5xx. */
 export const serverErrors: Rule = ({ totals, endpoints }) => {

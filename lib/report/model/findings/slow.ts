@@ -1,11 +1,17 @@
 import type { StoredThreshold } from '../../../core/judge/threshold.ts';
 import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
+import {
+  type Hypothesis,
+  hypothesis,
+  type Recommendation,
+  rankHypotheses,
+} from '../../../core/spec/document/finding.ts';
+import { medianOf } from '../../../core/spec/median.ts';
 import { formatMs } from '../../../core/spec/units.ts';
+import { are, counted, named } from '../../../core/spec/words.ts';
 import { formatFactor, loadFactor } from '../endpoint-rows.ts';
 import { type EndpointEvidence, type Evidence, loadModelOf, pathsOf, type RunEvidence } from '../evidence.ts';
-import { medianOf } from '../figures.ts';
-import { are, counted, named } from '../words.ts';
-import { type Hypothesis, hypothesis, idsOf, type Recommendation, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 const MUCH_SLOWER = 3;
 

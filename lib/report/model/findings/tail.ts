@@ -1,8 +1,9 @@
+import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatMs } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { formatFactor } from '../endpoint-rows.ts';
 import { pathsOf } from '../evidence.ts';
-import { counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 const FAR = 10;
 /** A tail shorter than this is not felt. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../core/judge/run-summary.ts';
 import type { Threshold } from '../../../core/judge/threshold.ts';
+import type { Problem } from '../../../core/spec/document/finding.ts';
 import {
   adviceOf,
   evidenceFor,
@@ -16,7 +17,6 @@ import {
 } from '../../../testing/problems.ts';
 import type { EndpointFixture } from '../../../testing/runs.ts';
 import type { RunEvidence } from '../evidence.ts';
-import type { Problem } from './finding.ts';
 import { timeouts } from './timeouts.ts';
 
 const hanging: EndpointFixture = { outcomes: { ok: 400, timeout: 600 } };

@@ -1,8 +1,10 @@
+import { type Hypothesis, hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
+import { medianOf } from '../../../core/spec/median.ts';
 import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
+import { are, counted, named } from '../../../core/spec/words.ts';
 import { type EndpointEvidence, type Evidence, isBrokenAtRest, pathsOf } from '../evidence.ts';
-import { countOutcomes, medianOf } from '../figures.ts';
-import { are, counted, named } from '../words.ts';
-import { type Hypothesis, hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { countOutcomes } from '../figures.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 const WIDESPREAD = 0.05;
 const MOST_OF_THEM = 0.9;

@@ -1,9 +1,10 @@
 import { type OutcomeOfKind, outcomesOfKind } from '../../../core/measure/outcome.ts';
+import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatShare } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 /** Requests that never got as far as the service: its name, or its certificate. */
 export const unreachable: Rule = ({ totals, endpoints }) =>

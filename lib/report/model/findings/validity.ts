@@ -1,8 +1,9 @@
 import { deliveryOf } from '../../../core/judge/delivery.ts';
+import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatCount, formatDuration, formatShare } from '../../../core/spec/units.ts';
+import { counted } from '../../../core/spec/words.ts';
 import type { Evidence } from '../evidence.ts';
-import { counted } from '../words.ts';
-import { hypothesis, type Rule, rankHypotheses } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** Above it a generator waits for its own CPU, and measures that as latency. */
 export const BUSY_CPU_SHARE = 0.8;

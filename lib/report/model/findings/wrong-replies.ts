@@ -1,10 +1,11 @@
 import { OUTCOME_LABELS, type Outcome } from '../../../core/measure/outcome.ts';
+import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatShare } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { counted, named } from '../words.ts';
-import { hypothesis, idsOf, type Rule, rankHypotheses } from './finding.ts';
+import { idsOf, type Rule } from './rule.ts';
 
 const KINDS = [
   {

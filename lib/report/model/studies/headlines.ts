@@ -8,9 +8,9 @@ import type { SequentialStudy } from '../../../core/questions/sequential.ts';
 import type { DriftRow, SoakStudy } from '../../../core/questions/soak.ts';
 import type { Study } from '../../../core/questions/study.ts';
 import type { SocketStudy } from '../../../core/questions/websocket.ts';
+import { medianOf } from '../../../core/spec/median.ts';
 import { formatCount, formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
-import { medianOf } from '../figures.ts';
-import { counted, named } from '../words.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 
 /** The answer of a study in one sentence, with its number. */
 export function studyHeadline(study: Study): string {

@@ -4,10 +4,10 @@ import type { RateLimitStudy } from '../../../core/questions/rate-limit.ts';
 import type { RecoveryStudy } from '../../../core/questions/recovery.ts';
 import type { SoakStudy } from '../../../core/questions/soak.ts';
 import type { SocketStudy } from '../../../core/questions/websocket.ts';
+import { hypothesis, type Problem, type Recommendation, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatCount, formatDuration, formatMs } from '../../../core/spec/units.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import type { RunEvidence } from '../evidence.ts';
-import { hypothesis, type Problem, type Recommendation, rankHypotheses } from '../findings/finding.ts';
-import { counted, named } from '../words.ts';
 import { describeMet, figureName, formatDrift, formatRate, studyHeadline } from './headlines.ts';
 
 /** What the studies of these runs found that should not be. */

@@ -1,10 +1,19 @@
 import { addOutcomes } from '../../../core/measure/outcome.ts';
+import { outcomeRows, outcomesText } from '../../../core/measure/outcome-rows.ts';
 import type { PoolStudy } from '../../../core/questions/pool.ts';
+import type { Block } from '../../../core/spec/document/blocks.ts';
+import {
+  cell,
+  countCell,
+  left,
+  msCell,
+  numberCell,
+  right,
+  shareCell,
+  table,
+} from '../../../core/spec/document/cells.ts';
 import { formatMs } from '../../../core/spec/units.ts';
-import type { Block } from '../../document/blocks.ts';
-import { outcomeRows } from '../../model/figures.ts';
 import { formatRate } from '../../model/studies/headlines.ts';
-import { cell, countCell, left, msCell, numberCell, outcomesText, right, shareCell, table } from '../cells.ts';
 import { ends } from './ends.ts';
 
 export function poolBlocks({ steps, slots }: PoolStudy, of: string): Block[] {

@@ -1,10 +1,10 @@
 import { describeLimit } from '../../../core/measure/rate-limit.ts';
 import type { RateLimitStudy } from '../../../core/questions/rate-limit.ts';
+import type { Block, Tone } from '../../../core/spec/document/blocks.ts';
+import { cell, countCell, left, list, right, table } from '../../../core/spec/document/cells.ts';
 import { formatCount, formatDuration } from '../../../core/spec/units.ts';
-import type { Block, Tone } from '../../document/blocks.ts';
+import { counted } from '../../../core/spec/words.ts';
 import { describeMet } from '../../model/studies/headlines.ts';
-import { counted } from '../../model/words.ts';
-import { cell, countCell, left, list, right, table } from '../cells.ts';
 
 const TONES: Readonly<Record<RateLimitStudy['bypasses'][number]['state'], Tone>> = {
   open: 'bad',

@@ -1,7 +1,7 @@
 import type { RecoveryStudy } from '../../../core/questions/recovery.ts';
+import type { Block } from '../../../core/spec/document/blocks.ts';
+import { cell, left, list, msCell, right, table } from '../../../core/spec/document/cells.ts';
 import { formatCount, formatDuration, formatMs } from '../../../core/spec/units.ts';
-import type { Block } from '../../document/blocks.ts';
-import { cell, left, list, msCell, right, table } from '../cells.ts';
 
 export function recoveryBlocks(study: RecoveryStudy, of: string): Block[] {
   const { endpoints, overload, probes, seconds, probesPerSecond } = study;

@@ -1,6 +1,6 @@
 import type { SequentialStudy } from '../../../core/questions/sequential.ts';
-import type { Block } from '../../document/blocks.ts';
-import { cell, countCell, left, msCell, right, table } from '../cells.ts';
+import type { Block } from '../../../core/spec/document/blocks.ts';
+import { cell, countCell, left, msCell, right, table } from '../../../core/spec/document/cells.ts';
 
 export function sequentialBlocks({ endpoints }: SequentialStudy, of: string): Block[] {
   return [

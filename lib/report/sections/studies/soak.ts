@@ -1,7 +1,7 @@
 import type { SoakStudy } from '../../../core/questions/soak.ts';
-import type { Block } from '../../document/blocks.ts';
+import type { Block } from '../../../core/spec/document/blocks.ts';
+import { cell, countCell, left, list, right, table } from '../../../core/spec/document/cells.ts';
 import { figureName, formatDrift } from '../../model/studies/headlines.ts';
-import { cell, countCell, left, list, right, table } from '../cells.ts';
 
 export function soakBlocks({ drifts, missing, server }: SoakStudy, of: string): Block[] {
   const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;

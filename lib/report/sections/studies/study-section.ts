@@ -1,8 +1,8 @@
 import type { Study } from '../../../core/questions/study.ts';
-import type { Block } from '../../document/blocks.ts';
+import type { Block } from '../../../core/spec/document/blocks.ts';
+import { heading, paragraph } from '../../../core/spec/document/cells.ts';
 import type { Report } from '../../model/report.ts';
 import type { StudyRow } from '../../model/studies/study-row.ts';
-import { heading, paragraph } from '../cells.ts';
 import { breakpointBlocks } from './breakpoint.ts';
 import { poolBlocks } from './pool.ts';
 import { rateLimitBlocks } from './rate-limit.ts';

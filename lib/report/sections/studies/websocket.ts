@@ -1,7 +1,7 @@
 import type { SocketStudy } from '../../../core/questions/websocket.ts';
+import type { Block } from '../../../core/spec/document/blocks.ts';
+import { cell, countCell, left, right, table } from '../../../core/spec/document/cells.ts';
 import { formatCount } from '../../../core/spec/units.ts';
-import type { Block } from '../../document/blocks.ts';
-import { cell, countCell, left, right, table } from '../cells.ts';
 
 export function websocketBlocks(study: SocketStudy, of: string): Block[] {
   const {

@@ -1,6 +1,3 @@
-import type { StoredEndpoint } from '../../../core/measure/measured.ts';
-import type { Evidence } from '../evidence.ts';
-
 /** From the worst to the best. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -61,9 +58,6 @@ export interface CodeExample {
 export const URGENCIES = ['must', 'should', 'could'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Looks for one kind of problem; it may find it in several places. */
-export type Rule = (evidence: Evidence) => readonly Problem[];
-
 /** A hypothesis with whatever of its evidence holds here. */
 export function hypothesis(
   statement: string,
@@ -81,8 +75,4 @@ export function hypothesis(
 export function rankHypotheses(hypotheses: readonly Hypothesis[]): Hypothesis[] {
   const weight = ({ supportedBy, contradictedBy }: Hypothesis) => supportedBy.length - contradictedBy.length;
   return hypotheses.filter(({ supportedBy }) => supportedBy.length > 0).sort((a, b) => weight(b) - weight(a));
-}
-
-export function idsOf(endpoints: readonly Pick<StoredEndpoint, 'id'>[]): string[] {
-  return endpoints.map(({ id }) => id);
 }

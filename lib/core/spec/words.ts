@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/spec/units.ts';
+import { formatCount } from './units.ts';
 
 /** `1 request`, `1,234 requests`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {

@@ -1,0 +1,43 @@
+import { formatCount, formatMs, formatShare } from '../units.ts';
+import type { Block, Cell, Column, Text, Tone } from './blocks.ts';
+
+/** What stands where nothing was measured: never a 0. */
+export const NOT_MEASURED = '–';
+
+export function cell(text: Text, tone?: Tone): Cell {
+  return tone === undefined ? { text } : { text, tone };
+}
+
+/** A number that a table can be sorted by. */
+export function numberCell(value: number | undefined, format: (value: number) => string): Cell {
+  return value === undefined ? { text: NOT_MEASURED } : { text: format(value), sort: value };
+}
+
+export const countCell = (value: number | undefined): Cell => numberCell(value, formatCount);
+export const msCell = (value: number | undefined): Cell => numberCell(value, formatMs);
+export const shareCell = (value: number | undefined): Cell => numberCell(value, formatShare);
+
+export function left(...titles: readonly string[]): Column[] {
+  return titles.map((title) => ({ title }));
+}
+
+export function right(...titles: readonly string[]): Column[] {
+  return titles.map((title) => ({ title, align: 'right' }));
+}
+
+export function heading(level: 2 | 3 | 4, text: string): Block {
+  return { kind: 'heading', level, text };
+}
+
+export function paragraph(text: Text): Block {
+  return { kind: 'paragraph', text };
+}
+
+/** No block for a list without items. */
+export function list(items: readonly Text[], isOrdered = false): Block[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items, ...(isOrdered ? { isOrdered } : {}) }];
+}
+
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Block {
+  return { kind: 'table', caption, columns, rows };
+}
