@@ -2,13 +2,14 @@
 // command-line tool, the reference backend, and the JSON Schemas of what the tool writes and reads.
 import './lib/cli/register.mjs';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { TOOL_BUILD } from './lib/cli/built-tool.mjs';
 
 const { bundleScenario } = await import('./lib/run/k6/bundle-scenario.ts');
 const { findProject, listScenarios, scenarioFile } = await import('./lib/results/project.ts');
+const { runSummarySchema } = await import('./lib/core/judge/run-summary-schema.ts');
 const { comparisonSchema, reportSchema } = await import('./lib/results/report-schema.ts');
 
 const project = findProject(import.meta.dirname);
@@ -43,10 +44,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'lib/ts
   stdio: 'inherit',
 });
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
-copyFileSync(
-  path.join(project.root, 'lib', 'core', 'judge', 'run-summary.schema.json'),
-  path.join(dist, 'summary.schema.json'),
-);
+writeFileSync(path.join(dist, 'summary.schema.json'), `${JSON.stringify(runSummarySchema(), null, 2)}\n`);
 cpSync(path.join(project.root, 'lib', 'results', 'schemas'), dist, { recursive: true });
 writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
 writeFileSync(path.join(dist, 'comparison.schema.json'), `${JSON.stringify(comparisonSchema(), null, 2)}\n`);

@@ -1,7 +1,7 @@
 // The door "k6-verdict": what a project writes besides its scenarios. Nothing here needs k6 or Node.
 
 export { type Budgets, overrideBudgets } from './core/judge/budgets.ts';
-export type { StudyBudget } from './core/questions/study-budget.ts';
+export type { StudyBudget } from './core/questions/table.ts';
 export type { Budget } from './core/spec/budget.ts';
 export {
   type CheckedReply,

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { RunSummary } from '../core/judge/run-summary.ts';
-import type { Study, StudyKind } from '../core/questions/study.ts';
+import type { Study, StudyKind } from '../core/questions/table.ts';
 import type { RateLimit } from '../core/spec/endpoint.ts';
 import type { Truth } from '../reference/backend/truth.ts';
 import type { Report } from '../report/model/report.ts';

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect, it } from 'vitest';
+import { runSummarySchema } from '../core/judge/run-summary-schema.ts';
 import { unhurriedProject } from './own-project.ts';
-import { callTool, projectRoot, runScenario } from './tool.ts';
+import { callTool, runScenario } from './tool.ts';
 import { backendWith } from './truth.ts';
 
 /** 100 requests, however long they take. */
@@ -15,12 +16,9 @@ it('a run stores a summary that its JSON Schema accepts, and the whole set of fi
   expect(exitCode).toBe(0);
   expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
   expect(stdout).toContain('PASS');
-  const schema = JSON.parse(
-    readFileSync(path.join(projectRoot, 'lib', 'core', 'judge', 'run-summary.schema.json'), 'utf8'),
-  ) as object;
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);
-  const validate = ajv.compile(schema);
+  const validate = ajv.compile(runSummarySchema());
   validate(summary);
   expect(validate.errors).toBeNull();
 

@@ -23,7 +23,7 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   // k6 reads the options and the summary from one copy of the script, which has no user; the other copies, one for
   // each user, come through here too and need neither.
   const isReadByK6 = __VU === 0;
-  const thresholds = isReadByK6 ? judgedThresholds(test, users.study?.plan) : [];
+  const thresholds = isReadByK6 ? judgedThresholds(test, users.study) : [];
   const today = dayOf(new Date());
   const options = isReadByK6
     ? optionsOf(test, users.study, {

@@ -19,7 +19,7 @@ export function factsOf(
     expected: inTurn(expectedLoad(warmUp, endpoints.length), expectedLoad(plan, endpoints.length)),
     isSteady: isSteadyThroughout ? (true as const) : undefined,
     referenceBackend: definition.referenceBackend,
-    study: study?.plan.kind,
+    study: study?.question.kind,
     notesEvents: study?.notesEvents,
     clients: study?.clients,
     isNotRecorded: study?.isNotRecorded,

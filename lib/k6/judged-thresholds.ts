@@ -1,6 +1,6 @@
 import { studyThresholdsOf, thresholdsOf } from '../core/judge/budgets.ts';
 import type { Threshold } from '../core/judge/threshold.ts';
-import { isOrdinaryLoad, type StudyPlan } from '../core/questions/study.ts';
+import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
 /**
@@ -9,12 +9,12 @@ import type { ResolvedTest } from './resolve-test.ts';
  */
 export function judgedThresholds(
   { definition: { budgets }, endpoints }: ResolvedTest,
-  study: StudyPlan | undefined,
+  study: Pick<StudyParts, 'plan' | 'question'> | undefined,
 ): Threshold[] {
   const limited = new Set(endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : id)));
   const ids = endpoints.map(({ id }) => id);
   return [
-    ...(isOrdinaryLoad(study) ? thresholdsOf(budgets, ids, limited) : []),
-    ...(study === undefined ? [] : studyThresholdsOf(budgets, study)),
+    ...(study?.question.judgesEndpoints === false ? [] : thresholdsOf(budgets, ids, limited)),
+    ...(study === undefined ? [] : studyThresholdsOf(budgets, study.plan, study.question.metrics)),
   ];
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Threshold } from '../core/judge/threshold.ts';
+import { pool } from '../core/questions/pool/index.ts';
+import { rateLimit } from '../core/questions/rate-limit/index.ts';
+import { websocket } from '../core/questions/websocket/index.ts';
 import { defineEndpoint, type Endpoint } from '../core/spec/endpoint.ts';
 import { DEFAULT_RUN_ORDER, type RunOrder } from '../core/spec/run-order.ts';
 import { parseSettings, type SettingName } from '../core/spec/settings.ts';
@@ -164,7 +167,7 @@ describe('k6 is told', () => {
 
   it('to keep what the question counts', () => {
     expect(
-      optionsOfTest({}, { plan: { kind: 'pool' }, thresholds: { 'step_ok{step:0}': [] } }).thresholds,
+      optionsOfTest({}, { question: pool, plan: { kind: 'pool' }, thresholds: { 'step_ok{step:0}': [] } }).thresholds,
     ).toHaveProperty(['step_ok{step:0}'], []);
   });
 });
@@ -178,7 +181,7 @@ describe('a run is judged', () => {
 
   it('by the answer to its question alone, where its load is more than users would send', () => {
     const changes = { budgets: { ...definition.budgets, studies: { freeUsers: 10 } } };
-    const judged = judgedThresholds(resolve({ changes }), { kind: 'pool' });
+    const judged = judgedThresholds(resolve({ changes }), { question: pool, plan: { kind: 'pool' } });
     expect(judged.map(({ metric }) => metric)).toEqual(['freeUsers']);
   });
 });
@@ -203,7 +206,7 @@ describe('the tool is told', () => {
   });
 
   it('what the question wants of the run', () => {
-    const study = { plan: { kind: 'rate-limit' }, notesEvents: true, clients: 2 };
+    const study = { question: rateLimit, plan: { kind: 'rate-limit' }, notesEvents: true, clients: 2 };
     const facts = factsOf(resolve({ changes: { referenceBackend: ['--capacity', '9'] } }), study);
     expect(facts).toMatchObject({ study: 'rate-limit', notesEvents: true, clients: 2 });
     expect(facts).toMatchObject({ referenceBackend: ['--capacity', '9'] });
@@ -245,7 +248,7 @@ describe('the measurement', () => {
 
   it('takes metrics for others where the question says so, and leaves out what nobody looks at', () => {
     const metrics = { mine: { values: { count: 2 } }, 'other{a:b}': { values: { count: 1 } }, vus: { values: {} } };
-    const study = { plan: { kind: 'websocket' }, aliases: { 'theirs{a:b}': 'mine' } };
+    const study = { question: websocket, plan: { kind: 'websocket' }, aliases: { 'theirs{a:b}': 'mine' } };
     const measurement = measurementOf(resolve(), study, [], { metrics }, 0) as { metrics: object };
     expect(measurement.metrics).toEqual({
       'other{a:b}': { values: { count: 1 } },

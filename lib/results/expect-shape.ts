@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import handMade from '../core/foreign/hand-made.schema.json' with { type: 'json' };
-import runSummary from '../core/judge/run-summary.schema.json' with { type: 'json' };
+import { runSummarySchema } from '../core/judge/run-summary-schema.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { describeFault } from './describe-fault.ts';
@@ -9,6 +9,8 @@ import ab from './schemas/ab.schema.json' with { type: 'json' };
 import baseline from './schemas/baseline.schema.json' with { type: 'json' };
 import config from './schemas/config.schema.json' with { type: 'json' };
 import joint from './schemas/joint.schema.json' with { type: 'json' };
+
+const runSummary = runSummarySchema();
 
 /** What the tool reads, each by a JSON Schema that comes with it. */
 const SHAPES = {

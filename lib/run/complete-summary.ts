@@ -8,9 +8,10 @@ import { judgeRun } from '../core/judge/verdict.ts';
 import { measureRun } from '../core/measure/measure-run.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
 import { LADDER_PERCENTILES } from '../core/measure/quantile-ladder.ts';
+import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { Timeline } from '../core/measure/timeline.ts';
-import type { ServerSample } from '../core/questions/soak.ts';
-import { isOrdinaryLoad, makeStudy, type Study } from '../core/questions/study.ts';
+import type { Questions } from '../core/questions/question.ts';
+import { answerQuestion, questionOf, type Study } from '../core/questions/table.ts';
 import { present } from '../core/spec/present.ts';
 import { dayOf } from '../core/spec/waiver.ts';
 import { TOOL } from './installation.ts';
@@ -39,9 +40,9 @@ export interface Circumstances {
   readonly release: string | undefined;
   readonly commit: string | undefined;
   readonly host: GeneratorHost;
-  /** What the script of a study noted. */
+  /** What the script of a question noted. */
   readonly events: readonly unknown[];
-  /** Reads the record of the run over time, where a study wants it. */
+  /** Reads the record of the run over time, where a question wants it. */
   readonly timeline?: (run: MeasuredRun) => Timeline | undefined;
   /** What the target said of itself during the run. */
   readonly serverSamples: readonly ServerSample[];
@@ -53,9 +54,13 @@ export function isMeasurementOf(runId: string, measurement: unknown): measuremen
 }
 
 /** Joins what k6 measured with how the run went, and judges it. */
-export function completeSummary(measurement: K6Measurement, circumstances: Circumstances): RunSummary {
-  const measured = measureRun(measurement, !isOrdinaryLoad(measurement.study));
-  const study = studyOf(measurement, measured, circumstances);
+export function completeSummary(
+  measurement: K6Measurement,
+  circumstances: Circumstances,
+  questions?: Questions,
+): RunSummary {
+  const measured = measureRun(measurement, questionOf(measurement.study, questions)?.seeksLimit);
+  const study = studyOf(measurement, measured, circumstances, questions);
   const { endpoints, totals, k6Thresholds } = measured;
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
   const load = {
@@ -68,14 +73,17 @@ export function completeSummary(measurement: K6Measurement, circumstances: Circu
     );
   }
   const figures = { endpoints, load, ...present({ study }) };
-  const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: measurement.thresholds.map((threshold) =>
-      judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt)),
-    ),
-    ...figures,
-    k6Thresholds,
-    k6ExitCode,
-  });
+  const { verdict, reasons, thresholds } = judgeRun(
+    {
+      thresholds: measurement.thresholds.map((threshold) =>
+        judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt), questions),
+      ),
+      ...figures,
+      k6Thresholds,
+      k6ExitCode,
+    },
+    questions,
+  );
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: TOOL,
@@ -112,15 +120,11 @@ function studyOf(
   { study, metrics }: K6Measurement,
   run: MeasuredRun,
   { events, timeline, serverSamples }: Circumstances,
+  questions: Questions | undefined,
 ): Study | undefined {
   if (study === undefined) return undefined;
-  return makeStudy(study, {
-    metrics,
-    run,
-    events,
-    serverSamples,
-    timeline: timeline?.(run),
-  });
+  const material = { metrics, run, events, serverSamples, timeline: () => timeline?.(run) };
+  return answerQuestion(study, material, questions);
 }
 
 /** A part of the plan: how many iterations fall to it is k6's to know. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
-import type { ServerSample } from '../core/questions/soak.ts';
+import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
 import { type RunFolder, readMeasured } from '../results/run-folder.ts';
 import { compressTimeline, readTimeline } from '../results/timeline.ts';

@@ -1,7 +1,8 @@
 import { mergeRuns } from '../core/judge/merge-runs.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { LoadRecord } from '../core/measure/measured.ts';
-import { type ServerSample, studySoak } from '../core/questions/soak.ts';
+import type { ServerSample } from '../core/measure/server-sample.ts';
+import { answerOfWhole } from '../core/questions/table.ts';
 import { type Plan, plannedSeconds } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { readTimelineOf } from '../results/timeline-of-run.ts';
@@ -15,12 +16,6 @@ export function mergeSegments(
   serverSamples: readonly ServerSample[],
 ): RunSummary {
   return mergeRuns(summaries, (whole) => {
-    const soakOf = (first: RunSummary, load: LoadRecord) =>
-      studySoak(readTimelineOf(folder, { ...first, load }).timeline, serverSamples, {
-        loadStartedAt: whole.loadStartedAt,
-        seconds: load.windowSeconds,
-        hasServerMetrics: serverSamples.length > 0,
-      });
     const { plan, plannedIterations } = whole.load;
     const load: LoadRecord = {
       ...whole.load,
@@ -32,10 +27,12 @@ export function mergeSegments(
     };
     const [first] = summaries;
     if (first === undefined) throw new Error('A run without parts');
+    const timeline = () => readTimelineOf(folder, { ...first, load }).timeline;
+    const study = answerOfWhole(first.study, { run: { ...whole, load }, timeline, serverSamples });
     return {
       load,
       fingerprint: fingerprintOf({ ...first, load }, first.k6Version),
-      ...present({ study: first.study?.kind === 'soak' ? soakOf(first, load) : undefined }),
+      ...present({ study }),
     };
   });
 }

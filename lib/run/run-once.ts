@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
+import { questionOf } from '../core/questions/table.ts';
 import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
-import type { Settings } from '../core/spec/settings.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { shownPath } from '../results/read-summary-file.ts';
 import {
@@ -101,7 +101,8 @@ export async function orderRun(
   const { target } = choice;
   const backend = target.kind === 'reference-backend' ? target : undefined;
   const addresses = await localAddresses(facts.clients ?? 1, target.address, request.k6Arguments);
-  const metricsUrl = metricsUrlOf(facts, settings, target);
+  const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
+  const metricsUrl = question?.needsServerMetrics === true ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
   const order = encodeRunOrder({
     runId: folder.runId,
     summaryFile: folder.measuredFile,
@@ -116,7 +117,7 @@ export async function orderRun(
   const recordFile = timelineFile(folder.path);
   const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;
   const timeline = isRecorded ? planOfTimeline(recordFile, scenario, session) : undefined;
-  const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), facts.study === 'soak');
+  const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), question?.answerOfWhole !== undefined);
   return {
     folder,
     targetKind: backend === undefined ? 'url' : 'reference-backend',
@@ -142,15 +143,6 @@ export async function orderRun(
     ...present({ metricsUrl }),
     remarks: [timeline?.remark, memory].filter((remark) => remark !== undefined),
   };
-}
-
-/** A soak test reads what the target says of itself. */
-function metricsUrlOf(
-  { study }: PreparedScenario['facts'],
-  settings: Settings,
-  target: OpenTarget,
-): string | undefined {
-  return study === 'soak' ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
 }
 
 function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { request }: Session): TimelinePlan {

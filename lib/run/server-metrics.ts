@@ -1,5 +1,5 @@
 import parseMetrics from 'parse-prometheus-text-format';
-import type { ServerSample } from '../core/questions/soak.ts';
+import type { ServerSample } from '../core/measure/server-sample.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 

@@ -1,5 +1,5 @@
-import type { StudyPlan } from '../questions/study.ts';
-import { isAskedFor, STUDY_METRIC_NAMES, type StudyBudget } from '../questions/study-budget.ts';
+import type { QuestionMetrics, QuestionPlan } from '../questions/question.ts';
+import type { StudyBudget, StudyMetric } from '../questions/table.ts';
 import type { Budget } from '../spec/budget.ts';
 import { UserError } from '../spec/errors.ts';
 import type { Limit } from '../spec/limit.ts';
@@ -20,11 +20,16 @@ export interface Budgets<Id extends string = string> {
   readonly studies?: StudyBudget;
 }
 
-/** What the answers of a study must be. */
-export function studyThresholdsOf({ studies = {} }: Pick<Budgets, 'studies'>, plan: StudyPlan): Threshold[] {
-  return STUDY_METRIC_NAMES.flatMap((metric) => {
+/** What the answer of a question must be: the budgets of its metrics that this run can say. */
+export function studyThresholdsOf(
+  { studies = {} }: Pick<Budgets, 'studies'>,
+  plan: QuestionPlan,
+  metrics: QuestionMetrics,
+): Threshold[] {
+  return Object.entries(metrics).flatMap(([name, { applies = () => true }]) => {
+    const metric = name as StudyMetric;
     const limit = studies[metric];
-    return limit === undefined || !isAskedFor(metric, plan) ? [] : [{ metric, ...readLimit(metric, limit) }];
+    return limit === undefined || !applies(plan) ? [] : [{ metric, ...readLimit(metric, limit) }];
   });
 }
 

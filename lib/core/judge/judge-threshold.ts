@@ -1,11 +1,11 @@
 import type { EndpointFacts, Measured, StoredLoad } from '../measure/measured.ts';
 import { limitUseOf } from '../measure/rate-limit.ts';
-import type { Study } from '../questions/study.ts';
-import { STUDY_METRICS } from '../questions/study-budget.ts';
+import type { Answer, Questions } from '../questions/question.ts';
+import { measureAnswer } from '../questions/table.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { isInForce } from '../spec/waiver.ts';
-import { isOfStudy, METRICS, type Subject } from './metrics.ts';
+import { definitionOf, isOfStudy, METRICS, type Subject } from './metrics.ts';
 import type { JudgedThreshold, Threshold, ThresholdVerdict } from './threshold.ts';
 
 /** What must be known of the load to judge what depends on it. */
@@ -20,16 +20,21 @@ export interface JudgedFigures {
   readonly totals: Measured;
   /** How long the load lasted and where it came from: what a rate limit lets through depends on it. */
   readonly load?: JudgedLoad;
-  readonly study?: Study;
+  readonly study?: Answer;
 }
 
 /**
  * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it.
  * @param today the day (UTC, `2026-12-31`) on which waivers must still be in force; without it none is
  */
-export function judgeThreshold(threshold: Threshold, figures: JudgedFigures, today?: string): JudgedThreshold {
-  const { operator, unit } = isOfStudy(threshold.metric) ? STUDY_METRICS[threshold.metric] : METRICS[threshold.metric];
-  const { actual, samples } = measure(threshold, figures);
+export function judgeThreshold(
+  threshold: Threshold,
+  figures: JudgedFigures,
+  today?: string,
+  questions?: Questions,
+): JudgedThreshold {
+  const { operator, unit } = definitionOf(threshold.metric, questions);
+  const { actual, samples } = measure(threshold, figures, questions);
   const judged = { ...threshold, operator, unit, samples };
   if (actual === undefined) return { ...judged, verdict: threshold.level ?? 'no_data' };
   return {
@@ -42,10 +47,11 @@ export function judgeThreshold(threshold: Threshold, figures: JudgedFigures, tod
 function measure(
   threshold: Threshold,
   { endpoints, totals, load, study }: JudgedFigures,
+  questions: Questions | undefined,
 ): { readonly actual: number | undefined; readonly samples: number } {
   const { metric } = threshold;
-  if (isOfStudy(metric)) {
-    const found = study === undefined ? undefined : STUDY_METRICS[metric].measure(study);
+  if (isOfStudy(metric, questions)) {
+    const found = measureAnswer(metric, study, questions);
     return { actual: found?.actual, samples: found?.samples ?? 0 };
   }
   const { samples: samplesOf, actual: actualOf } = METRICS[metric];

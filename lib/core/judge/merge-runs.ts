@@ -1,7 +1,7 @@
 import type { AtRest, EndpointSummary, LoadRecord, Measured } from '../measure/measured.ts';
 import { mergeWithBrackets } from '../measure/merge-latencies.ts';
 import { addOutcomes } from '../measure/outcome.ts';
-import type { Study } from '../questions/study.ts';
+import type { Study } from '../questions/table.ts';
 import { isOwnReason } from '../spec/exit-codes.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';

@@ -1,5 +1,6 @@
 import type { Measured } from '../measure/measured.ts';
-import { STUDY_METRIC_NAMES, STUDY_METRICS, type StudyMetric } from '../questions/study-budget.ts';
+import type { QuestionMetric, Questions } from '../questions/question.ts';
+import { questionMetric, questionMetricNames, type StudyMetric } from '../questions/table.ts';
 import type { Budget } from '../spec/budget.ts';
 import { sum } from '../spec/sum.ts';
 
@@ -13,11 +14,10 @@ export interface Subject extends Measured {
   readonly acceptedBeyondLimit?: number;
 }
 
-export interface MetricDefinition {
-  readonly title: string;
-  /** How what was measured must stand to the limit. */
-  readonly operator: '<' | '<=' | '>=';
-  readonly unit: 'ms' | 'share' | 'count' | 'perSecond' | 'seconds';
+/** What thresholds on requests and on answers of questions have in common. */
+type Described = Pick<QuestionMetric, 'title' | 'operator' | 'unit'>;
+
+export interface MetricDefinition extends Described {
   readonly samples: (subject: Subject) => number;
   /** Only called with samples. */
   readonly actual: (subject: Subject) => number | undefined;
@@ -84,17 +84,26 @@ export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
 export const METRIC_NAMES = Object.keys(METRICS) as (keyof Budget)[];
 
 /** Every metric that a threshold can be on. */
-export const ALL_METRICS: readonly Metric[] = [...METRIC_NAMES, ...STUDY_METRIC_NAMES];
-
-export function isMetric(name: string): name is Metric {
-  return (ALL_METRICS as readonly string[]).includes(name);
+export function metricNames(questions?: Questions): string[] {
+  return [...METRIC_NAMES, ...questionMetricNames(questions)];
 }
 
-/** Whether a metric is the answer of a study. */
-export function isOfStudy(metric: Metric): metric is StudyMetric {
-  return Object.hasOwn(STUDY_METRICS, metric);
+/** Whether a metric is one of ours, on requests or on the answer of a question. */
+export function isMetric(name: string, questions?: Questions): name is Metric {
+  return Object.hasOwn(METRICS, name) || isOfStudy(name, questions);
 }
 
-export function titleOfMetric(metric: Metric): string {
-  return (isOfStudy(metric) ? STUDY_METRICS[metric] : METRICS[metric]).title;
+/** Whether a metric is of the answer of a question. */
+export function isOfStudy(name: string, questions?: Questions): name is StudyMetric {
+  return questionMetric(name, questions) !== undefined;
+}
+
+export function titleOfMetric(metric: Metric, questions?: Questions): string {
+  return definitionOf(metric, questions).title;
+}
+
+export function definitionOf(metric: Metric, questions?: Questions): Described {
+  const definition = questionMetric(metric, questions) ?? METRICS[metric as keyof Budget];
+  if (definition === undefined) throw new Error(`There is no metric "${metric}"`);
+  return definition;
 }

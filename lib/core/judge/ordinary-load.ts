@@ -1,4 +1,4 @@
-import { isOrdinaryLoad } from '../questions/study.ts';
+import { isOrdinaryLoad } from '../questions/table.ts';
 import { UserError } from '../spec/errors.ts';
 import type { StoredRun } from './run-summary.ts';
 

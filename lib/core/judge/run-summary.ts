@@ -1,5 +1,5 @@
 import type { MeasuredRun, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
-import type { Study } from '../questions/study.ts';
+import type { Study } from '../questions/table.ts';
 import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -37,10 +37,18 @@ export interface MergedInstance {
   readonly k6ExitCode?: number;
 }
 
+/** The program that wrote a file. */
+export interface ToolVersion {
+  readonly name: string;
+  readonly version: string;
+}
+
+export type TargetKind = 'reference-backend' | 'url';
+
 /** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
 export interface RunSummary extends MeasuredRun {
   readonly schemaVersion: typeof SCHEMA_VERSION;
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: ToolVersion;
   /** Numbers the k6 processes of one run from 1. */
   readonly instance: number;
   readonly system?: SystemUnderTest;
@@ -55,7 +63,7 @@ export interface RunSummary extends MeasuredRun {
   readonly mergedFrom?: readonly MergedInstance[];
   /** Absent when k6 was killed by a signal. */
   readonly k6ExitCode?: number;
-  readonly targetKind: 'reference-backend' | 'url';
+  readonly targetKind: TargetKind;
   readonly host: GeneratorHost;
   /** Names the workload: runs with different ones cannot be compared. */
   readonly fingerprint: string;

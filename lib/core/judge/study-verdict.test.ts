@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judgeGate } from '../../report/gate/judge-gate.ts';
 import { endpointSummary, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
-import type { BreakpointStudy } from '../questions/breakpoint.ts';
-import type { RateLimitPlan } from '../questions/rate-limit.ts';
-import type { RecoveryStudy } from '../questions/recovery.ts';
-import type { SoakStudy } from '../questions/soak.ts';
-import type { Study, StudyPlan } from '../questions/study.ts';
+import type { BreakpointStudy } from '../questions/breakpoint/answer.ts';
+import type { RateLimitPlan } from '../questions/rate-limit/answer.ts';
+import type { RecoveryStudy } from '../questions/recovery/answer.ts';
+import type { SoakStudy } from '../questions/soak/answer.ts';
+import { questionOf, type Study, type StudyPlan } from '../questions/table.ts';
 import { type Budgets, overrideBudgets, studyThresholdsOf } from './budgets.ts';
 import { judgeThreshold } from './judge-threshold.ts';
-import { ALL_METRICS, isMetric, titleOfMetric } from './metrics.ts';
+import { isMetric, type Metric, metricNames, titleOfMetric } from './metrics.ts';
 import { asStored } from './run-summary.ts';
 import type { Threshold } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
@@ -136,8 +136,9 @@ describe('budgets of studies', () => {
     [{ ...limit, hasSecondClient: false }, [{ metric: 'openBypasses', limit: 1 }]],
     [{ kind: 'sequential' }, []],
   ])('hold for the study that they are about: %j', (plan, thresholds) => {
-    expect(studyThresholdsOf(budgets, plan)).toEqual(thresholds);
-    expect(studyThresholdsOf({}, plan)).toEqual([]);
+    const { metrics = {} } = questionOf(plan) ?? {};
+    expect(studyThresholdsOf(budgets, plan, metrics)).toEqual(thresholds);
+    expect(studyThresholdsOf({}, plan, metrics)).toEqual([]);
   });
 
   it('are changed by name', () => {
@@ -152,8 +153,9 @@ describe('budgets of studies', () => {
   });
 
   it('have names and titles of their own', () => {
-    expect(new Set(ALL_METRICS.map(titleOfMetric)).size).toBe(ALL_METRICS.length);
-    expect(ALL_METRICS.filter((name) => !isMetric(name))).toEqual([]);
+    const names = metricNames();
+    expect(new Set(names.map((name) => titleOfMetric(name as Metric))).size).toBe(names.length);
+    expect(names.filter((name) => !isMetric(name))).toEqual([]);
     expect([isMetric('http_req_duration'), isMetric('toString')]).toEqual([false, false]);
     expect([titleOfMetric('sustainedPerSecond'), titleOfMetric('okReplies')]).toEqual([
       'highest sustained rate',

@@ -1,3 +1,4 @@
+import type { Questions } from '../questions/question.ts';
 import { formatCount, formatMs, formatShare } from '../spec/units.ts';
 import { isMetric, titleOfMetric } from './metrics.ts';
 import type { JudgedThreshold, StoredThreshold, ThresholdVerdict } from './threshold.ts';
@@ -6,8 +7,18 @@ import type { JudgedThreshold, StoredThreshold, ThresholdVerdict } from './thres
  * `system-info: p95 of ok replies: 612 ms, must be < 500 ms (3,000 samples)`; of a threshold of k6's own,
  * `p(95) of http_req_duration: 612 ms, must be < 500 ms`.
  */
-export function describeThreshold(threshold: StoredThreshold): string {
-  const { metric, title = titleOf(metric), endpoint, operator, limit, unit, actual, samples, verdict } = threshold;
+export function describeThreshold(threshold: StoredThreshold, questions?: Questions): string {
+  const {
+    metric,
+    title = titleOfStored(metric, questions),
+    endpoint,
+    operator,
+    limit,
+    unit,
+    actual,
+    samples,
+    verdict,
+  } = threshold;
   const isTagged = title.includes('{');
   const subject = `${endpoint === undefined || isTagged ? '' : `${endpoint}: `}${title}`;
   const bound = `must be ${operator} ${unit === 'value' ? limit : formatLimit(limit, unit)}`;
@@ -20,8 +31,8 @@ export function describeThreshold(threshold: StoredThreshold): string {
 }
 
 /** Our own metrics have a title; of others, their name is one. */
-function titleOf(metric: string): string {
-  return isMetric(metric) ? titleOfMetric(metric) : metric;
+export function titleOfStored(metric: string, questions?: Questions): string {
+  return isMetric(metric, questions) ? titleOfMetric(metric, questions) : metric;
 }
 
 /** `all 20 thresholds hold`, and which of them are let through although they do not. */

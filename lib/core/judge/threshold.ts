@@ -1,9 +1,9 @@
+import type { QuestionMetric } from '../questions/question.ts';
 import { isInForce, type Waiver } from '../spec/waiver.ts';
-import type { Metric, MetricDefinition } from './metrics.ts';
+import type { Metric } from './metrics.ts';
 
-/** One limit on one figure, of one endpoint or (without `endpoint`) of all requests. */
-export interface Threshold {
-  readonly metric: Metric;
+/** A limit, whatever it is on. */
+interface SetLimit {
   readonly endpoint?: string;
   readonly limit: number;
   /** Absent for `fail`. */
@@ -11,26 +11,33 @@ export interface Threshold {
   readonly waiver?: Waiver;
 }
 
-/** A threshold with what was measured. `actual` is absent when there was nothing to measure it on. */
-export interface JudgedThreshold extends Threshold {
-  readonly operator: MetricDefinition['operator'];
-  readonly unit: MetricDefinition['unit'];
+/** One limit on one figure, of one endpoint or (without `endpoint`) of all requests. */
+export interface Threshold extends SetLimit {
+  readonly metric: Metric;
+}
+
+/** A limit with what was measured. `actual` is absent when there was nothing to measure it on. */
+interface HeldLimit extends SetLimit {
   readonly actual?: number;
+  readonly verdict: ThresholdVerdict;
+}
+
+/** A threshold with what was measured. */
+export interface JudgedThreshold extends HeldLimit, Threshold, Pick<QuestionMetric, 'operator' | 'unit'> {
   /** How many requests or replies `actual` is made of. */
   readonly samples: number;
-  readonly verdict: ThresholdVerdict;
 }
 
 /** `warn`: it does not hold, or nothing was measured, and its level is `warn`. `waived`: it does not hold, and need not yet. */
 export type ThresholdVerdict = 'pass' | 'fail' | 'no_data' | 'warn' | 'waived';
 
 /** A threshold that was stored with its verdict; one of k6's has its own title. */
-export interface StoredThreshold extends Omit<JudgedThreshold, 'metric' | 'operator' | 'unit' | 'samples'> {
+export interface StoredThreshold extends HeldLimit {
   readonly metric: string;
   /** What is judged, where `metric` is not one of ours. */
   readonly title?: string;
-  readonly operator: JudgedThreshold['operator'] | '>' | '==' | '!=';
-  readonly unit: JudgedThreshold['unit'] | 'value';
+  readonly operator: QuestionMetric['operator'] | '>' | '==' | '!=';
+  readonly unit: QuestionMetric['unit'] | 'value';
   /** Absent where the file does not say. */
   readonly samples?: number;
 }

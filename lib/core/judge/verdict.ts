@@ -1,10 +1,11 @@
 import type { K6Threshold, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import { describeLimit, limitUseOf } from '../measure/rate-limit.ts';
-import { isOrdinaryLoad, type Study } from '../questions/study.ts';
+import type { Answer, Questions } from '../questions/question.ts';
+import { isOrdinaryLoad, questionOf } from '../questions/table.ts';
 import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import { formatCount, formatDuration } from '../spec/units.ts';
 import { deliveryOf, describeDropped } from './delivery.ts';
-import { isMetric, isOfStudy } from './metrics.ts';
+import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
 
@@ -37,7 +38,7 @@ export interface JudgedRun<Held extends StoredThreshold> {
   readonly howToGetThresholds?: string;
   /** Of whose requests it is known that not one was ok. Without an id: of all. @default the endpoints without an ok reply */
   readonly neverOk?: readonly { readonly id?: string; readonly requests: number }[];
-  readonly study?: Study;
+  readonly study?: Answer;
   /** Undefined when a signal ended k6. */
   readonly k6ExitCode: number | 'unknown' | undefined;
 }
@@ -51,19 +52,19 @@ export interface Reason {
  * Decides a run, our own or one that others measured: by its thresholds, and by what no threshold may hide. k6's exit
  * code is an input: a run that k6 failed or that did not end by itself never passes.
  */
-export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>): Judgement<Held> {
+export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, questions?: Questions): Judgement<Held> {
   const { thresholds, endpoints, load, study, unread = [] } = run;
   // A search for the limit ends where it finds it.
-  const isFound = study?.kind === 'breakpoint' && run.k6ExitCode === EXIT.thresholds;
+  const isFound = questionOf(study, questions)?.endsByThreshold === true && run.k6ExitCode === EXIT.thresholds;
   const k6ExitCode = isFound ? EXIT.pass : run.k6ExitCode;
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeRequests(run),
     ...judgeEarlyEnd(load),
-    ...judgeThresholds(run),
+    ...judgeThresholds(run, questions),
     ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
     ...judgeStudy(study),
-    ...(isOrdinaryLoad(study) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
+    ...(isOrdinaryLoad(study, questions) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
     ...judgeLoad(load),
@@ -115,7 +116,10 @@ function judgeRequests({ neverOk = [] }: JudgedRun<StoredThreshold>): Reason[] {
 }
 
 /** A question that was not answered says why itself: its thresholds need not repeat that they have nothing to judge. */
-function judgeThresholds({ thresholds, unread = [], howToGetThresholds, study }: JudgedRun<StoredThreshold>): Reason[] {
+function judgeThresholds(
+  { thresholds, unread = [], howToGetThresholds, study }: JudgedRun<StoredThreshold>,
+  questions: Questions | undefined,
+): Reason[] {
   if (thresholds.length + unread.length === 0) {
     const how = howToGetThresholds === undefined ? '' : `: ${howToGetThresholds}`;
     return [{ verdict: 'no_data', text: `there is no threshold to judge by${how}` }];
@@ -124,10 +128,10 @@ function judgeThresholds({ thresholds, unread = [], howToGetThresholds, study }:
     return [{ verdict: 'no_data', text: 'there is no threshold to judge by: each one only warns, or is waived' }];
   }
   const isExplained = ({ metric, verdict }: StoredThreshold) =>
-    verdict === 'no_data' && study?.invalid !== undefined && isMetric(metric) && isOfStudy(metric);
+    verdict === 'no_data' && study?.invalid !== undefined && isOfStudy(metric, questions);
   return thresholds.flatMap((threshold) =>
     (threshold.verdict === 'fail' || threshold.verdict === 'no_data') && !isExplained(threshold)
-      ? [{ verdict: threshold.verdict, text: describeThreshold(threshold) }]
+      ? [{ verdict: threshold.verdict, text: describeThreshold(threshold, questions) }]
       : [],
   );
 }
@@ -138,7 +142,7 @@ export function decides({ level, verdict }: Pick<StoredThreshold, 'level' | 'ver
 }
 
 /** Why a question was not answered. */
-function judgeStudy(study: Study | undefined): Reason[] {
+function judgeStudy(study: Answer | undefined): Reason[] {
   return study?.invalid === undefined ? [] : [{ verdict: 'invalid_load', text: study.invalid }];
 }
 

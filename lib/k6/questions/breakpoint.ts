@@ -1,6 +1,7 @@
 import type { ObjectThreshold } from 'k6/options';
 import { OWN_METRICS, stepMetric } from '../../core/measure/k6-metrics.ts';
-import type { BreakpointPlan } from '../../core/questions/breakpoint.ts';
+import type { BreakpointPlan } from '../../core/questions/breakpoint/answer.ts';
+import { breakpoint as question } from '../../core/questions/breakpoint/index.ts';
 import type { Limit } from '../../core/spec/limit.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
@@ -24,12 +25,13 @@ function begin({ plan, requesters, warmUpSeconds, budgets: { overall } }: StudyC
     requesters.map((requester) => steppedRequest(requester, steps)),
   );
   const study: BreakpointPlan = {
-    kind: 'breakpoint',
+    kind: question.kind,
     steps,
     p95LimitMs: limitOf(overall.okP95Ms) ?? DEFAULT_P95_MS,
     failedShareLimit: Number((1 - (limitOf(overall.successShare) ?? USUAL_SUCCESS_SHARE)).toFixed(6)),
   };
   return {
+    question,
     plan: study,
     iterations: { [stream]: () => next()() },
     thresholds: { ...stepMetrics(steps), ...abortThresholds(study, warmUpSeconds) },

@@ -2,7 +2,7 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { WebSocket } from 'k6/websockets';
 import { classifySocketError } from '../../core/measure/outcome.ts';
-import type { SocketPlan } from '../../core/questions/websocket.ts';
+import type { SocketPlan } from '../../core/questions/websocket/answer.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { headersOf } from '../headers.ts';

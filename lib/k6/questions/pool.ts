@@ -1,4 +1,5 @@
 import { sleep } from 'k6';
+import { pool as question } from '../../core/questions/pool/index.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { stepMetrics, steppedRequest, stepsOfPlan } from './staircase.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -16,7 +17,8 @@ export function pool(): StudyDefinition {
         requesters.map((requester) => steppedRequest(requester, steps)),
       );
       return {
-        plan: { kind: 'pool', steps },
+        question,
+        plan: { kind: question.kind, steps },
         iterations: {
           [stream]: () => {
             if (next()() !== 'ok') sleep(AFTER_REFUSAL_SECONDS);

@@ -1,4 +1,5 @@
-import type { RateLimitPlan } from '../../core/questions/rate-limit.ts';
+import type { RateLimitPlan } from '../../core/questions/rate-limit/answer.ts';
+import { rateLimit as question } from '../../core/questions/rate-limit/index.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import type { Settings } from '../../core/spec/settings.ts';
 import { limitedEndpoint } from './limited-endpoint.ts';
@@ -24,7 +25,7 @@ export function rateLimit(): StudyDefinition {
     begin: (context) => {
       const endpoint = limitedEndpoint(context.endpoints);
       const study: RateLimitPlan = {
-        kind: 'rate-limit',
+        kind: question.kind,
         endpoint: endpoint.id,
         path: endpoint.path,
         declared: endpoint.rateLimit,
@@ -32,6 +33,7 @@ export function rateLimit(): StudyDefinition {
       };
       const iterate = clientsOf(endpoint, context);
       return {
+        question,
         plan: study,
         iterations: Object.fromEntries(Object.keys(context.plan).map((stream) => [stream, iterate])),
         notesEvents: true,

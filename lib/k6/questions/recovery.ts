@@ -1,4 +1,5 @@
-import type { RecoveryPlan } from '../../core/questions/recovery.ts';
+import type { RecoveryPlan } from '../../core/questions/recovery/answer.ts';
+import { recovery as question } from '../../core/questions/recovery/index.ts';
 import { type Plan, plannedSeconds, stepsOf } from '../../core/spec/load-shape.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { countedRequest, counterOf, iterationOf } from '../iteration.ts';
@@ -35,7 +36,7 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
     begin: ({ plan, requesters }) => {
       const overload = overloadOf(plan);
       const study: RecoveryPlan = {
-        kind: 'recovery',
+        kind: question.kind,
         overload,
         endSeconds: overload.toSeconds + watchSeconds,
         probesPerSecond,
@@ -44,6 +45,7 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
       const overloads = Object.entries(plan).filter(([stream]) => stream !== PROBE_STREAM);
       const requests = requesters.map((requester) => countedRequest(requester, false));
       return {
+        question,
         plan: study,
         iterations: {
           ...Object.fromEntries(overloads.map(([stream, shape]) => [stream, iterationOf(shape, requests)])),

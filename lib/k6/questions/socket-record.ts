@@ -1,5 +1,5 @@
 import type { ObservedOutcome } from '../../core/measure/outcome.ts';
-import type { SocketEvent } from '../../core/questions/websocket.ts';
+import type { SocketEvent } from '../../core/questions/websocket/answer.ts';
 import { present } from '../../core/spec/present.ts';
 import { notOkDuration, outcomeCounters, roundTrip, socketConnect } from '../metrics.ts';
 import { note, sinceStartMs } from './note.ts';

@@ -1,6 +1,6 @@
 import type { ObjectThreshold } from 'k6/options';
 import type { Budgets } from '../../core/judge/budgets.ts';
-import type { StudyPlan } from '../../core/questions/study.ts';
+import type { Question, QuestionPlan } from '../../core/questions/question.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
@@ -37,7 +37,9 @@ export interface StudyContext extends StudyCircumstances {
 }
 
 export interface StudyParts {
-  readonly plan: StudyPlan;
+  readonly question: Pick<Question, 'kind' | 'judgesEndpoints' | 'metrics'>;
+  /** What the answer is worked out from, when the load has ended. */
+  readonly plan: QuestionPlan;
   /** What the users of a stream do. @default as in any other load */
   readonly iterations?: Readonly<Record<string, () => void>>;
   /** Sub-metrics to keep, and limits that end the run. */

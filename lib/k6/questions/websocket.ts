@@ -4,7 +4,8 @@ import {
   handshakeMetric,
   SOCKETS_OPENED,
   type SocketPlan,
-} from '../../core/questions/websocket.ts';
+} from '../../core/questions/websocket/answer.ts';
+import { websocket as question } from '../../core/questions/websocket/index.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { peakOf, plannedSeconds, type Scripted } from '../../core/spec/load-shape.ts';
 import { holdSocket } from './held-socket.ts';
@@ -33,13 +34,14 @@ export function websocket({
       const { endpoint, stream, shape } = whatIsHeld(context);
       const durationSeconds = plannedSeconds(shape) ?? 0;
       const plan: SocketPlan = {
-        kind: 'websocket',
+        kind: question.kind,
         sockets: peakOf(shape),
         openingSeconds: Math.min(openingSeconds, durationSeconds / 2),
         heartbeatSeconds,
       };
       const { target } = context;
       return {
+        question,
         plan,
         iterations: { [stream]: () => holdSocket({ endpoint, target, plan, durationSeconds, message }) },
         thresholds: {

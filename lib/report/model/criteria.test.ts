@@ -34,7 +34,10 @@ function runOf({ endpoints, budget = {}, scenario = 'sustained' }: Setting): Sto
 }
 
 function criteriaOf(runs: readonly StoredRun[]) {
-  return judgeCriteria(gatherEvidence(runs), runs.flatMap(thresholdRows));
+  return judgeCriteria(
+    gatherEvidence(runs),
+    runs.flatMap((run) => thresholdRows(run)),
+  );
 }
 
 function criterion(id: string, ...settings: readonly Setting[]): Pick<Criterion, 'status' | 'actual' | 'target'> {

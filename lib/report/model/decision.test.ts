@@ -34,7 +34,7 @@ interface Setting {
 function decisionOf(verdict: Verdict, setting: Setting = {}) {
   const { problems = [], reasons = ['a reason'], summary = FIXTURES.healthy, positives = [] } = setting;
   const runs = [asStored(summary)];
-  const thresholds = runs.flatMap(thresholdRows);
+  const thresholds = runs.flatMap((run) => thresholdRows(run));
   return decide({
     verdict,
     reasons,

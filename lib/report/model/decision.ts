@@ -3,7 +3,8 @@ import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { isExcused } from '../../core/judge/threshold-order.ts';
 import { describeHeld } from '../../core/judge/threshold-text.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
-import { isOrdinaryLoad } from '../../core/questions/study.ts';
+import type { Questions } from '../../core/questions/question.ts';
+import { isOrdinaryLoad } from '../../core/questions/table.ts';
 import type { Finding, Problem } from '../../core/spec/document/finding.ts';
 import { formatMs } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
@@ -45,12 +46,12 @@ const RECOMMENDATIONS: Readonly<Record<Verdict, Decision['recommendation']>> = {
 const MOST_PROBLEMS = 6;
 const MOST_POSITIVES = 2;
 
-export function decide(basis: Basis): Decision {
+export function decide(basis: Basis, questions?: Questions): Decision {
   const { verdict, problems, positives } = basis;
   return {
     recommendation: RECOMMENDATIONS[verdict],
-    headline: headlineOf(verdict, basis.runs),
-    sentence: sentenceOf(basis),
+    headline: headlineOf(verdict, basis.runs, questions),
+    sentence: sentenceOf(basis, questions),
     keyFindings: [
       ...basis.answers,
       ...problems
@@ -64,11 +65,14 @@ export function decide(basis: Basis): Decision {
 
 const MOST_REASONS = 3;
 
-function sentenceOf({ verdict, reasons, problems, evidence, thresholds, answers }: Basis): string {
+function sentenceOf(
+  { verdict, reasons, problems, evidence, thresholds, answers }: Basis,
+  questions: Questions | undefined,
+): string {
   const recommendation = RECOMMENDATIONS[verdict];
   if (recommendation === 'deploy') {
     // What is meant to be too much has no latency to speak of.
-    if (answers.length > 0 && !evidence.runs.some(({ study }) => isOrdinaryLoad(study)))
+    if (answers.length > 0 && !evidence.runs.some(({ study }) => isOrdinaryLoad(study, questions)))
       return `Deploy: ${describeHeld(thresholds)}. ${answers.join(' ')}`;
     const { totals } = evidence;
     const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 of ok replies ${formatMs(totals.latencyMs.ok.p95)}`;
@@ -111,7 +115,7 @@ export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study'>
 }
 
 /** The verdict in one sentence: the same words wherever it is told. */
-export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[]): string {
+export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questions?: Questions): string {
   const [only] = runs;
   const held = runs.some(({ thresholds }) => thresholds.some(isExcused))
     ? 'every threshold that decides holds'
@@ -126,7 +130,7 @@ export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[]): string
     if (verdict === 'invalid_load' && only.study?.invalid !== undefined)
       return 'INVALID LOAD: this run does not answer its question.';
     if (verdict !== 'pass') return HEADLINES[verdict];
-    const done = isOrdinaryLoad(only.study) ? 'the planned load was delivered' : 'the question is answered';
+    const done = isOrdinaryLoad(only.study, questions) ? 'the planned load was delivered' : 'the question is answered';
     return `PASS: ${done} and ${held}.`;
   }
   const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;

@@ -1,10 +1,12 @@
+import type { Questions } from '../../core/questions/question.ts';
+import { questionOf } from '../../core/questions/table.ts';
 import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import { BUSY_CPU_SHARE } from './findings/validity.ts';
 
 /** What a reader must know to read the figures of a run right. */
-export function notesOf(run: RunEvidence): string[] {
+export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   const { host, verdict, load, totals, targetKind, lacks } = run;
   const notes: string[] = [];
   if (targetKind === 'reference-backend') {
@@ -33,7 +35,7 @@ export function notesOf(run: RunEvidence): string[] {
       `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no outcome.`,
     );
   }
-  if (totals.latencyMs.all.min === 0 && run.study?.kind !== 'websocket') {
+  if (totals.latencyMs.all.min === 0 && questionOf(run.study, questions)?.hasWholeMilliseconds !== true) {
     notes.push(
       'k6 records 0 ms for a request that fails before it is sent, such as a refused connection: the latency of all requests looks better than it was.',
     );
@@ -50,10 +52,10 @@ export function notesOf(run: RunEvidence): string[] {
 }
 
 /** A note stands once, with the runs it is about unless it is about all of them. */
-export function jointNotes(runs: readonly RunEvidence[]): string[] {
+export function jointNotes(runs: readonly RunEvidence[], questions?: Questions): string[] {
   const about = new Map<string, string[]>();
   for (const run of runs) {
-    for (const note of notesOf(run)) about.set(note, [...(about.get(note) ?? []), run.scenario]);
+    for (const note of notesOf(run, questions)) about.set(note, [...(about.get(note) ?? []), run.scenario]);
   }
   return [...about].map(([note, scenarios]) =>
     scenarios.length === runs.length ? note : `${scenarios.join(', ')}: ${note}`,

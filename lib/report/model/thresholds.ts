@@ -1,7 +1,8 @@
-import { isMetric, titleOfMetric } from '../../core/judge/metrics.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { marginOf, type StoredThreshold } from '../../core/judge/threshold.ts';
+import { titleOfStored } from '../../core/judge/threshold-text.ts';
 import { hasEnoughBeyond, stabilityOf } from '../../core/measure/percentile-stability.ts';
+import type { Questions } from '../../core/questions/question.ts';
 import { present } from '../../core/spec/present.ts';
 
 /** A threshold with what was measured, and how far apart they are. */
@@ -21,7 +22,10 @@ export interface ThresholdRow extends StoredThreshold {
 
 type RowSource = Pick<StoredRun, 'thresholds' | 'scenario' | 'totals' | 'endpoints'>;
 
-export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSource): ThresholdRow[] {
+export function thresholdRows(
+  { thresholds, scenario, totals, endpoints }: RowSource,
+  questions?: Questions,
+): ThresholdRow[] {
   return thresholds.map((threshold: StoredThreshold) => {
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
@@ -35,7 +39,7 @@ export function thresholdRows({ thresholds, scenario, totals, endpoints }: RowSo
     return {
       ...threshold,
       scenario,
-      title: title ?? (isMetric(metric) ? titleOfMetric(metric) : metric),
+      title: title ?? titleOfStored(metric, questions),
       ...present({ margin }),
       ...(isFew ? { hasFewSamples: true } : {}),
       ...present({ shareOverLimit: stability?.shareOverLimit }),

@@ -1,6 +1,7 @@
 import type { Block, Fact, Text } from '../../core/spec/document/blocks.ts';
 import { formatDuration, formatShare } from '../../core/spec/units.ts';
-import type { Report, ReportHeader } from '../model/report.ts';
+import type { ReportHeader } from '../model/header.ts';
+import type { Report } from '../model/report.ts';
 
 export function headerSection({ header, runs }: Report): Block[] {
   const single = runs.length === 1 ? runs[0] : undefined;

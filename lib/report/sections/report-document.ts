@@ -1,3 +1,4 @@
+import type { Questions } from '../../core/questions/question.ts';
 import type { Document } from '../../core/spec/document/blocks.ts';
 import type { Report } from '../model/report.ts';
 import {
@@ -15,17 +16,17 @@ import { headerSection } from './header.ts';
 import { methodologySection } from './methodology.ts';
 import { overTimeSection } from './over-time.ts';
 import { overallSection } from './overall.ts';
-import { studySection } from './studies/study-section.ts';
+import { questionSection } from './question-section.ts';
 import { summarySection } from './summary.ts';
 
 /** The report as a document: the same for every format that is read as a whole. */
-export function reportDocument(report: Report): Document {
+export function reportDocument(report: Report, questions?: Questions): Document {
   return {
     title: `${report.header.testId}: load test report`,
     blocks: [
       headerSection,
       summarySection,
-      studySection,
+      (each: Report) => questionSection(each, questions),
       methodologySection,
       overallSection,
       overTimeSection,

@@ -1,0 +1,52 @@
+import { hypothesis, type Problem, rankHypotheses } from '../../spec/document/finding.ts';
+import { formatMs } from '../../spec/units.ts';
+import { formatRate } from '../format-rate.ts';
+import { problem } from '../found-problem.ts';
+import type { BreakpointStudy } from './answer.ts';
+import { headline } from './headline.ts';
+
+/** Findings of an answer. */
+export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
+  const { broke, sustainedPerSecond, steps } = study;
+  if (broke === undefined) return [];
+  const brokenStep = steps.find(({ level }) => level === broke.atPerSecond);
+  return [
+    problem({
+      id: 'breakpoint',
+      title: isTooLow ? 'It breaks below the rate that it must sustain' : 'The rate at which it breaks is known',
+      severity: isTooLow ? 'high' : 'low',
+      impact: isTooLow ? 'high' : 'low',
+      area: 'capacity',
+      summary: headline(study),
+      description: 'Beyond this rate users wait in a queue that grows as long as the load lasts, or are turned away.',
+      evidence: [
+        `the highest rate within the limits: ${sustainedPerSecond === undefined ? 'none' : formatRate(sustainedPerSecond)}`,
+        ...(brokenStep?.okMs === undefined
+          ? []
+          : [`at ${formatRate(broke.atPerSecond)} the p95 of ok replies was ${formatMs(brokenStep.okMs.p95)}`]),
+      ],
+      hypotheses: rankHypotheses([
+        hypothesis('Something works off one request after another, at a fixed rate.', {
+          for: [
+            broke.by.includes('throughput') &&
+              study.mostOkPerSecond !== undefined &&
+              `however many were sent, at most ${formatRate(study.mostOkPerSecond)} were served`,
+          ],
+        }),
+        hypothesis('It turns away what it cannot take.', {
+          for: [
+            broke.by.includes('errors') &&
+              !broke.by.includes('latency') &&
+              'requests failed while the others stayed fast',
+          ],
+        }),
+      ]),
+      todo: isTooLow
+        ? {
+            urgency: 'must',
+            text: 'Find what the service waits for at this rate (CPU, a lock, a pool, its database), or add instances.',
+          }
+        : { urgency: 'could', text: 'Alert well below this rate, and test again when traffic comes near to it.' },
+    }),
+  ];
+}

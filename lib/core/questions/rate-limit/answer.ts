@@ -1,0 +1,234 @@
+import type { RateLimit } from '../../spec/endpoint.ts';
+import { thinned } from '../thinned.ts';
+import { bestModel, freeAt, type LimitedReply, type LimitModel } from './limit-models.ts';
+
+/** Ways around a rate limit that are tried. */
+export const BYPASS_WAYS = [
+  'x-forwarded-for',
+  'x-real-ip',
+  'trailing-slash',
+  'double-slash',
+  'upper-case',
+  'percent-encoding',
+  'head',
+  'options',
+  'other-methods',
+  'fresh-connection',
+] as const;
+
+export type BypassWay = (typeof BYPASS_WAYS)[number];
+
+/** Is the declared limit what is enforced, and can it be got around? */
+export interface RateLimitPlan {
+  readonly kind: 'rate-limit';
+  readonly endpoint: string;
+  readonly path: string;
+  readonly declared: RateLimit;
+  /** Whether there was a second client, on an address of its own. */
+  readonly hasSecondClient: boolean;
+}
+
+/** One reply, as the script met it. Times are milliseconds since the load began. */
+export interface LimitEvent {
+  readonly client: 1 | 2;
+  /**
+   * `measure`: what the windows are checked with. `control`: the same request, to see whether the limit is still used
+   * up. `attempt`: a way around it. `patient`: sent when Retry-After said so.
+   */
+  readonly purpose: 'measure' | 'control' | 'attempt' | 'patient';
+  readonly way?: BypassWay;
+  readonly round?: number;
+  readonly sentAtMs: number;
+  readonly doneAtMs: number;
+  /** 0 without a reply. */
+  readonly status: number;
+  readonly isOk: boolean;
+  /** Seconds, where the reply says so. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface RateLimitStudy extends RateLimitPlan {
+  /** Why the figures say nothing of the service. */
+  readonly invalid?: string;
+  readonly requests: number;
+  readonly accepted: number;
+  readonly limited: number;
+  /** The most requests that were surely accepted within one window, by the times of their replies. */
+  readonly mostInWindow: number;
+  /** How many more than the declared limit lets through, or how much larger the limit is that was met. */
+  readonly beyondLimit: number;
+  /** The limit that explains what was met; absent where none does. */
+  readonly met?: LimitModel;
+  /** Requests that the limit above does not explain. */
+  readonly unexplained?: number;
+  readonly retryAfter: {
+    readonly right: number;
+    /** A client that keeps to it is refused again. */
+    readonly early: number;
+    /** A client that keeps to it waits longer than it must. */
+    readonly late: number;
+    readonly missing: number;
+    /** Whether a request was accepted that was sent when Retry-After said so. Absent where none was sent. */
+    readonly isKept?: boolean;
+  };
+  /** What became of another client while the first one was refused. Absent where there was none, or no such time. */
+  readonly isolation?: { readonly requests: number; readonly refused: number };
+  readonly bypasses: readonly {
+    readonly way: BypassWay;
+    readonly state: 'open' | 'closed' | 'unclear';
+    /** Of how many attempts while the limit was used up so many were let through. */
+    readonly attempts: number;
+    readonly letThrough: number;
+  }[];
+  /** How many were accepted within the window that ends then, for a chart. */
+  readonly inWindow: readonly { readonly atSeconds: number; readonly accepted: number }[];
+}
+
+/** A way is open when it let this many attempts through that were tried while the limit was used up. */
+const LEAST_LET_THROUGH = 2;
+/** Beyond what is certain: clocks and scheduling. */
+const TOLERANCE_MS = 50;
+
+export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]): RateLimitStudy {
+  const events = [...all].sort((a, b) => a.sentAtMs - b.sentAtMs);
+  const own = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
+  const bypasses = judgeBypasses(events);
+  // A place that came free in the middle of an attempt is used up by it.
+  const isClosed = (way: BypassWay | undefined) => bypasses.some((each) => each.way === way && each.state === 'closed');
+  const counted = events.filter(
+    ({ client, purpose, way, isOk }) => client === 1 && (purpose !== 'attempt' || (isOk && isClosed(way))),
+  );
+  const replies = counted.filter(isTold).map(asReply);
+  const accepted = replies.filter(({ isAccepted }) => isAccepted);
+  const mostInWindow = mostSurelyWithin(accepted, plan.declared.windowSeconds * 1000);
+  const model = bestModel(plan.declared, replies, TOLERANCE_MS);
+  const invalid = whyInvalid(plan, replies, own.length);
+  const isolation = isolationOf(events, model?.model.requests ?? plan.declared.requests);
+  return {
+    ...plan,
+    ...(invalid === undefined ? {} : { invalid }),
+    requests: own.length,
+    accepted: own.filter(({ isOk }) => isOk).length,
+    limited: own.filter(({ status }) => status === 429).length,
+    mostInWindow,
+    beyondLimit: beyondLimit(plan.declared, mostInWindow, model?.model),
+    ...(model === undefined ? {} : { met: model.model, unexplained: model.unexplained }),
+    retryAfter: judgeRetryAfter(own, replies, model?.model),
+    ...(isolation === undefined ? {} : { isolation }),
+    bypasses,
+    inWindow: acceptedInWindow(replies, plan.declared.windowSeconds * 1000),
+  };
+}
+
+/** Whether the limiter decided: an error may have come from in front of it. */
+function isTold({ isOk, status }: LimitEvent): boolean {
+  return isOk || status === 429;
+}
+
+function asReply({ sentAtMs, doneAtMs, isOk }: LimitEvent): LimitedReply {
+  return { atMs: (sentAtMs + doneAtMs) / 2, sentAtMs, doneAtMs, isAccepted: isOk };
+}
+
+/** Fewer of the requests than this got an answer from the limiter, one way or the other: errors decide, and not it. */
+const LEAST_TOLD_SHARE = 0.95;
+
+function whyInvalid({ declared }: RateLimitPlan, replies: readonly LimitedReply[], sent: number): string | undefined {
+  if (replies.length < sent * LEAST_TOLD_SHARE)
+    return `${sent - replies.length} of ${sent} requests were neither accepted nor rate limited`;
+  if (replies[0]?.isAccepted === false)
+    return 'the first request was refused: the limit was used up before. Wait for its window, and run it again';
+  return replies.length < declared.requests
+    ? `only ${replies.length} requests were sent: fewer than the limit`
+    : undefined;
+}
+
+/** A request was accepted between its sending and its reply: only those are counted that surely fit. */
+function mostSurelyWithin(accepted: readonly LimitedReply[], windowMs: number): number {
+  let most = 0;
+  let end = 0;
+  for (const [start, { sentAtMs }] of accepted.entries()) {
+    while (end < accepted.length && (accepted[end]?.doneAtMs ?? Infinity) - sentAtMs < windowMs) end += 1;
+    most = Math.max(most, end - start);
+  }
+  return most;
+}
+
+/** Around the border of two fixed windows twice as many fit into the time of one: that is what is declared then. */
+function beyondLimit(declared: RateLimit, mostInWindow: number, met: LimitModel | undefined): number {
+  const fitting = declared.algorithm === 'fixed-window' ? 2 * declared.requests : declared.requests;
+  return Math.max(0, mostInWindow - fitting, (met?.requests ?? 0) - declared.requests);
+}
+
+const MOST_POINTS = 300;
+
+function acceptedInWindow(replies: readonly LimitedReply[], windowMs: number): RateLimitStudy['inWindow'] {
+  return thinned(replies, MOST_POINTS).map(({ atMs: end }) => ({
+    atSeconds: end / 1000,
+    accepted: replies.filter(({ atMs, isAccepted }) => isAccepted && atMs <= end && atMs > end - windowMs).length,
+  }));
+}
+
+function judgeRetryAfter(
+  own: readonly LimitEvent[],
+  replies: readonly LimitedReply[],
+  model: LimitModel | undefined,
+): RateLimitStudy['retryAfter'] {
+  const counts = { right: 0, early: 0, late: 0, missing: 0 };
+  const toleranceMs = TOLERANCE_MS + (model?.boundaryToleranceMs ?? 0);
+  for (const { status, retryAfterSeconds, sentAtMs, doneAtMs } of own) {
+    if (status !== 429) continue;
+    if (retryAfterSeconds === undefined) counts.missing += 1;
+    else if (model !== undefined)
+      counts[judgeOne(freeAt(model, replies, sentAtMs) - doneAtMs, retryAfterSeconds, toleranceMs)] += 1;
+  }
+  const patient = own.find(({ purpose }) => purpose === 'patient');
+  return { ...counts, ...(patient === undefined ? {} : { isKept: patient.isOk }) };
+}
+
+/** It is in whole seconds: up to one too many is right. */
+function judgeOne(neededMs: number, saidSeconds: number, toleranceMs: number): 'right' | 'early' | 'late' {
+  const aheadMs = saidSeconds * 1000 - neededMs;
+  if (aheadMs < -toleranceMs) return 'early';
+  return aheadMs > 1000 + toleranceMs ? 'late' : 'right';
+}
+
+/**
+ * Only what the second client sent while the first one was refused, just before and just after, and before it had used
+ * up a limit of its own.
+ */
+function isolationOf(events: readonly LimitEvent[], limit: number): RateLimitStudy['isolation'] {
+  const ofFirst = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
+  const ofSecond = events.filter(({ client }) => client === 2);
+  const telling = ofSecond.filter(({ sentAtMs }, i) => {
+    const before = ofFirst.filter((each) => each.doneAtMs <= sentAtMs).at(-1);
+    const after = ofFirst.find((each) => each.sentAtMs >= sentAtMs);
+    const hasRoom = ofSecond.slice(0, i).filter(({ isOk }) => isOk).length < limit;
+    return hasRoom && before?.status === 429 && after?.status === 429;
+  });
+  if (telling.length === 0) return undefined;
+  return { requests: telling.length, refused: telling.filter(({ status }) => status === 429).length };
+}
+
+function judgeBypasses(events: readonly LimitEvent[]): RateLimitStudy['bypasses'] {
+  return BYPASS_WAYS.flatMap((way) => {
+    const attempts = events.filter((event) => event.purpose === 'attempt' && event.way === way);
+    if (attempts.length === 0) return [];
+    const telling = attempts.filter((attempt) => wasUsedUp(attempt, events));
+    const letThrough = telling.filter(({ isOk }) => isOk).length;
+    const state = telling.length < LEAST_LET_THROUGH ? 'unclear' : letThrough >= LEAST_LET_THROUGH ? 'open' : 'closed';
+    return [{ way, state, attempts: telling.length, letThrough } as const];
+  });
+}
+
+/**
+ * Whether the ordinary request was refused right before an attempt and right after it. Of fresh connections only
+ * before: where each has a limit of its own, the next ordinary request may be on one that has room.
+ */
+function wasUsedUp({ way, round, sentAtMs, doneAtMs }: LimitEvent, events: readonly LimitEvent[]): boolean {
+  const controls = events.filter((each) => each.purpose === 'control' && each.way === way && each.round === round);
+  const before = controls.filter((each) => each.doneAtMs <= sentAtMs);
+  // Connections are left in between, each by a request that may be on a fresh one itself.
+  if (way === 'fresh-connection') return before.some(({ status }) => status === 429);
+  const after = controls.find((each) => each.sentAtMs >= doneAtMs);
+  return before.at(-1)?.status === 429 && after?.status === 429;
+}

@@ -1,0 +1,21 @@
+import type { Question } from '../question.ts';
+import schema from './answer.schema.json' with { type: 'json' };
+import { type LimitEvent, type RateLimitPlan, type RateLimitStudy, studyRateLimit } from './answer.ts';
+import { headline } from './headline.ts';
+import { METRICS } from './metrics.ts';
+import { problems } from './problems.ts';
+import { METHOD, section } from './section.ts';
+
+export const rateLimit: Question<RateLimitPlan, RateLimitStudy, typeof METRICS> = {
+  kind: 'rate-limit',
+  asks: 'Is the declared limit what is enforced, and can it be got around?',
+  judgesEndpoints: false,
+  seeksLimit: true,
+  schema,
+  metrics: METRICS,
+  answer: (plan, { events }) => studyRateLimit(plan, events as readonly LimitEvent[]),
+  headline,
+  problems,
+  method: METHOD,
+  section,
+};

@@ -1,0 +1,182 @@
+import type { Outcome } from '../../measure/outcome.ts';
+
+/** Does it come back after overload, and how fast? Probes at a low rate, before, during and after the overload. */
+export interface RecoveryPlan {
+  readonly kind: 'recovery';
+  readonly overload: { readonly fromSeconds: number; readonly toSeconds: number };
+  /** When the last probe is sent. */
+  readonly endSeconds: number;
+  readonly probesPerSecond: number;
+}
+
+/** One probe as it was answered. */
+export interface Probe {
+  readonly endpoint: string;
+  /** Since the load began. */
+  readonly sentAtSeconds: number;
+  readonly ms: number;
+  readonly outcome: Outcome;
+}
+
+export interface RecoveryStudy extends RecoveryPlan {
+  /** Why the figures say nothing of the service. */
+  readonly invalid?: string;
+  /** How each endpoint was before the overload, and what counts as being back. */
+  readonly endpoints: readonly {
+    readonly endpoint: string;
+    readonly p95BeforeMs: number;
+    /** A probe that is not `ok`, or slower than this, is a bad one. */
+    readonly limitMs: number;
+    /** Bad probes at the end of the watch: more than TOLERATED_SHARE of the last ones. */
+    readonly isBroken: boolean;
+  }[];
+  readonly probes: {
+    readonly planned: number;
+    readonly answered: number;
+    readonly badBefore: number;
+    readonly badDuring: number;
+    readonly badAfter: number;
+  };
+  /** From the end of the overload to the first probe from which on all is as before. Absent where that never came. */
+  readonly recoveredAfterSeconds?: number;
+  /** From the end of the overload to the last probe. */
+  readonly watchedSeconds: number;
+  /** Share of bad probes and slowest probe, second by second. */
+  readonly seconds: readonly {
+    readonly atSeconds: number;
+    readonly probes: number;
+    readonly badShare: number;
+    readonly medianMs: number;
+    readonly slowestMs: number;
+  }[];
+}
+
+/** Of probes, so many may be bad without anything being wrong: one in ten. */
+const TOLERATED_SHARE = 0.1;
+/** The fewest probes in a row that say that it has come back: two seconds of ten a second. */
+const LEAST_IN_A_ROW = 20;
+const LEAST_BEFORE = 20;
+/** Slower than before by this much: beyond what one run differs from another. */
+const SLOWER_FACTOR = 1.5;
+const SLOWER_MS = 25;
+const LEAST_SENT_SHARE = 0.98;
+
+export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): RecoveryStudy {
+  const { overload } = plan;
+  const probes = [...all].sort((a, b) => a.sentAtSeconds - b.sentAtSeconds);
+  const before = probes.filter(({ sentAtSeconds, ms }) => sentAtSeconds + ms / 1000 < overload.fromSeconds);
+  const levels = levelsBefore(before);
+  const isBad = ({ endpoint, ms, outcome }: Probe) =>
+    outcome !== 'ok' || ms > (levels.get(endpoint)?.limitMs ?? Infinity);
+  const during = probes.filter(
+    ({ sentAtSeconds }) => sentAtSeconds >= overload.fromSeconds && sentAtSeconds < overload.toSeconds,
+  );
+  const after = probes.filter(({ sentAtSeconds }) => sentAtSeconds >= overload.toSeconds);
+  const bad = (some: readonly Probe[]) => some.filter(isBad).length;
+  const planned = Math.floor(plan.endSeconds * plan.probesPerSecond);
+  const counts = {
+    planned,
+    answered: probes.length,
+    badBefore: bad(before),
+    badDuring: bad(during),
+    badAfter: bad(after),
+  };
+  const back = firstOfGoodOnes(after, isBad);
+  const invalid = whyInvalid(counts, before.length, during.length, after.length);
+  return {
+    ...plan,
+    ...(invalid === undefined ? {} : { invalid }),
+    endpoints: [...levels].map(([endpoint, level]) => ({
+      endpoint,
+      ...level,
+      isBroken: isBrokenAtEnd(
+        after.filter((probe) => probe.endpoint === endpoint),
+        isBad,
+      ),
+    })),
+    probes: counts,
+    ...(back === undefined ? {} : { recoveredAfterSeconds: Math.max(0, back.sentAtSeconds - overload.toSeconds) }),
+    watchedSeconds: (probes.at(-1)?.sentAtSeconds ?? overload.toSeconds) - overload.toSeconds,
+    seconds: bySecond(probes, isBad),
+  };
+}
+
+function whyInvalid(
+  { planned, answered, badBefore, badDuring, badAfter }: RecoveryStudy['probes'],
+  before: number,
+  during: number,
+  after: number,
+): string | undefined {
+  if (answered < LEAST_SENT_SHARE * planned)
+    return `${answered} of ${planned} probes were sent: the generator was short of users or CPU`;
+  if (before < LEAST_BEFORE)
+    return `only ${before} probes were answered before the overload: there is no level to come back to`;
+  if (badBefore > 2 * TOLERATED_SHARE * before)
+    return `${badBefore} of ${before} probes were bad before the overload: there is no level to come back to`;
+  if (after < LEAST_IN_A_ROW) return `only ${after} probes were sent after the overload`;
+  if (badDuring <= TOLERATED_SHARE * during && badAfter <= TOLERATED_SHARE * after)
+    return 'the overload was not felt by a single probe, so that there was nothing to come back from: raise RATE';
+  return undefined;
+}
+
+function levelsBefore(
+  probes: readonly Probe[],
+): Map<string, { readonly p95BeforeMs: number; readonly limitMs: number }> {
+  const byEndpoint = new Map<string, number[]>();
+  for (const { endpoint, ms, outcome } of probes) {
+    const known = byEndpoint.get(endpoint) ?? [];
+    byEndpoint.set(endpoint, outcome === 'ok' ? [...known, ms] : known);
+  }
+  return new Map(
+    [...byEndpoint].map(([endpoint, times]) => {
+      const p95BeforeMs = quantile(times, 0.95);
+      return [endpoint, { p95BeforeMs, limitMs: Math.max(p95BeforeMs * SLOWER_FACTOR, p95BeforeMs + SLOWER_MS) }];
+    }),
+  );
+}
+
+/** By nearest rank. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+/** The first good probe after which every row of LEAST_IN_A_ROW probes is good but for the tolerated share. */
+function firstOfGoodOnes(probes: readonly Probe[], isBad: (probe: Probe) => boolean): Probe | undefined {
+  const bad = probes.map((probe) => (isBad(probe) ? 1 : 0));
+  const tolerated = Math.floor(TOLERATED_SHARE * LEAST_IN_A_ROW);
+  let first: number | undefined;
+  for (let start = probes.length - LEAST_IN_A_ROW; start >= 0; start -= 1) {
+    const inRow = bad.slice(start, start + LEAST_IN_A_ROW).reduce<number>((total, each) => total + each, 0);
+    if (inRow > tolerated) break;
+    first = start;
+  }
+  // A row may begin with bad ones that it tolerates.
+  return first === undefined ? undefined : probes.slice(first).find((probe) => !isBad(probe));
+}
+
+/** The last probes of an endpoint, and how many bad ones among them are no accident. */
+const LAST_PROBES = 5;
+const BROKEN_PROBES = 2;
+
+function isBrokenAtEnd(probes: readonly Probe[], isBad: (probe: Probe) => boolean): boolean {
+  return probes.slice(-LAST_PROBES).filter(isBad).length >= BROKEN_PROBES;
+}
+
+function bySecond(probes: readonly Probe[], isBad: (probe: Probe) => boolean): RecoveryStudy['seconds'] {
+  const seconds = new Map<number, Probe[]>();
+  for (const probe of probes) {
+    const second = Math.floor(probe.sentAtSeconds);
+    seconds.set(second, [...(seconds.get(second) ?? []), probe]);
+  }
+  return [...seconds].map(([second, own]) => ({
+    atSeconds: second + 1,
+    probes: own.length,
+    badShare: own.filter(isBad).length / own.length,
+    medianMs: quantile(
+      own.map(({ ms }) => ms),
+      0.5,
+    ),
+    slowestMs: Math.max(...own.map(({ ms }) => ms)),
+  }));
+}

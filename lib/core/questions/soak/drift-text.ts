@@ -1,0 +1,29 @@
+import { formatMs } from '../../spec/units.ts';
+import type { DriftRow } from './answer.ts';
+
+const FIGURES: Readonly<Record<DriftRow['figure'], string>> = {
+  p95: 'p95',
+  failures: 'failures',
+  memory: 'memory',
+  connections: 'open connections',
+};
+
+export function figureName(figure: DriftRow['figure']): string {
+  return FIGURES[figure];
+}
+
+/** An amount in the unit of a drift. */
+export function formatDrift({ unit }: Pick<DriftRow, 'unit'>, value: number): string {
+  const sign = value < 0 ? '−' : '';
+  const size = Math.abs(value);
+  switch (unit) {
+    case 'ms':
+      return `${sign}${formatMs(size)}`;
+    case 'share':
+      return `${sign}${Number((size * 100).toFixed(2))} pp`;
+    case 'bytes':
+      return `${sign}${(size / 1024 ** 2).toFixed(1)} MiB`;
+    case 'count':
+      return `${sign}${size.toFixed(1)}`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Block } from '../../spec/document/blocks.ts';
+import { cell, countCell, left, list, right, table } from '../../spec/document/cells.ts';
+import type { SoakStudy } from './answer.ts';
+import { figureName, formatDrift } from './drift-text.ts';
+
+/** How the question is answered. */
+export const METHOD =
+  'The load stays as it is. A drift is the median of the slopes between all pairs of moments (Theil-Sen) with its 99 % interval (Sen 1968). It is claimed where the interval excludes 0, the change over the whole time matters, and the second half goes the same way.';
+
+export function section({ drifts, missing, server }: SoakStudy, of: string): Block[] {
+  const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;
+  const memory = server.flatMap(({ atSeconds, memoryBytes }) =>
+    memoryBytes === undefined ? [] : [[atSeconds, memoryBytes / 1024 ** 2] as const],
+  );
+  const connections = server.flatMap(({ atSeconds, openConnections }) =>
+    openConnections === undefined ? [] : [[atSeconds, openConnections] as const],
+  );
+  const chart = (title: string, unit: string, points: readonly (readonly [number, number])[]): Block[] =>
+    points.length < 2
+      ? []
+      : [
+          {
+            kind: 'chart',
+            chart: {
+              kind: 'lines',
+              title: `${title}${of}`,
+              description: `From ${points[0]?.[1].toFixed(1)} to ${points.at(-1)?.[1].toFixed(1)}${unit}.`,
+              x,
+              y: { title: `${title}${unit === '' ? '' : `,${unit}`}`, scale: 'linear', unit: 'count' },
+              series: [{ name: title.toLowerCase(), role: '1', points }],
+            },
+          },
+        ];
+  return [
+    table(
+      `Drift per hour${of}`,
+      [...left('Figure'), ...right('At the beginning', 'Per hour', '99 % interval', 'Stretches'), ...left('Drift')],
+      drifts.map((drift) => [
+        cell(figureName(drift.figure)),
+        { text: formatDrift(drift, drift.level), sort: drift.level },
+        { text: formatDrift(drift, drift.perHour), sort: drift.perHour },
+        { text: drift.intervalPerHour.map((bound) => formatDrift(drift, bound)).join(' to ') },
+        countCell(drift.points),
+        drift.isClaimed
+          ? cell(drift.perHour > 0 ? 'rises' : 'falls', drift.perHour > 0 ? 'bad' : 'plain')
+          : cell('none that the data support'),
+      ]),
+    ),
+    ...list(missing.map((text) => `Not told: ${text}.`)),
+    ...chart('Memory of the service', ' MiB', memory),
+    ...chart('Open connections of the service', '', connections),
+  ];
+}

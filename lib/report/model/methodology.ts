@@ -1,0 +1,39 @@
+import type { EndpointFacts } from '../../core/measure/measured.ts';
+import { describeLimit } from '../../core/measure/rate-limit.ts';
+import { present } from '../../core/spec/present.ts';
+import { type Evidence, loadModelOf } from './evidence.ts';
+
+/** How it was tested: what was sent, and how long an answer was waited for. */
+export interface Methodology {
+  readonly categories: readonly {
+    readonly category: string;
+    readonly endpoints: readonly (Pick<EndpointFacts, 'id' | 'path'> & {
+      readonly method?: EndpointFacts['method'];
+      readonly rateLimit?: string;
+    })[];
+  }[];
+  /** The different timeouts of requests, in milliseconds. */
+  readonly timeoutsMs: readonly number[];
+  readonly models: readonly ('open' | 'closed' | 'mixed')[];
+  /** How many requests each endpoint got at rest, at most. */
+  readonly requestsAtRest: number;
+}
+
+export function methodologyOf({ endpoints, runs }: Evidence): Methodology {
+  const categories = [...new Set(endpoints.map(({ category }) => category))];
+  return {
+    categories: categories.map((category) => ({
+      category,
+      endpoints: endpoints
+        .filter((endpoint) => endpoint.category === category)
+        .map(({ id, path, method, rateLimit }) => ({
+          id,
+          path,
+          ...present({ method, rateLimit: rateLimit && describeLimit(rateLimit) }),
+        })),
+    })),
+    timeoutsMs: [...new Set(endpoints.flatMap(({ timeoutMs }) => timeoutMs ?? []))].sort((a, b) => a - b),
+    models: [...new Set(runs.flatMap((run) => loadModelOf(run) ?? []))],
+    requestsAtRest: Math.max(0, ...runs.flatMap(({ atRest }) => atRest.map(({ requests }) => requests))),
+  };
+}

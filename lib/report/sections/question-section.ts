@@ -1,0 +1,26 @@
+import type { Questions } from '../../core/questions/question.ts';
+import { questionOf } from '../../core/questions/table.ts';
+import type { Block } from '../../core/spec/document/blocks.ts';
+import { heading, paragraph } from '../../core/spec/document/cells.ts';
+import type { StudyRow } from '../model/answers.ts';
+import type { Report } from '../model/report.ts';
+
+/** What the scenarios with a question of their own found. Nothing where there was none. */
+export function questionSection({ studies }: Report, questions?: Questions): Block[] {
+  if (studies.length === 0) return [];
+  return [
+    heading(2, studies.length === 1 ? 'Answer' : 'Answers'),
+    ...studies.flatMap((row) => [
+      ...(studies.length > 1 ? [heading(3, row.scenario)] : []),
+      ...(row.question === undefined || studies.length === 1 ? [] : [paragraph(row.question)]),
+      paragraph([{ strong: row.headline }]),
+      ...howAndWhat(row, studies.length > 1 ? `: ${row.scenario}` : '', questions),
+    ]),
+  ];
+}
+
+/** How the question was answered, and the figures. */
+function howAndWhat({ study }: StudyRow, of: string, questions: Questions | undefined): Block[] {
+  const question = questionOf(study, questions);
+  return question === undefined ? [] : [paragraph(question.method), ...question.section(study, of)];
+}
