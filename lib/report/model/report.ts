@@ -1,6 +1,7 @@
 import { type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import type { Finding, Problem } from '../../core/spec/document/finding.ts';
+import { present } from '../../core/spec/present.ts';
 import { type StudyRow, studyProblems, studyRows } from './answers.ts';
 import { type Criteria, judgeAnswers, judgeCriteria } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
@@ -177,6 +178,6 @@ function totalsOf({ totals, limitedAsDeclared, runs }: Evidence, { load }: RunEv
       ? {}
       : { requestsPerSecond: load.requestsPerSecond }),
     judgedRequests,
-    ...(share === undefined ? {} : { successShare: share }),
+    ...present({ successShare: share }),
   };
 }

@@ -1,6 +1,7 @@
 import type { K6Metrics } from '../../measure/measured.ts';
 import { OUTCOMES, type Outcome } from '../../measure/outcome.ts';
 import type { Step } from '../../spec/load-shape.ts';
+import { present } from '../../spec/present.ts';
 import { measureSteps, type StepFigures } from '../steps.ts';
 
 /** At what rate does it break? Arrivals go up in steps until a step no longer meets the limits. */
@@ -67,14 +68,14 @@ export function studyBreakpoint(plan: BreakpointPlan, metrics: K6Metrics, window
         }
       : {}),
     steps: judged.map(({ by, ...step }) => ({ ...step, holds: by.length === 0 })),
-    ...(sustained === undefined ? {} : { sustainedPerSecond: sustained }),
+    ...present({ sustainedPerSecond: sustained }),
     ...(broken === undefined || isGeneratorFirst
       ? {}
       : {
-          broke: { atPerSecond: broken.level, by: broken.by, ...(outcome === undefined ? {} : { outcome }) },
+          broke: present({ atPerSecond: broken.level, by: broken.by, outcome }),
           mostOkPerSecond: Math.max(...measured.filter(({ isWhole }) => isWhole).map((step) => step.okPerSecond), 0),
         }),
-    ...(knee === undefined ? {} : { kneePerSecond: knee }),
+    ...present({ kneePerSecond: knee }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { K6Metrics } from '../../measure/measured.ts';
 import type { Step } from '../../spec/load-shape.ts';
+import { present } from '../../spec/present.ts';
 import { measureSteps, type StepFigures } from '../steps.ts';
 
 /** Is a connection pool exhausted, and does it fail fast? Users without a pause, more of them step by step. */
@@ -67,15 +68,15 @@ export function studyPool(plan: PoolPlan, metrics: K6Metrics, windowSeconds: num
     kind: 'pool',
     steps,
     ...freeOf(steps[first - 1]),
-    ...(steps[first] === undefined ? {} : { exhaustedUsers: steps[first].level }),
+    ...present({ exhaustedUsers: steps[first]?.level }),
     slots: Math.max(1, Math.round((most * alone.okMs.p50) / 1000)),
     excess,
-    ...(excessMs === undefined ? {} : { excessMs }),
+    ...present({ excessMs }),
   };
 }
 
 function freeOf(step: StepFigures | undefined): { freeUsers?: number } {
-  return step === undefined ? {} : { freeUsers: step.level };
+  return present({ freeUsers: step?.level });
 }
 
 function excessOf({ requests, outcomes, failedShare, notOkMs }: StepFigures): Excess {

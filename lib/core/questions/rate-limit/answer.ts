@@ -1,4 +1,5 @@
 import type { RateLimit } from '../../spec/endpoint.ts';
+import { present } from '../../spec/present.ts';
 import { thinned } from '../thinned.ts';
 import { bestModel, freeAt, type LimitedReply, type LimitModel } from './limit-models.ts';
 
@@ -106,15 +107,15 @@ export function studyRateLimit(plan: RateLimitPlan, all: readonly LimitEvent[]):
   const isolation = isolationOf(events, model?.model.requests ?? plan.declared.requests);
   return {
     ...plan,
-    ...(invalid === undefined ? {} : { invalid }),
+    ...present({ invalid }),
     requests: own.length,
     accepted: own.filter(({ isOk }) => isOk).length,
     limited: own.filter(({ status }) => status === 429).length,
     mostInWindow,
     beyondLimit: beyondLimit(plan.declared, mostInWindow, model?.model),
-    ...(model === undefined ? {} : { met: model.model, unexplained: model.unexplained }),
+    ...present({ met: model?.model, unexplained: model?.unexplained }),
     retryAfter: judgeRetryAfter(own, replies, model?.model),
-    ...(isolation === undefined ? {} : { isolation }),
+    ...present({ isolation }),
     bypasses,
     inWindow: acceptedInWindow(replies, plan.declared.windowSeconds * 1000),
   };
@@ -182,7 +183,7 @@ function judgeRetryAfter(
       counts[judgeOne(freeAt(model, replies, sentAtMs) - doneAtMs, retryAfterSeconds, toleranceMs)] += 1;
   }
   const patient = own.find(({ purpose }) => purpose === 'patient');
-  return { ...counts, ...(patient === undefined ? {} : { isKept: patient.isOk }) };
+  return { ...counts, ...present({ isKept: patient?.isOk }) };
 }
 
 /** It is in whole seconds: up to one too many is right. */

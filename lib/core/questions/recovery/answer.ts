@@ -1,4 +1,5 @@
 import type { Outcome } from '../../measure/outcome.ts';
+import { present } from '../../spec/present.ts';
 
 /** Does it come back after overload, and how fast? Probes at a low rate, before, during and after the overload. */
 export interface RecoveryPlan {
@@ -85,7 +86,7 @@ export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): Recove
   const invalid = whyInvalid(counts, before.length, during.length, after.length);
   return {
     ...plan,
-    ...(invalid === undefined ? {} : { invalid }),
+    ...present({ invalid }),
     endpoints: [...levels].map(([endpoint, level]) => ({
       endpoint,
       ...level,
@@ -95,7 +96,7 @@ export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): Recove
       ),
     })),
     probes: counts,
-    ...(back === undefined ? {} : { recoveredAfterSeconds: Math.max(0, back.sentAtSeconds - overload.toSeconds) }),
+    ...present({ recoveredAfterSeconds: back && Math.max(0, back.sentAtSeconds - overload.toSeconds) }),
     watchedSeconds: (probes.at(-1)?.sentAtSeconds ?? overload.toSeconds) - overload.toSeconds,
     seconds: bySecond(probes, isBad),
   };

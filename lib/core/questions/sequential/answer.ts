@@ -1,4 +1,5 @@
 import type { EndpointSummary } from '../../measure/measured.ts';
+import { present } from '../../spec/present.ts';
 
 /** How does it behave one user at a time? */
 export interface SequentialPlan {
@@ -24,9 +25,7 @@ export function studySequential(endpoints: readonly EndpointSummary[]): Sequenti
     endpoints: endpoints.map(({ id, latencyMs: { ok } }) => ({
       endpoint: id,
       replies: ok.count,
-      ...(ok.p50 === undefined ? {} : { p50Ms: ok.p50 }),
-      ...(ok.p95 === undefined ? {} : { p95Ms: ok.p95 }),
-      ...(ok.max === undefined ? {} : { maxMs: ok.max }),
+      ...present({ p50Ms: ok.p50, p95Ms: ok.p95, maxMs: ok.max }),
     })),
   };
 }

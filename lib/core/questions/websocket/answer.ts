@@ -2,6 +2,7 @@ import { OWN_METRICS } from '../../measure/k6-metrics.ts';
 import type { K6Metrics } from '../../measure/measured.ts';
 import type { ObservedOutcome } from '../../measure/outcome.ts';
 import { latencyFromTrend } from '../../measure/quantile-ladder.ts';
+import { present } from '../../spec/present.ts';
 import { sum } from '../../spec/sum.ts';
 import { thinned } from '../thinned.ts';
 
@@ -95,8 +96,7 @@ export function studySockets(plan: SocketPlan, events: readonly SocketEvent[], m
     dropCodes: countBy(dropped, ({ closeCode }) => String(closeCode ?? 'none')),
     ...(refused > 0 && mostHeld > 0 ? { cap: mostHeld } : {}),
     messages: { sent: total('sent'), answered: total('answered') },
-    ...(connectMs === undefined ? {} : { connectMs }),
-    ...(roundTripMs === undefined ? {} : { roundTripMs }),
+    ...present({ connectMs, roundTripMs }),
     open: thinned(open, MOST_POINTS),
   };
 }
