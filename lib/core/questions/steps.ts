@@ -1,8 +1,9 @@
 import { OWN_METRICS, stepMetric, stepOutcomeMetric } from '../measure/k6-metrics.ts';
 import type { K6Metrics } from '../measure/measured.ts';
 import { OBSERVED_OUTCOMES, type OutcomeCounts } from '../measure/outcome.ts';
-import { latencyFromTrend } from '../measure/quantile-ladder.ts';
+import { type Latency, latencyFromTrend } from '../measure/quantile-ladder.ts';
 import type { Step } from '../spec/load-shape.ts';
+import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 
 /** What became of the requests that were sent in one step. */
@@ -40,7 +41,7 @@ function measureStep(metrics: K6Metrics, step: Step, index: number, windowSecond
   const sentSeconds = Math.min(step.durationSeconds, Math.max(0, windowSeconds - step.startSeconds));
   const done = metrics[stepMetric(OWN_METRICS.stepDone, index)]?.values.count ?? 0;
   const commonest = [...failures].sort((a, b) => b.ms.count - a.ms.count)[0]?.ms;
-  const { avg, p50, p95 } = ok;
+  const longest = Math.max(...failures.map(({ ms }) => ms.max ?? 0));
   return {
     ...step,
     isWhole: windowSeconds >= step.startSeconds + step.durationSeconds - 0.05,
@@ -51,9 +52,14 @@ function measureStep(metrics: K6Metrics, step: Step, index: number, windowSecond
       ...Object.fromEntries(failures.map(({ outcome, ms }) => [outcome, ms.count])),
     },
     okPerSecond: sentSeconds > 0 ? done / sentSeconds : 0,
-    ...(avg === undefined || p50 === undefined || p95 === undefined ? {} : { okMs: { avg, p50, p95 } }),
-    ...(commonest?.p50 === undefined
-      ? {}
-      : { notOkMs: { p50: commonest.p50, max: Math.max(...failures.map(({ ms }) => ms.max ?? 0)) } }),
+    ...present({ okMs: centreOf(ok), notOkMs: commonest && extentOf(commonest, longest) }),
   };
+}
+
+function centreOf({ avg, p50, p95 }: Latency): StepFigures['okMs'] {
+  return avg !== undefined && p50 !== undefined && p95 !== undefined ? { avg, p50, p95 } : undefined;
+}
+
+function extentOf({ p50 }: Latency, max: number): StepFigures['notOkMs'] {
+  return p50 !== undefined ? { p50, max } : undefined;
 }
