@@ -103,19 +103,21 @@ describe('a service is asked', () => {
   });
 
   it('whether it slows down', async () => {
+    const lateness = watchLateness();
     const { study, exitCode } = await runStudy(
       'soak',
       {
         study: 'k6.soak()',
-        plan: '{ arrivals: k6.constantArrivals({ ratePerSecond: 60, durationSeconds: 20 }) }',
+        plan: '{ arrivals: k6.constantArrivals({ ratePerSecond: 120, durationSeconds: 20 }) }',
         endpoints: '[service.projects]',
       },
       { profile: 'leaking' },
     );
     const p95 = study.drifts.find(({ figure }) => figure === 'p95');
-    // 0.05 ms more with each of 60 requests a second.
     expect(p95?.isClaimed).toBe(true);
-    expect((p95?.perHour ?? 0) / 3600).toBeCloseTo(3, 0);
+    // 0.05 ms more with each of 120 requests a second; what the machine was late with tilts a line over 20 s so much.
+    const tilt = lateness.end().mostMs / 20;
+    expect(Math.abs((p95?.perHour ?? 0) / 3600 - 6)).toBeLessThan(1 + tilt);
     expect(exitCode).toBe(99);
   });
 
