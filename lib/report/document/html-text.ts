@@ -14,6 +14,7 @@ function partHtml(part: Inline): ElementContent {
   if (typeof part === 'string') return { type: 'text', value: visibleText(part) };
   if ('code' in part) return h('code', withBreaks(visibleText(part.code)));
   if ('strong' in part) return h('strong', visibleText(part.strong));
+  if ('judged' in part) return { type: 'text', value: visibleText(part.judged) };
   const href = safeLink(part.link);
   if (href === undefined) return { type: 'text', value: visibleText(part.text) };
   return h('a', { href, rel: ['noopener', 'noreferrer'] }, visibleText(part.text));

@@ -23,6 +23,7 @@ function partMarkdown(part: Inline, place: Place): string {
   if (typeof part === 'string') return plainMarkdown(part);
   if ('code' in part) return codeMarkdown(part.code, place);
   if ('strong' in part) return strongMarkdown(part.strong);
+  if ('judged' in part) return plainMarkdown(part.judged);
   const address = safeLink(part.link);
   const text = plainMarkdown(part.text);
   return address === undefined ? text : `[${text}](${linkDestination(address)})`;

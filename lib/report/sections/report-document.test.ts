@@ -22,7 +22,7 @@ function plain(text: Text): string {
     .map((part) => {
       if (typeof part === 'string') return part;
       if ('code' in part) return part.code;
-      return 'strong' in part ? part.strong : part.text;
+      return 'strong' in part ? part.strong : 'judged' in part ? part.judged : part.text;
     })
     .join('');
 }

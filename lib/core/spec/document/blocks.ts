@@ -17,6 +17,8 @@ export type Inline =
   | string
   | { readonly code: string }
   | { readonly strong: string }
+  /** A word that is judged, such as how severe something is. */
+  | { readonly judged: string; readonly tone: Tone }
   | { readonly link: string; readonly text: string };
 
 export type Text = string | readonly Inline[];
@@ -36,7 +38,8 @@ export interface Cell {
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3 | 4; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: Text }
+  /** An aside is told, and asks for nothing: formats that can say it quietly do. */
+  | { readonly kind: 'paragraph'; readonly text: Text; readonly isAside?: true }
   /** The one sentence to act on. */
   | { readonly kind: 'verdict'; readonly tone: Tone; readonly text: string }
   | { readonly kind: 'list'; readonly isOrdered?: boolean; readonly items: readonly Text[] }
