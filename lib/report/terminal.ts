@@ -1,4 +1,5 @@
 import type { ThresholdVerdict } from '../core/judge/threshold.ts';
+import { isExcused } from '../core/judge/threshold-order.ts';
 import type { Verdict } from '../core/judge/verdict.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
 import { outcomesText } from '../core/measure/outcome-rows.ts';
@@ -44,7 +45,7 @@ function terminalGroups(report: Report): BlockGroup[] {
 /** How a verdict reads here: everything that is not as it should be is red. */
 export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable'): Tone {
   if (verdict === 'pass') return 'good';
-  return verdict === 'warn' || verdict === 'waived' ? 'caution' : 'bad';
+  return isExcused({ verdict }) ? 'caution' : 'bad';
 }
 
 function requestsText({ totals }: Report): string {

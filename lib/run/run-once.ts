@@ -5,7 +5,6 @@ import { questionOf } from '../core/questions/table.ts';
 import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
-import { renderTerminal } from '../report/terminal.ts';
 import { shownPath } from '../results/read-summary-file.ts';
 import {
   createPartFolder,
@@ -15,7 +14,7 @@ import {
   writeResult,
 } from '../results/run-folder.ts';
 import { timelineFile } from '../results/timeline.ts';
-import { REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
 import type { RunPart } from './complete-summary.ts';
 import { concludeRun, type RunToConclude, takeReadings } from './conclude-run.ts';
 import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
@@ -76,7 +75,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
 /** Writes the report of a run beside its summary, and prints what it says. */
 export async function reportRun({ project, terminal }: Session, folder: string, summary: RunSummary): Promise<void> {
   const report = await writeReport(folder, { runs: [{ run: asStored(summary), folder }] }, project);
-  terminal.print(renderTerminal(report, terminal.hasColour));
+  await printReport(report, terminal);
   terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
 

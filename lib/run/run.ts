@@ -1,8 +1,9 @@
 import { UserError } from '../core/spec/errors.ts';
+import { projectAround } from '../results/project.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { runConsecutively } from './consecutive-runs.ts';
 import { runOnce } from './run-once.ts';
-import { type LoadRequest, openProject, openTargetFor, withSession } from './session.ts';
+import { type LoadRequest, openTargetFor, withSession } from './session.ts';
 
 export interface RunRequest extends LoadRequest {
   /** The load in consecutive parts, none longer than this. */
@@ -15,7 +16,7 @@ export interface RunRequest extends LoadRequest {
  * @throws UserError for whatever is wrong before anything was sent
  */
 export async function run(scenario: string, request: RunRequest, terminal: Terminal): Promise<number> {
-  const project = openProject(request);
+  const project = projectAround(request);
   return withSession(request, project, [{ name: scenario }], terminal, async (session) => {
     const [prepared] = session.scenarios;
     if (prepared === undefined) throw new Error('A session without a scenario');

@@ -6,7 +6,7 @@ import { parseSettings, type Settings } from '../core/spec/settings.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
-import { findProject, type Project, scenarioFile } from '../results/project.ts';
+import { type Project, scenarioFile } from '../results/project.ts';
 import type { Terminal } from '../results/terminal.ts';
 import type { RunPart } from './complete-summary.ts';
 import { K6_MODULE_FOLDER } from './installation.ts';
@@ -61,12 +61,6 @@ export interface Session {
 export interface WantedScenario {
   readonly name: string;
   readonly plan?: string;
-}
-
-/** The project of the working folder, with what the request changes of it. @throws UserError when there is none */
-export function openProject({ workingFolder, resultsFolder }: LoadRequest): Project {
-  const project = findProject(workingFolder);
-  return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
 }
 
 /**

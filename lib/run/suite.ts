@@ -3,23 +3,15 @@ import { asStored } from '../core/judge/run-summary.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
 import { formatDuration } from '../core/spec/units.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
-import { renderTerminal } from '../report/terminal.ts';
 import { expectShape } from '../results/expect-shape.ts';
-import { readOwnConfig, unknownName } from '../results/project.ts';
+import { projectAround, readOwnConfig, unknownName } from '../results/project.ts';
 import { shownPath } from '../results/read-summary-file.ts';
 import { createJointFolder, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
-import { REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
 import { LimitMemory } from './limit-memory.ts';
 import { type RunResult, runOnce } from './run-once.ts';
-import {
-  type LoadRequest,
-  openProject,
-  openTargetFor,
-  type Session,
-  type WantedScenario,
-  withSession,
-} from './session.ts';
+import { type LoadRequest, openTargetFor, type Session, type WantedScenario, withSession } from './session.ts';
 
 /** Several plans that are one test, as package.json names them under `"k6-verdict": { "suites": ... }`. */
 export interface Suite {
@@ -41,7 +33,7 @@ export interface SuiteRequest extends LoadRequest {
  * @throws UserError for whatever is wrong before anything was sent
  */
 export async function runSuite(name: string, request: SuiteRequest, terminal: Terminal): Promise<number> {
-  const project = openProject(request);
+  const project = projectAround(request);
   const suite = readSuite(path.join(project.root, 'package.json'), name);
   return withSession(request, project, suite.runs, terminal, async (session) => {
     const [first] = session.scenarios;
@@ -117,7 +109,7 @@ async function reportJointly(
     summary === undefined ? [] : [{ run: asStored(summary), folder: own.path }],
   );
   const report = await writeReport(folder, { runs, joint }, project);
-  terminal.print(renderTerminal(report, terminal.hasColour));
+  await printReport(report, terminal);
   terminal.say(`Joint report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
 

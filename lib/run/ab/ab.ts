@@ -4,12 +4,13 @@ import type { ComparisonPolicy } from '../../compare/policy.ts';
 import { expectOrdinaryScenario } from '../../core/judge/ordinary-load.ts';
 import { abRecordFile, writeAbRecord } from '../../results/ab-record.ts';
 import { readComparisonPolicy } from '../../results/comparison-policy.ts';
+import { projectAround } from '../../results/project.ts';
 import { expectOutputs } from '../../results/publish.ts';
 import { type ComparisonOutputs, publishComparison } from '../../results/publish-comparison.ts';
 import { shownPath } from '../../results/read-summary-file.ts';
 import { createAbFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
-import { type LoadRequest, openProject, withSession } from '../session.ts';
+import { type LoadRequest, withSession } from '../session.ts';
 import { scenarioVariables } from '../setting-sources.ts';
 import { chooseTarget } from '../target/choose-target.ts';
 import type { Target } from '../target/target.ts';
@@ -36,7 +37,7 @@ export interface AbRequest extends LoadRequest, AbExtent {
  * @throws UserError for whatever is wrong before anything was sent
  */
 export async function ab(request: AbRequest, terminal: Terminal): Promise<number> {
-  const project = openProject(request);
+  const project = projectAround(request);
   expectOutputs(request.outputs);
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
