@@ -37,6 +37,7 @@ export default defineConfig({
       folder('workflow'),
       folder('browser'),
       folder('compare', ALONE),
+      folder('attack', ALONE),
       folder('types', ALONE),
       folder('types-long', ALONE),
       folder('long', ALONE),
