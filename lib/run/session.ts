@@ -13,7 +13,8 @@ import { K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, watchSignals } from './interruption.ts';
 import { bundleScenario } from './k6/bundle-scenario.ts';
 import { inspectScenario } from './k6/inspect-scenario.ts';
-import { refuseConfigFile, refuseInheritedOptions, refuseReservedArguments } from './k6/k6-guard.ts';
+import { refuseArguments, refuseConfigFile, refuseInheritedOptions } from './k6/k6-guard.ts';
+import { describeKept, forK6 } from './k6/kept-from-k6.ts';
 import { type SettingSources, scenarioVariables } from './setting-sources.ts';
 import { chooseTarget } from './target/choose-target.ts';
 import { OpenTargets } from './target/open-targets.ts';
@@ -92,6 +93,8 @@ export async function withSession(
     rmSync(folder, { recursive: true, force: true });
   };
   const interruption = watchSignals(cleanUp);
+  const kept = describeKept({ ...request.sources.environment, ...scenarioVariables(request.sources) });
+  if (kept !== undefined) terminal.say(kept);
   try {
     const prepared = await prepareScenarios(k6, wanted, files, variables, folder);
     if (prepared.kind === 'not_loadable') {
@@ -123,8 +126,8 @@ function checkedVariables({ sources, k6Arguments }: LoadRequest, project: Projec
   const seenByK6 = { ...sources.environment, ...variables };
   refuseInheritedOptions(seenByK6);
   refuseConfigFile(seenByK6);
-  refuseReservedArguments(k6Arguments);
-  return variables;
+  refuseArguments(k6Arguments);
+  return forK6(variables);
 }
 
 /** Refuses what would be ignored in silence. */

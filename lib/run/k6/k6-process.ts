@@ -4,6 +4,7 @@ import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { whenOrphaned } from '../../process/orphaned.ts';
 import { startProcess } from '../../process/start-process.ts';
 import type { Interruption } from '../interruption.ts';
+import { forK6 } from './kept-from-k6.ts';
 
 /** How k6 ended: by itself with a code, or by a signal. */
 export interface K6End {
@@ -37,7 +38,7 @@ export function k6RunArguments(bundle: string, k6Arguments: readonly string[]): 
  */
 export function k6Environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const limitMiB = Math.floor(usableMemoryBytes() / 2 / 1024 ** 2);
-  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...process.env, ...variables };
+  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...forK6(process.env), ...variables };
 }
 
 /** The machine's memory, or what a container leaves of it. */
