@@ -28,7 +28,11 @@ export function iterationOf(shape: LoadShape, requests: readonly (() => void)[])
 export function countedRequest(requester: Requester, countsTimeouts: boolean): () => void {
   const count = counterOf(requester);
   const { send } = requester;
-  return countsTimeouts ? () => timeouts.add(count(send()) === 'timeout') : () => count(send());
+  if (!countsTimeouts) return () => count(send());
+  return () => {
+    const outcome = count(send());
+    if (outcome !== 'not_sent') timeouts.add(outcome === 'timeout');
+  };
 }
 
 /** Counts a reply of the load: what is not needed for a good one waits until there is a bad one. */

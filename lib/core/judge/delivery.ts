@@ -1,9 +1,11 @@
-import type { StoredLoad } from '../measure/measured.ts';
+import type { Measured, StoredLoad } from '../measure/measured.ts';
 import type { LoadModel } from '../spec/load-shape.ts';
+import { sum } from '../spec/sum.ts';
 import { formatCount, formatShare } from '../spec/units.ts';
 
 /** Limits on what the generator may leave undone before the load no longer is the planned one. */
 const MAX_DROPPED_SHARE = 0.01;
+const MAX_NOT_SENT_SHARE = 0.01;
 const MIN_DELIVERED_SHARE = 0.98;
 
 /** The planned load against the delivered one. */
@@ -43,6 +45,27 @@ export function deliveryOf({ iterations, plannedIterations, model, endedEarly, s
 /** Fixed work is to be done whole; arrivals may lag a little behind their rate. */
 function neededOf(plannedIterations: number, model: LoadModel | undefined): number {
   return model === 'open' ? Math.floor(plannedIterations) * MIN_DELIVERED_SHARE : plannedIterations;
+}
+
+/** Requests that k6 tried to send and this machine had no file, port or memory for, where they are too many. */
+export function notSentOf(measured: readonly Pick<Measured, 'requests' | 'outcomes'>[]): NotSent {
+  const count = sum(measured.map(({ outcomes }) => outcomes.not_sent ?? 0));
+  const requests = sum(measured.map((each) => each.requests));
+  const share = count > 0 ? count / requests : 0;
+  return { count, requests, share, isTooMuch: share > MAX_NOT_SENT_SHARE };
+}
+
+export interface NotSent {
+  readonly count: number;
+  /** With those that were sent. */
+  readonly requests: number;
+  /** 0-1 of the requests. */
+  readonly share: number;
+  readonly isTooMuch: boolean;
+}
+
+export function describeNotSent({ count, requests, share }: NotSent): string {
+  return `${formatCount(count)} of ${formatCount(requests)} requests (${formatShare(share)}) never left this machine: it had no open file, port or memory for them`;
 }
 
 export function describeDropped({ dropped, droppedShare }: Delivery): string {

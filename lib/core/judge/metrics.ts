@@ -1,4 +1,5 @@
 import type { Measured } from '../measure/measured.ts';
+import { countSent } from '../measure/outcome.ts';
 import type { QuestionMetric, Questions } from '../questions/question.ts';
 import { questionMetric, questionMetricNames, type StudyMetric } from '../questions/table.ts';
 import type { Budget } from '../spec/budget.ts';
@@ -23,10 +24,11 @@ export interface MetricDefinition extends Described {
   readonly actual: (subject: Subject) => number | undefined;
 }
 
-const allRequests = ({ requests }: Subject): number => requests;
+/** What never left this machine is no sample of the service. */
+const sentRequests = (subject: Subject): number => countSent(subject);
 const count = (subject: Subject, ...outcomes: (keyof Subject['outcomes'])[]): number =>
   sum(outcomes.map((outcome) => subject.outcomes[outcome] ?? 0));
-const notLimited = (subject: Subject): number => subject.requests - subject.limitedAsDeclared;
+const notLimited = (subject: Subject): number => sentRequests(subject) - subject.limitedAsDeclared;
 
 /** The figures that can be judged, each defined once. */
 export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
@@ -41,21 +43,21 @@ export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
     title: 'timeouts',
     operator: '<',
     unit: 'share',
-    samples: allRequests,
-    actual: (subject) => count(subject, 'timeout') / subject.requests,
+    samples: sentRequests,
+    actual: (subject) => count(subject, 'timeout') / sentRequests(subject),
   },
   serverErrors: {
     title: 'server errors (5xx)',
     operator: '<=',
     unit: 'count',
-    samples: allRequests,
+    samples: sentRequests,
     actual: (subject) => count(subject, 'server_error'),
   },
   refusedOrReset: {
     title: 'connections refused or reset',
     operator: '<=',
     unit: 'count',
-    samples: allRequests,
+    samples: sentRequests,
     actual: (subject) => count(subject, 'refused', 'reset'),
   },
   successShare: {
@@ -69,14 +71,14 @@ export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
     title: 'ok replies',
     operator: '>=',
     unit: 'count',
-    samples: allRequests,
+    samples: sentRequests,
     actual: (subject) => count(subject, 'ok'),
   },
   acceptedBeyondLimit: {
     title: 'requests accepted beyond the declared rate limit',
     operator: '<=',
     unit: 'count',
-    samples: allRequests,
+    samples: sentRequests,
     actual: (subject) => subject.acceptedBeyondLimit,
   },
 };

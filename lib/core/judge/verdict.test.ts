@@ -606,3 +606,31 @@ describe('the exit code of a run', () => {
     for (const [code, meaning] of COMPARE_EXIT_CODES) expect(docs).toContain(`| ${code} | ${meaning} |`);
   });
 });
+
+describe('requests that never left the machine are no load, and no fault of the service', () => {
+  const judgeOutcomes = (outcomes: OutcomeCounts) => {
+    const endpoint = endpointSummary('a', { outcomes });
+    const thresholds = thresholdsOf({ ...BUDGETS, endpoints: { a: {} } }, ['a'], new Set());
+    const figures = { endpoints: [endpoint], totals: endpoint, load: loadRecord() };
+    return judge({
+      endpoints: [endpoint],
+      thresholds: thresholds.map((threshold) => judgeThreshold(threshold, figures, '2026-11-27')),
+    });
+  };
+
+  it('make the load invalid where they are more than one in a hundred', () => {
+    expect(judgeOutcomes({ ok: 312, not_sent: 215 })).toMatchObject({
+      verdict: 'invalid_load',
+      reasons: ['215 of 527 requests (40.8 %) never left this machine: it had no open file, port or memory for them'],
+    });
+    expect(judgeOutcomes({ ok: 99, not_sent: 1 }).verdict).toBe('pass');
+  });
+
+  it('leave a service guilty of what it did answer', () => {
+    expect(judgeOutcomes({ ok: 312, server_error: 50, not_sent: 215 }).verdict).toBe('fail');
+  });
+
+  it('are no endpoint that never answered well', () => {
+    expect(judgeOutcomes({ not_sent: 215 })).toMatchObject({ verdict: 'no_data' });
+  });
+});

@@ -1,10 +1,11 @@
 import type { K6Threshold, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
+import { countSent } from '../measure/outcome.ts';
 import { describeLimit, limitUseOf } from '../measure/rate-limit.ts';
 import type { Answer, Questions } from '../questions/question.ts';
 import { isOrdinaryLoad, questionOf } from '../questions/table.ts';
 import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import { formatCount, formatDuration } from '../spec/units.ts';
-import { deliveryOf, describeDropped } from './delivery.ts';
+import { deliveryOf, describeDropped, describeNotSent, notSentOf } from './delivery.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
@@ -68,6 +69,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
     ...judgeLoad(load),
+    ...judgeSending(endpoints),
   ];
   const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
   const held = [...thresholds, ...unread.map(() => ({ verdict: 'pass' as const }))];
@@ -147,11 +149,7 @@ function judgeStudy(study: Answer | undefined): Reason[] {
 }
 
 /** Whatever the budgets leave out: what never answered as expected has not passed. */
-function judgeAnswers({
-  endpoints,
-  thresholds,
-  neverOk = endpoints.filter(isNeverOk),
-}: JudgedRun<StoredThreshold>): Reason[] {
+function judgeAnswers({ endpoints, thresholds, neverOk = neverOkOf(endpoints) }: JudgedRun<StoredThreshold>): Reason[] {
   const isKnown = (id: string | undefined, verdicts: readonly string[]) =>
     thresholds.some(({ endpoint, verdict }) => endpoint === id && verdicts.includes(verdict));
   return neverOk.flatMap(({ id, requests }): Reason[] => {
@@ -166,6 +164,11 @@ function judgeAnswers({
 }
 
 const isNeverOk = ({ outcomes }: StoredEndpoint): boolean => (outcomes.ok ?? 0) === 0;
+
+/** Without an ok reply, of those requests that were sent. */
+function neverOkOf(endpoints: readonly StoredEndpoint[]): { id: string; requests: number }[] {
+  return endpoints.filter(isNeverOk).map((endpoint) => ({ id: endpoint.id, requests: countSent(endpoint) }));
+}
 
 /** A limit that is declared and not enforced, unless a budget says what that means: what it protects is not protected. */
 function judgeLimits(
@@ -224,6 +227,12 @@ function judgeLoad(load: StoredLoad): Reason[] {
     });
   }
   return reasons;
+}
+
+/** What never left this machine is no load, and no fault of the service. */
+function judgeSending(endpoints: readonly StoredEndpoint[]): Reason[] {
+  const notSent = notSentOf(endpoints);
+  return notSent.isTooMuch ? [{ verdict: 'invalid_load', text: describeNotSent(notSent) }] : [];
 }
 
 /** The exit code of a judged run: k6's own where k6 ended for a reason of its own, else what the verdict says. */

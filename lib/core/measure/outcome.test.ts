@@ -43,6 +43,11 @@ describe('a reply without a status is classified by its cause', () => {
     ['h2 GOAWAY NO_ERROR', 1611, '', 'other_error'],
     ['h2 RST_STREAM INTERNAL', 1633, '', 'other_error'],
     ['h2 REFUSED_STREAM, retried until the timeout', 1050, 'request timeout', 'timeout'],
+    ['no open file left', 1213, 'dial: unknown errno 24 error with msg `too many open files`', 'not_sent'],
+    ['no port left', 1213, 'dial: unknown errno 99 error with msg `cannot assign requested address`', 'not_sent'],
+    ['no buffer left', 1213, 'dial: unknown errno 105 error with msg `no buffer space available`', 'not_sent'],
+    ['no file to ask for a name', 1100, 'lookup shop.example: dial udp: too many open files', 'not_sent'],
+    ['another error of the system', 1213, 'dial: unknown errno 113 error with msg `no route to host`', 'other_error'],
     ['no code at all', 0, '', 'other_error'],
   ] as const)('%s: code %i, error %j is %s', (_case, errorCode, error, outcome) => {
     expect(classifyReply({ status: 0, errorCode, ...(error === undefined ? {} : { error }) })).toBe(outcome);
@@ -89,6 +94,7 @@ describe('a reply with a status is classified by the class of it, whatever the e
 describe('a socket that did not open is classified by what k6 says of it', () => {
   it.each([
     ['websocket: bad handshake', 'unexpected_status'],
+    ['dial tcp 127.0.0.1:9: socket: too many open files', 'not_sent'],
     ['dial tcp 127.0.0.1:9: connect: connection refused', 'refused'],
     ['read tcp 127.0.0.1:9: read: connection reset by peer', 'reset'],
     ['dial tcp 10.0.0.1:9: i/o timeout', 'timeout'],
@@ -106,14 +112,14 @@ describe('a socket that did not open is classified by what k6 says of it', () =>
 });
 
 it('every outcome is of one kind', () => {
-  const kinds = ['ok', 'wrong_reply', 'too_late', 'not_accepted', 'not_reached', 'not_recorded'] as const;
+  const kinds = ['ok', 'wrong_reply', 'too_late', 'not_accepted', 'not_sent', 'not_reached', 'not_recorded'] as const;
   expect(kinds.flatMap((kind) => outcomesOfKind(kind))).toEqual([...OUTCOMES]);
   expect(outcomesOfKind('not_accepted')).toEqual(['refused', 'reset']);
 });
 
 it('no reply came to what is neither ok nor a wrong reply', () => {
   expect([...NO_ANSWER, ...outcomesOfKind('ok', 'wrong_reply')].sort()).toEqual([...OUTCOMES].sort());
-  expect(NO_ANSWER).toEqual(['timeout', 'refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified']);
+  expect(NO_ANSWER).toEqual(['timeout', 'refused', 'reset', 'not_sent', 'dns', 'tls', 'other_error', 'unclassified']);
 });
 
 it('a script observes every outcome but ok and unclassified', () => {

@@ -3,9 +3,16 @@ import { sum } from '../spec/sum.ts';
 /**
  * What kinds of outcomes there are. `ok`: what was asked for. `wrong_reply`: another reply came. No reply came of the
  * other kinds: it was `too_late`, the connection was `not_accepted` (or broken off), the service was `not_reached`, or
- * why none came is `not_recorded`.
+ * why none came is `not_recorded`. What was `not_sent` never left this machine, so it says nothing of the service.
  */
-export type OutcomeKind = 'ok' | 'wrong_reply' | 'too_late' | 'not_accepted' | 'not_reached' | 'not_recorded';
+export type OutcomeKind =
+  | 'ok'
+  | 'wrong_reply'
+  | 'too_late'
+  | 'not_accepted'
+  | 'not_reached'
+  | 'not_sent'
+  | 'not_recorded';
 
 interface OutcomeDefinition {
   /** How it is called in texts for people. */
@@ -15,6 +22,8 @@ interface OutcomeDefinition {
   readonly codes?: readonly (readonly [first: number, last: number])[];
   /** ... or, of a WebSocket, in words alone. */
   readonly words?: readonly string[];
+  /** Where its words say more than any code: k6 has one code for all errors of the operating system. */
+  readonly hasTellingWords?: true;
 }
 
 /**
@@ -48,6 +57,22 @@ const DEFINITIONS = {
     ],
     words: ['connection reset'],
   },
+  // Before the others: a name is not looked up either, where no file is left to ask by.
+  not_sent: {
+    label: 'not sent (limit of this machine)',
+    kind: 'not_sent',
+    words: [
+      'too many open files',
+      'cannot assign requested address',
+      "can't assign requested address",
+      'no buffer space available',
+      'cannot allocate memory',
+      'address already in use',
+      'Only one usage of each socket address',
+      'lacked sufficient buffer space',
+    ],
+    hasTellingWords: true,
+  },
   dns: { label: 'name not resolved', kind: 'not_reached', codes: [[1100, 1199]], words: ['no such host'] },
   tls: { label: 'TLS failed', kind: 'not_reached', codes: [[1300, 1399]], words: ['x509', 'tls'] },
   other_error: { label: 'other error', kind: 'not_reached' },
@@ -70,10 +95,10 @@ export function outcomesOfKind<Kind extends OutcomeKind>(...kinds: readonly Kind
 }
 
 /** Outcomes of requests that no reply came to. */
-export const NO_ANSWER = outcomesOfKind('too_late', 'not_accepted', 'not_reached', 'not_recorded');
+export const NO_ANSWER = outcomesOfKind('too_late', 'not_accepted', 'not_reached', 'not_sent', 'not_recorded');
 
 /** Outcomes that a script can observe on a reply; `ok` is what remains, `unclassified` what nobody observed. */
-export const OBSERVED_OUTCOMES = outcomesOfKind('wrong_reply', 'too_late', 'not_accepted', 'not_reached');
+export const OBSERVED_OUTCOMES = outcomesOfKind('wrong_reply', 'too_late', 'not_accepted', 'not_reached', 'not_sent');
 
 export type ObservedOutcome = (typeof OBSERVED_OUTCOMES)[number];
 
@@ -109,13 +134,19 @@ function classifyStatus(status: number): ObservedOutcome {
 }
 
 function classifyError(code: number, error: string): ObservedOutcome {
-  const found = observedWhere(({ codes = [] }) => codes.some(([first, last]) => code >= first && code <= last));
+  const found =
+    observedWhere(({ hasTellingWords, words = [] }) => hasTellingWords === true && isAnyIn(words, error)) ??
+    observedWhere(({ codes = [] }) => codes.some(([first, last]) => code >= first && code <= last));
   return found ?? (code === UNNAMED_ERROR ? withoutName(error) : 'other_error');
 }
 
 /** The outcome of a WebSocket that did not open. The status of a refused handshake is in a tag of k6's alone. */
 export function classifySocketError(error: string): ObservedOutcome {
-  return observedWhere(({ words = [] }) => words.some((word) => error.includes(word))) ?? withoutName(error);
+  return observedWhere(({ words = [] }) => isAnyIn(words, error)) ?? withoutName(error);
+}
+
+function isAnyIn(words: readonly string[], error: string): boolean {
+  return words.some((word) => error.includes(word));
 }
 
 function observedWhere(fits: (definition: OutcomeDefinition) => boolean): ObservedOutcome | undefined {
@@ -138,6 +169,11 @@ export function addOutcomes(all: readonly OutcomeCounts[]): OutcomeCounts {
     if (count > 0) together[outcome] = count;
   }
   return together;
+}
+
+/** How many of the requests left this machine: the others say nothing of the service. */
+export function countSent({ requests, outcomes }: { requests: number; outcomes: OutcomeCounts }): number {
+  return requests - (outcomes.not_sent ?? 0);
 }
 
 /** How many requests the counts hold in all. */

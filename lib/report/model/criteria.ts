@@ -1,7 +1,13 @@
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { byVerdict } from '../../core/judge/threshold-order.ts';
 import { formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
-import { NO_ANSWER, OUTCOME_LABELS, type OutcomeOfKind, outcomesOfKind } from '../../core/measure/outcome.ts';
+import {
+  countSent,
+  NO_ANSWER,
+  OUTCOME_LABELS,
+  type OutcomeOfKind,
+  outcomesOfKind,
+} from '../../core/measure/outcome.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
@@ -82,11 +88,11 @@ function noCrash({ totals, runs }: Evidence): Criterion {
     criterion: 'No crash',
     target: 'every connection accepted, replies to the end of the load',
   };
-  const { requests, outcomes } = totals;
-  if (requests === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };
+  const { outcomes } = totals;
+  if (countSent(totals) === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };
   const broken = countOutcomes(outcomes, ...outcomesOfKind('not_accepted'));
   const unknown = countOutcomes(outcomes, ...outcomesOfKind('not_recorded'));
-  const silent = runs.filter(({ totals: own }) => own.requests > 0 && isSilent(own.outcomes, own.requests));
+  const silent = runs.filter(({ totals: own }) => countSent(own) > 0 && isSilent(own.outcomes, own.requests));
   if (broken > 0) {
     const parts = outcomesOfKind('not_accepted').map(
       (outcome) => `${formatCount(countOutcomes(outcomes, outcome))} ${NOT_ACCEPTED[outcome]}`,
@@ -170,10 +176,10 @@ function noErrorsFromLimiting({ endpoints }: Evidence): Criterion {
   };
 }
 
-function success({ totals, limitedAsDeclared, runs }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
+function success({ totals, setAside, runs }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
   const own = thresholds.filter(({ metric, endpoint }) => metric === 'successShare' && endpoint === undefined);
   const worst = worstOf(own);
-  const judged = totals.requests - limitedAsDeclared;
+  const judged = totals.requests - setAside;
   const share = successShare(totals.outcomes, judged);
   const named = { id: 'success', criterion: 'Success share' };
   const actual =

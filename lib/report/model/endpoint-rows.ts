@@ -1,5 +1,5 @@
 import type { AtRest, StoredEndpoint } from '../../core/measure/measured.ts';
-import { NO_ANSWER, type Outcome } from '../../core/measure/outcome.ts';
+import { countSent, NO_ANSWER, type Outcome } from '../../core/measure/outcome.ts';
 import { type OutcomeRow, outcomeRows } from '../../core/measure/outcome-rows.ts';
 import { describeLimit } from '../../core/measure/rate-limit.ts';
 import { medianOf } from '../../core/spec/median.ts';
@@ -82,8 +82,8 @@ export function loadFactor({ atRest, latencyMs }: EndpointEvidence): number | un
 }
 
 export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evidence): EndpointGroup {
-  const { requests, outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;
-  if (requests === 0) return isBrokenAtRest(endpoint) ? 'broken' : 'unmeasured';
+  const { outcomes, thresholds, judgedRequests, latencyMs, limit } = endpoint;
+  if (countSent(endpoint) === 0) return isBrokenAtRest(endpoint) ? 'broken' : 'unmeasured';
   if (isBrokenAtRest(endpoint) || isTurnedAway(endpoint)) return 'broken';
   const isCrossed = (metric: string, ofTheEndpoint = true) =>
     (ofTheEndpoint ? thresholds : ofRuns).some(
@@ -127,10 +127,10 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     return `Every reply that came was ${seen.map(({ label }) => label).join(' or ')}: not a matter of load.${unanswered(endpoint)}`;
   },
   failing: (endpoint) => {
-    const { requests, outcomes, judgedRequests, limit } = endpoint;
+    const { outcomes, judgedRequests, limit } = endpoint;
     if (limit?.state === 'not enforced') return notEnforced(limit);
-    const undeclared = judgedRequests - (requests - countOutcomes(outcomes, 'rate_limited'));
-    const bad = outcomeRows({ ...outcomes, ok: 0, rate_limited: undeclared });
+    const undeclared = judgedRequests - (countSent(endpoint) - countOutcomes(outcomes, 'rate_limited'));
+    const bad = outcomeRows({ ...outcomes, ok: 0, not_sent: 0, rate_limited: undeclared });
     const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
     if (bad.length === 0) return `Not one ok reply: every request was rate limited.${limiting}`;
@@ -163,7 +163,10 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const p95 = latencyMs.ok.p95 === undefined ? 'latency not known' : `p95 ${formatMs(latencyMs.ok.p95)}`;
     return share === 1 ? `Every reply ok, ${p95}.` : `${formatShare(share)} ok, ${p95}.`;
   },
-  unmeasured: () => 'Not one request was counted: nothing can be said.',
+  unmeasured: ({ requests }) =>
+    requests === 0
+      ? 'Not one request was counted: nothing can be said.'
+      : 'Not one request left the machine that made the load: nothing can be said.',
 };
 
 function unanswered({ outcomes }: EndpointEvidence): string {

@@ -75,7 +75,7 @@ describe('several runs together', () => {
       ['b', 5, 5],
     ]);
     expect(evidence.totals).toMatchObject({ requests: 205, outcomes: { ok: 25, rate_limited: 180 } });
-    expect(evidence.limitedAsDeclared).toBe(180);
+    expect(evidence.setAside).toBe(180);
   });
 
   it('were met at rest as the first of them says, before any load', () => {
@@ -117,7 +117,7 @@ describe('runs that declare different limits', () => {
     ]) {
       const evidence = gatherEvidence(runs);
       expect(evidence.endpoints[0]?.judgedRequests).toBe(209);
-      expect(evidence.limitedAsDeclared).toBe(9);
+      expect(evidence.setAside).toBe(9);
     }
   });
 });

@@ -2,7 +2,7 @@ import type { StoredRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import type { AtRest, Measured, StoredEndpoint } from '../../core/measure/measured.ts';
 import { mergeLatencies } from '../../core/measure/merge-latencies.ts';
-import { addOutcomes, countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
+import { addOutcomes, countRequests, countSent, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import type { ParsedTimeline } from '../../core/measure/parse-timeline.ts';
 import type { Timeline } from '../../core/measure/timeline.ts';
 import { modelOf } from '../../core/spec/load-shape.ts';
@@ -27,8 +27,8 @@ export interface Evidence {
   /** At least one, in their order, each once. */
   readonly runs: readonly RunEvidence[];
   readonly totals: Measured;
-  /** 429 replies of endpoints that declare a limit. */
-  readonly limitedAsDeclared: number;
+  /** Requests that success is not asked of: 429 replies of endpoints that declare a limit, and what was never sent. */
+  readonly setAside: number;
   readonly endpoints: readonly EndpointEvidence[];
   /** Of all runs. */
   readonly thresholds: readonly StoredThreshold[];
@@ -39,7 +39,7 @@ export interface Evidence {
 export interface EndpointEvidence extends StoredEndpoint {
   readonly atRest?: AtRest;
   readonly limit?: LimitCheck;
-  /** Requests that were not rate limited as declared. */
+  /** Requests that were sent, and not rate limited as declared. */
   readonly judgedRequests: number;
   /** Its own thresholds, of all runs. */
   readonly thresholds: readonly StoredThreshold[];
@@ -55,7 +55,7 @@ export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvi
   return {
     runs,
     totals: mergeMeasured(runs.map((run) => run.totals)),
-    limitedAsDeclared: sum(endpoints.map((endpoint) => endpoint.requests - endpoint.judgedRequests)),
+    setAside: sum(endpoints.map((endpoint) => endpoint.requests - endpoint.judgedRequests)),
     endpoints,
     thresholds: runs.flatMap((run) => run.thresholds),
     ...present({ stack }),
@@ -95,7 +95,7 @@ function restOf(endpoint: StoredEndpoint | undefined): AtRest | undefined {
 
 /** A run is judged by the limits it declares itself: definitions may have changed since another one. */
 function judgedRequestsOf({ requests, outcomes, rateLimit }: StoredEndpoint): number {
-  return requests - (rateLimit === undefined ? 0 : countOutcomes(outcomes, 'rate_limited'));
+  return countSent({ requests, outcomes }) - (rateLimit === undefined ? 0 : countOutcomes(outcomes, 'rate_limited'));
 }
 
 /** Requests of several runs together: counts are sums, latencies the mixture of theirs. */
@@ -117,7 +117,7 @@ export function successShare(outcomes: OutcomeCounts, judgedRequests: number): n
 
 /** At rest, one user met it and got no `ok` reply, nor the 429 that its declared limit explains. */
 export function isBrokenAtRest({ atRest, rateLimit }: EndpointEvidence): boolean {
-  if (atRest === undefined || atRest.requests === 0) return false;
+  if (atRest === undefined || countSent(atRest) === 0) return false;
   const isUsedUp = rateLimit !== undefined && atRest.outcomes.rate_limited === atRest.requests;
   return countOutcomes(atRest.outcomes, 'ok') === 0 && !isUsedUp;
 }

@@ -169,8 +169,8 @@ function reasonsOf(runs: readonly RunEvidence[], verdict: Verdict): string[] {
     .flatMap((run) => run.reasons.map((reason) => `${run.scenario}: ${reason}`));
 }
 
-function totalsOf({ totals, limitedAsDeclared, runs }: Evidence, { load }: RunEvidence): Report['totals'] {
-  const judgedRequests = totals.requests - limitedAsDeclared;
+function totalsOf({ totals, setAside, runs }: Evidence, { load }: RunEvidence): Report['totals'] {
+  const judgedRequests = totals.requests - setAside;
   const share = successShare(totals.outcomes, judgedRequests);
   return {
     ...figuresOf(totals),

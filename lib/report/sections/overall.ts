@@ -166,6 +166,7 @@ const FINDING_OF: Record<Exclude<Outcome, 'ok' | 'rate_limited'>, readonly strin
   timeout: ['timeouts'],
   refused: ['not-accepting'],
   reset: ['not-accepting'],
+  not_sent: ['not-sent'],
   dns: ['unreachable-dns'],
   tls: ['unreachable-tls'],
   other_error: ['unreachable-other'],

@@ -5,6 +5,7 @@ import { drift } from './drift.ts';
 import { lowSuccess } from './low-success.ts';
 import { causeNotRecorded } from './no-answer.ts';
 import { notAccepting } from './not-accepting.ts';
+import { notSent } from './not-sent.ts';
 import { rateLimiting } from './rate-limiting.ts';
 import type { Rule } from './rule.ts';
 import { serverErrors } from './server-errors.ts';
@@ -20,6 +21,7 @@ const RULES: readonly Rule[] = [
   broken,
   notAccepting,
   unreachable,
+  notSent,
   causeNotRecorded,
   timeouts,
   serverErrors,

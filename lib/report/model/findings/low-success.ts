@@ -8,8 +8,8 @@ import { successShare } from '../evidence.ts';
 import { idsOf, type Rule } from './rule.ts';
 
 /** Too few of the requests that were not rate limited as declared got an `ok` reply. */
-export const lowSuccess: Rule = ({ totals, limitedAsDeclared, endpoints, runs }) => {
-  const judged = totals.requests - limitedAsDeclared;
+export const lowSuccess: Rule = ({ totals, setAside, endpoints, runs }) => {
+  const judged = totals.requests - setAside;
   const share = successShare(totals.outcomes, judged);
   const limits = runs.flatMap(({ thresholds }) =>
     thresholds.flatMap((t) => (t.metric === 'successShare' && t.endpoint === undefined ? t.limit : [])),

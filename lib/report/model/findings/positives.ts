@@ -79,8 +79,8 @@ function fastEndpoints(evidence: Evidence): Finding[] {
   ];
 }
 
-function allSucceeded({ totals, limitedAsDeclared, endpoints }: Evidence): Finding[] {
-  const judged = totals.requests - limitedAsDeclared;
+function allSucceeded({ totals, setAside, endpoints }: Evidence): Finding[] {
+  const judged = totals.requests - setAside;
   if (judged === 0 || successShare(totals.outcomes, judged) !== 1) return [];
   return [
     {
