@@ -34,9 +34,10 @@ export function lifecycleOf(
     teardown: ({ loadStartedAtMs }) => {
       loadWindow.add(Math.max(0, Date.now() - loadStartedAtMs));
     },
-    handleSummary: (data) => ({
-      [order.summaryFile]: JSON.stringify(measurementOf(test, study, thresholds, data, Date.now())),
-    }),
+    handleSummary: (data) => {
+      const found = { ...data, testOptions: { ...exec.test.options } };
+      return { [order.summaryFile]: JSON.stringify(measurementOf(test, study, thresholds, found, Date.now())) };
+    },
   };
 }
 

@@ -45,3 +45,8 @@ export interface SummaryData {
   readonly metrics: K6Metrics;
   readonly setup_data?: unknown;
 }
+
+/** The same, and k6's options as it consolidated them from script, environment and arguments. */
+export interface SummaryOfTest extends SummaryData {
+  readonly testOptions?: Readonly<Record<string, unknown>>;
+}

@@ -3,8 +3,9 @@ import type { Threshold } from '../core/judge/threshold.ts';
 import { isMeasured } from '../core/measure/measure-run.ts';
 import type { AtRest, EndpointFacts, K6Metrics } from '../core/measure/measured.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
+import { k6OptionsOf } from '../core/spec/k6-options.ts';
 import { present } from '../core/spec/present.ts';
-import type { SetupData, SummaryData } from './load-test-definition.ts';
+import type { SetupData, SummaryOfTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
@@ -13,10 +14,11 @@ export function measurementOf(
   { definition, order, planName, plan, warmUpSeconds, target, endpoints }: ResolvedTest,
   study: StudyParts | undefined,
   thresholds: readonly Threshold[],
-  data: SummaryData,
+  data: SummaryOfTest,
   nowMs: number,
 ): K6Measurement {
   const setupData = data.setup_data as SetupData | undefined;
+  const k6Options = k6OptionsOf(data.testOptions ?? {});
   return present({
     runId: order.runId,
     testId: order.testId ?? definition.testId,
@@ -26,6 +28,7 @@ export function measurementOf(
     plan,
     warmUpSeconds: warmUpSeconds > 0 ? warmUpSeconds : undefined,
     abortsOnFail: order.abortOnFailAfterSeconds === undefined ? undefined : true,
+    k6Options: Object.keys(k6Options).length > 0 ? k6Options : undefined,
     target: target.href,
     loadStartedAt: hasBegun(setupData, nowMs) ? new Date(setupData.loadStartedAtMs).toISOString() : undefined,
     endpoints: endpoints.map(factsOfEndpoint),

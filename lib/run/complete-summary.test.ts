@@ -9,14 +9,9 @@ import {
 import type { K6Metric } from '../core/measure/measured.ts';
 import { OBSERVED_OUTCOMES } from '../core/measure/outcome.ts';
 import { LADDER_PERCENTILES, type Latency } from '../core/measure/quantile-ladder.ts';
-import { endpointSummary, LINUX_HOST, loadRecord, measuredRun, type RunToJudge, STEADY } from '../testing/runs.ts';
-import {
-  type Circumstances,
-  completeSummary,
-  describeHost,
-  fingerprintOf,
-  isMeasurementOf,
-} from './complete-summary.ts';
+import { endpointSummary, LINUX_HOST, measuredRun, type RunToJudge } from '../testing/runs.ts';
+import { type Circumstances, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 const info = endpointSummary('system-info', { outcomes: { ok: 500 } });
 const projects = endpointSummary('projects', { outcomes: { ok: 500 }, okMedianMs: 4 });
@@ -68,66 +63,6 @@ const circumstances: Circumstances = {
   commit: '0d5b5e6d06ec43aefda15ca3e7f7adc70e12f1e2',
   host: LINUX_HOST,
 };
-
-describe('the fingerprint', () => {
-  const fingerprint = fingerprintOf(run, '2.2.0');
-
-  it('is a hash, and the same each time', () => {
-    expect(fingerprint).toMatch(/^sha256:[0-9a-f]{32}$/);
-    expect(fingerprintOf(structuredClone(run), '2.2.0')).toBe(fingerprint);
-  });
-
-  it.each<[string, Partial<RunToJudge>]>([
-    ['budgets', { thresholds: [{ metric: 'okP95Ms', limit: 1 }] }],
-    ['the target', { target: 'https://staging.example.com' }],
-    ['the run and its time', { runId: 'other', loadStartedAt: '2027-01-01T00:00:00.000Z' }],
-    ['what was measured', measuredRun([endpointSummary('system-info', { outcomes: { timeout: 9 } }), projects])],
-    ['what k6 thought of it', { k6Thresholds: [] }],
-    ['the requests at rest', { atRest: [] }],
-    ['how the load went', { load: loadRecord({ windowSeconds: 1, usersAtEnd: 0 }) }],
-    ['the words for its purpose', { purpose: 'none' }],
-    ['the heading of an endpoint', { endpoints: [{ ...info, category: 'Other' }, projects] }],
-  ])('stays the same when %s changes', (_case, changes) => {
-    expect(fingerprintOf({ ...run, ...changes }, '2.2.0')).toBe(fingerprint);
-  });
-
-  it.each<[string, Partial<RunToJudge>]>([
-    ['scenario', { scenario: 'rapid-fire' }],
-    ['plan', { plan: 'reference' }],
-    ['number of users', { load: loadRecord({ plan: { users: { ...STEADY, users: 51 } as typeof STEADY } }) }],
-    ['name of a stream', { load: loadRecord({ plan: { people: STEADY } }) }],
-    ['number of streams', { load: loadRecord({ plan: { users: STEADY, more: STEADY } }) }],
-    ['expected status of an endpoint', { endpoints: [{ ...info, expectedStatuses: [200, 204] }, projects] }],
-    ['timeout of an endpoint', { endpoints: [{ ...info, timeoutMs: 5000 }, projects] }],
-    ['path of an endpoint', { endpoints: [{ ...info, path: '/api/v2/system-info' }, projects] }],
-    ['method of an endpoint', { endpoints: [{ ...info, method: 'POST' }, projects] }],
-    ['id of an endpoint', { endpoints: [{ ...info, id: 'info' }, projects] }],
-    ['list of endpoints', { endpoints: [info] }],
-  ])('is another one with another %s', (_case, changes) => {
-    expect(fingerprintOf({ ...run, ...changes }, '2.2.0')).not.toBe(fingerprint);
-  });
-
-  it('names the minor version of k6, not its patch', () => {
-    expect(fingerprintOf(run, '2.2.9')).toBe(fingerprint);
-    expect(fingerprintOf(run, '2.3.0')).not.toBe(fingerprint);
-    expect(fingerprintOf(run, '3.2.0')).not.toBe(fingerprint);
-  });
-
-  it('does not hang on the order of keys, which k6 shuffles', () => {
-    const reversed = <T>(value: T): T => {
-      if (Array.isArray(value)) return value.map(reversed) as T;
-      if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value)
-          .reverse()
-          .map(([key, member]) => [key, reversed(member)]),
-      ) as T;
-    };
-    const shuffled = reversed(run);
-    expect(JSON.stringify(shuffled)).not.toBe(JSON.stringify(run));
-    expect(fingerprintOf(shuffled, '2.2.0')).toBe(fingerprint);
-  });
-});
 
 describe('a complete summary', () => {
   it('joins what k6 measured with what it cannot know, and judges it', () => {

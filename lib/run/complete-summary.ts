@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import os from 'node:os';
 import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
@@ -7,13 +6,13 @@ import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/jud
 import { judgeRun } from '../core/judge/verdict.ts';
 import { measureRun } from '../core/measure/measure-run.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
-import { LADDER_PERCENTILES } from '../core/measure/quantile-ladder.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { Timeline } from '../core/measure/timeline.ts';
 import type { Questions } from '../core/questions/question.ts';
 import { answerQuestion, questionOf, type Study } from '../core/questions/table.ts';
 import { present } from '../core/spec/present.ts';
 import { dayOf } from '../core/spec/waiver.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { TOOL } from './installation.ts';
 
 /** One of several k6 processes that send the load of one run together. */
@@ -104,6 +103,7 @@ export function completeSummary(
     durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
     k6Version,
     ...present({ k6ExitCode }),
+    ...present({ k6Options: measured.k6Options }),
     fingerprint: fingerprintOf(measured, k6Version),
     host,
     load,
@@ -132,43 +132,6 @@ function ofPart(load: MeasuredRun['load'], part: RunPart | undefined): MeasuredR
   if (part === undefined) return load;
   const { plannedIterations: _, ...rest } = load;
   return { ...rest, segment: { of: part.of } };
-}
-
-/**
- * Names the workload: what is sent, how, and how it is counted. Budgets, target, release and host are left out, so
- * that tightening a budget does not make every earlier run incomparable.
- */
-export function fingerprintOf({ scenario, plan, load, endpoints }: MeasuredRun, k6Version: string): string {
-  const workload = {
-    scenario,
-    plan,
-    shapes: load.plan,
-    ...present({ warmUpSeconds: load.warmUpSeconds }),
-    ladder: LADDER_PERCENTILES,
-    k6: k6Version.split('.').slice(0, 2).join('.'),
-    endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
-      id,
-      method,
-      path,
-      expectedStatuses,
-      timeoutMs,
-    })),
-  };
-  return `sha256:${createHash('sha256')
-    .update(JSON.stringify(inKeyOrder(workload)))
-    .digest('hex')
-    .slice(0, 32)}`;
-}
-
-/** The same data with the keys of every object in alphabetical order. */
-function inKeyOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inKeyOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, inKeyOrder(member)]),
-  );
 }
 
 /** The machine the load comes from, as it was during a run. */

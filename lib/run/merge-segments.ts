@@ -6,7 +6,7 @@ import { answerOfWhole } from '../core/questions/table.ts';
 import { type Plan, plannedSeconds } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { readTimelineOf } from '../results/timeline-of-run.ts';
-import { fingerprintOf } from './complete-summary.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** One summary of the whole, as if one process had sent it. */
 export function mergeSegments(

@@ -73,7 +73,8 @@ describe('the schema accepts', () => {
     const endpoints = FIXTURES.healthy.endpoints.map((each) => ({ ...each, limitedWithoutRetryAfter: 0 }));
     const atRest = [{ ...restOf('a', { not_found: 3 }), causes: ['status 404'] }];
     const system = { name: 'Control Center Backend v1.0.0', stack: 'fastapi' };
-    expect(errorsOf(stored({ ...FIXTURES.healthy, system, load, endpoints, atRest }))).toEqual([]);
+    const k6Options = { noConnectionReuse: true, batch: 5, localIPs: '10.0.0.1' };
+    expect(errorsOf(stored({ ...FIXTURES.healthy, system, load, endpoints, atRest, k6Options }))).toEqual([]);
   });
 
   it('every outcome', () => {

@@ -1,3 +1,4 @@
+import type { K6Options } from '../spec/k6-options.ts';
 import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
@@ -36,6 +37,8 @@ export interface K6Figures {
   readonly warmUpSeconds?: number;
   /** Whether the run was to end at the first crossed threshold. */
   readonly abortsOnFail?: boolean;
+  /** k6's options that change the work; absent where none does. */
+  readonly k6Options?: K6Options;
   /** Without credentials. */
   readonly target: string;
   /** Absent when the run ended before its load began. */
@@ -66,7 +69,7 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  * @throws Error when they contradict each other: such a run must not be judged
  */
 export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
-  const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest } = figures;
+  const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest, k6Options } = figures;
   const endpoints = figures.endpoints.map((each) => measureEndpoint(metrics, each));
   const totals = measureTotals(metrics, endpoints);
   return {
@@ -75,7 +78,7 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
     scenario,
     purpose,
     target,
-    ...present({ loadStartedAt }),
+    ...present({ loadStartedAt, k6Options }),
     atRest,
     plan: planName,
     load: { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) },

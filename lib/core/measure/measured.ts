@@ -1,4 +1,5 @@
 import type { HttpMethod, RateLimit } from '../spec/endpoint.ts';
+import type { K6Options } from '../spec/k6-options.ts';
 import type { LoadModel, Plan } from '../spec/load-shape.ts';
 import type { OutcomeCounts } from './outcome.ts';
 import type { Latency } from './quantile-ladder.ts';
@@ -94,6 +95,8 @@ export interface MeasuredRun {
   /** When the load began, ISO 8601 UTC. Absent when the run ended before. */
   readonly loadStartedAt?: string;
   readonly load: LoadRecord;
+  /** What k6 was told beside the plan that changes the work; absent where nothing did. */
+  readonly k6Options?: K6Options;
   readonly endpoints: readonly EndpointSummary[];
   readonly totals: Measured;
   readonly k6Thresholds: readonly K6Threshold[];

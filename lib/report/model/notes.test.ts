@@ -33,6 +33,13 @@ describe('a run is annotated', () => {
     expect(notesOf(runWith({ load: loadRecord({ hasSeveralClients: true }) }))[0]).toMatch(/several client addresses/);
   });
 
+  it('where k6 was told what changes the work', () => {
+    const k6Options = { noConnectionReuse: true, localIPs: '10.0.0.1' };
+    expect(notesOf(runWith({ k6Options }))).toEqual([
+      'k6 options that change the work: noConnectionReuse, localIPs 10.0.0.1.',
+    ]);
+  });
+
   it('where it ended early, with users still waiting', () => {
     const load = loadRecord({ usersAtEnd: 7, endedEarly: true });
     expect(notesOf(runWith({ load }))[0]).toContain('up to 7 here');

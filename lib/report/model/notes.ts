@@ -1,5 +1,6 @@
 import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
+import { describeK6Options } from '../../core/spec/k6-options.ts';
 import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
@@ -7,7 +8,7 @@ import { BUSY_CPU_SHARE } from './findings/validity.ts';
 
 /** What a reader must know to read the figures of a run right. */
 export function notesOf(run: RunEvidence, questions?: Questions): string[] {
-  const { host, verdict, load, totals, targetKind, lacks } = run;
+  const { host, verdict, load, totals, targetKind, lacks, k6Options } = run;
   const notes: string[] = [];
   if (targetKind === 'reference-backend') {
     notes.push(
@@ -25,6 +26,7 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
       `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd ?? 0)} here, one per active user.`,
     );
   }
+  if (k6Options !== undefined) notes.push(`k6 options that change the work: ${describeK6Options(k6Options)}.`);
   if (load.hasSeveralClients) {
     notes.push(
       'The load came from several client addresses, so declared limits, which are per client, are not judged.',

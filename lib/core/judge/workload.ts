@@ -1,0 +1,59 @@
+import type { EndpointFacts, MeasuredRun } from '../measure/measured.ts';
+import { LADDER_PERCENTILES } from '../measure/quantile-ladder.ts';
+import type { K6Options } from '../spec/k6-options.ts';
+import type { Plan } from '../spec/load-shape.ts';
+import { countLocalAddresses } from '../spec/local-ips.ts';
+import { present } from '../spec/present.ts';
+
+/**
+ * The workload of a run: what is sent, how, and how it is counted. Budgets, target, release and host are left out, so
+ * that tightening a budget does not make every earlier run incomparable. What is absent is as it always was: an
+ * earlier summary, which does not say it, has the same workload.
+ */
+export interface Workload {
+  readonly scenario: string;
+  readonly plan: string;
+  readonly shapes: Plan;
+  readonly warmUpSeconds?: number;
+  readonly ladder: readonly number[];
+  /** Its minor version. */
+  readonly k6: string;
+  readonly k6Options?: K6Options;
+  readonly endpoints: readonly Pick<EndpointFacts, 'id' | 'method' | 'path' | 'expectedStatuses' | 'timeoutMs'>[];
+}
+
+export function workloadOf(
+  {
+    scenario,
+    plan,
+    load,
+    endpoints,
+    k6Options,
+  }: Pick<MeasuredRun, 'scenario' | 'plan' | 'endpoints' | 'k6Options'> & {
+    readonly load: Pick<MeasuredRun['load'], 'plan' | 'warmUpSeconds'>;
+  },
+  k6Version: string,
+): Workload {
+  return {
+    scenario,
+    plan,
+    shapes: load.plan,
+    ...present({ warmUpSeconds: load.warmUpSeconds, k6Options: k6Options && anywhere(k6Options) }),
+    ladder: LADDER_PERCENTILES,
+    k6: k6Version.split('.').slice(0, 2).join('.'),
+    endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
+      id,
+      method,
+      path,
+      expectedStatuses,
+      timeoutMs,
+    })),
+  };
+}
+
+/** Each machine has local addresses of its own: how many the load comes from is the same work anywhere. */
+function anywhere({ localIPs, ...others }: K6Options): K6Options | undefined {
+  const addresses = typeof localIPs === 'string' ? (countLocalAddresses(localIPs)?.toString() ?? localIPs) : undefined;
+  const options = { ...others, ...present({ localIPs: addresses }) };
+  return Object.keys(options).length === 0 ? undefined : options;
+}

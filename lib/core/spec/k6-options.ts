@@ -1,0 +1,85 @@
+/**
+ * k6's options, beside the plan, that change the work: what is sent, over which connections, from where, and what of a
+ * reply is read. Named as in k6's options; values are text, a number, or true for a switch that is on.
+ */
+export type K6Options = Readonly<Record<string, string | number | boolean>>;
+
+/** How one option is told: what it is where nobody says otherwise, and what of it may be stored. */
+interface WorkOption {
+  readonly usual?: number;
+  readonly told?: (value: unknown) => unknown;
+}
+
+/** What is not here changes no work (tags, names of outputs), or is part of the plan and stored with it. */
+const WORK_OPTIONS: Readonly<Record<string, WorkOption>> = {
+  noConnectionReuse: {},
+  noVUConnectionReuse: {},
+  insecureSkipTLSVerify: {},
+  tlsVersion: {},
+  tlsCipherSuites: {},
+  // Certificates and their keys stay out of every file: for whom they are is enough.
+  tlsAuth: { told: (value) => (Array.isArray(value) ? value.map(domainsOf) : 'set') },
+  localIPs: {},
+  dns: {},
+  hosts: {},
+  blacklistIPs: {},
+  blockHostnames: {},
+  userAgent: {},
+  // Each hop of a redirect would be a request of its own: every test of ours follows none.
+  maxRedirects: { usual: 0 },
+  batch: { usual: 20 },
+  batchPerHost: { usual: 6 },
+  rps: {},
+  minIterationDuration: {},
+  noCookiesReset: {},
+  discardResponseBodies: {},
+  throw: {},
+  httpDebug: {},
+};
+
+/**
+ * What of k6's options changes the work and is not as usual. Arguments, environment, configuration file and script are
+ * alike: k6 consolidates them.
+ * @param options as k6 consolidated them: `exec.test.options`, or what `k6 inspect --execution-requirements` prints
+ *   (which leaves out the local addresses)
+ */
+export function k6OptionsOf(options: Readonly<Record<string, unknown>>): K6Options {
+  const found = Object.entries(WORK_OPTIONS).flatMap(([name, { usual, told }]) => {
+    const value = options[name];
+    if (isOff(value) || value === usual) return [];
+    const plain = plainOf(told === undefined ? value : told(value));
+    return plain === '' ? [] : [[name, plain] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** `noConnectionReuse, localIPs 10.0.0.1-10.0.0.4`, for people. */
+export function describeK6Options(options: K6Options): string {
+  return Object.entries(options)
+    .map(([name, value]) => (value === true ? name : `${name} ${value}`))
+    .join(', ');
+}
+
+function isOff(value: unknown): boolean {
+  return value === undefined || value === null || value === false || value === '';
+}
+
+function plainOf(value: unknown): string | number | boolean {
+  return typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value);
+}
+
+/** Lists and objects as one line, whatever the order of their keys; what is off in them is left out. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .filter(([, member]) => !isOff(member))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${key}=${textOf(member)}`)
+    .join(', ');
+}
+
+function domainsOf(certificate: unknown): string {
+  const { domains } = (certificate ?? {}) as { readonly domains?: readonly string[] | null };
+  return `certificate for ${domains?.join(' ') || 'every host'}`;
+}
