@@ -12,6 +12,8 @@ import { readSummaryFile, shownPath } from './read-summary-file.ts';
 /** A stored run, and the folder with its log and its timeline, if it has one. */
 export interface ReadRun {
   readonly run: StoredRun;
+  /** Where it was read from, if it was. */
+  readonly file?: string;
   readonly folder?: string;
 }
 
@@ -41,7 +43,7 @@ function readFile(file: string): NamedRuns {
   if (path.basename(file) === JOINT) return readJoint(path.dirname(file));
   const run = readSummaryFile(file);
   const isInRunFolder = path.basename(file) === SUMMARY && run.source === 'k6-verdict';
-  return { runs: [{ run, ...present({ folder: isInRunFolder ? path.dirname(file) : undefined }) }], notes: [] };
+  return { runs: [{ run, file, ...present({ folder: isInRunFolder ? path.dirname(file) : undefined }) }], notes: [] };
 }
 
 /** The runs of a joint test lie beside its folder. One that k6 died of has no summary, and the others still count. */
@@ -58,7 +60,10 @@ function readJoint(folder: string): NamedRuns {
     });
   }
   return {
-    runs: whole.map((each) => ({ run: readSummaryFile(path.join(each, SUMMARY)), folder: each })),
+    runs: whole.map((each) => {
+      const file = path.join(each, SUMMARY);
+      return { run: readSummaryFile(file), file, folder: each };
+    }),
     notes: folders
       .filter((each) => !whole.includes(each))
       .map(

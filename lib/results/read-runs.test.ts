@@ -149,6 +149,33 @@ describe('runs are read', () => {
     expect(read.notes).toEqual([expect.stringMatching(/^export-\w+ was named 2 times/)]);
   });
 
+  it('from a copy of a file once, whatever the copy is called', () => {
+    const results = resultsWith({});
+    for (const to of ['export.json', 'copy.json']) cpSync(golden('summary-export.json'), results.at(to));
+    const read = readRuns(['export.json', 'copy.json'].map(results.at), results);
+    expect(idsOf(read)).toEqual([expect.stringMatching(/^export-/)]);
+    expect(read.notes).toEqual([expect.stringMatching(/^copy-\w+ was named 2 times, and counts once\.$/)]);
+  });
+
+  it('from two files of one name, which are told apart by their folders', () => {
+    const exported = readFileSync(golden('summary-export.json'), 'utf8');
+    const results = resultsWith({
+      'canary/k6/summary.json': exported,
+      'staging/k6/summary.json': `${exported}\n`,
+      'other.json': `${exported}\n\n`,
+    });
+    const read = readRuns(['canary/k6/summary.json', 'staging/k6/summary.json', 'other.json'].map(results.at), results);
+    expect(read.runs.map(({ run }) => run.scenario)).toEqual(['canary/k6/summary', 'staging/k6/summary', 'other']);
+    expect(new Set(idsOf(read)).size).toBe(3);
+  });
+
+  it('from UTF-16, as PowerShell redirects into a file', () => {
+    const results = resultsWith({});
+    const bytes = Buffer.from(readFileSync(golden('summary-export.json'), 'utf8'), 'utf16le');
+    writeFileSync(results.at('a.json'), Buffer.concat([Buffer.from([0xff, 0xfe]), bytes]));
+    expect(readRuns([results.at('a.json')], results).runs[0]?.run.totals.requests).toBe(24);
+  });
+
   it('with a byte order mark, which Windows likes to write', () => {
     const results = resultsWith({ 'a.json': `\uFEFF${readFileSync(golden('summary-export.json'), 'utf8')}` });
     expect(readRuns([results.at('a.json')], results).runs).toHaveLength(1);
@@ -249,6 +276,11 @@ describe('nothing is read, and the mistake is named,', () => {
     ['is a list', '[]', /received: a list/],
     ['is a number', '1', /received: 1\n/],
     ['is a report', '{"schemaVersion":1,"verdict":"pass","headline":"PASS"}', /it is a report: name the summary\.json/],
+    [
+      'holds what a scenario of k6-verdict measured',
+      JSON.stringify({ testId: 'A', scenario: 'smoke', endpoints: [], thresholds: [], atRest: [], metrics: {} }),
+      /nothing of it has been judged\..*to do: +run the scenario with k6-verdict run/s,
+    ],
     [
       'is of a newer version',
       summaryOf('a', { schemaVersion: 2 }),

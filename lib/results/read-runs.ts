@@ -5,7 +5,8 @@ import type { JointRecord } from '../report/model/joint-record.ts';
 import { findRun, latestFile } from './find-run.ts';
 import type { Project } from './project.ts';
 import { type NamedRuns, type ReadRun, readRun } from './read-run.ts';
-import { shownPath } from './read-summary-file.ts';
+import { CONTENT_HASH_LENGTH, shownPath } from './read-summary-file.ts';
+import { hasNoName, tellApart } from './tell-apart.ts';
 
 export type { ReadRun } from './read-run.ts';
 
@@ -99,12 +100,17 @@ function dropDuplicates(runs: readonly ReadRun[]): {
   const dropped = new Map<string, number>();
   for (const each of runs) {
     const { runId, instance = 1 } = each.run;
-    const key = `${runId} ${instance}`;
+    const key = `${contentOf(each) ?? runId} ${instance}`;
     if (kept.has(key)) dropped.set(runId, (dropped.get(runId) ?? 0) + 1);
     else kept.set(key, each);
   }
   return {
-    kept: [...kept.values()],
+    kept: tellApart([...kept.values()]),
     notes: [...dropped].map(([runId, times]) => `${runId} was named ${times + 1} times, and counts once.`),
   };
+}
+
+/** Of a file of k6's own, which names no run: what its run id says of its content. A copy of it is no other run. */
+function contentOf({ run }: ReadRun): string | undefined {
+  return hasNoName(run) ? run.runId.slice(-CONTENT_HASH_LENGTH) : undefined;
 }

@@ -3,9 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readHandMade } from '../core/foreign/hand-made.ts';
 import { type FileIdentity, readK6Summary } from '../core/foreign/read-k6-summary.ts';
-import { isObject, recognise } from '../core/foreign/recognise.ts';
+import { isObject, isUnjudged, recognise } from '../core/foreign/recognise.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { decodeText } from './decode-text.ts';
 import { validateHandMade, validateRunSummary } from './validate-summary.ts';
 
 /**
@@ -28,10 +29,13 @@ export function shownPath(file: string): string {
   return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
+/** Of the hash of a file, which is the end of the run id of its run. */
+export const CONTENT_HASH_LENGTH = 8;
+
 /** k6's own files do not name their run. */
 function identityOf(file: string, text: string): FileIdentity {
   const name = path.basename(file, '.json').replace(/[^\w.-]+/g, '-');
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, CONTENT_HASH_LENGTH);
   return { name, runId: `${name}-${hash}` };
 }
 
@@ -40,7 +44,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 function readText(file: string): string {
   try {
-    if (statSync(file).size <= MOST_BYTES) return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    if (statSync(file).size <= MOST_BYTES) return decodeText(readFileSync(file));
   } catch (error) {
     throw new UserError({
       what: `${shownPath(file)} cannot be read.`,
@@ -93,6 +97,15 @@ function isRawOutput(text: string): boolean {
 const MOST_KEYS = 12;
 
 function unknownShape(json: unknown, file: string): UserError {
+  if (isUnjudged(json)) {
+    return new UserError({
+      what: `${shownPath(file)} holds what a scenario of k6-verdict measured, and nothing of it has been judged.`,
+      received:
+        'the figures that the scenario leaves for k6-verdict, as k6 writes them when it runs the bundle by itself',
+      expected: EXPECTED,
+      todo: 'run the scenario with k6-verdict run: it starts k6, judges these figures and writes summary.json',
+    });
+  }
   return new UserError({
     what: `${shownPath(file)} is not a summary of a run.`,
     received: describe(json),

@@ -6,7 +6,7 @@ import machineReadable from './fixtures/golden/machine-readable.json' with { typ
 import compact from './fixtures/golden/real_handlesummary_compact_extra_keys.json' with { type: 'json' };
 import grouped from './fixtures/golden/real_handlesummary_thresholds_failed_groups.json' with { type: 'json' };
 import summaryExport from './fixtures/golden/summary-export.json' with { type: 'json' };
-import { recognise } from './recognise.ts';
+import { isUnjudged, recognise } from './recognise.ts';
 
 it.each([
   ['handleSummary', handleSummary],
@@ -23,6 +23,15 @@ it.each([
 it('a run that measured nothing is told by its groups', () => {
   expect(recognise({ metrics: {}, root_group: { groups: [] } })).toBe('handleSummary');
   expect(recognise({ metrics: {}, root_group: { groups: {} } })).toBe('summary-export');
+});
+
+it("what a scenario of ours measured is not taken for one of k6's files", () => {
+  const figures = { metrics: { http_reqs: { values: { count: 94 } } } };
+  const measured = { ...figures, testId: 'A', scenario: 'orders', endpoints: [], thresholds: [], atRest: [] };
+  expect(recognise(measured)).toBeUndefined();
+  expect(isUnjudged(measured)).toBe(true);
+  expect(recognise(figures)).toBe('handleSummary');
+  expect(isUnjudged(figures)).toBe(false);
 });
 
 it.each([

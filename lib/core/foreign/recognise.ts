@@ -5,11 +5,26 @@ type Json = Readonly<Record<string, unknown>>;
 /** What a file is, by what is in it; undefined for none that we can read. */
 export function recognise(json: unknown): SummarySource | undefined {
   if (!isObject(json)) return undefined;
+  if (isUnjudged(json)) return undefined;
   if (json.source === 'hand-made') return 'hand-made';
   if (isOurs(json)) return 'k6-verdict';
   if (isObject(json.results) && Array.isArray(json.results.metrics)) return 'machine-readable';
   if (isObject(json.metrics)) return recogniseMetrics(json, json.metrics);
   return undefined;
+}
+
+/**
+ * Whether this is what a scenario of k6-verdict measured, before anything was judged: what its `handleSummary` leaves
+ * for the tool, and writes as summary.json where k6 runs the bundle without it.
+ */
+export function isUnjudged(json: unknown): boolean {
+  return (
+    isObject(json) &&
+    isObject(json.metrics) &&
+    typeof json.scenario === 'string' &&
+    typeof json.testId === 'string' &&
+    [json.endpoints, json.thresholds, json.atRest].every(Array.isArray)
+  );
 }
 
 /** `joint.json` has a schemaVersion as well, and `report.json`; neither names the tool. */

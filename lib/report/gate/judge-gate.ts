@@ -59,9 +59,9 @@ export function judgeGate({ runs, unreadable, missingRuns, notes, k6ExitCode, to
 
 /** What a headline needs of a run besides what the gate made of it. */
 function headed(runs: readonly StoredRun[], k6ExitCode: number | undefined) {
-  return ({ verdict, thresholds }: GatedRun, i: number): HeadedRun => {
+  return ({ verdict, thresholds, source }: GatedRun, i: number): HeadedRun => {
     const code = runs[i]?.k6ExitCode ?? k6ExitCode;
-    return { verdict, thresholds, load: runs[i]?.load ?? {}, ...present({ k6ExitCode: code }) };
+    return { verdict, thresholds, source, load: runs[i]?.load ?? {}, ...present({ k6ExitCode: code }) };
   };
 }
 

@@ -3,7 +3,7 @@ import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
 import { VERDICTS, type Verdict } from '../../core/judge/verdict.ts';
 import type { Problem } from '../../core/spec/document/finding.ts';
 import { FIXTURES } from '../../testing/runs.ts';
-import { decide } from './decision.ts';
+import { decide, type HeadedRun, headlineOf } from './decision.ts';
 import { gatherEvidence } from './evidence.ts';
 import { thresholdRows } from './thresholds.ts';
 
@@ -118,4 +118,33 @@ it('key findings are the six worst problems, then two positive ones', () => {
     'g0',
     'g1',
   ]);
+});
+
+describe('the headline of a run that others measured', () => {
+  const foreign: HeadedRun = { source: 'handleSummary', verdict: 'pass', load: {}, thresholds: [{ verdict: 'pass' }] };
+  const own: HeadedRun = { ...foreign, source: 'k6-verdict' };
+
+  it('does not say that its planned load was delivered', () => {
+    expect(headlineOf('pass', [foreign])).toBe(
+      'PASS: every threshold that is stored holds; whether the planned load was delivered is not known.',
+    );
+    expect(headlineOf('pass', [{ ...foreign, thresholds: [{ verdict: 'pass' }, { verdict: 'warn' }] }])).toBe(
+      'PASS: every stored threshold that decides holds; whether the planned load was delivered is not known.',
+    );
+  });
+
+  it('does not say it of several either', () => {
+    expect(headlineOf('pass', [foreign, foreign])).toBe(
+      'PASS: in all 2 runs every threshold that is stored holds; whether the planned load was delivered is not known of any of them.',
+    );
+    expect(headlineOf('pass', [foreign, own])).toMatch(/is not known of 1 of them\.$/);
+    expect(headlineOf('pass', [own, own])).toBe('PASS: all 2 runs were delivered and every threshold holds.');
+  });
+
+  it('says it where a record by hand has what was planned and what was made', () => {
+    const load = { plannedIterations: 10, iterations: { completed: 10, dropped: 0 } };
+    expect(headlineOf('pass', [{ ...foreign, source: 'hand-made', load }])).toBe(
+      'PASS: the planned load was delivered and every threshold holds.',
+    );
+  });
 });

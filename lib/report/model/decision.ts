@@ -109,7 +109,7 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'pass'>, string>> = {
 };
 
 /** What a headline must know of a run. */
-export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study'> {
+export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study' | 'source'> {
   readonly thresholds: readonly Pick<StoredThreshold, 'verdict'>[];
   readonly k6ExitCode?: number;
 }
@@ -117,9 +117,12 @@ export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study'>
 /** The verdict in one sentence: the same words wherever it is told. */
 export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questions?: Questions): string {
   const [only] = runs;
-  const held = runs.some(({ thresholds }) => thresholds.some(isExcused))
-    ? 'every threshold that decides holds'
-    : 'every threshold holds';
+  const isAnyExcused = runs.some(({ thresholds }) => thresholds.some(isExcused));
+  const held = isAnyExcused ? 'every threshold that decides holds' : 'every threshold holds';
+  // A file of another source has the thresholds that it has: there may have been more.
+  const storedHeld = isAnyExcused
+    ? 'every stored threshold that decides holds'
+    : 'every threshold that is stored holds';
   if (runs.length === 1 && only !== undefined) {
     const hasCrossed = only.thresholds.some((threshold) => threshold.verdict === 'fail');
     const isOfTheScript =
@@ -130,16 +133,26 @@ export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questio
     if (verdict === 'invalid_load' && only.study?.invalid !== undefined)
       return 'INVALID LOAD: this run does not answer its question.';
     if (verdict !== 'pass') return HEADLINES[verdict];
+    if (!isDeliveryKnown(only)) return `PASS: ${storedHeld}; whether the planned load was delivered is not known.`;
     const done = isOrdinaryLoad(only.study, questions) ? 'the planned load was delivered' : 'the question is answered';
     return `PASS: ${done} and ${held}.`;
   }
+  const unknown = runs.filter((run) => !isDeliveryKnown(run)).length;
   const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;
   const words: Record<Verdict, string> = {
-    pass: `PASS: all ${runs.length} runs were delivered and ${held}.`,
+    pass:
+      unknown === 0
+        ? `PASS: all ${runs.length} runs were delivered and ${held}.`
+        : `PASS: in all ${runs.length} runs ${storedHeld}; whether the planned load was delivered is not known of ${unknown === runs.length ? 'any' : unknown} of them.`,
     fail: `FAIL: the service did not meet its thresholds: ${passed}.`,
     no_data: `NO DATA: something that must be judged was not measured: ${passed}.`,
     invalid_load: `INVALID LOAD: the generator did not deliver the planned load: ${passed}.`,
     incomplete: `INCOMPLETE: the test was cut short: ${passed}.`,
   };
   return words[verdict];
+}
+
+/** Only our own summary, or a record that says so, tells what was planned and that it was sent. */
+function isDeliveryKnown({ source, load }: HeadedRun): boolean {
+  return source === 'k6-verdict' || (load.plannedIterations !== undefined && load.iterations !== undefined);
 }
