@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
+import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { formatCount, formatDuration } from '../core/spec/units.ts';
@@ -17,7 +18,7 @@ import { freeAddress, K6Api } from './k6/k6-api.ts';
 import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { type OrderedRun, orderRun, reportRun } from './run-once.ts';
-import { readServerMetrics } from './server-metrics.ts';
+import { readServerMetrics, type ServerMetrics } from './server-metrics.ts';
 import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
 import { consoleArguments, readEvents } from './study-events.ts';
 import type { OpenTarget } from './target/target.ts';
@@ -81,7 +82,7 @@ class Segments {
   readonly #runId: string;
   readonly #running = new Set<StartedK6>();
   readonly #conclusions: Promise<Conclusion>[] = [];
-  #serverMetrics: ReturnType<typeof readServerMetrics> | undefined;
+  #serverMetrics: ServerMetrics | undefined;
   #isStopped = false;
 
   constructor(session: Session, scenario: PreparedScenario, target: OpenTarget, cut: Cut, runId: string) {
@@ -104,10 +105,10 @@ class Segments {
   async start(part: number): Promise<Runner | undefined> {
     const { parts, secondsEach } = this.#cut;
     const segment = await prepareSegment(this.#session, this.#scenario, this.#target, this.#runId, part, secondsEach);
+    const { metricsUrl } = segment.ordered;
+    if (metricsUrl !== undefined) this.#serverMetrics ??= await readServerMetrics(metricsUrl);
     // A signal that came meanwhile has not reached the process that would be started now.
     if (this.#isStopped) return undefined;
-    const { metricsUrl } = segment.ordered;
-    if (metricsUrl !== undefined) this.#serverMetrics ??= readServerMetrics(metricsUrl);
     const over = this.#run(segment);
     const goesOn = () => !over.aborted && !this.#isStopped;
     return {
@@ -148,7 +149,7 @@ class Segments {
     return Promise.all(this.#conclusions);
   }
 
-  async serverSamples(): Promise<Awaited<ReturnType<ReturnType<typeof readServerMetrics>['end']>>> {
+  async serverSamples(): Promise<readonly ServerSample[]> {
     return (await this.#serverMetrics?.end()) ?? [];
   }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import { questionOf } from '../core/questions/table.ts';
+import type { BaseUrl } from '../core/spec/base-url.ts';
 import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
@@ -59,8 +60,8 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
       : createPartFolder(project, part.runId, part.instance);
   const ordered = await orderRun(session, scenario, choice, folder);
   for (const remark of ordered.remarks) terminal.say(remark);
+  const serverMetrics = ordered.metricsUrl && (await readServerMetrics(ordered.metricsUrl));
   const before = takeReadings();
-  const serverMetrics = ordered.metricsUrl === undefined ? undefined : readServerMetrics(ordered.metricsUrl);
   const end = await runK6(ordered.k6, interruption, terminal.say);
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
   if (conclusion.kind === 'no_summary') return { folder, exitCode: conclusion.exitCode };
@@ -83,7 +84,7 @@ export async function reportRun({ project, terminal }: Session, folder: string, 
 export interface OrderedRun extends RunToConclude {
   readonly k6: K6Order;
   /** Where the target tells its metrics, if it is to be asked. */
-  readonly metricsUrl?: string;
+  readonly metricsUrl?: BaseUrl;
   /** For whoever started it. */
   readonly remarks: readonly string[];
 }

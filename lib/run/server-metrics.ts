@@ -1,7 +1,10 @@
 import parseMetrics from 'parse-prometheus-text-format';
 import type { ServerSample } from '../core/measure/server-sample.ts';
+import { type BaseUrl, placeOf } from '../core/spec/base-url.ts';
+import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
+import { ask } from './target/ask.ts';
 
 /** Names under which servers tell the same, the best one first. */
 const MEMORY = ['process_resident_memory_bytes', 'go_memstats_heap_inuse_bytes', 'jvm_memory_used_bytes'];
@@ -17,28 +20,40 @@ const TIMEOUT_MS = 5000;
 /** Of a long run every other sample goes, as often as it takes. */
 const MOST_SAMPLES = 4000;
 
-/** Reads the metrics of the target every now and then, until it is ended. A read that fails leaves a gap. */
-export function readServerMetrics(url: string): { readonly end: () => Promise<ServerSample[]> } {
-  let samples: ServerSample[] = [];
+/** A record of the metrics of the target, as it grows. */
+export interface ServerMetrics {
+  readonly end: () => Promise<ServerSample[]>;
+}
+
+/**
+ * Reads the metrics of the target every now and then, until it is ended. A read that fails leaves a gap.
+ * @returns when they were read once
+ * @throws UserError for an address that answers with a redirect: the host behind it was never allowed
+ */
+export async function readServerMetrics(url: BaseUrl): Promise<ServerMetrics> {
+  const first = await readOnce(url);
+  if (first === 'redirect') throw redirected(url);
+  let samples: ServerSample[] = first === 'nothing' ? [] : [first];
   let periodMs = PERIOD_MS;
   let isEnded = false;
   let wake: () => void = () => {};
   const reading = (async () => {
-    while (!isEnded) {
-      const sample = await readOnce(url);
-      if (sample !== undefined) samples.push(sample);
-      if (samples.length > MOST_SAMPLES) {
-        samples = samples.filter((_, i) => i % 2 === 0);
-        periodMs *= 2;
-      }
-      if (isEnded) break;
+    for (;;) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, periodMs);
         wake = () => {
           clearTimeout(timer);
           resolve();
         };
+        if (isEnded) wake();
       });
+      if (isEnded) break;
+      const sample = await readOnce(url);
+      if (typeof sample === 'object') samples.push(sample);
+      if (samples.length > MOST_SAMPLES) {
+        samples = samples.filter((_, i) => i % 2 === 0);
+        periodMs *= 2;
+      }
     }
   })();
   return {
@@ -51,17 +66,27 @@ export function readServerMetrics(url: string): { readonly end: () => Promise<Se
   };
 }
 
-async function readOnce(url: string): Promise<ServerSample | undefined> {
+async function readOnce(url: BaseUrl): Promise<ServerSample | 'nothing' | 'redirect'> {
   try {
-    const { origin, pathname, search, username, password } = new URL(url);
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    const headers = username === '' ? {} : { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-    const reply = await fetch(origin + pathname + search, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!reply.ok) return undefined;
-    return sampleOf(await reply.text(), new Date());
+    const reply = await ask(url, TIMEOUT_MS);
+    if (reply.ok) return sampleOf(await reply.text(), new Date()) ?? 'nothing';
+    await reply.body?.cancel();
+    return isRedirect(reply.status) ? 'redirect' : 'nothing';
   } catch {
-    return undefined;
+    return 'nothing';
   }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+function redirected(url: BaseUrl): UserError {
+  return new UserError({
+    what: `The metrics of the target at ${placeOf(url)} are somewhere else: nothing was sent.`,
+    received: 'a redirect, which is not followed: load and questions go to no host that was not named',
+    expected: 'METRICS_URL (--metrics-url) at which the metrics themselves are',
+  });
 }
 
 /** @returns undefined for a text that says neither */

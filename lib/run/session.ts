@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { requireConsent } from '../core/spec/base-url.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { parseSettings, type Settings } from '../core/spec/settings.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
@@ -85,6 +86,8 @@ export async function withSession(
   if (target.kind !== 'reference-backend') variables.BASE_URL = target.url;
   const targets = new OpenTargets(settings.allowedHosts);
   targets.requireConsent(target);
+  if (settings.metricsUrl !== undefined)
+    requireConsent(settings.metricsUrl, settings.allowedHosts, 'METRICS_URL', 'Asking for metrics');
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));

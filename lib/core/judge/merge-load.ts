@@ -1,5 +1,6 @@
 import type { LoadRecord, Measured } from '../measure/measured.ts';
-import { isLoopback, parseBaseUrl } from '../spec/base-url.ts';
+import { parseBaseUrl } from '../spec/base-url.ts';
+import { isLoopback } from '../spec/host.ts';
 import { plannedIterations } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { canonicalHost, isLoopback } from './host.ts';
 import { present } from './present.ts';
 
 /** A target, split the same way for k6 and for the tool, so that both mean the same host. */
@@ -11,67 +12,106 @@ export interface BaseUrl {
    */
   readonly credentials?: string;
   readonly protocol: 'http' | 'https';
-  /** Lower case; an IPv6 address keeps its brackets. */
+  /** In its canonical form; an IPv6 address keeps its brackets. */
   readonly host: string;
   readonly port: number;
 }
 
 const SHAPE =
-  /^(https?):\/\/(?:([^/@?#\s\\]*)@)?(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?(\/[^?#\s\\]*)?$/i;
+  /^(https?):\/\/(?:([^/@?#\s\\]*)@)?(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?(\/[^?#\s\\]*)?(\?[^#\s\\]*)?$/i;
 
 /**
  * Reads BASE_URL, or another address that requests are sent to.
  * @param named what it was given as
- * @throws UserError unless it is an http(s) URL without query string and fragment.
+ * @throws UserError unless it is an http(s) URL without query string and fragment; it says what is wrong with the URL
+ * and repeats nothing of it
  */
 export function parseBaseUrl(text: string, named = 'BASE_URL'): BaseUrl {
-  const [, scheme, credentials, host, portText, path] = SHAPE.exec(text.trim()) ?? [];
+  const { path, query, ...address } = parseAddress(text, named);
+  if (query !== '') throw noUrl(named, 'a URL with a query string');
+  return { ...address, href: address.href + path.replace(/\/+$/, '') };
+}
+
+/** Reads the address of one page, which may have a query string. @throws UserError as parseBaseUrl */
+export function parsePageUrl(text: string, named: string): BaseUrl {
+  const { path, query, ...address } = parseAddress(text, named);
+  return { ...address, href: address.href + path + query };
+}
+
+/** The href is without path and query. */
+function parseAddress(text: string, named: string): BaseUrl & { readonly path: string; readonly query: string } {
+  const [, scheme, credentials, hostText, portText, path = '', query = ''] = SHAPE.exec(text.trim()) ?? [];
   const protocol = scheme?.toLowerCase() === 'https' ? 'https' : 'http';
   const port = portText === undefined ? (protocol === 'https' ? 443 : 80) : Number(portText);
-  if (scheme === undefined || host === undefined || port < 1 || port > 65_535) {
-    throw new UserError({
-      what: `${named} is not a URL that requests can be sent to.`,
-      received: JSON.stringify(withoutSecrets(text)),
-      expected: 'http:// or https://, a host, and optionally a port and a path, such as http://127.0.0.1:8000',
-    });
+  if (hostText === undefined) throw noUrl(named, whatIsWrong(text.trim()));
+  if (port < 1 || port > 65_535) throw noUrl(named, 'a URL with a port that there is not');
+  const host = canonicalHost(hostText);
+  if (host === undefined) {
+    throw noUrl(named, 'a URL whose host is an address in an unusual form, which k6 and Node read differently');
   }
-  const authority = `${host.toLowerCase()}${portText === undefined ? '' : `:${port}`}`;
-  const rest = (path ?? '').replace(/\/+$/, '');
   return {
-    href: `${protocol}://${authority}${rest}`,
+    href: `${protocol}://${host}${portText === undefined ? '' : `:${port}`}`,
     ...present({ credentials: credentials === undefined ? undefined : decoded(credentials) }),
+    path,
+    query,
     protocol,
-    host: host.toLowerCase(),
+    host,
     port,
   };
 }
 
-/** Whether a host is this machine: 127.0.0.0/8, localhost or ::1. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || isLoopbackAddress(host);
+function noUrl(named: string, received: string): UserError {
+  return new UserError({
+    what: `${named} is not a URL that requests can be sent to.`,
+    received,
+    expected: `http:// or https://, a host, and optionally a port and a path, such as http://127.0.0.1:8000`,
+  });
 }
 
-function isLoopbackAddress(host: string): boolean {
-  const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)?.slice(1);
-  return octets?.every((octet) => Number(octet) <= 255) ?? false;
+/** Never a part of the URL: what is misplaced may be a secret. */
+function whatIsWrong(text: string): string {
+  if (text === '') return 'nothing';
+  if (/[^!-~]/.test(text)) return 'a URL with a space or another character that is to be encoded';
+  if (!/^https?:\/\//i.test(text)) return 'a text that does not begin with http:// or https://';
+  if (text.includes('#')) return 'a URL with a fragment (#)';
+  if (text.includes('\\')) return 'a URL with a backslash';
+  if (/^[^@]*@[^/]*@/.test(text)) return 'a URL with two @: one in a password is written %40';
+  return 'a URL whose host or port is none';
+}
+
+/** Where a target is, for messages: a path can be a secret, as that of a webhook is. */
+export function placeOf({ host, port }: BaseUrl): string {
+  return `${host}:${port}`;
 }
 
 /**
  * Load goes to this machine freely; any other host must have been named by the one who is responsible for it.
  * @param allowedHosts host names, or host:port
  * @param named what the address was given as
+ * @param what is to be sent there
  * @throws UserError with the one line that would allow it
  */
-export function requireConsent(target: BaseUrl, allowedHosts: readonly string[], named = 'BASE_URL'): void {
-  const allowed = allowedHosts.map((host) => host.toLowerCase());
-  if (isLoopback(target.host) || allowed.includes(target.host) || allowed.includes(`${target.host}:${target.port}`))
+export function requireConsent(
+  target: BaseUrl,
+  allowedHosts: readonly string[],
+  named = 'BASE_URL',
+  what: 'Load' | 'Asking for metrics' = 'Load',
+): void {
+  if (isLoopback(target.host)) return;
+  if (allowedHosts.map(canonicalPlace).some((allowed) => allowed === target.host || allowed === placeOf(target)))
     return;
   throw new UserError({
-    what: `Load on ${target.host} has not been allowed: a load test can take a service down.`,
-    received: `${named} ${target.href}, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? allowedHosts.join(',') : '(empty)'}`,
+    what: `${what === 'Load' ? `Load on ${target.host}` : `${what} at ${target.host}`} has not been allowed: a load test can take a service down.`,
+    received: `${named} with that host, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? 'without it' : '(empty)'}`,
     expected: 'a host of this machine (127.0.0.1, localhost), or one that LOAD_ALLOW_HOSTS names',
     todo: `if you may load it: LOAD_ALLOW_HOSTS=${target.host}`,
   });
+}
+
+function canonicalPlace(allowed: string): string | undefined {
+  const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(allowed) ?? [];
+  const canonical = canonicalHost(host);
+  return canonical === undefined || canonical === '' ? undefined : canonical + port;
 }
 
 /** A percent sign that encodes nothing stands for itself. */
@@ -81,9 +121,4 @@ function decoded(credentials: string): string {
   } catch {
     return credentials;
   }
-}
-
-/** Credentials, a query string and a fragment can hold secrets. */
-function withoutSecrets(text: string): string {
-  return text.replace(/^(\s*[a-z]+:\/\/)?[\s\S]*@/i, '$1***@').replace(/([?#])[\s\S]+$/, '$1***');
 }

@@ -1,4 +1,4 @@
-import { type BaseUrl, parseBaseUrl } from './base-url.ts';
+import { type BaseUrl, parseBaseUrl, parsePageUrl } from './base-url.ts';
 import { UserError } from './errors.ts';
 import { present } from './present.ts';
 import { parseDurationSeconds } from './units.ts';
@@ -17,7 +17,7 @@ export interface Settings {
   readonly thinkTimeSeconds?: number;
   readonly requestTimeoutMs?: number;
   /** Where the target tells its metrics, in the Prometheus text format. */
-  readonly metricsUrl?: string;
+  readonly metricsUrl?: BaseUrl;
   readonly release?: string;
   readonly allowedHosts: readonly string[];
 }
@@ -116,7 +116,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
     given(name, (text) => parseSeconds(text, name, least));
   const timeoutSeconds = seconds('REQUEST_TIMEOUT', 'above 0');
   return present({
-    baseUrl: given('BASE_URL', parseBaseUrl),
+    baseUrl: given('BASE_URL', (text) => parseBaseUrl(text)),
     plan: given('PLAN', (text) => text),
     users: given('VUS', (text) => parseCount(text, 'VUS')),
     ratePerSecond: given('RATE', (text) => parseRate(text, 'RATE')),
@@ -125,7 +125,7 @@ export function parseSettings(read: (name: SettingName) => string | undefined): 
     warmUpSeconds: given('WARM_UP', parseWarmUp),
     thinkTimeSeconds: seconds('THINK_TIME', 'at least 0'),
     requestTimeoutMs: timeoutSeconds === undefined ? undefined : Math.round(timeoutSeconds * 1000),
-    metricsUrl: given('METRICS_URL', parseMetricsUrl),
+    metricsUrl: given('METRICS_URL', (text) => parsePageUrl(text, 'METRICS_URL')),
     release: given('RELEASE', parseRelease),
     allowedHosts:
       given('LOAD_ALLOW_HOSTS', (text) =>
@@ -193,15 +193,6 @@ function parseRate(text: string, name: string): number {
     });
   }
   return rate;
-}
-
-function parseMetricsUrl(text: string): string {
-  if (/^https?:\/\/[^\s/]+(\/\S*)?$/.test(text)) return text;
-  throw new UserError({
-    what: 'METRICS_URL is not a URL.',
-    received: JSON.stringify(text),
-    expected: 'an http or https URL, such as http://127.0.0.1:8000/metrics',
-  });
 }
 
 function parseRelease(text: string): string {

@@ -15,7 +15,9 @@ export class K6Api {
   /** Whether a k6 that was started paused is ready to be let go; false while its server is not there yet. */
   async isReady(): Promise<boolean> {
     try {
-      const reply = (await (await fetch(this.#status)).json()) as { data?: { attributes?: { status?: number } } };
+      const reply = (await (await fetch(this.#status, { redirect: 'error' })).json()) as {
+        data?: { attributes?: { status?: number } };
+      };
       return reply.data?.attributes?.status === INITIALISED;
     } catch {
       return false;
@@ -26,6 +28,7 @@ export class K6Api {
   async letGo(): Promise<void> {
     await fetch(this.#status, {
       method: 'PATCH',
+      redirect: 'error',
       body: JSON.stringify({ data: { type: 'status', id: 'default', attributes: { paused: false } } }),
     });
   }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { type BaseUrl, isLoopback } from '../../core/spec/base-url.ts';
+import type { BaseUrl } from '../../core/spec/base-url.ts';
+import { isLoopback } from '../../core/spec/host.ts';
 
 /** Which addresses of this machine the load comes from. */
 export interface LocalAddresses {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BaseUrl } from '../../core/spec/base-url.ts';
+import { type BaseUrl, placeOf } from '../../core/spec/base-url.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import { present } from '../../core/spec/present.ts';
+import { withoutSecretsOf } from '../../core/spec/shown.ts';
 import { keepLastWords } from '../../process/output.ts';
 import { describeEnd, type ProcessEnd, type StartedProcess, startProcess } from '../../process/start-process.ts';
+import { ask } from './ask.ts';
 import type { RunningTarget } from './running-target.ts';
 
 /** A service that is started for the load, and ended after it. */
@@ -73,12 +75,9 @@ async function untilItAnswers(service: StartedProcess, target: CommandTarget): P
   }
 }
 
-async function answers({ href, credentials }: BaseUrl): Promise<boolean> {
-  // fetch takes no URL that holds them.
-  const headers = credentials && { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+async function answers(address: BaseUrl): Promise<boolean> {
   try {
-    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
-    const reply = await fetch(href, { signal, redirect: 'manual', ...(headers && { headers }) });
+    const reply = await ask(address, ANSWER_TIMEOUT_MS);
     await reply.body?.cancel();
     return true;
   } catch {
@@ -90,7 +89,7 @@ async function answers({ href, credentials }: BaseUrl): Promise<boolean> {
 function somethingThere({ named, commandNamed, address }: CommandTarget): UserError {
   return new UserError({
     what: `Something answers at ${named} before ${commandNamed} has run.`,
-    received: address.href,
+    received: `an answer at ${placeOf(address)}`,
     expected: 'nothing there yet, so that it is the started service that is measured',
     todo: 'stop what listens there, or test it as it runs: without the command, or with "reuseExisting" in package.json',
   });
@@ -107,7 +106,7 @@ function noFolder({ commandNamed }: CommandTarget, folder: string): UserError {
 function didNotStart({ commandNamed, command, address }: CommandTarget, how: string, lastWords: string): UserError {
   return new UserError({
     what: `${commandNamed} did not start a service that answers.`,
-    received: `${JSON.stringify(command)}: ${how}${lastWords === '' ? '' : `; its last words: ${lastWords}`}`,
-    expected: `an answer, whatever its status, at ${address.href}`,
+    received: `${how}${lastWords === '' ? '' : `; its last words: ${withoutSecretsOf(command, lastWords)}`}`,
+    expected: `an answer, whatever its status, at ${placeOf(address)}`,
   });
 }

@@ -13,7 +13,7 @@ it('the reference backend is started as it is asked for, and stopped', { timeout
   const target = { kind: 'reference-backend', profile: 'healthy', args: ['--delay-ms', 'soon'] } as const;
   await expect(startReference(target)).rejects.toThrow(/^The reference backend did not start\.[\s\S]*exit code 2/);
   const { url, metricsUrl, stop } = await startReference({ ...target, args: [] });
-  expect((await fetch(metricsUrl)).status).toBe(200);
+  expect((await fetch(metricsUrl.href)).status).toBe(200);
   await Promise.all([stop(), stop()]);
   await expect(fetch(url)).rejects.toThrow();
 });

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import type { BaseUrl } from '../../core/spec/base-url.ts';
+import { type BaseUrl, placeOf } from '../../core/spec/base-url.ts';
 import { UserError } from '../../core/spec/errors.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -23,7 +23,7 @@ export async function requireReachable({ address, named }: RunningTarget): Promi
   if (problem === undefined) return;
   const orLeaveOut = named === 'BASE_URL' ? '; without BASE_URL the reference backend is the target' : '';
   throw new UserError({
-    what: `${address.href} cannot be reached: nothing was sent.`,
+    what: `${placeOf(address)} (${named}) cannot be reached: nothing was sent.`,
     received: problem,
     expected: 'a service that accepts connections there',
     todo: `start it, or correct ${named}${orLeaveOut}`,

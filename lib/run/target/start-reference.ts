@@ -1,3 +1,4 @@
+import { type BaseUrl, parseBaseUrl } from '../../core/spec/base-url.ts';
 import { startService } from '../../process/start-service.ts';
 import { BACKEND_ENTRY } from '../installation.ts';
 import { REFERENCE_METRICS_PATH, type ReferenceTarget } from './reference-target.ts';
@@ -5,7 +6,7 @@ import { REFERENCE_METRICS_PATH, type ReferenceTarget } from './reference-target
 /** The reference backend as it was started for a load. */
 export interface StartedReference {
   readonly url: string;
-  readonly metricsUrl: string;
+  readonly metricsUrl: BaseUrl;
   readonly stop: () => Promise<void>;
 }
 
@@ -16,7 +17,7 @@ export async function startReference({ profile, args }: ReferenceTarget): Promis
     args: [BACKEND_ENTRY, '--profile', profile, '--port', '0', ...args],
     isReady,
   });
-  return { url: ready.url, metricsUrl: `${ready.url}${REFERENCE_METRICS_PATH}`, stop };
+  return { url: ready.url, metricsUrl: parseBaseUrl(`${ready.url}${REFERENCE_METRICS_PATH}`), stop };
 }
 
 function isReady(message: unknown): message is { readonly ready: true; readonly url: string } {

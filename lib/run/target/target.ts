@@ -14,7 +14,7 @@ export interface OpenTarget {
   readonly url: string;
   readonly address: BaseUrl;
   /** Where it tells its metrics, as far as that is known. */
-  readonly metricsUrl?: string;
+  readonly metricsUrl?: BaseUrl;
   /** May be called again. */
   readonly stop: () => Promise<void>;
 }
