@@ -5,12 +5,12 @@ import { verdictText } from '../core/judge/verdict-text.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { formatCount, formatMs } from '../core/spec/units.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
 import { baselineFile, listBaselines, readBaseline, writeBaseline } from '../results/baseline-file.ts';
 import { isReleaseName } from '../results/baseline-name.ts';
 import { type Project, projectAround } from '../results/project.ts';
 import { readRuns } from '../results/read-runs.ts';
-import { shownPath } from '../results/read-summary-file.ts';
 import type { Terminal } from '../results/terminal.ts';
 
 export interface BaselineRequest {
@@ -48,7 +48,7 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
   if (!request.allowsFailed) expectPassed(runs);
   // Of this release, whatever the runs were called.
   const summaries = runs.map((run) => ({ ...run, release }));
-  await writeBaseline(release, summaries, new Date(), project);
+  writeBaseline(release, summaries, new Date(), project);
   terminal.print(
     `Baseline ${release}: ${summaries.length} ${summaries.length === 1 ? 'run' : 'runs'} of ${runs[0]?.scenario} in ${shownPath(file)}. Commit it.`,
   );

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
+import { readJson } from '../files/read-json.ts';
+import { readText } from '../files/read-text.ts';
 import { COMMENT_MARKERS } from '../report/comment.ts';
 import type { Terminal } from '../results/terminal.ts';
 
@@ -48,16 +49,10 @@ const SKIPPED =
   '::notice::The comment on the pull request is skipped: this run may not write there, as for a fork. The step summary carries the verdict.';
 
 function readComment(file: string): { readonly body: string; readonly marker: string } {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError({
-      what: 'The comment cannot be read.',
-      received: (error as Error).message,
-      expected: 'the file that `--comment` of `gate`, `compare` or `ab` wrote',
-    });
-  }
+  const text = readText(file, {
+    what: 'The comment cannot be read.',
+    expected: 'the file that `--comment` of `gate`, `compare` or `ab` wrote',
+  });
   const marker = Object.values(COMMENT_MARKERS).find((each) => text.startsWith(each));
   if (marker !== undefined) return { body: text, marker };
   throw new UserError({
@@ -69,8 +64,11 @@ function readComment(file: string): { readonly body: string; readonly marker: st
 
 /** Undefined for a run of anything else than a pull request. */
 function pullRequestOf(environment: Environment): PullRequest | undefined {
-  const event: unknown = JSON.parse(readFileSync(required(environment, 'GITHUB_EVENT_PATH'), 'utf8'));
-  const { pull_request: pullRequest } = event as {
+  const event = readJson(required(environment, 'GITHUB_EVENT_PATH'), {
+    what: 'The event of the workflow (GITHUB_EVENT_PATH) cannot be read.',
+    expected: 'the file with JSON that GitHub Actions makes',
+  });
+  const { pull_request: pullRequest } = (event ?? {}) as {
     readonly pull_request?: {
       readonly number: number;
       readonly head?: { readonly repo?: { readonly full_name?: string } | null };

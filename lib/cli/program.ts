@@ -2,6 +2,7 @@ import { CommanderError, Command as Root } from 'commander';
 import pc from 'picocolors';
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
+import { fileMistake } from '../files/file-mistake.ts';
 import { TOOL } from '../run/installation.ts';
 import { abCommand } from './commands/ab.ts';
 import { addCommand } from './commands/add-command.ts';
@@ -53,7 +54,7 @@ export async function program(args: readonly string[], caller: Caller = thisProc
   } catch (error) {
     // Commander has already said what is wrong, or shown the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.badInput;
-    throw error;
+    throw fileMistake(error) ?? error;
   }
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { projectAround } from '../results/project.ts';
 import { type ReadRuns, readRuns } from '../results/read-runs.ts';
-import { shownPath } from '../results/read-summary-file.ts';
 import { createOutFolder, createReportFolder } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { printReport, REPORT_FILES, REPORT_PAGE, writeReport } from '../results/write-report.ts';

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
@@ -51,7 +51,8 @@ export const BUILD_FLAGS: readonly string[] = [
 
 async function runGo({ go, module, env, output, logFile, cleanUp }: GoBuild): Promise<ProgramEnd> {
   const args = ['build', ...BUILD_FLAGS, '-o', output, '.'];
-  const outputFile = openSync(logFile, 'w');
+  rmSync(logFile, { force: true });
+  const outputFile = openSync(logFile, 'wx');
   try {
     writeSync(outputFile, `${module.folder}$ ${go} ${args.join(' ')}\n`);
     return await runProgram({ program: go, args, env: goEnvironment(env), folder: module.folder, outputFile, cleanUp });

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { UserError } from '../core/spec/errors.ts';
+import { reasonOf } from '../files/file-mistake.ts';
 import { buildK6 } from './build-k6.ts';
 import { takeTurn } from './build-lock.ts';
 import { type BuildPlace, buildPlaceOf } from './build-place.ts';
@@ -71,7 +72,7 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     throw new UserError({
       what: `k6 cannot be built in the cache folder ${folder}`,
-      received: (error as Error).message,
+      received: reasonOf(error),
       expected: 'a folder that can be written to',
       todo: 'set K6_VERDICT_CACHE to such a folder, or K6_BIN to a k6 program',
     });

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../core/foreign/recognise.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { readText } from '../files/read-text.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { expectShape } from './expect-shape.ts';
-import { parseJson, shownPath } from './read-summary-file.ts';
+import { parseJson } from './read-summary-file.ts';
 import { writeResult } from './run-folder.ts';
 import { expectKnownVersion } from './validate-summary.ts';
 
@@ -48,7 +50,7 @@ export function readSelfCheck(folder: string): AbRecord {
     expected: 'the folder that `ab --aa` wrote',
   };
   if (!existsSync(file)) throw new UserError({ ...notOne, received: 'no such file' });
-  const json = parseJson(readFileSync(file, 'utf8'), file);
+  const json = parseJson(readText(file, notOne), file);
   if (isObject(json)) expectKnownVersion(json, shownPath(file), 1);
   const record = expectShape<AbRecord>('ab', json, notOne);
   if (!record.isSelfCheck) throw new UserError({ ...notOne, received: 'a comparison of two releases' });

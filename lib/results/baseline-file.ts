@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { isObject } from '../core/foreign/recognise.ts';
 import { asStored, type RunSummary, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { makeFolders } from '../files/make-folders.ts';
+import { readText } from '../files/read-text.ts';
+import { replaceFile } from '../files/replace-file.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { expectShape } from './expect-shape.ts';
 import type { Project } from './project.ts';
-import { parseJson, shownPath } from './read-summary-file.ts';
+import { parseJson } from './read-summary-file.ts';
 import { expectKnownVersion, validateRunSummary } from './validate-summary.ts';
 
 const KIND = 'k6-verdict baseline';
@@ -43,12 +46,12 @@ export function listBaselines(project: Pick<Project, 'resultsFolder'>): string[]
     : [];
 }
 
-export async function writeBaseline(
+export function writeBaseline(
   release: string,
   runs: readonly RunSummary[],
   savedAt: Date,
   project: Pick<Project, 'resultsFolder'>,
-): Promise<string> {
+): string {
   const [first] = runs;
   if (first === undefined) throw new Error('A baseline without runs');
   const baseline: Baseline = {
@@ -61,8 +64,8 @@ export async function writeBaseline(
     runs,
   };
   const file = baselineFile(release, project);
-  mkdirSync(path.dirname(file), { recursive: true });
-  await writeFileAtomic(file, `${inFewLines(JSON.stringify(baseline, null, 1))}\n`);
+  makeFolders(path.resolve(path.dirname(file)));
+  replaceFile(file, `${inFewLines(JSON.stringify(baseline, null, 1))}\n`);
   return file;
 }
 
@@ -73,14 +76,16 @@ function inFewLines(json: string): string {
     .replace(/(\[[\d.eE+-]+, [\d.eE+-]+\],)\s+(?=\[)/g, '$1 ');
 }
 
+const EXPECTED = 'release, savedAt, scenario, fingerprint and runs, as `baseline save` writes them';
+
 /** @throws UserError for a file that cannot be read, or is no baseline */
 export function readBaseline(file: string): { readonly baseline: Baseline; readonly runs: readonly StoredRun[] } {
   const shown = shownPath(file);
-  const json = parseJson(readFileSync(file, 'utf8'), file);
+  const json = parseJson(readText(file, { what: `${shown} cannot be read.`, expected: EXPECTED }), file);
   if (isObject(json) && json.kind === KIND) expectKnownVersion(json, shown, VERSION);
   const notWhole = {
     what: `${shown} is not a whole baseline.`,
-    expected: 'release, savedAt, scenario, fingerprint and runs, as `baseline save` writes them',
+    expected: EXPECTED,
     todo: 'save it again from the runs, or bring it back from the repository',
   };
   const stored = expectShape<StoredBaseline>('baseline', json, notWhole);
@@ -95,7 +100,9 @@ export function readBaseline(file: string): { readonly baseline: Baseline; reado
 /** A baseline whose runs are not looked at yet. */
 type StoredBaseline = Omit<Baseline, 'runs'> & { readonly runs: readonly Readonly<Record<string, unknown>>[] };
 
-/** Whether a file says that it is a baseline, whatever else it holds. */
+/** Whether a file says that it is a baseline, whatever else it holds. @throws UserError for one that cannot be read */
 export function saysBaseline(file: string): boolean {
-  return readFileSync(file, 'utf8').slice(0, 200).includes(KIND);
+  return readText(file, { what: `${shownPath(file)} cannot be read.`, expected: 'a baseline, or a summary of a run' })
+    .slice(0, 200)
+    .includes(KIND);
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/spec/errors.ts';
+import { readText } from '../files/read-text.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { Project } from './project.ts';
-import { shownPath } from './read-summary-file.ts';
 
 /** What tells the folder of a run, and that of a joint test. */
 export const SUMMARY = 'summary.json';
@@ -71,7 +72,10 @@ function latestFolder(project: Pick<Project, 'resultsFolder'>): string {
       todo: `name a run folder or a summary, or ${RUN_ONE}`,
     });
   }
-  const name = readFileSync(file, 'utf8').trim();
+  const name = readText(file, {
+    what: `${shownPath(file)} cannot be read.`,
+    expected: 'the name of a run folder in it',
+  }).trim();
   if (isFolderName(name) && existsSync(path.join(resultsFolder, name))) return path.join(resultsFolder, name);
   const newest = listRunFolders(resultsFolder).at(-1);
   throw new UserError({

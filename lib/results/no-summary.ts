@@ -3,8 +3,8 @@ import path from 'node:path';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { formatDuration } from '../core/spec/units.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { JOINT, listRunFolders, SUMMARY } from './find-run.ts';
-import { shownPath } from './read-summary-file.ts';
 
 /** What to say of a folder in which there is no summary: it may hold runs, be none of a run, or be of one that died. */
 export function withoutSummary(folder: string): UserError {

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type { SystemUnderTest } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
+import { readJson } from '../files/read-json.ts';
 import { expectShape } from './expect-shape.ts';
 
 /** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
@@ -92,24 +93,29 @@ export function readOwnConfig(packageFile: string): {
 }
 
 function parsePackage(packageFile: string): unknown {
-  try {
-    return JSON.parse(readFileSync(packageFile, 'utf8'));
-  } catch (error) {
-    throw new UserError({
-      what: `${packageFile} cannot be read.`,
-      received: (error as Error).message,
-      expected: 'JSON',
-    });
-  }
+  return readJson(packageFile, { what: `${packageFile} cannot be read.`, expected: 'JSON' });
 }
 
 /** The names of the scenarios of a project, in alphabetical order. */
 export function listScenarios({ scenariosFolder }: Project): string[] {
   if (!existsSync(scenariosFolder)) return [];
-  return readdirSync(scenariosFolder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'))
-    .map((file) => path.basename(file, '.ts'))
-    .sort();
+  if (!statSync(scenariosFolder).isDirectory()) throw noFolder(scenariosFolder);
+  return (
+    readdirSync(scenariosFolder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'))
+      // Whatever builds them would wait for a pipe, and read a device for ever.
+      .filter((file) => statSync(path.join(scenariosFolder, file), { throwIfNoEntry: false })?.isFile() === true)
+      .map((file) => path.basename(file, '.ts'))
+      .sort()
+  );
+}
+
+function noFolder(scenariosFolder: string): UserError {
+  return new UserError({
+    what: 'This project has no scenarios.',
+    received: `${scenariosFolder} is not a folder`,
+    expected: 'a folder with files such as scenarios/sustained.ts',
+  });
 }
 
 /** The file of a scenario. @throws UserError that lists the scenarios there are and names the nearest one */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Comparison } from '../compare/comparison.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { COMPARISON_FORMATS } from './comparison-formats.ts';
 import type { Outputs } from './format.ts';
 import { type Audience, keep, publish } from './publish.ts';
-import { shownPath } from './read-summary-file.ts';
 
 export type ComparisonOutputs = Outputs<typeof COMPARISON_FORMATS>;
 

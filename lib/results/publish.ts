@@ -42,7 +42,7 @@ async function writeFiles<Model>(
 ): Promise<void> {
   for (const [name, format] of Object.entries(formats)) {
     const file = files[name];
-    if (format.to === 'named file' && file !== undefined) await writeOutput(file, await format.render(model, context));
+    if (format.to === 'named file' && file !== undefined) writeOutput(file, await format.render(model, context));
   }
 }
 

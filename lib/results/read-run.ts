@@ -3,11 +3,12 @@ import path from 'node:path';
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import { isFolder, JOINT, SUMMARY } from './find-run.ts';
 import { readJointRecord } from './joint-file.ts';
 import { whyWithoutSummary, withoutSummary } from './no-summary.ts';
-import { readSummaryFile, shownPath } from './read-summary-file.ts';
+import { readSummaryFile } from './read-summary-file.ts';
 
 /** A stored run, and the folder with its log and its timeline, if it has one. */
 export interface ReadRun {

@@ -1,11 +1,13 @@
 import { type Mistake, UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
+import { fileMistake } from '../files/file-mistake.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import { findRun, latestFile } from './find-run.ts';
 import type { Project } from './project.ts';
 import { type NamedRuns, type ReadRun, readRun } from './read-run.ts';
-import { CONTENT_HASH_LENGTH, shownPath } from './read-summary-file.ts';
+import { CONTENT_HASH_LENGTH } from './read-summary-file.ts';
 import { hasNoName, tellApart } from './tell-apart.ts';
 
 export type { ReadRun } from './read-run.ts';
@@ -84,8 +86,9 @@ function readParts(
     try {
       parts.push(readRun(findRun(name, project)));
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      unreadable.push({ name: name ?? shownPath(latestFile(project)), ...error.mistake });
+      const mistake = error instanceof UserError ? error : fileMistake(error);
+      if (mistake === undefined) throw error;
+      unreadable.push({ name: name ?? shownPath(latestFile(project)), ...mistake.mistake });
     }
   }
   return { parts, unreadable };

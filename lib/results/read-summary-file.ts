@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readHandMade } from '../core/foreign/hand-made.ts';
 import { type FileIdentity, readK6Summary } from '../core/foreign/read-k6-summary.ts';
 import { isObject, isUnjudged, recognise } from '../core/foreign/recognise.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { readBytes } from '../files/read-text.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { decodeText } from './decode-text.ts';
 import { validateHandMade, validateRunSummary } from './validate-summary.ts';
 
@@ -14,19 +15,13 @@ import { validateHandMade, validateRunSummary } from './validate-summary.ts';
  * @throws UserError when it cannot be read, is no JSON, or is none of them
  */
 export function readSummaryFile(file: string): StoredRun {
-  const text = readText(file);
+  const text = readSummaryText(file);
   const json = parseJson(text, file);
   const source = recognise(json);
   if (source === undefined || !isObject(json)) throw unknownShape(json, file);
   if (source === 'k6-verdict') return asStored(validateRunSummary(json, shownPath(file)));
   if (source === 'hand-made') return readHandMade(validateHandMade(json, shownPath(file)));
   return readK6Summary(source, json, identityOf(file, text));
-}
-
-/** A path as a person would write it: short where it lies below the working folder. */
-export function shownPath(file: string): string {
-  const relative = path.relative(process.cwd(), file);
-  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
 /** Of the hash of a file, which is the end of the run id of its run. */
@@ -39,24 +34,9 @@ function identityOf(file: string, text: string): FileIdentity {
   return { name, runId: `${name}-${hash}` };
 }
 
-/** No summary comes near it; k6's raw output, which is easily taken for one, soon does. */
-const MOST_BYTES = 64 * 1024 * 1024;
-
-function readText(file: string): string {
-  try {
-    if (statSync(file).size <= MOST_BYTES) return decodeText(readFileSync(file));
-  } catch (error) {
-    throw new UserError({
-      what: `${shownPath(file)} cannot be read.`,
-      received: (error as Error).message,
-      expected: 'a summary of a run, as JSON',
-    });
-  }
-  throw new UserError({
-    what: `${shownPath(file)} is too large for a summary.`,
-    received: `more than ${MOST_BYTES / 1024 / 1024} MB`,
-    expected: EXPECTED,
-  });
+/** Far more than any summary has; k6's raw output, which is easily taken for one, soon is larger. */
+function readSummaryText(file: string): string {
+  return decodeText(readBytes(file, { what: `${shownPath(file)} cannot be read.`, expected: EXPECTED }));
 }
 
 const EXPECTED =

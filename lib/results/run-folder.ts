@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../core/spec/errors.ts';
+import { explained } from '../files/file-mistake.ts';
+import { makeFolders } from '../files/make-folders.ts';
+import { readJson } from '../files/read-json.ts';
+import { expectReplaceable, replaceFile } from '../files/replace-file.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { Project } from './project.ts';
 
 /** Where everything about one run is kept. Made before the load, so that a full or read-only disk is found in time. */
@@ -17,18 +21,21 @@ export interface RunFolder {
 
 const LATEST = 'latest';
 
+/** What a run leaves is seldom more: its summary, its report and the record of the run over time. */
+const NEEDED_BYTES = 1024 * 1024;
+
 /**
  * Makes the folder `<UTC>-<scenario>-<id>` of a run, and names it in `latest` unless it is a part of a larger test.
  * @throws UserError when that cannot be written
  */
 export function createRunFolder(project: Project, scenario: string, now: Date, isLatest: boolean): RunFolder {
   const { runId, path: folder } = createFolder(project, scenario, now, isLatest);
-  return withLog(runId, folder);
+  return forLoad(runId, folder);
 }
 
 /** The folder `<run>.<instance>` of one of the k6 processes of a run. @throws UserError when it is there already */
 export function createPartFolder({ resultsFolder }: Project, runId: string, instance: number): RunFolder {
-  return withLog(runId, makeNew(resultsFolder, `${runId}.${instance}`));
+  return forLoad(runId, makeNew(resultsFolder, `${runId}.${instance}`));
 }
 
 /** The folder of a run that is merged from its processes. @throws UserError when it is there already */
@@ -36,9 +43,16 @@ export function createMergedFolder({ resultsFolder }: Project, runId: string): s
   return makeNew(resultsFolder, runId);
 }
 
-function withLog(runId: string, folder: string): RunFolder {
+/** What cannot be kept is found before the load, not after it: also a disk that is full already. */
+function forLoad(runId: string, folder: string): RunFolder {
   const logFile = path.join(folder, 'k6.log');
-  writeFileSync(logFile, '');
+  try {
+    expectReplaceable(path.join(folder, 'summary.json'), NEEDED_BYTES);
+    writeFileSync(logFile, '', { flag: 'wx' });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw notKept(error, folder);
+  }
   return {
     runId,
     path: folder,
@@ -86,10 +100,9 @@ export function createOutFolder(folder: string, files: readonly string[]): strin
     makeFolders(path.resolve(folder));
     return folder;
   } catch (error) {
-    throw new UserError({
-      what: 'The report could not be written.',
-      received: (error as Error).message,
-      expected: `a folder that can be made: ${folder}`,
+    throw explained(error, {
+      what: `The report could not be written into ${folder}.`,
+      expected: 'a folder that is there or can be made',
     });
   }
 }
@@ -103,7 +116,7 @@ function createFolder(
   const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${name}-${randomBytes(3).toString('hex')}`;
   const folder = makeNew(resultsFolder, runId);
   try {
-    if (isLatest) writeFileSync(path.join(resultsFolder, LATEST), `${runId}\n`);
+    if (isLatest) replaceFile(path.join(resultsFolder, LATEST), `${runId}\n`);
   } catch (error) {
     throw notKept(error, resultsFolder);
   }
@@ -123,36 +136,26 @@ function makeNew(resultsFolder: string, name: string): string {
 }
 
 function notKept(error: unknown, resultsFolder: string): UserError {
-  return new UserError({
-    what: 'The results of this run could not be kept: nothing was sent.',
-    received: (error as Error).message,
-    expected: `a folder that can be written: ${resultsFolder}, without this run in it`,
+  return explained(error, {
+    what: `Results cannot be kept in ${resultsFolder}: nothing was sent.`,
+    expected: 'a folder that can be written, with room, and without this run in it',
   });
 }
 
-/** Step by step: Node's own recursive mkdir never returns where a folder cannot be made, as under /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolders(path.dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // A run that started together with this one was quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-/** Writes a file of the run whole or not at all. */
-export async function writeResult(folder: string, name: string, content: string): Promise<string> {
+/** Writes a file of the run whole or not at all. @throws UserError where it cannot be written */
+export function writeResult(folder: string, name: string, content: string): void {
   const file = path.join(folder, name);
-  await writeFileAtomic(file, content);
-  return file;
+  try {
+    replaceFile(file, content);
+  } catch (error) {
+    throw explained(error, { what: `${shownPath(file)} cannot be written.`, expected: 'a folder that can be written' });
+  }
 }
 
 /** What k6 measured; undefined when k6 wrote nothing that can be read. */
 export function readMeasured({ measuredFile }: RunFolder): unknown {
   try {
-    return JSON.parse(readFileSync(measuredFile, 'utf8'));
+    return readJson(measuredFile, { what: "k6's figures cannot be read.", expected: 'JSON' });
   } catch {
     return undefined;
   }

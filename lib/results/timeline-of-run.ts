@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import type { ParsedTimeline, TimelineFacts } from '../core/measure/parse-timeline.ts';
 import type { TimelinePoint } from '../core/measure/timeline.ts';
+import { readJson } from '../files/read-json.ts';
 import { readTimeline } from './timeline.ts';
 
 type TimedRun = TimelineFacts & { readonly load: Pick<StoredRun['load'], 'warmUpSeconds' | 'consecutive'> };
@@ -34,7 +34,10 @@ function readPart(
   | { readonly loadStartedAt: string; readonly points: readonly TimelinePoint[]; readonly periodSeconds: number }
   | undefined {
   try {
-    const summary = JSON.parse(readFileSync(path.join(folder, 'summary.json'), 'utf8')) as TimedRun;
+    const summary = readJson(path.join(folder, 'summary.json'), {
+      what: 'The summary of a part cannot be read.',
+      expected: 'JSON',
+    }) as TimedRun;
     const { timeline } = readTimeline(folder, summary);
     if (timeline === undefined || summary.loadStartedAt === undefined) return undefined;
     return { loadStartedAt: summary.loadStartedAt, ...timeline };

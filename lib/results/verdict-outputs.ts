@@ -1,9 +1,9 @@
-import { accessSync, appendFileSync, constants } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { UserError } from '../core/spec/errors.ts';
+import type { UserError } from '../core/spec/errors.ts';
+import { explained, reasonOf } from '../files/file-mistake.ts';
+import { appendToFile, expectReplaceable, replaceFile } from '../files/replace-file.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { CommentLinks } from '../report/comment.ts';
-import { shownPath } from './read-summary-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,25 +16,24 @@ export function linksOf(environment: Environment): CommentLinks {
 /** Said before anything is judged: a verdict that cannot be told is found out at once. */
 export function expectWritable(file: string): void {
   try {
-    if (file.trim() === '') throw new Error('the name is empty');
-    accessSync(path.dirname(path.resolve(file)), constants.W_OK);
+    expectReplaceable(path.resolve(file));
   } catch (error) {
     throw cannotWrite(file, error);
   }
 }
 
-export async function writeOutput(file: string, content: string): Promise<void> {
+/** @throws UserError */
+export function writeOutput(file: string, content: string): void {
   try {
-    await writeFileAtomic(file, content);
+    replaceFile(path.resolve(file), content);
   } catch (error) {
     throw cannotWrite(file, error);
   }
 }
 
 function cannotWrite(file: string, error: unknown): UserError {
-  return new UserError({
-    what: `${file === '' ? 'A file for the verdict' : shownPath(path.resolve(file))} cannot be written.`,
-    received: (error as Error).message,
+  return explained(error, {
+    what: `${shownPath(path.resolve(file))} cannot be written.`,
     expected: 'a file in a folder that is there and can be written',
   });
 }
@@ -44,8 +43,8 @@ export function addToStepSummary(text: string, environment: Environment, print: 
   const file = environment.GITHUB_STEP_SUMMARY;
   if (!file) return;
   try {
-    appendFileSync(file, text);
+    appendToFile(file, text);
   } catch (error) {
-    print(`::warning::The step summary could not be written: ${(error as Error).message.replace(/[\r\n]+/g, ' ')}`);
+    print(`::warning::The step summary could not be written: ${reasonOf(error).replace(/[\r\n]+/g, ' ')}`);
   }
 }

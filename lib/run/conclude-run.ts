@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { K6Measurement } from '../core/judge/measurement.ts';
@@ -6,6 +5,7 @@ import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
+import { readTail } from '../files/read-tail.ts';
 import { type RunFolder, readMeasured } from '../results/run-folder.ts';
 import { compressTimeline, readTimeline } from '../results/timeline.ts';
 import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
@@ -102,7 +102,11 @@ function tryToComplete(
 const MOST_WORDS = 600;
 
 function lastWords({ logFile }: RunFolder): string {
-  const words = readFileSync(logFile, 'utf8').trim().split('\n').at(-1)?.slice(0, MOST_WORDS);
+  const words = readTail(logFile, 16 * 1024)
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.slice(0, MOST_WORDS);
   return words ? `\n  its last words: ${words}` : '';
 }
 

@@ -4,6 +4,7 @@ import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { formatCount, formatDuration } from '../core/spec/units.ts';
+import { wait } from '../process/wait.ts';
 import {
   createPartFolder,
   createRunFolder,
@@ -116,7 +117,7 @@ class Segments {
         while (goesOn() && !(await segment.api.isReady())) await sleep(POLL_MS);
         return goesOn();
       },
-      until: async (atMs) => (await untilOrOver(atMs, over)) && goesOn(),
+      until: async (atMs) => (await wait(atMs - Date.now(), over)) && goesOn(),
       letGo: async () => {
         await segment.api.letGo();
         this.#session.terminal.say(`Part ${part} of ${parts} has begun.`);
@@ -206,11 +207,6 @@ async function prepareSegment(
 
 function partOf(expected: PreparedScenario['facts']['expected'], seconds: number): typeof expected {
   return { requests: Math.round((expected.requests * seconds) / expected.seconds), seconds };
-}
-
-/** Waits until a time. @returns false if the process ended before */
-function untilOrOver(atMs: number, over: AbortSignal): Promise<boolean> {
-  return sleep(Math.max(0, atMs - Date.now()), true, { signal: over }).catch(() => false);
 }
 
 /** When the load of a process begins, as its script notes it; undefined if it ended before. */

@@ -1,4 +1,5 @@
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { wait } from '../process/wait.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -32,11 +33,9 @@ export function watchSignals(cleanUp: () => Promise<void>): Interruption {
     handOver,
     pause: (seconds) =>
       new Promise<boolean>((resolve) => {
-        const timer = setTimeout(() => resolve(true), seconds * 1000);
-        handOver(() => {
-          clearTimeout(timer);
-          resolve(false);
-        });
+        const over = new AbortController();
+        void wait(seconds * 1000, over.signal).then(resolve);
+        handOver(() => over.abort());
       }).finally(() => handOver(undefined)),
     takeBack: () => handOver(undefined),
     release: () => {

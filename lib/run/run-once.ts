@@ -6,7 +6,7 @@ import type { BaseUrl } from '../core/spec/base-url.ts';
 import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
-import { shownPath } from '../results/read-summary-file.ts';
+import { shownPath } from '../files/shown-path.ts';
 import {
   createPartFolder,
   createRunFolder,

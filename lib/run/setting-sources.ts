@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { UserError } from '../core/spec/errors.ts';
 import { SETTINGS, type SettingName } from '../core/spec/settings.ts';
+import { readText } from '../files/read-text.ts';
 
 /** Where settings can come from, each as variables by name. */
 export interface SettingSources {
@@ -23,7 +23,6 @@ export function scenarioVariables({
   environment,
   envFile,
 }: SettingSources): Record<string, string> {
-  refuseEmptyFlags(flags);
   const fromFile = envFile !== undefined ? readEnvFile(envFile) : {};
   const assigned = Object.fromEntries(assignments.map(parseAssignment));
   const variables: Record<string, string> = { ...fromFile, ...assigned };
@@ -51,19 +50,12 @@ function parseAssignment(text: string): readonly [name: string, value: string] {
   return [name, value];
 }
 
-/** An empty flag is a variable that someone forgot to set: taken for the default, it would load another target. */
-function refuseEmptyFlags(flags: SettingSources['flags']): void {
-  const empty = SETTINGS.find(({ name }) => flags[name]?.trim() === '');
-  if (empty === undefined) return;
-  throw new UserError({
-    what: `${empty.flag} is empty.`,
-    received: `${empty.flag} ''`,
-    expected: `${empty.flag} ${empty.argument}, or the flag left out`,
-  });
-}
-
 function readEnvFile(file: string): Record<string, string> {
-  const text = readText(file);
+  const text = readText(file, {
+    what: 'The file of --env-file cannot be read.',
+    expected: 'a text file of NAME=value lines',
+    mostBytes: 1024 * 1024,
+  });
   const junk = text.split(/\r?\n/).find((line) => !/^\s*(#.*|(export\s+)?[A-Za-z_][A-Za-z0-9_.]*\s*=.*)?$/.test(line));
   if (text.includes('\0') || (junk !== undefined && !/["'`]/.test(text))) {
     throw new UserError({
@@ -73,16 +65,4 @@ function readEnvFile(file: string): Record<string, string> {
     });
   }
   return parseEnv(text) as Record<string, string>;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError({
-      what: 'The file of --env-file cannot be read.',
-      received: (error as Error).message,
-      expected: 'a text file of NAME=value lines',
-    });
-  }
 }

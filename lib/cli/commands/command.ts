@@ -1,3 +1,4 @@
+import { UserError } from '../../core/spec/errors.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import { type CommandOption, type Given, listOptions, type Options, readOptions, type ValuesOf } from './option.ts';
 
@@ -82,10 +83,19 @@ export function defineCommand<const A extends Arguments = Nothing, const O exten
     takesK6Arguments,
     notes,
     run: async (args, given, call) => {
-      const values = Object.fromEntries(named.map(([name, { read }], i) => [name, read(args[i])])) as ArgumentValues<A>;
+      const values = Object.fromEntries(
+        named.map(([name, argument], i) => [name, argument.read(notEmpty(argument, args[i]))]),
+      ) as ArgumentValues<A>;
       return run({ ...values, ...readOptions((options ?? {}) as O, given) }, call);
     },
   };
+}
+
+/** An empty argument is a variable that someone forgot to set, and would be taken for the current folder. */
+function notEmpty({ syntax }: CommandArgument<unknown>, given: unknown): unknown {
+  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (!values.some((value) => typeof value === 'string' && value.trim() === '')) return given;
+  throw new UserError({ what: `An argument is empty: ${syntax}.`, received: "''", expected: 'a name, or none at all' });
 }
 
 export function argument(syntax: string, description: string): CommandArgument<string> {

@@ -21,9 +21,9 @@ it('values have the shape of their options, without what was not given', () => {
       '--count <n>': '7',
       '--ratio <r>': '0.5',
       '-n, --name <name>': ['a', 'b'],
-      '--file <file>': '',
+      '--file <file>': 'f',
     }),
-  ).toEqual({ isLoud: true, isSlow: false, count: 7, ratio: 0.5, inner: { names: ['a', 'b'], file: '' } });
+  ).toEqual({ isLoud: true, isSlow: false, count: 7, ratio: 0.5, inner: { names: ['a', 'b'], file: 'f' } });
 });
 
 it('options come out of their groups in order, each under its heading', () => {

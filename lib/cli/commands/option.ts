@@ -1,3 +1,4 @@
+import { UserError } from '../../core/spec/errors.ts';
 import type { Present } from '../../core/spec/present.ts';
 
 /** What commander hands over for one option; undefined where it was not given. */
@@ -118,10 +119,23 @@ export function readOptions<O extends Options>(
   given: (option: CommandOption<unknown>) => Given,
 ): ValuesOf<O> {
   const values = Object.entries(options).flatMap(([name, option]) => {
-    const value = isOption(option) ? option.read(given(option)) : readOptions(option, given);
+    const value = isOption(option) ? option.read(notEmpty(option, given(option))) : readOptions(option, given);
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(values) as ValuesOf<O>;
+}
+
+/** An empty value is a variable that someone forgot to set: a folder of that name would be the current one. */
+function notEmpty({ flags }: CommandOption<unknown>, given: Given): Given {
+  const values = typeof given === 'object' ? given : [given];
+  if (!values.some((value) => typeof value === 'string' && value.trim() === '')) return given;
+  const written = flags.replace(/^-\w, /, '');
+  const [name] = written.split(' ');
+  throw new UserError({
+    what: `${name} is empty.`,
+    received: `${name} ''`,
+    expected: `${written}, or the flag left out`,
+  });
 }
 
 function isOption(option: CommandOption<unknown> | Options): option is CommandOption<unknown> {

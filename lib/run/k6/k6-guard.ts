@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../core/spec/errors.ts';
 import { SETTINGS } from '../../core/spec/settings.ts';
+import { readJson } from '../../files/read-json.ts';
 import {
   ALLOWED_OPTIONS,
   isAllowedKey,
@@ -100,17 +101,13 @@ function configFolder(environment: Readonly<Record<string, string | undefined>>)
 }
 
 function configuredOptions(file: string): string[] {
-  try {
-    return Object.entries(JSON.parse(readFileSync(file, 'utf8')) as object)
-      .filter(([, value]) => value !== null)
-      .map(([key]) => key);
-  } catch (error) {
-    throw new UserError({
-      what: 'The k6 configuration file cannot be read.',
-      received: `${file}: ${error instanceof SyntaxError ? 'it is no JSON' : (error as Error).message}`,
-      expected: 'JSON, or no such file',
-    });
-  }
+  const options = readJson(file, {
+    what: 'The k6 configuration file cannot be read.',
+    expected: 'JSON, or no such file',
+  });
+  return Object.entries(options ?? {})
+    .filter(([, value]) => value !== null)
+    .map(([key]) => key);
 }
 
 function adviceFor(options: readonly string[]): string {
