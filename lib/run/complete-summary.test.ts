@@ -57,7 +57,6 @@ const circumstances: Circumstances = {
   system: undefined,
   events: [],
   serverSamples: [],
-  hasSeveralClients: false,
   part: undefined,
   release: '1.4.2',
   commit: '0d5b5e6d06ec43aefda15ca3e7f7adc70e12f1e2',
@@ -102,6 +101,24 @@ describe('a complete summary', () => {
     expect(completeSummary(measurementOf(run), { ...circumstances, k6ExitCode: 99 }).verdict).toBe('fail');
   });
 
+  it.each([
+    ['127.0.0.2-127.0.0.9', 50, 8],
+    ['127.0.0.2-127.0.0.9', 3, 3],
+    ['127.0.0.1', 50, undefined],
+    [undefined, 50, undefined],
+  ])('sent from %s by at most %i users has %s client addresses', (localIPs, users, expected) => {
+    const measurement = measurementOf(run);
+    const { load } = completeSummary(
+      {
+        ...measurement,
+        ...(localIPs === undefined ? {} : { k6Options: { localIPs } }),
+        metrics: { ...measurement.metrics, vus_max: { values: { value: users } } },
+      },
+      circumstances,
+    );
+    expect(load.clientAddresses).toBe(expected);
+  });
+
   describe('of requests that k6 counted and no endpoint did', () => {
     const { totals } = run;
     const all = { ...totals.latencyMs.all, count: totals.requests + 2 };
@@ -141,7 +158,7 @@ it.each([
 });
 
 it('the host has cores, memory and, except on Windows, its load before and after', () => {
-  const host = describeHost([0.5, 1.5], undefined);
+  const host = describeHost([0.5, 1.5], undefined, undefined);
   expect(host.cores).toBeGreaterThan(0);
   expect(host.memoryBytes).toBeGreaterThan(0);
   expect(host.loadAverage).toEqual(process.platform === 'win32' ? undefined : [0.5, 1.5]);

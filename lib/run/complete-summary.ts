@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
-import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
+import { type GeneratorHost, type GeneratorUsage, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
-import { measureRun } from '../core/measure/measure-run.ts';
+import { measureRun, mostUsers } from '../core/measure/measure-run.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { Timeline } from '../core/measure/timeline.ts';
 import type { Questions } from '../core/questions/question.ts';
 import { answerQuestion, questionOf, type Study } from '../core/questions/table.ts';
+import { countLocalAddresses } from '../core/spec/local-ips.ts';
 import { present } from '../core/spec/present.ts';
 import { dayOf } from '../core/spec/waiver.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -32,8 +33,6 @@ export interface Circumstances {
   readonly k6ExitCode: number | undefined;
   readonly targetKind: RunSummary['targetKind'];
   readonly system: RunSummary['system'] | undefined;
-  /** Whether k6 was told to use several addresses of its own. */
-  readonly hasSeveralClients: boolean;
   /** Which of how many k6 processes of its run this one was. */
   readonly part: RunPart | undefined;
   readonly release: string | undefined;
@@ -64,7 +63,7 @@ export function completeSummary(
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
   const load = {
     ...ofPart(measured.load, circumstances.part),
-    ...(circumstances.hasSeveralClients ? { hasSeveralClients: true as const } : {}),
+    ...present({ clientAddresses: clientAddressesOf(measurement) }),
   };
   if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {
     throw new Error(
@@ -116,6 +115,13 @@ export function completeSummary(
   };
 }
 
+/** Each user has one address, in turn: there were never more of them than users. One is not mentioned. */
+function clientAddressesOf({ k6Options, metrics, plan }: K6Measurement): number | undefined {
+  const addresses = Number(countLocalAddresses(String(k6Options?.localIPs ?? '')) ?? 1n);
+  const used = Math.min(addresses, mostUsers(metrics, Object.values(plan)));
+  return used > 1 ? used : undefined;
+}
+
 function studyOf(
   { study, metrics }: K6Measurement,
   run: MeasuredRun,
@@ -138,6 +144,7 @@ function ofPart(load: MeasuredRun['load'], part: RunPart | undefined): MeasuredR
 export function describeHost(
   loadAverage: readonly [before: number, after: number],
   cpuBusy: number | undefined,
+  k6: GeneratorUsage | undefined,
 ): GeneratorHost {
   return {
     platform: process.platform,
@@ -146,7 +153,7 @@ export function describeHost(
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
     ...(process.platform === 'win32' ? {} : { loadAverage }),
-    ...present({ cpuBusyShare: cpuBusy }),
+    ...present({ cpuBusyShare: cpuBusy, k6 }),
   };
 }
 

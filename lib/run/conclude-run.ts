@@ -76,10 +76,9 @@ function circumstancesOf(
     k6Version: k6.version,
     k6ExitCode: end.exitCode,
     system: project.system,
-    hasSeveralClients: request.k6Arguments.some((argument) => argument.startsWith('--local-ips')),
     part: request.part,
     commit: commitOf(project.root),
-    host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu)),
+    host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu), end.usage),
   };
 }
 

@@ -19,7 +19,7 @@ import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.t
 import type { RunPart } from './complete-summary.ts';
 import { concludeRun, type RunToConclude, takeReadings } from './conclude-run.ts';
 import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
-import { localAddresses } from './k6/local-addresses.ts';
+import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
 import { planTimeline, type TimelinePlan } from './plan-timeline.ts';
 import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
@@ -100,7 +100,8 @@ export async function orderRun(
   const { facts } = scenario;
   const { target } = choice;
   const backend = target.kind === 'reference-backend' ? target : undefined;
-  const addresses = await localAddresses(facts.clients ?? 1, target.address, request.k6Arguments);
+  const toldIps = toldLocalIps(request.k6Arguments, { ...request.sources.environment, ...scenario.variables });
+  const addresses = await localAddresses(facts.clients ?? 1, target.address, toldIps);
   const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
   const metricsUrl = question?.needsServerMetrics === true ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
   const order = encodeRunOrder({
@@ -112,7 +113,7 @@ export async function orderRun(
     abortOnFailAfterSeconds: request.abortOnFailAfterSeconds,
     backendUrl: backend?.url,
     readsServerMetrics: metricsUrl !== undefined,
-    hasSecondClient: addresses.areSeveral,
+    hasSecondClient: addresses.count > 1,
   });
   const recordFile = timelineFile(folder.path);
   const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;

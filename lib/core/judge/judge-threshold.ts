@@ -1,5 +1,5 @@
-import type { EndpointFacts, Measured, StoredLoad } from '../measure/measured.ts';
-import { limitUseOf } from '../measure/rate-limit.ts';
+import type { EndpointFacts, Measured } from '../measure/measured.ts';
+import { type LimitedLoad, limitUseOf } from '../measure/rate-limit.ts';
 import type { Answer, Questions } from '../questions/question.ts';
 import { measureAnswer } from '../questions/table.ts';
 import { present } from '../spec/present.ts';
@@ -9,7 +9,6 @@ import { definitionOf, isOfStudy, METRICS, type Subject } from './metrics.ts';
 import type { JudgedThreshold, Threshold, ThresholdVerdict } from './threshold.ts';
 
 /** What must be known of the load to judge what depends on it. */
-type JudgedLoad = Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients'>;
 
 /** What must be known of an endpoint to judge it. */
 type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
@@ -19,7 +18,7 @@ export interface JudgedFigures {
   readonly endpoints: readonly JudgedEndpoint[];
   readonly totals: Measured;
   /** How long the load lasted and where it came from: what a rate limit lets through depends on it. */
-  readonly load?: JudgedLoad;
+  readonly load?: LimitedLoad;
   readonly study?: Answer;
 }
 
@@ -69,7 +68,7 @@ function subjectOf(
   { endpoint: id }: Threshold,
   endpoints: readonly JudgedEndpoint[],
   totals: Measured,
-  load: JudgedLoad | undefined,
+  load: LimitedLoad | undefined,
 ): Subject | undefined {
   if (id === undefined) {
     return { ...totals, limitedAsDeclared: sum(endpoints.map(limitedAsDeclared)) };

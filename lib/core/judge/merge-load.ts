@@ -18,7 +18,14 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
   const unattributed = sum(loads.map(({ unattributedRequests = 0 }) => unattributedRequests));
   const users = usersAtEnd(parts);
   const planned = plannedOf(parts);
-  const { segment: _, usersAtEnd: __, plannedIterations: ___, unattributedRequests: ____, ...rest } = first.load;
+  const {
+    segment: _,
+    usersAtEnd: __,
+    plannedIterations: ___,
+    unattributedRequests: ____,
+    clientAddresses: _____,
+    ...rest
+  } = first.load;
   return {
     ...rest,
     windowSeconds,
@@ -27,9 +34,8 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
     iterations: { completed: add('completed'), dropped: add('dropped'), failed: add('failed') },
     ...present({ usersAtEnd: users }),
     ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
-    ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) || areOfSeveralMachines(parts)
-      ? { hasSeveralClients: true as const }
-      : {}),
+    ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) ? { hasSeveralClients: true as const } : {}),
+    ...present({ clientAddresses: clientAddressesOf(parts) }),
     ...(unattributed > 0 ? { unattributedRequests: unattributed } : {}),
   };
 }
@@ -45,10 +51,18 @@ function plannedOf(parts: readonly CompactRun[]): number | undefined {
   return planned.every((each) => each !== undefined) ? sum(planned) : undefined;
 }
 
-/** A target elsewhere sees each machine as a client of its own. */
-function areOfSeveralMachines(parts: readonly CompactRun[]): boolean {
+/**
+ * The most addresses there can have been. A target elsewhere sees each machine as a client of its own; processes side by
+ * side on one machine share its address, unless they were given several; those that follow each other have the same.
+ */
+function clientAddressesOf(parts: readonly CompactRun[]): number | undefined {
   const [first] = parts;
-  return first !== undefined && !isLoopback(parseBaseUrl(first.target).host);
+  if (first === undefined) return undefined;
+  const each = parts.map(({ load }) => load.clientAddresses ?? 1);
+  const areSideBySide = first.load.segment !== undefined;
+  const areApart = !isLoopback(parseBaseUrl(first.target).host) || each.some((count) => count > 1);
+  const most = areSideBySide && areApart ? sum(each) : Math.max(...each);
+  return most > 1 ? most : undefined;
 }
 
 interface Span {

@@ -10,7 +10,7 @@ import { type CompactMeasured, type CompactRun, compactRun } from './compact-run
 import { expectOneRun } from './expect-one-run.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import { mergeLoad } from './merge-load.ts';
-import type { MergedInstance, RunSummary } from './run-summary.ts';
+import type { GeneratorHost, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
 import { judgeRun } from './verdict.ts';
 
 /**
@@ -70,7 +70,7 @@ export function mergeRuns(
     endedAt,
     durationSeconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000,
     ...present({ k6ExitCode }),
-    host: { ...first.host, ...busiest(parts) },
+    host: hostOf(first, parts),
     load,
     totals,
     endpoints,
@@ -111,9 +111,23 @@ function mergeEndpoint(endpoint: EndpointSummary, parts: readonly CompactRun[]):
   };
 }
 
-function busiest(parts: readonly CompactRun[]): { cpuBusyShare?: number } {
+/** The machine as it was in its worst part, and what all k6 processes together took. */
+function hostOf({ host: { k6: _, ...machine } }: CompactRun, parts: readonly CompactRun[]): GeneratorHost {
   const shares = parts.flatMap(({ host }) => host.cpuBusyShare ?? []);
-  return shares.length === 0 ? {} : { cpuBusyShare: Math.max(...shares) };
+  const usages = parts.flatMap(({ host }) => host.k6 ?? []);
+  return present({
+    ...machine,
+    cpuBusyShare: shares.length === 0 ? undefined : Math.max(...shares),
+    k6: usages.length < parts.length ? undefined : together(usages),
+  });
+}
+
+function together(usages: readonly GeneratorUsage[]): GeneratorUsage {
+  return {
+    cpuSeconds: sum(usages.map(({ cpuSeconds }) => cpuSeconds)),
+    cpuShare: Math.max(...usages.map(({ cpuShare }) => cpuShare)),
+    peakMemoryBytes: Math.max(...usages.map(({ peakMemoryBytes }) => peakMemoryBytes)),
+  };
 }
 
 /** Each process met the endpoints by itself before its load. */

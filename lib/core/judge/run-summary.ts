@@ -17,6 +17,16 @@ export interface GeneratorHost {
   readonly loadAverage?: readonly [before: number, after: number];
   /** Share (0-1) of the whole machine's CPU time during the run that was not idle. */
   readonly cpuBusyShare?: number;
+  /** What k6 itself took of it; absent where k6 was too short to be seen, and in older summaries. */
+  readonly k6?: GeneratorUsage;
+}
+
+export interface GeneratorUsage {
+  readonly cpuSeconds: number;
+  /** Share (0-1) of the CPU time of all cores while k6 ran. */
+  readonly cpuShare: number;
+  /** The most memory (resident set) that k6 was seen to hold. */
+  readonly peakMemoryBytes: number;
 }
 
 /** The service under test, as the project declares it in package.json. */

@@ -243,7 +243,14 @@ describe('a declared limit', () => {
     expect(judge({ endpoints, load, thresholds: [held, { ...judged, endpoint: 'other' }] }).verdict).toBe('fail');
   });
 
-  it('is per client, so a load of several clients is not judged by it', () => {
+  it('holds for each client address by itself', () => {
+    const judgeFrom = (clientAddresses: number, ok: number) =>
+      judge({ endpoints: [limited('info', { ok })], load: { ...load, clientAddresses } }).verdict;
+    expect(judgeFrom(8, 480)).toBe('pass');
+    expect(judgeFrom(8, 481)).toBe('fail');
+  });
+
+  it('is per client, so a load of clients that nobody counted is not judged by it', () => {
     const endpoints = [limited('info', { ok: 5000 })];
     expect(judge({ endpoints, load }).verdict).toBe('fail');
     expect(judge({ endpoints, load: { ...load, hasSeveralClients: true } }).verdict).toBe('pass');

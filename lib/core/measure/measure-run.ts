@@ -138,7 +138,7 @@ function unattributed({ requests, latencyMs }: Measured, users: number): { unatt
 }
 
 /** The most users there can have been: k6 counts them once a second, so that a very short run has no such figure. */
-function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
+export function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
   const planned = shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : Number.POSITIVE_INFINITY));
   return metrics.vus_max?.values.value ?? sum(planned);
 }

@@ -70,7 +70,9 @@ export interface LoadRecord {
   readonly endedEarly?: true;
   /** The load is meant to be more than the service can take: what it then cannot deliver says nothing against it. */
   readonly seeksLimit?: true;
-  /** The load came from several client addresses (k6's --local-ips): a limit per client then lets more through. */
+  /** So many client addresses the load came from (k6's --local-ips), where they were several: a limit lets each through. */
+  readonly clientAddresses?: number;
+  /** The same in older summaries, which do not say how many. */
   readonly hasSeveralClients?: true;
   /** Requests that k6 counted and that were cut off before their endpoint and outcome were. */
   readonly unattributedRequests?: number;

@@ -22,6 +22,9 @@ export function acceptedRequests({ outcomes }: Pick<Measured, 'outcomes'>): numb
   return (outcomes.ok ?? 0) + (outcomes.check_failed ?? 0);
 }
 
+/** What must be known of a load to judge a limit. */
+export type LimitedLoad = Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients' | 'clientAddresses'>;
+
 /** What a declared limit let through, against the most that it can have let through in so long a load. */
 export interface LimitUse {
   readonly accepted: number;
@@ -30,13 +33,16 @@ export interface LimitUse {
   readonly beyond: number;
 }
 
-/** Undefined without a limit, and where the load tells nothing of it: its length is unknown, or it had several clients. */
+/**
+ * A limit holds for each client address by itself. Undefined without a limit, and where the load tells nothing of it: its
+ * length is unknown, or how many clients it had.
+ */
 export function limitUseOf(
   endpoint: Pick<StoredEndpoint, 'outcomes' | 'rateLimit'>,
-  { windowSeconds, hasSeveralClients }: Pick<StoredLoad, 'windowSeconds' | 'hasSeveralClients'>,
+  { windowSeconds, hasSeveralClients, clientAddresses = 1 }: LimitedLoad,
 ): LimitUse | undefined {
   if (endpoint.rateLimit === undefined || windowSeconds === undefined || hasSeveralClients === true) return undefined;
   const accepted = acceptedRequests(endpoint);
-  const most = mostAccepted(endpoint.rateLimit, windowSeconds);
+  const most = clientAddresses * mostAccepted(endpoint.rateLimit, windowSeconds);
   return { accepted, mostAccepted: most, beyond: Math.max(0, accepted - most) };
 }

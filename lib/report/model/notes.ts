@@ -32,6 +32,11 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
       'The load came from several client addresses, so declared limits, which are per client, are not judged.',
     );
   }
+  if (load.clientAddresses !== undefined) {
+    notes.push(
+      `The load came from up to ${formatCount(load.clientAddresses)} client addresses, and each of them may use up a declared limit.`,
+    );
+  }
   if (load.unattributedRequests !== undefined) {
     notes.push(
       `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no outcome.`,

@@ -3,6 +3,7 @@ import os from 'node:os';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { whenOrphaned } from '../../process/orphaned.ts';
 import { startProcess } from '../../process/start-process.ts';
+import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Interruption } from '../interruption.ts';
 import { forK6 } from './kept-from-k6.ts';
 
@@ -10,6 +11,8 @@ import { forK6 } from './kept-from-k6.ts';
 export interface K6End {
   readonly exitCode: number | undefined;
   readonly signal: NodeJS.Signals | undefined;
+  /** What k6 itself took of the machine; undefined where it was too short to be seen. */
+  readonly usage: ProcessUsage | undefined;
 }
 
 /** What k6 is to run: data alone, so that it can be carried out elsewhere. */
@@ -65,10 +68,12 @@ export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order
   closeSync(log);
   // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
   const stopWatching = whenOrphaned(() => process.signal('SIGINT'));
+  const usage = process.pid === undefined ? undefined : watchUsage(process.pid);
   const ended = process.ended.then((end) => {
     stopWatching();
+    const used = usage?.end();
     if (end.kind === 'not_started') throw end.error;
-    return end;
+    return { exitCode: end.exitCode, signal: end.signal, usage: used };
   });
   return { ended, kill: process.signal };
 }
