@@ -3,6 +3,7 @@ import { samplingInterval } from '../core/measure/percentile-stability.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { ComparedRow, Design } from './comparison.ts';
+import { TOO_FEW_REPLIES } from './deciding-percentile.ts';
 import type { Arranged } from './design.ts';
 import { type Share, shareOf, smoothedShare } from './estimate.ts';
 import { estimateLogs, estimateShares, withEstimate } from './estimate-row.ts';
@@ -16,8 +17,8 @@ import { logMargins, shareMargins } from './state.ts';
 /** Latency that changes by less than this matters to nobody. */
 const ABSOLUTE_FLOOR_MS = 1;
 
-export function namesOf({ metric, endpoint, title, unit, worse, family }: RowDefinition) {
-  return { metric, ...present({ endpoint }), title, unit, worse, family };
+export function namesOf({ metric, endpoint, title, unit, worse, family, decidesBecause }: RowDefinition) {
+  return { metric, ...present({ endpoint, decidesBecause }), title, unit, worse, family };
 }
 
 /**
@@ -117,14 +118,46 @@ function draftOf(definition: RowDefinition, { arranged, alpha, input, priors }: 
       row: { ...draft.row, reason: 'a merged percentile lies in a gap of its distribution' },
     };
   if (hasEnoughReplies(definition, all)) return draft;
+  if (family !== 'information') {
+    const { low: _, high: __, pWorse: ___, ...figures } = draft.row;
+    return { definition, row: { ...figures, reason: TOO_FEW_REPLIES }, state: 'incomparable' };
+  }
   return {
     ...draft,
-    row: {
-      ...draft.row,
-      family: 'information',
-      reason: 'few samples: fewer than 20 replies lie beyond it in some run',
-    },
+    row: { ...draft.row, reason: 'few samples: fewer than 20 replies lie beyond it in some run' },
   };
+}
+
+/** A row where nothing can be compared: what there is on each side, and no more. */
+export function incomparableRow(definition: RowDefinition, { base, head }: Arranged): ComparedRow {
+  const has = (runs: readonly StoredRun[]) =>
+    definition.endpoint === undefined || runs.some((run) => subjectOf(run, definition.endpoint) !== undefined);
+  const state = !has(head) ? 'removed' : !has(base) ? 'added' : 'incomparable';
+  const reasons = {
+    removed: 'head has no such endpoint',
+    added: 'base has no such endpoint',
+    incomparable: 'not compared',
+  };
+  const [b, h] = [typicalOf(definition, base), typicalOf(definition, head)];
+  // All endpoints together are others on either side: their figures do not belong together.
+  const isOfBoth = b !== undefined && h !== undefined && definition.endpoint !== undefined;
+  return {
+    ...namesOf(definition),
+    ...valuesOf(definition, { base, head }),
+    ...present({ base: b, head: h }),
+    ...(!isOfBoth ? {} : { change: definition.share === undefined ? h / b - 1 : h - b }),
+    state,
+    reason: reasons[state],
+  };
+}
+
+function typicalOf(definition: RowDefinition, runs: readonly StoredRun[]): number | undefined {
+  if (definition.share === undefined) {
+    const logs = definition.figure.logs(runs, runs);
+    return logs === undefined || logs.length === 0 ? undefined : Math.exp(mean(logs));
+  }
+  const shares = runs.map((run) => definition.share?.(run));
+  return areAll(shares) && shares.length > 0 ? overallShare(shares) : undefined;
 }
 
 function areAll<T>(values: readonly (T | undefined)[] | undefined): values is readonly T[] {

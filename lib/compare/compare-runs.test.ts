@@ -116,15 +116,41 @@ describe('pairs', () => {
     expect(strict.needsSecondLook).toBe(false);
   });
 
-  it('with too few replies for a p95 say so, and do not decide by it', () => {
-    const few = { agents: { medianMs: 40, outcomes: { ok: 399 } } };
-    const slower = { agents: { medianMs: 80, outcomes: { ok: 399 } } };
+  it.each([
+    [400, 'p95'],
+    [399, 'p90'],
+    [199, 'p75'],
+    [79, 'p50'],
+  ] as const)('with %s ok replies in some run are decided by the %s, which says why', (ok, metric) => {
+    const few = { agents: { medianMs: 40, outcomes: { ok } }, services: { medianMs: 80 } };
+    const slower = { ...few, agents: { medianMs: 80, outcomes: { ok } } };
     const comparison = compareArms(few, slower);
-    expect(rowOf(comparison, 'p95', 'agents')).toMatchObject({ family: 'information' });
-    expect(rowOf(comparison, 'p95', 'agents').reason).toContain('few samples');
-    expect(comparison.decision).not.toBe('pass');
-    const enough = { agents: { medianMs: 40, outcomes: { ok: 400 } } };
-    expect(rowOf(compareArms(enough, enough), 'p95', 'agents').family).toBe('endpoint p95');
+    const row = rowOf(comparison, metric, 'agents');
+    expect(row).toMatchObject({ family: 'endpoint latency', state: 'regressed' });
+    expect(row.decidesBecause).toBe(
+      metric === 'p95' ? undefined : `decides: ${ok} ok replies in some run, and a p95 needs 400`,
+    );
+    expect(comparison).toMatchObject({ decision: 'fail', exitCode: 1 });
+    expect(comparison.headline).toContain(`agents: ${metric} of ok replies`);
+    expect(rowOf(comparison, 'p95-geomean').title).toBe(
+      metric === 'p95' ? 'p95 (geometric mean)' : `p95 or ${metric} (geometric mean)`,
+    );
+    expect(rowOf(comparison, 'p95', 'services').family).toBe('endpoint latency');
+    expect(comparison.notes.some((note) => note.includes(`of 1 endpoint the ${metric} (agents)`))).toBe(
+      metric !== 'p95',
+    );
+    if (metric !== 'p95') expect(rowOf(comparison, 'p95', 'agents').family).toBe('information');
+  });
+
+  it('with too few replies for any percentile are not compared, and the headline says so', () => {
+    const few = { agents: { medianMs: 40, outcomes: { ok: 39 } }, services: { medianMs: 80 } };
+    const comparison = compareArms(few, { ...few, agents: { medianMs: 80, outcomes: { ok: 39 } } });
+    const row = rowOf(comparison, 'p95', 'agents');
+    expect(row).toMatchObject({ state: 'incomparable', family: 'endpoint latency' });
+    expect(row.reason).toBe('too few replies: even a p50 needs 40 ok replies in every run');
+    expect(comparison.headline).toContain('not compared: agents: p95 of ok replies');
+    const { services: _, ...only } = few;
+    expect(compareArms(only, only).decision).toBe('inconclusive');
   });
 
   it('of 8 endpoints lend each other their noise', () => {
@@ -245,7 +271,8 @@ describe('runs that cannot be compared', () => {
     );
     expect(rowOf(comparison, 'p95', 'services').state).toBe('removed');
     expect(rowOf(comparison, 'p95', 'projects').state).toBe('added');
-    expect(comparison.reasons).toContain('services is gone: head has no such endpoint');
+    expect(comparison.reasons).toContain('endpoints removed: services (/api/services)');
+    expect(comparison.reasons).toContain('endpoints added: projects (/api/projects)');
   });
 
   it.each<[string, Partial<StoredRun>]>([
@@ -258,7 +285,7 @@ describe('runs that cannot be compared', () => {
       side === 'head' && pair <= pairs ? { changes } : {};
     const two = compareArms(TWO, TWO, 5, {}, unfit(2));
     expect(two.decision).toBe('pass');
-    expect(two.notes.filter((note) => note.startsWith('Left out: the pair of head-'))).toHaveLength(2);
+    expect(two.notes.filter((note) => /^2 of 5 pairs left out: .*head-1: .*; head-2: /.test(note))).toHaveLength(1);
     expect(rowOf(two, 'p95', 'agents').baseValues).toHaveLength(3);
     const three = compareArms(TWO, TWO, 5, {}, unfit(3));
     expect(three).toMatchObject({ decision: 'incomparable', exitCode: 4 });
@@ -269,7 +296,9 @@ describe('runs that cannot be compared', () => {
     const host = { platform: 'linux', arch: 'x64', cpuModel: 'x', cores: 2, memoryBytes: 1, cpuBusyShare: 0.95 };
     const busy = () => ({ changes: { host } });
     const leftOut = (mostBusyShare: number) =>
-      compareArms(TWO, TWO, 5, { policy: { mostBusyShare } }, busy).notes.filter((note) => note.startsWith('Left out'));
+      compareArms(TWO, TWO, 5, { policy: { mostBusyShare } }, busy).notes.filter((note) =>
+        note.includes('left out: the machine was busy'),
+      );
     expect(leftOut(0.95)).toEqual([]);
     expect(leftOut(0.94)).not.toEqual([]);
   });
@@ -325,6 +354,8 @@ describe('runs of other days', () => {
     const comparison = compareRuns({ base: session, head: [day(20, 60)] });
     expect(comparison).toMatchObject({ decision: 'inconclusive', exitCode: 0 });
     expect(comparison.reasons.join()).toContain('the difference can be the machine’s');
+    expect(comparison.rows.filter(({ state }) => state === 'regressed')).toEqual([]);
+    expect(comparison.headline).toContain('may be worse: ');
   });
 
   it('fewer than three give no noise', () => {

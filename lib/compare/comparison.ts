@@ -4,14 +4,17 @@ import type { RowState } from './state.ts';
 export const COMPARISON_SCHEMA_VERSION = 1;
 
 /**
- * What a row is about. `p95-geomean` is the geometric mean of the p95 of all endpoints; `failures` is whatever was not
- * `ok`, declared 429s aside; `over-limit` the share of ok replies beyond the p95 limit.
+ * What a row is about. `p95-geomean` is the geometric mean over all endpoints of the percentile that decides: the p95,
+ * or a lower one where replies are few; `failures` is whatever was not `ok`, declared 429s aside; `over-limit` the share
+ * of ok replies beyond the p95 limit.
  */
 export type RowMetric = (typeof ROW_METRICS)[number];
 
 export const ROW_METRICS = [
   'p95-geomean',
   'p50',
+  'p75',
+  'p90',
   'p95',
   'p99',
   'goodput',
@@ -24,7 +27,7 @@ export const ROW_METRICS = [
 ] as const;
 
 /** `information` never fails a comparison. */
-export type RowFamily = 'primary' | 'endpoint p95' | 'endpoint failures' | 'information';
+export type RowFamily = 'primary' | 'endpoint latency' | 'endpoint failures' | 'information';
 
 /**
  * How the runs stand to each other. `paired`: base and head in turn. `unpaired`: in one session, not in turn.
@@ -44,6 +47,8 @@ export interface ComparedRow {
   readonly state: RowState;
   /** Why it has this state, where the figures do not say. */
   readonly reason?: string;
+  /** Why this percentile decides for its endpoint, where it is not the p95. */
+  readonly decidesBecause?: string;
   /** One per run, in the order of the runs of the arm; null where the run has none. */
   readonly baseValues: readonly (number | null)[];
   readonly headValues: readonly (number | null)[];

@@ -31,14 +31,26 @@ const STATES: Partial<Record<ComparedRow['state'], string>> = {
   suspect: 'inconclusive (suspect)',
 };
 
-export function stateText({ state, isRealButSmall }: Pick<ComparedRow, 'state' | 'isRealButSmall'>): string {
+export function stateText({
+  state,
+  isRealButSmall,
+  accepted,
+}: Pick<ComparedRow, 'state' | 'isRealButSmall' | 'accepted'>): string {
+  if (accepted !== undefined) return `${STATES[state] ?? state}, accepted`;
   return isRealButSmall === true ? `${state} (real, but small)` : (STATES[state] ?? state);
 }
 
 /** Why a row has its state, or what would tell; empty where the figures say it. */
-export function describeReason(
-  row: Pick<ComparedRow, 'state' | 'reason' | 'worse' | 'low' | 'high' | 'unit' | 'pairsNeeded' | 'sampling'>,
-): string {
+export function describeReason(row: DescribedRow): string {
+  return [row.decidesBecause ?? '', whyItsState(row)].filter((each) => each !== '').join('; ');
+}
+
+type DescribedRow = Pick<
+  ComparedRow,
+  'state' | 'reason' | 'decidesBecause' | 'worse' | 'low' | 'high' | 'unit' | 'pairsNeeded' | 'sampling'
+>;
+
+function whyItsState(row: DescribedRow): string {
   const { state, reason, worse, low, high, unit, pairsNeeded, sampling } = row;
   if (reason !== undefined) {
     if (sampling === undefined) return reason;

@@ -1,7 +1,7 @@
 import type { ComparedRow } from './comparison.ts';
 import type { Estimate } from './estimate.ts';
 import { benjaminiHochberg, holm } from './multiple-testing.ts';
-import type { RowDefinition } from './row-definition.ts';
+import { QUANTILES, type RowDefinition } from './row-definition.ts';
 import { type Decided, type Margins, stateOf } from './state.ts';
 
 /** A row on its way: what its runs say of it, before the other rows of its family are known. */
@@ -69,7 +69,7 @@ function finish(draft: Draft, adjusted: Adjusted | undefined, alpha: number): Co
   };
 }
 
-const LATENCIES: ReadonlySet<string> = new Set(['p95-geomean', 'p50', 'p95', 'p99', 'over-limit']);
+const LATENCIES: ReadonlySet<string> = new Set(['p95-geomean', ...Object.keys(QUANTILES), 'over-limit']);
 const FAILURES: ReadonlySet<string> = new Set(['failures', 'timeouts', 'refused', 'server-errors', 'rate-limited']);
 
 /** What fails fast leaves the others faster. A slowdown in spite of that is one. */

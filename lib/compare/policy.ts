@@ -42,12 +42,18 @@ export interface RowPolicy extends RowName {
 /** A change for the worse that need not fail a comparison, until a day and for a reason. */
 export interface Acceptance extends RowName, Waiver {}
 
-const names = (a: RowName, b: RowName): boolean => a.metric === b.metric && a.endpoint === b.endpoint;
+/** What is said of the p95 of an endpoint holds for the percentile that decides in its place. */
+function names(said: RowName, { metric, endpoint, family }: Row): boolean {
+  const isMeant = said.metric === metric || (said.metric === 'p95' && family === 'endpoint latency');
+  return isMeant && said.endpoint === endpoint;
+}
+
+type Row = Pick<ComparedRow, 'metric' | 'endpoint' | 'family'>;
 
 /** What holds for one row. */
 export function policyOfRow(
   { effect = 0.05, tolerance = 0.1, rows = [] }: ComparisonPolicy,
-  row: RowName,
+  row: Row,
 ): { readonly effect: number; readonly tolerance: number; readonly mayGate: boolean } {
   const own = rows.find((each) => names(each, row));
   return { effect: own?.effect ?? effect, tolerance: own?.tolerance ?? tolerance, mayGate: own?.gate ?? true };

@@ -31,9 +31,13 @@ interface RowNames {
   readonly family: RowFamily;
   /** Of a percentile, 0-1. */
   readonly quantile?: number;
+  /** Why this percentile decides for its endpoint, where it is not the p95. */
+  readonly decidesBecause?: string;
 }
 
-export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+export const QUANTILES = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
+
+export type PercentileMetric = keyof typeof QUANTILES;
 
 export function subjectOf(run: StoredRun, endpoint: string | undefined): Measured | undefined {
   return endpoint === undefined ? run.totals : run.endpoints.find(({ id }) => id === endpoint);
@@ -45,12 +49,17 @@ export function hasEnoughReplies({ quantile, endpoint }: RowDefinition, runs: re
   return runs.every((run) => hasEnoughBeyond(quantile, subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0));
 }
 
-/** Whether a percentile of a merged run can lie anywhere in a wide gap. */
+/**
+ * Whether a percentile of a merged run can lie anywhere in a wide gap: it is known by its bracket, and without one not
+ * at all.
+ */
 export function isInGap({ quantile, endpoint, metric }: RowDefinition, runs: readonly StoredRun[]): boolean {
   if (quantile === undefined || !(metric in QUANTILES)) return false;
   return runs.some((run) => {
-    const bracket = subjectOf(run, endpoint)?.latencyMs.ok.brackets?.[metric as keyof typeof QUANTILES];
-    return bracket !== undefined && bracket[1] > bracket[0] * WIDE_GAP;
+    const { brackets } = subjectOf(run, endpoint)?.latencyMs.ok ?? {};
+    if (brackets === undefined) return false;
+    const bracket: readonly [number, number] | undefined = (brackets as Partial<typeof brackets>)[metric as 'p95'];
+    return bracket === undefined || bracket[1] > bracket[0] * WIDE_GAP;
   });
 }
 

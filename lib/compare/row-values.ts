@@ -7,43 +7,66 @@ import type { Latency } from '../core/measure/quantile-ladder.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
+import { DECIDING_PERCENTILES, decidingPercentile, percentileOf } from './deciding-percentile.ts';
 import type { Share } from './estimate.ts';
-import { QUANTILES, type RowDefinition, subjectOf } from './row-definition.ts';
+import { type PercentileMetric, QUANTILES, type RowDefinition, subjectOf } from './row-definition.ts';
 import { geometricMeanOf, ofEachRun } from './row-figure.ts';
 
 /** Every row of a comparison: what decides first, then endpoint by endpoint. */
 export function rowsOf(
   endpoints: readonly string[],
   limitsMs: ReadonlyMap<string | undefined, number>,
+  compared: readonly StoredRun[],
 ): RowDefinition[] {
-  const ofEndpoints = endpoints.flatMap((endpoint) => rowsOfSubject(endpoint, limitsMs.get(endpoint)));
+  const ofEndpoints = endpoints.flatMap((endpoint) => rowsOfSubject(endpoint, limitsMs.get(endpoint), compared));
   return [
-    {
-      metric: 'p95-geomean',
-      title: 'p95 (geometric mean)',
-      unit: 'ms',
-      worse: 'higher',
-      family: 'primary',
-      figure: geometricMeanOf(ofEndpoints.filter(({ family }) => family === 'endpoint p95')),
-    },
-    ...rowsOfSubject(undefined, limitsMs.get(undefined)),
+    geometricMean(ofEndpoints.filter(({ family }) => family === 'endpoint latency')),
+    ...rowsOfSubject(undefined, limitsMs.get(undefined), compared),
     ...ofEndpoints,
   ];
 }
 
-function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined): RowDefinition[] {
-  const subject = present({ endpoint });
-  const isOverall = endpoint === undefined;
-  const latency = (metric: keyof typeof QUANTILES, family: RowFamily): RowDefinition => ({
-    ...subject,
+/** Over the percentiles that decide, each of its own endpoint. */
+function geometricMean(deciding: readonly RowDefinition[]): RowDefinition {
+  const metrics = DECIDING_PERCENTILES.filter((each) => deciding.some(({ metric }) => metric === each));
+  return {
+    metric: 'p95-geomean',
+    title: `${metrics.join(' or ') || 'p95'} (geometric mean)`,
+    unit: 'ms',
+    worse: 'higher',
+    family: 'primary',
+    figure: geometricMeanOf(deciding),
+  };
+}
+
+/** Of an endpoint the percentile that decides stands first; those that everybody looks for follow. */
+function latencyRows(endpoint: string | undefined, compared: readonly StoredRun[]): RowDefinition[] {
+  const row = (metric: PercentileMetric): RowDefinition => ({
+    ...present({ endpoint }),
     metric,
     title: `${metric} of ok replies`,
     unit: 'ms',
     worse: 'higher',
-    family,
+    family: 'information',
     quantile: QUANTILES[metric],
-    figure: ofEachRun((run) => subjectOf(run, endpoint)?.latencyMs.ok[metric]),
+    figure: ofEachRun((run) => percentileOf(subjectOf(run, endpoint)?.latencyMs.ok, metric)),
   });
+  const usual: readonly PercentileMetric[] = ['p95', 'p50', 'p99'];
+  if (endpoint === undefined) return usual.map(row);
+  const { metric: decides, because } = decidingPercentile(row, compared) ?? { metric: 'p95' as const };
+  return [
+    { ...row(decides), family: 'endpoint latency', ...present({ decidesBecause: because }) },
+    ...usual.filter((each) => each !== decides).map(row),
+  ];
+}
+
+function rowsOfSubject(
+  endpoint: string | undefined,
+  limitMs: number | undefined,
+  compared: readonly StoredRun[],
+): RowDefinition[] {
+  const subject = present({ endpoint });
+  const isOverall = endpoint === undefined;
   const share = (
     metric: RowMetric,
     title: string,
@@ -80,9 +103,7 @@ function rowsOfSubject(endpoint: string | undefined, limitMs: number | undefined
       figure: ofEachRun((run) => goodputOf(run, endpoint)),
     },
     share('failures', 'failures (declared 429s aside)', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
-    latency('p95', isOverall ? 'information' : 'endpoint p95'),
-    latency('p50', 'information'),
-    latency('p99', 'information'),
+    ...latencyRows(endpoint, compared),
     ...(limitMs === undefined
       ? []
       : [share('over-limit', `ok replies of ${limitMs} ms or more`, ({ latencyMs }) => beyond(latencyMs.ok, limitMs))]),

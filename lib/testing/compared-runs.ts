@@ -66,6 +66,7 @@ export function storedRun({
     startedAt,
     endedAt: new Date(Date.parse(startedAt) + 65_000).toISOString(),
     fingerprint: 'sha256:00112233445566778899aabbccddeeff',
+    k6Version: '2.2.0',
     k6ExitCode: 0,
     ...(release === undefined ? {} : { release }),
     load: {
@@ -114,6 +115,8 @@ function endpointOf(
     path: `/api/${id}`,
     category: 'System',
     method: 'GET',
+    expectedStatuses: [200],
+    timeoutMs: 30_000,
     ...(hasLimit ? { rateLimit: { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const } : {}),
     requests: countRequests(outcomes),
     outcomes,

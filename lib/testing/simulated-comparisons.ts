@@ -61,7 +61,7 @@ export function failedShare(
     if (comparison.decision === 'fail') failed += 1;
     if (
       comparison.rows.some(
-        (row) => row.family === 'endpoint p95' && row.endpoint === 'endpoint-1' && row.state === 'regressed',
+        (row) => row.family === 'endpoint latency' && row.endpoint === 'endpoint-1' && row.state === 'regressed',
       )
     )
       found += 1;

@@ -61,6 +61,11 @@ export function hasEnoughBeyond(quantile: number, samples: number): boolean {
   return samples * (1 - quantile) >= LEAST_BEYOND - 1e-9;
 }
 
+/** How many samples a percentile needs to be decided by: 400 for a p95. @param quantile 0-1 */
+export function repliesNeeded(quantile: number): number {
+  return Math.ceil(LEAST_BEYOND / (1 - quantile) - 1e-9);
+}
+
 /** Between two points of the ladder as k6 interpolates between two replies: on a straight line. */
 export function valueAt(ladder: QuantileLadder, quantile: number): number {
   const next = ladder.findIndex(([at]) => at >= quantile);

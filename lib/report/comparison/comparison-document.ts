@@ -57,7 +57,7 @@ export function summaryBlocks(comparison: Comparison): Block[] {
 const MEANING: readonly string[] = [
   'The run is the unit: each figure is taken once per run, and the noise is what runs of the same release differ by.',
   'Where nothing changed, a gated row is called regressed in 5 % of comparisons at most; where it got 10 % worse, it is called unchanged in 5 % at most (each at α; simulated).',
-  'p95 and failures of each endpoint decide, and three rows of all together. Everything else is for information, and never fails a comparison.',
+  'The p95 of each endpoint decides (a lower percentile where replies are few: its row says so), its failures, and three rows of all together. Everything else is for information, and never fails a comparison.',
 ];
 
 export function rowsTable(caption: string, rows: readonly ComparedRow[]): Block {
@@ -98,7 +98,11 @@ const MOST_CHARTED = 10;
 /** All together, then what changed, then the others. */
 function charted({ distributions, rows }: Comparison): Distribution[] {
   const changed = new Set(
-    rows.filter(({ metric, state }) => metric === 'p95' && state !== 'unchanged').map(({ endpoint }) => endpoint),
+    rows
+      .filter(
+        ({ metric, family, state }) => (metric === 'p95' || family === 'endpoint latency') && state !== 'unchanged',
+      )
+      .map(({ endpoint }) => endpoint),
   );
   const rank = ({ endpoint }: Distribution) => (endpoint === undefined ? 0 : changed.has(endpoint) ? 1 : 2);
   return distributions.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_CHARTED);

@@ -26,7 +26,7 @@ export function sortRows({ rows }: Comparison): SortedRows {
   const primary = rows.filter(({ family }) => family === 'primary');
   const rest = rows.filter(({ family }) => family !== 'primary');
   const isTelling = (row: ComparedRow) =>
-    TELLING.has(row.state) && (row.family !== 'information' || row.isNotable === true || row.state === 'removed');
+    TELLING.has(row.state) && (row.family !== 'information' || row.isNotable === true || row.state === 'regressed');
   return {
     primary,
     telling: rest.filter(isTelling).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
@@ -49,6 +49,11 @@ const TONES: Readonly<Record<ComparedRow['state'], Tone>> = {
 
 export function stateTone({ state }: Pick<ComparedRow, 'state'>): Tone {
   return TONES[state];
+}
+
+/** Whether there is anything to show: runs that say nothing of their workload have no row worth a look. */
+export function hasFigures({ rows, decision }: Comparison): boolean {
+  return decision !== 'incomparable' || rows.some(({ base, head }) => base !== undefined || head !== undefined);
 }
 
 export const DECISION_TONES: Readonly<Record<Comparison['decision'], Tone>> = {

@@ -6,8 +6,8 @@ import { present } from '../../core/spec/present.ts';
  * The figures of head for github-action-benchmark (tool `customSmallerIsBetter`), which charts them over commits. Shares
  * are told in percent; goodput is left out, since more of it is better.
  */
-export function renderBenchmarkJson({ rows, head }: Comparison): string {
-  const entries = rows
+export function renderBenchmarkJson({ rows, head, decision }: Comparison): string {
+  const entries = (decision === 'incomparable' ? [] : rows)
     .filter(({ worse, head: value }) => worse !== 'lower' && value !== undefined)
     .map((row) => ({
       name: nameOf(row),

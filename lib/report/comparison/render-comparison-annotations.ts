@@ -1,6 +1,6 @@
 import type { Comparison } from '../../compare/comparison.ts';
-import { isGated } from '../../compare/decide.ts';
 import { describeChange } from '../../compare/describe.ts';
+import { isGated } from '../../compare/gated.ts';
 import { annotation, MOST_ANNOTATIONS } from '../workflow-commands.ts';
 
 /** The comparison as workflow commands of GitHub Actions: the decision first, then what is gated and got worse. */
@@ -10,7 +10,7 @@ export function renderComparisonAnnotations(comparison: Comparison): string[] {
   const kind = isError ? 'error' : decision === 'inconclusive' ? 'warning' : 'notice';
   const gated = rows.filter(isGated);
   const rest = gated
-    .filter(({ state }) => state === 'regressed' || state === 'suspect')
+    .filter(({ state, accepted }) => accepted === undefined && (state === 'regressed' || state === 'suspect'))
     .toSorted((a, b) => Number(b.state === 'regressed') - Number(a.state === 'regressed'))
     .map((row) =>
       annotation(

@@ -5,7 +5,7 @@ import { counted } from '../../core/spec/words.ts';
 import { bytesOf, COMMENT_MARKERS, type CommentLinks, MOST_COMMENT_BYTES } from '../comment.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
 import { leftOutText, rowsTable, summaryBlocks } from './comparison-document.ts';
-import { sortRows } from './comparison-rows.ts';
+import { hasFigures, sortRows } from './comparison-rows.ts';
 import { noiseLine } from './comparison-texts.ts';
 
 /** GitHub takes 1 MiB for a step; other commands of the step may have written before. */
@@ -48,9 +48,9 @@ function markdownOf(comparison: Comparison, telling: number, others: number, { r
   const shown = [...rows.primary, ...rows.telling.slice(0, telling)];
   const more = rows.telling.length - Math.min(rows.telling.length, telling);
   const cut = { ...comparison, reasons: comparison.reasons.slice(0, MOST_REASONS) };
-  const isCompared = comparison.decision !== 'incomparable';
+  const isCompared = hasFigures(comparison);
   const before: Block[] = [
-    heading(3, `Performance: ${TITLES[comparison.decision]}`),
+    heading(3, `Performance: ${inOneWord(comparison)}`),
     ...summaryBlocks(cut),
     ...(isCompared ? [rowsTable('Rows that decide, or changed', shown)] : []),
     ...(more > 0 ? [paragraph(`And ${counted(more, 'row')} more that changed, left out here for length.`)] : []),
@@ -65,12 +65,10 @@ function markdownOf(comparison: Comparison, telling: number, others: number, { r
     .join('\n');
 }
 
-const TITLES: Readonly<Record<Comparison['decision'], string>> = {
-  pass: 'not worse',
-  fail: 'regressed',
-  inconclusive: 'inconclusive',
-  incomparable: 'incomparable',
-};
+/** The headline begins with it. */
+function inOneWord({ headline }: Comparison): string {
+  return (/^[A-Z]+/.exec(headline)?.[0] ?? '').toLowerCase();
+}
 
 /** Folded up: a reviewer wants them only now and then. */
 function otherRows(rows: readonly ComparedRow[], most: number): string {

@@ -1,19 +1,26 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import { isGated } from '../../compare/decide.ts';
 import { describeChange, nameOf } from '../../compare/describe.ts';
+import { isGated } from '../../compare/gated.ts';
 import { type JunitCase, junitXml } from '../junit-document.ts';
 import { noiseLine } from './comparison-texts.ts';
 
 /** The comparison as JUnit XML: one suite, one case per gated row, and one for the decision. */
 export function renderComparisonJunit(comparison: Comparison): string {
   const { scenario, rows, base, head, alpha, decision, headline, reasons } = comparison;
-  const cases = rows.filter(isGated).map((row) => caseOf(row, scenario));
+  const cases = rows.filter(isGated).map((row) => caseOf(row, comparison));
   const isTold = cases.some(({ state }) => state === 'failure' || state === 'error');
   const state = decision === 'fail' ? 'failure' : decision === 'incomparable' ? 'error' : 'passed';
   return junitXml([
     {
       name: `${scenario}: ${head.name} against ${base.name}`,
-      properties: { decision, alpha: String(alpha), noise: noiseLine(comparison), base: base.name, head: head.name },
+      properties: {
+        decision,
+        headline,
+        alpha: String(alpha),
+        noise: noiseLine(comparison),
+        base: base.name,
+        head: head.name,
+      },
       cases: [
         ...cases,
         {
@@ -27,24 +34,28 @@ export function renderComparisonJunit(comparison: Comparison): string {
   ]);
 }
 
-const STATES: Readonly<Record<ComparedRow['state'], JunitCase['state']>> = {
-  regressed: 'failure',
-  removed: 'error',
-  incomparable: 'error',
-  suspect: 'skipped',
-  inconclusive: 'skipped',
-  confounded: 'skipped',
-  added: 'skipped',
-  changed: 'passed',
-  improved: 'passed',
-  unchanged: 'passed',
-};
+/** A case fails only where the comparison does: CI reads the one and the exit code the other. */
+function stateOf({ state, accepted }: ComparedRow, decision: Comparison['decision']): JunitCase['state'] {
+  switch (state) {
+    case 'regressed':
+      return accepted === undefined ? 'failure' : 'skipped';
+    case 'removed':
+    case 'incomparable':
+      return decision === 'incomparable' ? 'error' : 'skipped';
+    case 'changed':
+    case 'improved':
+    case 'unchanged':
+      return 'passed';
+    default:
+      return 'skipped';
+  }
+}
 
-function caseOf(row: ComparedRow, scenario: string): JunitCase {
+function caseOf(row: ComparedRow, { scenario, decision }: Comparison): JunitCase {
   return {
     classname: `k6-verdict.compare.${scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
     name: nameOf(row),
-    state: STATES[row.state],
+    state: stateOf(row, decision),
     message: describeChange(row),
   };
 }

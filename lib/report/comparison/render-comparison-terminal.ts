@@ -1,11 +1,11 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import { isGated } from '../../compare/decide.ts';
 import { changeText, describeReason, intervalText, nameOf, stateText, valueText } from '../../compare/describe.ts';
+import { isGated } from '../../compare/gated.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
 import { counted } from '../../core/spec/words.ts';
 import { renderTerminal } from '../document/render-terminal.ts';
-import { DECISION_TONES, sortRows, stateTone } from './comparison-rows.ts';
+import { DECISION_TONES, hasFigures, sortRows, stateTone } from './comparison-rows.ts';
 import { armText, noiseLine } from './comparison-texts.ts';
 
 const MOST_OTHERS = 12;
@@ -17,7 +17,7 @@ export function renderComparisonTerminal(comparison: Comparison, hasColour: bool
     [
       [{ kind: 'verdict', tone: DECISION_TONES[decision], text: headline }, ...list(reasons)],
       [paragraph(`${scenario}: ${armText(base)} against ${armText(head)}`)],
-      decision === 'incomparable' ? [] : rowBlocks(comparison),
+      hasFigures(comparison) ? rowBlocks(comparison) : [],
       [
         paragraph(noiseLine(comparison)),
         ...notes.map((note): Block => ({ kind: 'paragraph', text: `Note: ${note}`, isAside: true })),

@@ -34,6 +34,9 @@ function compared(base: Endpoints, head: Endpoints): Comparison {
 
 const THREE: Endpoints = { agents: { medianMs: 40 }, projects: { medianMs: 20 }, services: { medianMs: 80 } };
 
+/** One endpoint is gone, and another one is new. */
+const OTHER: Endpoints = { agents: { medianMs: 40 }, projects: { medianMs: 60 }, reports: { medianMs: 30 } };
+
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   unchanged: compared(THREE, THREE),
   regressed: compared(THREE, { ...THREE, services: { medianMs: 92, outcomes: { ok: 590, server_error: 10 } } }),
@@ -44,7 +47,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   }),
   incomparable: compareRuns({
     base: [storedRun({ runId: 'a', release: '1.4', endpoints: THREE })],
-    head: [storedRun({ runId: 'b', release: '1.5', endpoints: THREE, changes: { fingerprint: 'sha256:ffff' } })],
+    head: [storedRun({ runId: 'b', release: '1.5', endpoints: OTHER, changes: { fingerprint: 'sha256:ffff' } })],
   }),
 };
 

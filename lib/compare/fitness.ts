@@ -1,0 +1,94 @@
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import type { Arranged } from './design.ts';
+import type { ComparisonPolicy } from './policy.ts';
+
+type Allowance = Pick<ComparisonPolicy, 'mostBusyShare'>;
+
+/** Why a run must be left out. */
+export interface Unfit {
+  readonly kind: 'incomplete' | 'dropped' | 'not delivered' | 'busy';
+  /** Of this run: `its machine was 100 % busy`. */
+  readonly reason: string;
+}
+
+/** A generator that was busier measured itself. */
+const MOST_BUSY_SHARE = 0.8;
+
+/** Why a run must be left out, whatever it found: fixed beforehand, and blind to the result. */
+export function unfitnessOf(run: StoredRun, policy: Allowance): Unfit | undefined {
+  const { verdict, load } = run;
+  if (verdict === 'incomplete') return { kind: 'incomplete', reason: 'it is incomplete' };
+  const { completed = 0, failed = 0, dropped = 0 } = load.iterations ?? {};
+  if (dropped > 0.01 * (completed + failed + dropped))
+    return { kind: 'dropped', reason: 'more than 1 % of its planned load was dropped' };
+  if (verdict === 'invalid_load') return { kind: 'not delivered', reason: 'its load was not delivered' };
+  return tooBusyToCompare(run, policy);
+}
+
+/** The one place that says when a machine was too busy for its run to be compared. */
+export function tooBusyToCompare({ host }: Pick<StoredRun, 'host'>, { mostBusyShare }: Allowance): Unfit | undefined {
+  const share = host?.cpuBusyShare ?? 0;
+  if (share <= (mostBusyShare ?? MOST_BUSY_SHARE)) return undefined;
+  return { kind: 'busy', reason: `its machine was ${Math.round(share * 100)} % busy` };
+}
+
+/** What helps where the machine is too busy. */
+export const BUSY_ADVICE =
+  'let nothing else use the machine, take a larger one, send less load (--vus, --rate, --think-time), or allow more: "comparison": { "mostBusyShare": 0.9 } in package.json';
+
+const REASONS: Readonly<Record<Unfit['kind'], string>> = {
+  incomplete: 'a run is incomplete',
+  dropped: 'more than 1 % of the planned load was dropped',
+  'not delivered': 'the load was not delivered',
+  busy: 'the machine was busy',
+};
+
+interface LeftOut extends Unfit {
+  readonly runId: string;
+}
+
+/**
+ * Leaves out what is not fit to be compared, of pairs the whole pair.
+ * @returns what is kept, and one note for each reason
+ */
+export function withoutUnfit(
+  arranged: Arranged,
+  policy: Allowance,
+): { readonly kept: Arranged; readonly notes: readonly string[] } {
+  const { design, base, head } = arranged;
+  const unfitIn = (runs: readonly StoredRun[]): LeftOut[] =>
+    runs.flatMap((run) => {
+      const unfit = unfitnessOf(run, policy);
+      return unfit === undefined ? [] : [{ ...unfit, runId: run.runId }];
+    });
+  if (design !== 'paired') {
+    const leftOut = [...base, ...head].map((run) => unfitIn([run])).filter((each) => each.length > 0);
+    const isFit = (run: StoredRun) => unfitnessOf(run, policy) === undefined;
+    return {
+      kept: { ...arranged, base: base.filter(isFit), head: head.filter(isFit) },
+      notes: notesOf(leftOut, base.length + head.length, 'runs'),
+    };
+  }
+  const pairs = base.map((each, i) => unfitIn([each, ...head.slice(i, i + 1)]));
+  const ofPairs = (runs: readonly StoredRun[]) => runs.filter((_, i) => pairs[i]?.length === 0);
+  return {
+    kept: { ...arranged, base: ofPairs(base), head: ofPairs(head) },
+    notes: notesOf(
+      pairs.filter((each) => each.length > 0),
+      base.length,
+      'pairs',
+    ),
+  };
+}
+
+/** A pair counts for the reason of its first run that has one. */
+function notesOf(leftOut: readonly (readonly LeftOut[])[], total: number, what: 'pairs' | 'runs'): string[] {
+  const kinds = new Set(leftOut.map(([first]) => first?.kind));
+  return [...kinds].flatMap((kind) => {
+    if (kind === undefined) return [];
+    const own = leftOut.filter(([first]) => first?.kind === kind);
+    const runs = own.flat().map(({ runId, reason }) => `${runId}: ${reason}`);
+    const advice = kind === 'busy' ? ` To do: ${BUSY_ADVICE}.` : '';
+    return [`${own.length} of ${total} ${what} left out: ${REASONS[kind]} (${runs.join('; ')}).${advice}`];
+  });
+}

@@ -1,0 +1,77 @@
+import { counted } from '../core/spec/words.ts';
+import type { ComparedRow, ComparisonDecision } from './comparison.ts';
+import { nameOf } from './describe.ts';
+import { isGated, isLostInHead } from './gated.ts';
+
+/**
+ * The headline of a comparison. It never says less than its rows: whatever is called regressed in a row is told here,
+ * and so is what may be worse, and what was not compared.
+ */
+export function headlineOf(
+  decision: ComparisonDecision,
+  rows: readonly ComparedRow[],
+  { isSelfCheck, isCompared }: { readonly isSelfCheck: boolean; readonly isCompared: boolean },
+): string {
+  if (!isCompared) return 'INCOMPARABLE: these runs say nothing of a change.';
+  const gated = rows.filter(isGated);
+  const of = (state: ComparedRow['state']) => gated.filter((row) => row.state === state && row.accepted === undefined);
+  const said = [opening(decision, { of, gated, isSelfCheck }), ...remarks(decision, rows)];
+  return `${said.join('; ')}.`;
+}
+
+interface Seen {
+  readonly of: (state: ComparedRow['state']) => readonly ComparedRow[];
+  readonly gated: readonly ComparedRow[];
+  readonly isSelfCheck: boolean;
+}
+
+function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen): string {
+  switch (decision) {
+    case 'fail': {
+      const regressed = of('regressed');
+      const what = regressed.length > 0 ? `REGRESSED: ${named(regressed)}` : `SUSPECT: ${named(of('suspect'))}`;
+      return `${what}${isSelfCheck ? ', though both sides are the same' : ''}`;
+    }
+    case 'incomparable':
+      return `INCOMPARABLE: head has nothing to compare for ${named(gated.filter(isLostInHead))}`;
+    case 'inconclusive':
+      return 'INCONCLUSIVE: these runs cannot tell whether something got worse';
+    case 'pass': {
+      const improved = of('improved');
+      const notWorse = of('suspect').length === 0 ? 'nothing that is gated got worse' : 'nothing is known to be worse';
+      if (gated.some(({ accepted }) => accepted !== undefined))
+        return `ACCEPTED: what got worse is accepted for now${improved.length > 0 ? `; improved: ${named(improved)}` : ''}`;
+      if (improved.length > 0)
+        return `IMPROVED: ${named(improved)}; ${isSelfCheck ? 'though both sides are the same' : notWorse}`;
+      return isSelfCheck ? 'UNCHANGED, as it must be: both sides are the same' : `UNCHANGED: ${notWorse}`;
+    }
+  }
+}
+
+function remarks(decision: ComparisonDecision, rows: readonly ComparedRow[]): string[] {
+  const gated = rows.filter(isGated);
+  const suspect = gated.filter(({ state, accepted }) => state === 'suspect' && accepted === undefined);
+  const uncompared = gated.filter(
+    (row) =>
+      row.family !== 'primary' && row.state === 'incomparable' && !(decision === 'incomparable' && isLostInHead(row)),
+  );
+  const aside = rows.filter((row) => !isGated(row) && row.state === 'regressed');
+  const isTold = decision === 'fail' && !gated.some(({ state, accepted }) => state === 'regressed' && !accepted);
+  return [
+    ...(suspect.length > 0 && !isTold ? [`may be worse: ${named(suspect)}`] : []),
+    ...(uncompared.length > 0 ? [`not compared: ${named(uncompared)}`] : []),
+    ...(aside.length === 0
+      ? []
+      : decision === 'fail'
+        ? [`regressed as well, and not gated: ${counted(aside.length, 'row')}`]
+        : [`regressed, but not gated: ${named(aside)}`]),
+  ];
+}
+
+const MOST_NAMED = 3;
+
+function named(rows: readonly ComparedRow[]): string {
+  const names = rows.map(nameOf);
+  const rest = names.length - MOST_NAMED;
+  return rest > 0 ? `${names.slice(0, MOST_NAMED).join('; ')}; and ${rest} more` : names.join('; ');
+}

@@ -1,0 +1,80 @@
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { isInForce } from '../core/spec/waiver.ts';
+import { counted } from '../core/spec/words.ts';
+import type { ComparedRow } from './comparison.ts';
+import { DECIDING_PERCENTILES } from './deciding-percentile.ts';
+import type { Arranged } from './design.ts';
+import type { ComparisonPolicy } from './policy.ts';
+
+interface Known {
+  readonly assumedNoiseCv?: number;
+  readonly selfChecks?: { readonly base: readonly StoredRun[] };
+}
+
+/** What must be known of how these runs stand to each other. */
+export function notesOnDesign({ design, base, head }: Arranged, { assumedNoiseCv, selfChecks }: Known): string[] {
+  const few = Math.min(base.length, head.length);
+  switch (design) {
+    case 'paired':
+      return [
+        ...(few < 5 ? [`${few} pairs are few: small changes will not be found (5 are the plan).`] : []),
+        ...(selfChecks === undefined ? [] : [noiseOfSelfChecks(selfChecks.base.length)]),
+      ];
+    case 'unpaired':
+      return [
+        'The runs are of one session, and not in turn: what drifted meanwhile counts as a change. `npm run ab` runs them in turn.',
+      ];
+    case 'history':
+      return [
+        'The runs are of different sessions: what changed on the machine since then counts as a change. `npm run ab` runs both in turn.',
+      ];
+    case 'single':
+      if (selfChecks !== undefined) return [noiseOfSelfChecks(selfChecks.base.length)];
+      return [
+        assumedNoiseCv === undefined
+          ? 'One run against one: how much two runs of the same release differ is not known, so there is no verdict. Run 4 more pairs (`npm run ab`).'
+          : `The noise of a run is assumed to be ${Math.round(assumedNoiseCv * 1000) / 10} %, not measured.`,
+      ];
+  }
+}
+
+function noiseOfSelfChecks(pairs: number): string {
+  return `The noise is that of ${pairs} pairs of base against base${pairs < 5 ? ', which are too few: 5 are needed' : ''}.`;
+}
+
+/** Latencies of different machines differ without any release. */
+export function notesOnMachines({ base, head }: Arranged): string[] {
+  const machines = (runs: readonly StoredRun[]) => [
+    ...new Set(runs.flatMap(({ host }) => (host === undefined ? [] : `${host.cores} cores of ${host.cpuModel}`))),
+  ];
+  const all = machines([...base, ...head]);
+  return all.length < 2 ? [] : [`The load came from different machines, which counts as a change: ${all.join('; ')}.`];
+}
+
+/** One that has ended is said: its row fails again. */
+export function notesOnAcceptances({ accept = [], today }: ComparisonPolicy): string[] {
+  return accept
+    .filter((each) => today !== undefined && !isInForce(each, today))
+    .map(({ metric, endpoint, until }) => `The acceptance of ${endpoint ?? 'all'} ${metric} ended on ${until}.`);
+}
+
+/** In a closed model a slower service is sent less. */
+export function notesOnLoad(rows: readonly ComparedRow[], { base }: Arranged): string[] {
+  const goodput = rows.find(({ metric, endpoint }) => metric === 'goodput' && endpoint === undefined);
+  if (base[0]?.load.model !== 'closed' || goodput === undefined || goodput.state === 'unchanged') return [];
+  return ['Latencies are at unequal load: users wait for their replies, and the goodput is not known to be unchanged.'];
+}
+
+/** Where replies are few, a lower percentile decides, and what happens above it is not seen. */
+export function notesOnPercentiles(rows: readonly ComparedRow[]): string[] {
+  const lower = DECIDING_PERCENTILES.slice(1).flatMap((metric) => {
+    const own = rows.filter((row) => row.family === 'endpoint latency' && row.metric === metric);
+    const names = own.map(({ endpoint }) => endpoint);
+    return own.length === 0 ? [] : [`of ${counted(own.length, 'endpoint')} the ${metric} (${names.join(', ')})`];
+  });
+  return lower.length === 0
+    ? []
+    : [
+        `Instead of the p95 decides ${lower.join(', ')}: what got slower above that is not seen. A longer run, or one with more users, gives more replies.`,
+      ];
+}

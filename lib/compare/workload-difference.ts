@@ -1,0 +1,97 @@
+import type { OwnRun, StoredRun } from '../core/judge/run-summary.ts';
+import { type Workload, workloadOf } from '../core/judge/workload.ts';
+import { describeK6Options } from '../core/spec/k6-options.ts';
+import { describeShape } from '../core/spec/load-shape.ts';
+import { formatDuration } from '../core/spec/units.ts';
+
+type WorkloadEndpoint = Workload['endpoints'][number];
+
+/**
+ * In what the workloads of two runs differ: one sentence for each part, endpoints by name.
+ * @returns what cannot be named where an earlier version of the tool wrote one of them
+ */
+export function workloadDifferences(one: OwnRun, other: OwnRun): string[] {
+  const [a, b] = [workloadOf(one, one.k6Version), workloadOf(other, other.k6Version)];
+  const parts = [
+    differs('scenario', a.scenario, b.scenario),
+    differs('plan', a.plan, b.plan),
+    differs('load', loadText(a), loadText(b)),
+    differs('warm-up', warmUpText(a), warmUpText(b)),
+    differs('k6', a.k6, b.k6),
+    differs('k6 options', optionsText(a), optionsText(b)),
+    ...endpointDifferences(a.endpoints, b.endpoints),
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts : ['something that these summaries do not say: another version wrote one of them'];
+}
+
+function differs(what: string, a: string, b: string): string | undefined {
+  return a === b ? undefined : `${what}: ${a} against ${b}`;
+}
+
+function loadText({ shapes }: Workload): string {
+  return Object.entries(shapes)
+    .map(([name, shape]) => `${name} ${describeShape(shape, formatDuration)}`)
+    .join(', ');
+}
+
+function warmUpText({ warmUpSeconds }: Workload): string {
+  return warmUpSeconds === undefined ? 'none' : formatDuration(warmUpSeconds);
+}
+
+function optionsText({ k6Options }: Workload): string {
+  return k6Options === undefined ? 'none' : describeK6Options(k6Options);
+}
+
+/** One that has another id, and the method and the path of one that is gone, was renamed. */
+function endpointDifferences(one: readonly WorkloadEndpoint[], other: readonly WorkloadEndpoint[]): string[] {
+  const isIn = (endpoints: readonly WorkloadEndpoint[], { id }: WorkloadEndpoint) =>
+    endpoints.some((each) => each.id === id);
+  const gone = one.filter((each) => !isIn(other, each));
+  const added = other.filter((each) => !isIn(one, each));
+  const renamed = gone.flatMap((from) => {
+    const to = added.find(({ method, path }) => method === from.method && path === from.path);
+    return to === undefined ? [] : [{ from, to }];
+  });
+  const named = (what: string, endpoints: readonly WorkloadEndpoint[]) =>
+    endpoints.length === 0 ? [] : [`${what}: ${endpoints.map(({ id, path }) => `${id} (${path})`).join(', ')}`];
+  const kept = [
+    ...one.flatMap((a) => other.filter(({ id }) => id === a.id).map((b) => [a, b] as const)),
+    ...renamed.map(({ from, to }) => [from, to] as const),
+  ];
+  const changed = kept.flatMap(([a, b]) => endpointChanges(a, b));
+  const hasOtherOrder =
+    gone.length + added.length + changed.length === 0 && one.some(({ id }, i) => id !== other[i]?.id);
+  return [
+    ...named(
+      'endpoints removed',
+      gone.filter((each) => !renamed.some(({ from }) => from === each)),
+    ),
+    ...named(
+      'endpoints added',
+      added.filter((each) => !renamed.some(({ to }) => to === each)),
+    ),
+    ...renamed.map(({ from, to }) => `endpoint renamed: ${from.id} to ${to.id} (${from.path})`),
+    ...changed,
+    ...(hasOtherOrder ? ['endpoints: the same in another order'] : []),
+  ];
+}
+
+function endpointChanges(a: WorkloadEndpoint, b: WorkloadEndpoint): string[] {
+  return [
+    differs('', `${a.method} ${a.path}`, `${b.method} ${b.path}`),
+    differs('', `expects ${a.expectedStatuses.join(' ')}`, `expects ${b.expectedStatuses.join(' ')}`),
+    differs('', `timeout ${formatDuration(a.timeoutMs / 1000)}`, `timeout ${formatDuration(b.timeoutMs / 1000)}`),
+  ].flatMap((part) => (part === undefined ? [] : [`endpoint ${b.id}${part}`]));
+}
+
+/** Two runs whose workloads differ, one of base and one of head where there are such. */
+export function otherWorkloads(
+  base: readonly StoredRun[],
+  head: readonly StoredRun[],
+): readonly [StoredRun, StoredRun] | undefined {
+  const [first] = base;
+  if (first === undefined) return undefined;
+  const isOther = ({ fingerprint }: StoredRun) => fingerprint !== first.fingerprint;
+  const other = head.find(isOther) ?? base.find(isOther);
+  return other && [first, other];
+}
