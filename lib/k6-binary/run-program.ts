@@ -1,6 +1,6 @@
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
-import { collectToEnd, type WholeEnd } from '../process/output.ts';
+import { collectWithin, type WholeEnd } from '../process/output.ts';
 import { describeEnd, type StartedProcess, startProcess } from '../process/start-process.ts';
 import type { Environment } from './search-path.ts';
 
@@ -54,17 +54,13 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
     stderr: output,
     ...present({ folder: run.folder }),
   });
-  const wholeEnd = collectToEnd(program, COLLECTED_CHARACTERS);
+  const wholeEnd = collectWithin(program, { mostCharacters: COLLECTED_CHARACTERS, ...present({ ms: run.timeoutMs }) });
   const guard = stopOnSignals(program, run);
-  const limit = timeLimit(run.timeoutMs);
   try {
-    const end = await Promise.race([wholeEnd, limit.passed, guard.interrupted]);
+    const end = await Promise.race([wholeEnd, guard.interrupted]);
     if (guard.isInterrupted()) return await guard.interrupted;
-    if (end !== 'timed_out') return programEnd(end);
-    giveUp(program);
-    return { kind: 'timed_out' };
+    return end === 'timed_out' ? { kind: 'timed_out' } : programEnd(end);
   } finally {
-    limit.clear();
     guard.release();
   }
 }
@@ -72,22 +68,6 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
 function programEnd({ end, stdout, stderr }: WholeEnd): ProgramEnd {
   if (end.kind === 'not_started') return end;
   return { kind: 'ended', how: describeEnd(end), ok: end.exitCode === 0, stdout, stderr };
-}
-
-function timeLimit(ms: number | undefined): { readonly passed: Promise<'timed_out'>; readonly clear: () => void } {
-  if (ms === undefined) return { passed: new Promise(() => {}), clear: () => {} };
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<'timed_out'>((resolve) => {
-    timer = setTimeout(() => resolve('timed_out'), ms);
-  });
-  return { passed, clear: () => clearTimeout(timer) };
-}
-
-function giveUp(program: StartedProcess): void {
-  program.signal('SIGKILL');
-  // Not waiting for the streams to close: whatever escaped the kill may hold them open.
-  program.stdout?.destroy();
-  program.stderr?.destroy();
 }
 
 interface SignalGuard {

@@ -39,3 +39,36 @@ export async function collectToEnd(process: StartedProcess, mostCharacters: numb
   await process.silent;
   return { ...collected, end };
 }
+
+export interface CollectingLimits {
+  readonly mostCharacters: number;
+  /** For ever by default. At most what one timer can hold. */
+  readonly ms?: number;
+}
+
+/** The same within a time, at the end of which it is killed. */
+export async function collectWithin(
+  process: StartedProcess,
+  { mostCharacters, ms }: CollectingLimits,
+): Promise<WholeEnd | 'timed_out'> {
+  const whole = collectToEnd(process, mostCharacters);
+  if (ms === undefined) return whole;
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'timed_out'>((resolve) => {
+    timer = setTimeout(() => resolve('timed_out'), ms);
+  });
+  try {
+    const end = await Promise.race([whole, passed]);
+    if (end === 'timed_out') giveUp(process);
+    return end;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function giveUp(process: StartedProcess): void {
+  process.signal('SIGKILL');
+  // Not waiting for the streams to close: whatever escaped the kill may hold them open.
+  process.stdout?.destroy();
+  process.stderr?.destroy();
+}

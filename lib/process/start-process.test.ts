@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { collectToEnd, keepLastWords } from './output.ts';
+import { collectToEnd, collectWithin, keepLastWords } from './output.ts';
 import { isGroupAlive } from './process-group.ts';
 import { describeEnd, type StartedProcess, startProcess } from './start-process.ts';
 
@@ -48,6 +48,15 @@ describe.skipIf(process.platform === 'win32')('a process', () => {
     const { end, stdout } = await collectToEnd(shell('yes'), 1_000);
     expect(describeEnd(end)).toBe('signal SIGKILL');
     expect(stdout.length).toBeGreaterThan(1_000);
+  });
+
+  it('that has not ended within a time is killed, with all that it started', async () => {
+    const endless = shell('sleep 30 & sleep 30');
+    expect(await collectWithin(endless, { mostCharacters: 100, ms: 50 })).toBe('timed_out');
+    await expect.poll(() => groupLives(endless)).toBe(false);
+    expect(await collectWithin(shell('echo out'), { mostCharacters: 100, ms: 60_000 })).toMatchObject({
+      stdout: 'out\n',
+    });
   });
 
   it('is stopped with all that it started, also where its own end leaves that behind', async () => {

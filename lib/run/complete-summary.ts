@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
@@ -13,6 +12,7 @@ import { answerQuestion, questionOf, type Study } from '../core/questions/table.
 import { countLocalAddresses } from '../core/spec/local-ips.ts';
 import { present } from '../core/spec/present.ts';
 import { dayOf } from '../core/spec/waiver.ts';
+import { askGit } from '../process/ask-git.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { TOOL } from './installation.ts';
 
@@ -159,15 +159,5 @@ export function describeHost(
 
 /** The commit of the project, if it is one. */
 export function commitOf(folder: string): string | undefined {
-  try {
-    return (
-      execFileSync('git', ['rev-parse', 'HEAD'], {
-        cwd: folder,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }).trim() || undefined
-    );
-  } catch {
-    return undefined;
-  }
+  return askGit(folder, 'rev-parse', 'HEAD');
 }

@@ -5,6 +5,7 @@ import { requireConsent } from '../core/spec/base-url.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { parseSettings, type Settings } from '../core/spec/settings.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
+import { explained } from '../files/file-mistake.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { type Project, scenarioFile } from '../results/project.ts';
@@ -90,10 +91,10 @@ export async function withSession(
     requireConsent(settings.metricsUrl, settings.allowedHosts, 'METRICS_URL', 'Asking for metrics');
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
 
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
+  const folder = temporaryFolder();
   const cleanUp = async () => {
     await targets.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeIfPossible(folder);
   };
   const interruption = watchSignals(cleanUp);
   const kept = describeKept({ ...request.sources.environment, ...scenarioVariables(request.sources) });
@@ -109,6 +110,27 @@ export async function withSession(
   } finally {
     await cleanUp();
     interruption.release();
+  }
+}
+
+/** For bundles of scenarios. @throws UserError where there is no room for them */
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
+  } catch (error) {
+    throw explained(error, {
+      what: `Nothing can be written into the folder for temporary files, ${os.tmpdir()}: nothing was sent.`,
+      expected: 'a folder that is there and can be written (TMPDIR)',
+    });
+  }
+}
+
+/** A run that has its verdict keeps it, whatever became of the disk meanwhile. */
+function removeIfPossible(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Then it stays.
   }
 }
 

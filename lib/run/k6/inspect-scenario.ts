@@ -1,8 +1,8 @@
 import { UserError } from '../../core/spec/errors.ts';
 import { FACTS_KEY, type TestFacts } from '../../core/spec/test-facts.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { collectToEnd } from '../../process/output.ts';
-import { startProcess } from '../../process/start-process.ts';
+import { collectWithin } from '../../process/output.ts';
+import { describeEnd, startProcess } from '../../process/start-process.ts';
 import { k6Environment } from './k6-process.ts';
 
 /** What k6 says of a scenario that it loaded without running it. */
@@ -11,17 +11,22 @@ export type Inspection =
   /** `exitCode` is k6's own. */
   | { readonly ok: false; readonly exitCode: number; readonly message: string };
 
+/** A scenario is loaded within a second, on a busy machine within some; only what never ends takes longer. */
+const LOADING_MS = 60_000;
+
 /** Far more than the options of any scenario. */
 const MOST_CHARACTERS = 64 * 1024 ** 2;
 
 /**
  * Lets k6 load the scenario, which sends nothing: settings that do not fit and exceptions show before the load.
- * @throws UserError that the scenario itself raised, in its own words
+ * @throws UserError that the scenario itself raised, in its own words; for one that never stops loading, and for a k6
+ *   that does not answer
  */
 export async function inspectScenario(
   k6: K6Binary,
   bundle: string,
   variables: Readonly<Record<string, string>>,
+  timeoutMs = LOADING_MS,
 ): Promise<Inspection> {
   const args = ['inspect', '--include-system-env-vars', '--log-format=json', '--log-output=stderr', bundle];
   const process = startProcess({
@@ -31,24 +36,52 @@ export async function inspectScenario(
     stdout: 'pipe',
     stderr: 'pipe',
   });
-  const { stdout, stderr, end } = await collectToEnd(process, MOST_CHARACTERS);
+  const whole = await collectWithin(process, { mostCharacters: MOST_CHARACTERS, ms: timeoutMs });
+  if (whole === 'timed_out') throw neverLoaded(k6, timeoutMs);
+  const { stdout, stderr, end } = whole;
   if (end.kind === 'not_started') throw end.error;
-  if (end.exitCode === 0) return { ok: true, facts: factsIn(stdout) };
+  if (end.exitCode === 0) return { ok: true, facts: factsIn(stdout, k6) };
+  if (end.exitCode === undefined) throw noOptions(k6, `it ended with ${describeEnd(end)}`);
   const message = lastError(stderr);
   const ours = /^UserError: (?<text>[\s\S]*?)(?=\n\tat |$)/.exec(message)?.groups?.text;
   if (ours !== undefined) throw new UserError({ what: ours.trim() });
-  return { ok: false, exitCode: end.exitCode ?? 1, message };
+  return { ok: false, exitCode: end.exitCode, message };
 }
 
 /** A scenario that defineLoadTest did not make would send its load, and leave nothing to judge. */
-function factsIn(options: string): TestFacts {
-  const { ext } = JSON.parse(options) as { ext?: Record<string, TestFacts | undefined> | null };
-  const facts = ext?.[FACTS_KEY];
+function factsIn(stdout: string, k6: K6Binary): TestFacts {
+  const facts = optionsIn(stdout, k6)?.ext?.[FACTS_KEY];
   if (facts !== undefined) return facts;
   throw new UserError({
     what: 'The scenario does not export what defineLoadTest made.',
     received: 'options without its mark',
     expected: 'export const { options, setup, teardown, handleSummary } = test; export default test.iterate;',
+  });
+}
+
+function optionsIn(stdout: string, k6: K6Binary): { ext?: Record<string, TestFacts | undefined> | null } | null {
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw noOptions(k6, stdout.trim() === '' ? 'it said nothing' : 'it said something that is no JSON');
+  }
+}
+
+function neverLoaded({ path }: K6Binary, timeoutMs: number): UserError {
+  return new UserError({
+    what: `k6 did not load the scenario within ${timeoutMs / 1000} s: nothing was sent.`,
+    received: `\`${path} inspect\`, which still ran and was ended`,
+    expected: 'a scenario that is loaded in a moment',
+    todo: 'look for a loop without an end in it and in what it imports; if K6_BIN is set, whether it names k6',
+  });
+}
+
+function noOptions({ path }: K6Binary, received: string): UserError {
+  return new UserError({
+    what: `\`${path} inspect\` did not tell the options of the scenario: nothing was sent.`,
+    received,
+    expected: 'JSON, as k6 writes it',
+    todo: 'if K6_BIN is set, check that it names k6',
   });
 }
 

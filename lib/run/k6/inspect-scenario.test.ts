@@ -1,0 +1,43 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FACTS_KEY } from '../../core/spec/test-facts.ts';
+import { temporaryFolder } from '../../e2e/tool.ts';
+import { inspectScenario } from './inspect-scenario.ts';
+
+/** A program that answers as its script says, in place of k6. */
+function inspect(script: string, timeoutMs?: number) {
+  const file = path.join(temporaryFolder(), 'k6');
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+  return inspectScenario({ path: file, version: '2.2.0', source: 'K6_BIN' }, 'x.js', {}, timeoutMs);
+}
+
+describe.skipIf(process.platform === 'win32')('a k6 that loads a scenario', () => {
+  it('tells the facts of the test', async () => {
+    const facts = { name: 'x' };
+    const options = JSON.stringify({ ext: { [FACTS_KEY]: facts } });
+    expect(await inspect(`echo '${options}'`)).toEqual({ ok: true, facts });
+  });
+
+  it.each([
+    ['says nothing', 'exit 0', /did not tell the options[\s\S]*it said nothing/],
+    ['says something else', 'echo hello', /did not tell the options[\s\S]*it said something that is no JSON/],
+    ['is killed', 'kill -9 $$', /did not tell the options[\s\S]*it ended with signal SIGKILL/],
+    ['knows no test', 'echo null', /does not export what defineLoadTest made/],
+    ['knows other options', 'echo \'{"ext": null}\'', /does not export what defineLoadTest made/],
+  ])('and %s is refused', async (_, script, message) => {
+    await expect(inspect(script)).rejects.toThrow(message);
+    await expect(inspect(script)).rejects.toMatchObject({ name: 'UserError' });
+  });
+
+  it('and ends with a code hands it on', async () => {
+    expect(await inspect('echo no >&2; exit 107')).toEqual({ ok: false, exitCode: 107, message: 'no' });
+  });
+
+  it('and never ends is ended', async () => {
+    await expect(inspect('sleep 300', 200)).rejects.toThrow(
+      /did not load the scenario within 0\.2 s[\s\S]*look for a loop without an end/,
+    );
+  });
+});
