@@ -58,7 +58,12 @@ async function call(results: string, changes: Partial<CompareRequest> = {}) {
       workingFolder: projectRoot,
       ...changes,
     },
-    { print: (text) => printed.push(text), say: (line) => said.push(line), hasColour: false },
+    {
+      print: (text) => printed.push(text),
+      say: (line) => said.push(line),
+      annotate: (line) => printed.push(line),
+      hasColour: false,
+    },
   );
   return { exitCode, printed: printed.join('\n'), said: said.join('\n') };
 }
@@ -187,7 +192,12 @@ describe('compare', () => {
 describe('baseline', () => {
   const save = (results: string, changes: Partial<Parameters<typeof saveBaseline>[0]> = {}) => {
     const printed: string[] = [];
-    const terminal = { print: (text: string) => printed.push(text), say: () => {}, hasColour: false };
+    const terminal = {
+      print: (text: string) => printed.push(text),
+      say: () => {},
+      annotate: () => {},
+      hasColour: false,
+    };
     const request = {
       release: '1.4',
       names: BASE,
@@ -201,6 +211,7 @@ describe('baseline', () => {
   const terminalOf = (printed: string[]) => ({
     print: (text: string) => printed.push(text),
     say: () => {},
+    annotate: () => {},
     hasColour: false,
   });
 

@@ -1,6 +1,6 @@
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
-import { program } from './program.ts';
+import { processTerminal, program } from './program.ts';
 
 const DEFECT = 70;
 
@@ -11,16 +11,17 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const args = process.argv.slice(2);
+const { say } = processTerminal(args);
+
 try {
-  process.exitCode = await program(process.argv.slice(2));
+  process.exitCode = await program(args);
 } catch (error) {
   if (error instanceof UserError) {
-    process.stderr.write(`k6-verdict: ${error.message}\n`);
+    say(`k6-verdict: ${error.message}`);
     process.exitCode = EXIT.badInput;
   } else {
-    process.stderr.write(
-      `k6-verdict: this is a defect of k6-verdict, please report it.\n${(error as Error).stack ?? String(error)}\n`,
-    );
+    say(`k6-verdict: this is a defect of k6-verdict, please report it.\n${(error as Error).stack ?? String(error)}`);
     process.exitCode = DEFECT;
   }
 }

@@ -54,7 +54,12 @@ async function post(
       GITHUB_TOKEN: 'secret-token',
       GITHUB_EVENT_PATH: path.join(folder, 'event.json'),
     },
-    { print: (line) => lines.push(line), say: (line) => lines.push(line), hasColour: false },
+    {
+      print: (line) => lines.push(line),
+      say: (line) => lines.push(line),
+      annotate: (line) => lines.push(line),
+      hasColour: false,
+    },
   );
   return { exitCode, said: lines.join('\n'), asked: api.asked };
 }
@@ -134,9 +139,9 @@ describe('what keeps it from being written is told, and decides nothing', () => 
 
 it('a file that is no comment of ours is refused', async () => {
   await expect(post(reads([]), {}, '# a report')).rejects.toThrow(/not a comment of k6-verdict/);
-  await expect(postComment('/nowhere/c.md', {}, { print() {}, say() {}, hasColour: false })).rejects.toThrow(
-    /cannot be read/,
-  );
+  await expect(
+    postComment('/nowhere/c.md', {}, { print() {}, say() {}, annotate() {}, hasColour: false }),
+  ).rejects.toThrow(/cannot be read/);
 });
 
 it('the token is never told', async () => {

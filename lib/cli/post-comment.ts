@@ -1,3 +1,4 @@
+import { parseBaseUrl } from '../core/spec/base-url.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { readJson } from '../files/read-json.ts';
@@ -21,7 +22,11 @@ const PER_PAGE = 100;
  * @returns the exit code: 0
  * @throws UserError for a file or variables of GitHub Actions that are not there
  */
-export async function postComment(file: string, environment: Environment, { print }: Terminal): Promise<number> {
+export async function postComment(
+  file: string,
+  environment: Environment,
+  { print, annotate }: Terminal,
+): Promise<number> {
   const { body, marker } = readComment(file);
   const pullRequest = pullRequestOf(environment);
   if (pullRequest === undefined) {
@@ -29,7 +34,7 @@ export async function postComment(file: string, environment: Environment, { prin
     return 0;
   }
   if (pullRequest.isFork) {
-    print(SKIPPED);
+    annotate(SKIPPED, 'stdout');
     return 0;
   }
   const api = apiOf(environment);
@@ -40,7 +45,7 @@ export async function postComment(file: string, environment: Environment, { prin
     else await send(api, 'PATCH', `${api.repository}/issues/comments/${id}`, { body });
     print(`The comment on pull request ${pullRequest.number} was ${id === undefined ? 'written' : 'updated'}.`);
   } catch (error) {
-    print(isRefusal(error) ? SKIPPED : `::warning::The comment was not written: ${oneLineOf(error)}`);
+    annotate(isRefusal(error) ? SKIPPED : `::warning::The comment was not written: ${reasonOf(error)}`, 'stdout');
   }
   return 0;
 }
@@ -86,9 +91,10 @@ interface Api {
 }
 
 function apiOf(environment: Environment): Api {
-  const root = environment.GITHUB_API_URL ?? 'https://api.github.com';
+  // The token is sent there: credentials in the URL are not needed, and fetch takes none.
+  const { href } = parseBaseUrl(environment.GITHUB_API_URL || 'https://api.github.com', 'GITHUB_API_URL');
   return {
-    repository: `${root}/repos/${required(environment, 'GITHUB_REPOSITORY')}`,
+    repository: `${href}/repos/${required(environment, 'GITHUB_REPOSITORY')}`,
     token: required(environment, 'GITHUB_TOKEN'),
   };
 }
@@ -130,8 +136,12 @@ function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 403 || error.status === 404);
 }
 
-function oneLineOf(error: unknown): string {
-  return (error as Error).message.replace(/\p{Cc}+/gu, ' ');
+/** Not the message of an error that is not ours: it can hold the URL, and whatever stands in the variables that make it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  const { name, cause } = error as Error & { readonly cause?: { readonly code?: unknown } };
+  if (name === 'TimeoutError') return `GitHub did not answer within ${TIMEOUT_MS / 1000} s`;
+  return `GitHub cannot be reached${typeof cause?.code === 'string' ? ` (${cause.code})` : ''}`;
 }
 
 const ATTEMPTS = 3;
@@ -148,6 +158,7 @@ async function send(api: Api, method: 'GET' | 'POST' | 'PATCH', url: string, con
         'user-agent': 'k6-verdict',
       },
       ...present({ body: content && JSON.stringify(content) }),
+      redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (response.ok) return response.json();

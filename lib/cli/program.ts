@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
 import { fileMistake } from '../files/file-mistake.ts';
+import type { Terminal } from '../results/terminal.ts';
 import { TOOL } from '../run/installation.ts';
 import { abCommand } from './commands/ab.ts';
 import { addCommand } from './commands/add-command.ts';
@@ -18,6 +19,8 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { suiteCommand } from './commands/suite.ts';
 import { whichK6Command } from './commands/which-k6.ts';
+import { knownSecrets } from './known-secrets.ts';
+import { terminalOf } from './terminal-of.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
@@ -44,7 +47,7 @@ export interface Caller extends Omit<Call, 'k6Arguments'> {
  * @returns the exit code
  * @throws UserError for a mistake of the user
  */
-export async function program(args: readonly string[], caller: Caller = thisProcess()): Promise<number> {
+export async function program(args: readonly string[], caller: Caller = thisProcess(args)): Promise<number> {
   const split = args.indexOf('--');
   const own = split === -1 ? args : args.slice(0, split);
   const k6Arguments = split === -1 ? [] : args.slice(split + 1);
@@ -85,14 +88,18 @@ function withoutLastBreak(text: string): string {
   return text.replace(/\n$/, '');
 }
 
-function thisProcess(): Caller {
+/** Our own streams. @param args of the call, whose secrets nothing repeats */
+export function processTerminal(args: readonly string[]): Terminal {
   const { stdout, stderr, env } = process;
+  const hasColour = pc.isColorSupported && stdout.isTTY === true;
+  const write = (stream: NodeJS.WritableStream) => (text: string) => void stream.write(text);
+  return terminalOf(write(stdout), write(stderr), hasColour, knownSecrets(args, env));
+}
+
+function thisProcess(args: readonly string[]): Caller {
+  const { stdout, env } = process;
   return {
-    terminal: {
-      print: (text) => stdout.write(`${text}\n`),
-      say: (line) => stderr.write(`${line}\n`),
-      hasColour: pc.isColorSupported && stdout.isTTY === true,
-    },
+    terminal: processTerminal(args),
     environment: env,
     workingFolder: process.cwd(),
     ...present({ columns: stdout.isTTY ? stdout.columns : undefined }),

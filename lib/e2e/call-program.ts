@@ -18,6 +18,7 @@ export async function callProgram(
   const terminal = {
     print: (text: string) => void printed.push(text),
     say: (line: string) => void said.push(line),
+    annotate: (commands: string, to: 'stdout' | 'stderr') => void (to === 'stdout' ? printed : said).push(commands),
     hasColour: false,
   };
   const exitCode = await program(args, { terminal, environment, workingFolder, ...rest });

@@ -1,6 +1,7 @@
 import type { Report } from './model/report.ts';
+import { printableJson } from './printable-json.ts';
 
 /** The report as data, for programs. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${printableJson(report, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import { create } from 'xmlbuilder2';
 import { present } from '../core/spec/present.ts';
+import { visibleLines, visibleText } from './document/visible-text.ts';
 
 export interface JunitCase {
   readonly classname: string;
@@ -25,7 +26,7 @@ export function junitXml(suites: readonly JunitSuite[]): string {
   });
   for (const { name, timestamp, properties = {}, cases } of suites) {
     const suite = root.ele('testsuite', {
-      name,
+      name: visibleText(name),
       ...countsOf(cases),
       time: '0',
       ...present({ timestamp }),
@@ -33,10 +34,11 @@ export function junitXml(suites: readonly JunitSuite[]): string {
     const entries = Object.entries(properties);
     if (entries.length > 0) {
       const list = suite.ele('properties');
-      for (const [key, value] of entries) list.ele('property', { name: key, value });
+      for (const [key, value] of entries) list.ele('property', { name: key, value: visibleText(value) });
     }
-    for (const { classname, name: title, state, message } of cases) {
-      const element = suite.ele('testcase', { classname, name: title, time: '0' });
+    for (const { classname, name: title, state, message: said } of cases) {
+      const message = visibleLines(said);
+      const element = suite.ele('testcase', { classname: visibleText(classname), name: visibleText(title), time: '0' });
       if (state === 'skipped') element.ele('skipped', { message });
       else if (state !== 'passed') element.ele(state, { type: state, message }).txt(message);
     }

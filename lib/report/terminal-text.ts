@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { withoutHidden } from './document/visible-text.ts';
 
 /** Columns apart by spaces: it survives a log file and a narrow terminal. */
 export function plainTable(head: string[]): Table.Table {
@@ -21,5 +22,5 @@ export function plainTable(head: string[]): Table.Table {
 
 /** Text from outside must neither break the layout nor drive the terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
+  return withoutHidden(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '));
 }

@@ -1,3 +1,5 @@
+import { visibleLines } from './document/visible-text.ts';
+
 /** GitHub shows ten annotations of a kind for a step, and drops the others without a word. */
 export const MOST_ANNOTATIONS = 10;
 
@@ -15,10 +17,9 @@ function cut(text: string): string {
 
 /** As GitHub's runner reads them back: https://github.com/actions/toolkit, packages/core/src/command.ts. */
 function escapeData(text: string): string {
-  return text
-    .replace(/(?![\r\n])\p{Cc}/gu, ' ')
+  return visibleLines(text)
+    .replace(/##(?=\w*\[)/g, '## ')
     .replace(/%/g, '%25')
-    .replace(/\r/g, '%0D')
     .replace(/\n/g, '%0A');
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/comparison.ts';
+import { printableJson } from '../report/printable-json.ts';
 import type { Formats } from './format.ts';
 
 /** Every way in which a comparison is told. */
@@ -83,7 +84,7 @@ export const COMPARISON_FORMATS = {
 } as const satisfies Formats<Comparison>;
 
 function jsonOf(comparison: Comparison): string {
-  return JSON.stringify(comparison, null, 1);
+  return printableJson(comparison, 1);
 }
 
 async function documentOf(comparison: Comparison) {

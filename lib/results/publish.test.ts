@@ -41,6 +41,7 @@ async function tell(flags: Readonly<Record<string, string | boolean>>, environme
   const terminal = {
     print: (text: string) => void printed.push(text),
     say: (text: string) => void said.push(text),
+    annotate: (commands: string, to: 'stdout' | 'stderr') => void (to === 'stdout' ? printed : said).push(commands),
     hasColour: false,
   };
   const outputs = readOptions(formatOptions(TABLE), (option) => flags[option.flags]);
@@ -77,7 +78,7 @@ describe('publish', () => {
     await tell({}, { ...IN_GITHUB, GITHUB_STEP_SUMMARY: file });
     expect(readFileSync(file, 'utf8')).toBe('summary word\nsummary word\n');
     const { printed } = await tell({}, { ...IN_GITHUB, GITHUB_STEP_SUMMARY: path.dirname(file) });
-    expect(printed.join()).toContain('::warning::The step summary could not be written');
+    expect(printed.join()).toContain('::warning title=k6-verdict::The step summary could not be written');
   });
 
   it('refuses a file that cannot be written beforehand', () => {

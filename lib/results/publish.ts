@@ -27,10 +27,11 @@ export async function publish<Model, Table extends Formats<Model>>(
   terminal.print(text);
   if (environment.GITHUB_ACTIONS !== 'true') return;
   // A program that asked for a text of its own reads nothing else on standard output.
-  const print = isUsual ? terminal.print : terminal.say;
+  const to = isUsual ? 'stdout' : 'stderr';
+  const annotate = (commands: string) => terminal.annotate(commands, to);
   for (const format of Object.values<Format<Model>>(formats)) {
-    if (format.to === 'workflow commands') print(await format.render(model, context));
-    if (format.to === 'step summary') addToStepSummary(await format.render(model, context), environment, print);
+    if (format.to === 'workflow commands') annotate(await format.render(model, context));
+    if (format.to === 'step summary') addToStepSummary(await format.render(model, context), environment, annotate);
   }
 }
 

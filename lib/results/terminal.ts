@@ -1,6 +1,11 @@
-/** Standard output is for results, standard error for everything said on the way. */
+/**
+ * Standard output is for results, standard error for everything said on the way. Whatever a text was made of, it is made
+ * harmless on its way out (lib/cli/safe-text.ts).
+ */
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly say: (line: string) => void;
+  /** Workflow commands of GitHub Actions, one per line, which no other text can be. */
+  readonly annotate: (commands: string, to: 'stdout' | 'stderr') => void;
   readonly hasColour: boolean;
 }

@@ -4,6 +4,7 @@ import { explained, reasonOf } from '../files/file-mistake.ts';
 import { appendToFile, expectReplaceable, replaceFile } from '../files/replace-file.ts';
 import { shownPath } from '../files/shown-path.ts';
 import type { CommentLinks } from '../report/comment.ts';
+import { annotation } from '../report/workflow-commands.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,12 +40,12 @@ function cannotWrite(file: string, error: unknown): UserError {
 }
 
 /** The summary page of the workflow run is a courtesy: the verdict stands without it. */
-export function addToStepSummary(text: string, environment: Environment, print: (text: string) => void): void {
+export function addToStepSummary(text: string, environment: Environment, annotate: (command: string) => void): void {
   const file = environment.GITHUB_STEP_SUMMARY;
   if (!file) return;
   try {
     appendToFile(file, text);
   } catch (error) {
-    print(`::warning::The step summary could not be written: ${reasonOf(error).replace(/[\r\n]+/g, ' ')}`);
+    annotate(annotation('warning', 'k6-verdict', `The step summary could not be written: ${reasonOf(error)}`));
   }
 }

@@ -89,7 +89,7 @@ export async function withSession(
   targets.requireConsent(target);
   if (settings.metricsUrl !== undefined)
     requireConsent(settings.metricsUrl, settings.allowedHosts, 'METRICS_URL', 'Asking for metrics');
-  const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER });
+  const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER, log: terminal.say });
 
   const folder = temporaryFolder();
   const cleanUp = async () => {

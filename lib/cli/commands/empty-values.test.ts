@@ -9,7 +9,7 @@ const commands: readonly (readonly [string, Command])[] = COMMANDS.flatMap((each
 );
 
 const call: Call = {
-  terminal: { print: () => {}, say: () => {}, hasColour: false },
+  terminal: { print: () => {}, say: () => {}, annotate: () => {}, hasColour: false },
   environment: {},
   // Whatever got so far would be found out: there is no project.
   workingFolder: '/nowhere',

@@ -17,7 +17,7 @@ export const whichK6Command = defineCommand({
       import('../../k6-binary/find-k6.ts'),
       import('../../k6-binary/k6-binary.ts'),
     ]);
-    terminal.print(describeK6(await findK6({ moduleFolder: K6_MODULE_FOLDER })));
+    terminal.print(describeK6(await findK6({ moduleFolder: K6_MODULE_FOLDER, log: terminal.say })));
     return EXIT.pass;
   },
 });

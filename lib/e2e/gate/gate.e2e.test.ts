@@ -150,7 +150,7 @@ async function callGate(names: readonly string[], printsJson: boolean) {
   const print = (text: string) => void printed.push(text);
   const exitCode = await gate(
     { names, outputs: { prints: { json: printsJson }, files: {} }, workingFolder: root, environment: {} },
-    { print, say: print, hasColour: false },
+    { print, say: print, annotate: print, hasColour: false },
   );
   return { exitCode, stdout: printed.join('\n') };
 }

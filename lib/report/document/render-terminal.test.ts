@@ -26,7 +26,7 @@ describe('blocks in a terminal', () => {
   });
 
   it('neither break the layout nor drive the terminal with what came from outside', () => {
-    const text = 'a\nb\u001b[2J';
+    const text = 'a\nb\u001b[2J\u202e\u2028';
     const blocks: Block[] = [
       { kind: 'verdict', tone: 'plain', text },
       heading(2, text),
@@ -43,6 +43,6 @@ describe('blocks in a terminal', () => {
     ];
     const lines = renderTerminal([blocks], false).split('\n');
     expect(lines).toHaveLength(2 + 5 + 2);
-    expect(lines.join('')).not.toContain('\u001b');
+    expect(lines.join('')).not.toMatch(/[\p{Cc}\u202e\u2028]/u);
   });
 });

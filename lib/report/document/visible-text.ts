@@ -8,10 +8,14 @@ export function visibleText(text: string): string {
 
 /** The same for text whose lines and indents matter, such as code. */
 export function visibleLines(text: string): string {
+  return withoutHidden(text.replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n'));
+}
+
+/** Control characters but line breaks and tabs become spaces; what turns the direction of writing, or tags it, goes. */
+export function withoutHidden(text: string): string {
   return text
-    .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
     .replace(/[^\P{Cc}\n\t]+/gu, ' ')
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, '')
     .replace(/\p{Cs}/gu, '\ufffd');
 }
 

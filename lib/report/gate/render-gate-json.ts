@@ -1,6 +1,7 @@
+import { printableJson } from '../printable-json.ts';
 import type { Gate } from './gate.ts';
 
 /** The verdict as data, for programs. */
 export function renderGateJson(gate: Gate): string {
-  return `${JSON.stringify(gate, null, 2)}\n`;
+  return `${printableJson(gate, 2)}\n`;
 }

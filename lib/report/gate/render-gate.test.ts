@@ -20,7 +20,7 @@ const GATES: readonly (readonly [string, Gate])[] = [
 
 const VERDICTS: readonly ThresholdVerdict[] = ['pass', 'fail', 'no_data', 'warn', 'waived'];
 const HOSTILE =
-  'a|b`c`\n::error::x\r\n<!-- --> @team <img src=x onerror=alert(1)> %0A \u0000\u001b[31m\uD800\uFFFF -->';
+  'a|b`c`\n::error::x\r\n<!-- --> @team <img src=x onerror=alert(1)> %0A \u0000\u001b[31m\uD800\uFFFF \u202eesrever\u2066 ##[error] -->';
 
 const anyGate = fc
   .record({
@@ -192,7 +192,7 @@ it('a terminal has colours where it wants them, and the same text', () => {
 it('no text from outside drives the terminal, or starts a line of its own', () => {
   const lines = renderGateTerminal(gateOf(VERDICTS, HOSTILE), false).split('\n');
   expect(lines.filter((line) => line.startsWith('::'))).toEqual([]);
-  expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+  expect(lines.join('')).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
 });
 
 describe('annotations', () => {
@@ -216,9 +216,15 @@ describe('annotations', () => {
     ]);
   });
 
+  it('hold nothing that the runner would read as more than text', () => {
+    for (const line of renderAnnotations(gateOf(VERDICTS, HOSTILE))) {
+      expect(line).not.toMatch(/[\p{Cc}\u202e\u2066]|##\[/u);
+    }
+  });
+
   it('escape as the runner reads back', () => {
     const [verdict] = renderAnnotations({ ...passingGate(), headline: 'a:b,c%\n', reasons: ['d:e,f%\r\ng'] });
-    expect(verdict).toBe('::notice title=a%3Ab%2Cc%25%0A::d:e,f%25%0D%0Ag');
+    expect(verdict).toBe('::notice title=a%3Ab%2Cc%25%0A::d:e,f%25%0Ag');
   });
 });
 
@@ -285,6 +291,10 @@ describe('JUnit', () => {
       expect(await errorsOf(renderJunit(gate))).toEqual([]);
     },
   );
+
+  it('holds neither control nor bidi characters', () => {
+    expect(renderJunit(gateOf(VERDICTS, HOSTILE)).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
+  });
 
   it('would be found out if it were not', async () => {
     expect(await errorsOf(renderJunit(passingGate()).replace('<testcase ', '<testcase made="up" '))).not.toEqual([]);

@@ -1,0 +1,43 @@
+import { credentialsIn } from '../core/spec/shown.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Words in the name of a variable or a flag whose value is not for everybody's eyes. */
+const SECRET_NAME =
+  /(^|[_-])(token|secret|password|passwd|passphrase|pass|key|apikey|auth|authorization|credentials?|cookie|session)([_-]|$)/i;
+
+/** Shorter ones, and numbers, would be found in what is none of theirs. */
+const SHORTEST = 6;
+
+/**
+ * What the call of the tool holds of secrets, as far as their names tell: values of such variables and flags, and
+ * credentials in URLs. Our messages repeat no values; this is for words of others that we pass on: of a scenario that
+ * throws, of a service that does not start, of k6.
+ */
+export function knownSecrets(args: readonly string[], environment: Environment): string[] {
+  const variables = Object.entries(environment).flatMap(([name, value = '']) => [
+    ...(SECRET_NAME.test(name) ? [value] : []),
+    ...credentialsIn(value),
+  ]);
+  const found = [...variables, ...args.flatMap(credentialsIn), ...assignedIn(args)];
+  return [...new Set(found)].filter((value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value));
+}
+
+/** `-e API_KEY=x`, `--password x`, and both inside the command line of a service. */
+function assignedIn(args: readonly string[]): string[] {
+  const words = args
+    .map((argument) => argument.replace(/^(--env=|-e=?)/, ''))
+    .flatMap((argument) => [argument, ...argument.split(/[\s"';&|()]+/)]);
+  return words.flatMap((word, i) => {
+    const [, name = '', value] = /^-*([A-Za-z_][\w-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (!SECRET_NAME.test(name)) return [];
+    return value ?? (word.startsWith('-') ? (words[i + 1] ?? []) : []);
+  });
+}
+
+/** The text with every secret in it as `***`. */
+export function hideSecrets(text: string, secrets: readonly string[]): string {
+  return [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
