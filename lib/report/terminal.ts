@@ -27,6 +27,7 @@ function terminalGroups(report: Report): BlockGroup[] {
   const groups: BlockGroup[] = [
     [
       { kind: 'verdict', tone: toneOf(report.verdict), text: decision.headline },
+      paragraph(decision.sentence),
       ...list(capped(report.reasons, MOST_REASONS, 'see the report')),
     ],
     report.studies.map(({ scenario, headline }) =>

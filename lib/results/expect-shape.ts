@@ -24,6 +24,7 @@ const SHAPES = {
   suite: `${config.$id}#/$defs/suite`,
   target: `${config.$id}#/$defs/target`,
   comparison: `${config.$id}#/$defs/comparison`,
+  release: `${config.$id}#/$defs/release`,
 };
 
 export type Shape = keyof typeof SHAPES;

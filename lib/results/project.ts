@@ -5,7 +5,9 @@ import type { SystemUnderTest } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { readJson } from '../files/read-json.ts';
+import type { ReleasePolicy } from '../report/model/release-policy.ts';
 import { expectShape } from './expect-shape.ts';
+import { readReleasePolicy } from './release-policy.ts';
 
 /** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
 export interface Project {
@@ -16,6 +18,8 @@ export interface Project {
   readonly allowedHosts: readonly string[];
   /** What package.json says of the service under test: `"k6-verdict": { "system": { "name": ..., "stack": ... } }`. */
   readonly system?: SystemUnderTest;
+  /** What package.json wants to see before a release: `"k6-verdict": { "release": { "needs": [...] } }`. */
+  readonly release?: ReleasePolicy;
 }
 
 /** @throws UserError when no folder from `from` upwards has a package.json, or it is no JSON */
@@ -35,7 +39,10 @@ export function findProject(from: string): Project {
     scenariosFolder: path.join(root, 'scenarios'),
     resultsFolder: path.join(root, 'results'),
     allowedHosts: readAllowedHosts(packageFile),
-    ...present({ system: readSystem(packageFile) }),
+    ...present({
+      system: readSystem(packageFile),
+      release: readReleasePolicy(readOwnConfig(packageFile).release, packageFile),
+    }),
   };
 }
 
@@ -85,6 +92,7 @@ function readSystem(packageFile: string): SystemUnderTest | undefined {
 export function readOwnConfig(packageFile: string): {
   allowHosts?: unknown;
   comparison?: unknown;
+  release?: unknown;
   suites?: Record<string, unknown>;
   system?: unknown;
   target?: unknown;

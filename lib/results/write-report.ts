@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { present } from '../core/spec/present.ts';
 import { withTimeline } from '../report/model/evidence.ts';
 import { buildReport, type DeliveredFile, type Report } from '../report/model/report.ts';
 import { listScenarios, type Project } from './project.ts';
@@ -32,6 +33,7 @@ export async function writeReport(folder: string, reported: ReportedRuns, projec
     ),
     scenarios: listScenarios(project),
     files: deliveredFiles(folder, reported.runs),
+    ...present({ policy: project.release }),
   });
   await keep(REPORT_FORMATS, report, folder);
   return report;

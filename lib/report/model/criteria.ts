@@ -15,7 +15,8 @@ import { type Evidence, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import type { ThresholdRow } from './thresholds.ts';
 
-export type CriterionStatus = 'pass' | 'fail' | 'not measured';
+/** `not judged`: of a test that was cut short, whatever was seen until then. */
+export type CriterionStatus = 'pass' | 'fail' | 'not measured' | 'not judged';
 
 /** What a release must show, held against what was measured. */
 export interface Criterion {
@@ -31,9 +32,17 @@ export interface Criteria {
   readonly passed: number;
   readonly failed: number;
   readonly notMeasured: number;
+  readonly notJudged: number;
 }
 
-export function judgeCriteria(evidence: Evidence, thresholds: readonly ThresholdRow[]): Criteria {
+/** How much of the test there was: of one that was cut short, nothing passes, and of its cut runs nothing fails. */
+export type Wholeness = 'whole' | 'partly cut' | 'cut';
+
+export function judgeCriteria(
+  evidence: Evidence,
+  thresholds: readonly ThresholdRow[],
+  wholeness: Wholeness = 'whole',
+): Criteria {
   const rows = [
     limitsEnforced(evidence),
     noCrash(evidence),
@@ -42,18 +51,32 @@ export function judgeCriteria(evidence: Evidence, thresholds: readonly Threshold
     success(evidence, thresholds),
     everyThreshold(thresholds),
   ];
-  return countCriteria(rows);
+  return countCriteria(rows, wholeness);
 }
 
 /** Of runs with a question of their own alone: what a release must show is what their thresholds say. */
-export function judgeAnswers(thresholds: readonly ThresholdRow[]): Criteria {
-  return countCriteria([everyThreshold(thresholds)]);
+export function judgeAnswers(thresholds: readonly ThresholdRow[], wholeness: Wholeness = 'whole'): Criteria {
+  return countCriteria([everyThreshold(thresholds)], wholeness);
 }
 
 /** The counts are of these rows, so they fit the table. */
-export function countCriteria(rows: readonly Criterion[]): Criteria {
+export function countCriteria(judged: readonly Criterion[], wholeness: Wholeness = 'whole'): Criteria {
+  const lost: Readonly<Record<Wholeness, readonly CriterionStatus[]>> = {
+    whole: [],
+    'partly cut': ['pass'],
+    cut: ['pass', 'fail'],
+  };
+  const rows = judged.map((row) =>
+    lost[wholeness].includes(row.status) ? { ...row, status: 'not judged' as const } : row,
+  );
   const count = (status: CriterionStatus) => rows.filter((row) => row.status === status).length;
-  return { rows, passed: count('pass'), failed: count('fail'), notMeasured: count('not measured') };
+  return {
+    rows,
+    passed: count('pass'),
+    failed: count('fail'),
+    notMeasured: count('not measured'),
+    notJudged: count('not judged'),
+  };
 }
 
 function limitsEnforced({ endpoints }: Evidence): Criterion {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
+import { asStored } from '../../core/judge/run-summary.ts';
 import { VERDICTS, type Verdict } from '../../core/judge/verdict.ts';
 import type { Problem } from '../../core/spec/document/finding.ts';
-import { FIXTURES } from '../../testing/runs.ts';
+import { FIXTURES, LINUX_HOST } from '../../testing/runs.ts';
 import { decide, type HeadedRun, headlineOf } from './decision.ts';
-import { gatherEvidence } from './evidence.ts';
+import type { RunEvidence } from './evidence.ts';
+import type { Gap } from './gaps.ts';
 import { thresholdRows } from './thresholds.ts';
 
 function problem(changes: Partial<Problem>): Problem {
@@ -27,34 +28,113 @@ function problem(changes: Partial<Problem>): Problem {
 interface Setting {
   readonly problems?: readonly Problem[];
   readonly reasons?: readonly string[];
-  readonly summary?: RunSummary;
+  readonly run?: RunEvidence;
   readonly positives?: readonly Problem[];
+  readonly isMet?: boolean;
+  readonly gaps?: readonly Gap[];
 }
 
+const { targetKind: _, ...healthy } = asStored(FIXTURES.healthy);
+const own = { ...healthy, targetKind: 'url' } as RunEvidence;
+const embedded = asStored(FIXTURES.healthy);
+
 function decisionOf(verdict: Verdict, setting: Setting = {}) {
-  const { problems = [], reasons = ['a reason'], summary = FIXTURES.healthy, positives = [] } = setting;
-  const runs = [asStored(summary)];
-  const thresholds = runs.flatMap((run) => thresholdRows(run));
+  const { problems = [], reasons = ['a reason'], run = own, positives = [], isMet, gaps = [] } = setting;
+  const runs = [{ ...run, verdict }];
+  const lacking = ['soak was not run', 'x ran for 5s'];
   return decide({
     verdict,
     reasons,
     problems,
     positives,
-    evidence: gatherEvidence(runs),
     runs,
-    thresholds,
+    thresholds: runs.flatMap((each) => thresholdRows(each)),
     answers: [],
+    gaps,
+    ...(isMet === undefined ? {} : { release: { isMet, requirements: [], lacking: isMet ? [] : lacking } }),
   });
 }
 
-it.each<[Verdict, string, RegExp]>([
-  ['pass', 'deploy', /^Deploy: /],
-  ['fail', 'do not deploy', /^Do not deploy: /],
-  ['no_data', 'cannot tell', /^Cannot tell: /],
-  ['invalid_load', 'cannot tell', /^Cannot tell: /],
-  ['incomplete', 'cannot tell', /^Cannot tell: /],
-])('of %s: %s', (verdict, recommendation, sentence) => {
-  expect(decisionOf(verdict)).toMatchObject({ recommendation, sentence: expect.stringMatching(sentence) });
+const died = problem({ severity: 'critical', summary: 'It died.' });
+
+describe('without a release policy', () => {
+  it.each<[Verdict, RegExp]>([
+    ['pass', /^Shown: /],
+    ['fail', /^Failed: a reason\.$/],
+    ['no_data', /^Cannot tell: a reason\.$/],
+    ['invalid_load', /^Cannot tell: a reason\.$/],
+    ['incomplete', /^Cannot tell: a reason\.$/],
+  ])('nothing is said of deploying, of %s', (verdict, sentence) => {
+    for (const problems of [[], [problem({ area: 'measurement' })]]) {
+      const decision = decisionOf(verdict, { problems });
+      expect(decision).toMatchObject({ recommendation: 'no policy', sentence: expect.stringMatching(sentence) });
+      expect(JSON.stringify(decision)).not.toMatch(/deploy/i);
+    }
+  });
+
+  it('a pass says what was shown, and what was not', () => {
+    const gaps = ['soak', 'pool'].map((scenario) => ({ scenario }));
+    expect(decisionOf('pass', { gaps }).sentence).toBe(
+      'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: a p95 that can be relied on for 1 threshold, of too few replies; what soak and pool would show.',
+    );
+  });
+
+  it('a pass of the embedded reference backend is one of the demo target', () => {
+    const { headline, sentence } = decisionOf('pass', { run: embedded });
+    expect(headline).toMatch(/^PASS \(demo target\): /);
+    expect(sentence).toContain('Not shown: anything about a service of your own; ');
+  });
+
+  it('a critical finding leads, also beside a stored pass', () => {
+    expect(decisionOf('pass', { problems: [died] }).sentence).toMatch(
+      /^A critical finding stands beside the pass: It died\. Shown: /,
+    );
+  });
+
+  it('a pass says what to know, and no more than three things of it', () => {
+    const problems = ['a', 'b', 'c', 'd', 'e'].map((name) => problem({ summary: `Problem ${name}.` }));
+    expect(decisionOf('pass', { problems }).sentence).toMatch(
+      / Caution: Problem a; Problem b; Problem c; and 2 more\.$/,
+    );
+    const run = { ...own, host: { ...LINUX_HOST, cpuBusyShare: 0.998 } } as RunEvidence;
+    expect(decisionOf('pass', { run }).sentence).toMatch(
+      / Caution: the test machine was at 99\.8 % CPU; latencies may be too high\.$/,
+    );
+  });
+});
+
+describe('with a release policy', () => {
+  it('that is met, deploy, and say by what', () => {
+    expect(decisionOf('pass', { isMet: true })).toMatchObject({
+      recommendation: 'deploy',
+      sentence: 'Deploy: the release policy is met by 1 run, 1,500 requests: 3 endpoints answered 50 users for 1m1.5s.',
+    });
+  });
+
+  it('that is not met, each thing that is lacking', () => {
+    for (const verdict of ['pass', 'no_data', 'invalid_load', 'incomplete'] as const)
+      expect(decisionOf(verdict, { isMet: false })).toMatchObject({
+        recommendation: 'cannot tell',
+        sentence: 'Cannot tell whether to deploy: the release policy is not met: soak was not run; x ran for 5s.',
+      });
+  });
+
+  it('do not deploy what failed, or has a critical finding', () => {
+    expect(decisionOf('fail', { isMet: false })).toMatchObject({
+      recommendation: 'do not deploy',
+      sentence: 'Do not deploy: a reason.',
+    });
+    for (const verdict of VERDICTS)
+      expect(decisionOf(verdict, { isMet: false, problems: [died] })).toMatchObject({
+        recommendation: 'do not deploy',
+        sentence: 'Do not deploy: It died.',
+      });
+  });
+
+  it('neither is said of the embedded reference backend', () => {
+    for (const verdict of VERDICTS)
+      expect(decisionOf(verdict, { isMet: false, run: embedded, problems: [died] }).recommendation).toBe('cannot tell');
+  });
 });
 
 it('every verdict has a headline that begins with it', () => {
@@ -62,25 +142,7 @@ it('every verdict has a headline that begins with it', () => {
     expect(decisionOf(verdict).headline).toMatch(new RegExp(`^${verdict.replace('_', ' ').toUpperCase()}: `));
 });
 
-describe('deploy', () => {
-  it('says what held, over how many requests, and how fast', () => {
-    const { thresholds } = FIXTURES.healthy;
-    expect(decisionOf('pass').sentence).toMatch(
-      new RegExp(
-        `^Deploy: all ${thresholds.length} thresholds hold over 1,500 requests, p95 of ok replies [\\d.]+ ms\\.$`,
-      ),
-    );
-  });
-
-  it('says what to know before, if there is something, and no more than three things of it', () => {
-    const problems = ['a', 'b', 'c', 'd', 'e'].map((name) => problem({ summary: `Problem ${name}.` }));
-    expect(decisionOf('pass', { problems }).sentence).toMatch(
-      / Know before you do: Problem a; Problem b; Problem c; and 2 more\.$/,
-    );
-  });
-});
-
-describe('do not deploy', () => {
+describe('of a failure', () => {
   it('says the grave problems of the service, which tell more than which limits were crossed', () => {
     const problems = [
       problem({ severity: 'critical', summary: 'It died.' }),
@@ -88,13 +150,13 @@ describe('do not deploy', () => {
       problem({ severity: 'high', summary: 'It leaks.' }),
       problem({ severity: 'medium', summary: 'It is slow.' }),
     ];
-    expect(decisionOf('fail', { problems }).sentence).toBe('Do not deploy: It died; It leaks.');
+    expect(decisionOf('fail', { problems }).sentence).toBe('Failed: It died; It leaks.');
   });
 
   it('says the reasons of the verdict where no problem is grave', () => {
     const problems = [problem({ severity: 'medium', summary: 'It is slow.' })];
     expect(decisionOf('fail', { problems, reasons: ['p95 is 612 ms', 'b'] }).sentence).toBe(
-      'Do not deploy: p95 is 612 ms; b.',
+      'Failed: p95 is 612 ms; b.',
     );
   });
 });

@@ -1,100 +1,53 @@
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { isExcused } from '../../core/judge/threshold-order.ts';
-import { describeHeld } from '../../core/judge/threshold-text.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { isOrdinaryLoad } from '../../core/questions/table.ts';
-import type { Finding, Problem } from '../../core/spec/document/finding.ts';
-import { formatMs } from '../../core/spec/units.ts';
-import { counted } from '../../core/spec/words.ts';
-import type { Evidence } from './evidence.ts';
-import type { ThresholdRow } from './thresholds.ts';
+import type { Finding } from '../../core/spec/document/finding.ts';
+import { present } from '../../core/spec/present.ts';
+import { type DecisionBasis, type ReleaseAdvice, recommend, sentenceOf } from './decision-sentence.ts';
+import type { ReleaseJudgement } from './judge-release.ts';
+import { isOfDemoTarget } from './shown.ts';
 
-/** What a release manager is to do. */
+/** What a release manager is to do: the same words in every format of a run, a test and the gate. */
 export interface Decision {
-  readonly recommendation: 'deploy' | 'do not deploy' | 'cannot tell';
+  readonly recommendation: ReleaseAdvice;
   /** The verdict and what it says, for a heading or a terminal. */
   readonly headline: string;
-  /** The recommendation with its reasons. */
+  /** The recommendation with its reasons; without a release policy, what was shown and what was not. */
   readonly sentence: string;
   /** The findings that matter most, each with its number. */
   readonly keyFindings: readonly string[];
+  /** The declared release policy, requirement by requirement. */
+  readonly release?: ReleaseJudgement;
 }
 
-interface Basis {
-  readonly verdict: Verdict;
-  readonly reasons: readonly string[];
-  readonly problems: readonly Problem[];
+interface Basis extends DecisionBasis {
   readonly positives: readonly Finding[];
-  readonly evidence: Evidence;
-  /** All of them, whatever their figures are worth. */
-  readonly runs: readonly HeadedRun[];
-  readonly thresholds: readonly ThresholdRow[];
   /** Of runs with a question of their own. */
   readonly answers: readonly string[];
 }
-
-const RECOMMENDATIONS: Readonly<Record<Verdict, Decision['recommendation']>> = {
-  pass: 'deploy',
-  fail: 'do not deploy',
-  no_data: 'cannot tell',
-  invalid_load: 'cannot tell',
-  incomplete: 'cannot tell',
-};
 
 const MOST_PROBLEMS = 6;
 const MOST_POSITIVES = 2;
 
 export function decide(basis: Basis, questions?: Questions): Decision {
-  const { verdict, problems, positives } = basis;
+  const { verdict, problems, positives, answers, release } = basis;
   return {
-    recommendation: RECOMMENDATIONS[verdict],
+    recommendation: recommend(basis),
     headline: headlineOf(verdict, basis.runs, questions),
     sentence: sentenceOf(basis, questions),
     keyFindings: [
-      ...basis.answers,
+      ...answers,
       ...problems
-        .filter(({ summary }) => !basis.answers.includes(summary))
+        .filter(({ summary }) => !answers.includes(summary))
         .slice(0, MOST_PROBLEMS)
         .map(({ summary }) => summary),
       ...positives.slice(0, MOST_POSITIVES).map(({ summary }) => summary),
     ],
+    ...present({ release }),
   };
-}
-
-const MOST_REASONS = 3;
-
-function sentenceOf(
-  { verdict, reasons, problems, evidence, thresholds, answers }: Basis,
-  questions: Questions | undefined,
-): string {
-  const recommendation = RECOMMENDATIONS[verdict];
-  if (recommendation === 'deploy') {
-    // What is meant to be too much has no latency to speak of.
-    if (answers.length > 0 && !evidence.runs.some(({ study }) => isOrdinaryLoad(study, questions)))
-      return `Deploy: ${describeHeld(thresholds)}. ${answers.join(' ')}`;
-    const { totals } = evidence;
-    const p95 = totals.latencyMs.ok.p95 === undefined ? '' : `, p95 of ok replies ${formatMs(totals.latencyMs.ok.p95)}`;
-    const open =
-      problems.length === 0 ? '' : ` Know before you do: ${inOneSentence(problems.map(({ summary }) => summary))}`;
-    return `Deploy: ${describeHeld(thresholds)} over ${counted(totals.requests, 'request')}${p95}.${open}`;
-  }
-  // What findings say is more telling than which limits were crossed; where none fits, the reasons stand.
-  const grave = problems.filter(
-    ({ severity, area }) =>
-      (severity === 'critical' || severity === 'high') &&
-      (recommendation === 'cannot tell') === (area === 'measurement'),
-  );
-  const because =
-    grave.length > 0 && recommendation === 'do not deploy' ? grave.map(({ summary }) => summary) : reasons;
-  return `${recommendation === 'do not deploy' ? 'Do not deploy' : 'Cannot tell'}: ${inOneSentence(because)}`;
-}
-
-function inOneSentence(texts: readonly string[]): string {
-  const shown = texts.slice(0, MOST_REASONS).map((text) => text.replace(/\.$/, ''));
-  const more = texts.length - shown.length;
-  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }
 
 /** k6's exit code for exec.test.fail(). */
@@ -109,13 +62,18 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'pass'>, string>> = {
 };
 
 /** What a headline must know of a run. */
-export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study' | 'source'> {
+export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study' | 'source' | 'targetKind'> {
   readonly thresholds: readonly Pick<StoredThreshold, 'verdict'>[];
   readonly k6ExitCode?: number;
 }
 
-/** The verdict in one sentence: the same words wherever it is told. */
+/** The verdict in one sentence: the same words wherever it is told. A pass of the demo target is never just a pass. */
 export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questions?: Questions): string {
+  const text = verdictSentence(verdict, runs, questions);
+  return runs.some(isOfDemoTarget) ? text.replace(/^PASS:/, 'PASS (demo target):') : text;
+}
+
+function verdictSentence(verdict: Verdict, runs: readonly HeadedRun[], questions: Questions | undefined): string {
   const [only] = runs;
   const isAnyExcused = runs.some(({ thresholds }) => thresholds.some(isExcused));
   const held = isAnyExcused ? 'every threshold that decides holds' : 'every threshold holds';

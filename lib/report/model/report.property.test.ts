@@ -15,6 +15,7 @@ import { renderTerminal } from '../terminal.ts';
 import { ENDPOINT_GROUPS } from './endpoint-rows.ts';
 import type { RunEvidence } from './evidence.ts';
 import type { ReportFigures } from './figures.ts';
+import { releasePolicyOf } from './release-policy.ts';
 import { buildReport, type Report } from './report.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
@@ -114,11 +115,23 @@ function pointOf(
 
 const runsOf = (run: fc.Arbitrary<RandomRun>) => fc.array(run, { minLength: 1, maxLength: 3 });
 
+/** Such as random runs can meet, or none. */
+const anyPolicy = fc.option(
+  fc
+    .record({
+      scenario: fc.constantFrom('scenario-0', 'scenario-1'),
+      minSamplesPerEndpoint: fc.constantFrom(0, 1, 400),
+    })
+    .map((need) => releasePolicyOf({ needs: [need], minDurationSeconds: 1 })),
+  { nil: undefined },
+);
+
 /** Any test of one to three runs, with its report. */
 const anyReport = fc
   .oneof(runsOf(anyRun), runsOf(goodRun as fc.Arbitrary<RandomRun>))
   .map((runs) => runs.map(storedRun))
-  .map((runs) => ({ runs, report: buildReport({ runs, scenarios: ['smoke'] }) }));
+  .chain((runs) => anyPolicy.map((policy) => ({ runs, ...present({ policy }) })))
+  .map(({ runs, ...source }) => ({ runs, ...source, report: buildReport({ runs, scenarios: ['smoke'], ...source }) }));
 
 const holds = (check: (report: Report, runs: readonly StoredRun[]) => void) =>
   fc.assert(
@@ -178,10 +191,12 @@ it('an assessment says that nothing was ok where that is so', () => {
 });
 
 it('counts of criteria are those of their rows', () => {
-  holds(({ criteria: { rows, passed, failed, notMeasured } }) => {
+  holds(({ verdict, criteria: { rows, passed, failed, notMeasured, notJudged } }) => {
     const count = (status: string) => rows.filter((row) => row.status === status).length;
-    expect([passed, failed, notMeasured]).toEqual([count('pass'), count('fail'), count('not measured')]);
-    expect(passed + failed + notMeasured).toBe(rows.length);
+    expect([passed, failed, notMeasured, notJudged]).toEqual(['pass', 'fail', 'not measured', 'not judged'].map(count));
+    expect(passed + failed + notMeasured + notJudged).toBe(rows.length);
+    if (verdict === 'incomplete') expect(passed).toBe(0);
+    else expect(notJudged).toBe(0);
   });
 });
 
@@ -190,10 +205,32 @@ it('the random tests come to every verdict, so that nothing below holds for want
   for (const verdict of VERDICTS) expect(verdicts.filter((each) => each === verdict).length).toBeGreaterThan(5);
 });
 
-it('deploy is said of a pass alone, and a pass leaves nothing failed or unmeasured', () => {
-  holds(({ verdict, decision, criteria, endpoints, thresholds, totals }) => {
-    expect(decision.recommendation === 'deploy').toBe(verdict === 'pass');
-    expect(decision.recommendation === 'do not deploy').toBe(verdict === 'fail');
+it('deploy is said of a policy alone that is met, by runs that all passed, beside no critical finding', () => {
+  holds((report, runs) => {
+    const { decision, problems } = report;
+    const { recommendation, release } = decision;
+    expect(recommendation === 'no policy').toBe(release === undefined);
+    expect(recommendation === 'deploy').toBe(release?.isMet === true);
+    const isAgainst =
+      runs.some(({ verdict }) => verdict === 'fail') || problems.some(({ severity }) => severity === 'critical');
+    expect(recommendation === 'do not deploy').toBe(release !== undefined && isAgainst);
+    if (release === undefined)
+      expect(renderMarkdown(reportDocument(report)).replace(/^Whether to deploy is said only .*$/m, '')).not.toMatch(
+        /\bdeploy/i,
+      );
+    if (recommendation === 'deploy') expect(runs.every(({ verdict }) => verdict === 'pass')).toBe(true);
+    expect(release?.requirements.every(({ isMet }) => isMet)).toBe(release && release.lacking.length === 0);
+  });
+});
+
+it('the random tests come to every recommendation', () => {
+  const said = fc.sample(anyReport, { numRuns: 300, seed: 1 }).map(({ report }) => report.decision.recommendation);
+  for (const each of ['deploy', 'do not deploy', 'cannot tell', 'no policy'] as const)
+    expect(said.filter((one) => one === each).length, each).toBeGreaterThan(5);
+});
+
+it('a pass leaves nothing failed or unmeasured', () => {
+  holds(({ verdict, criteria, endpoints, thresholds, totals }) => {
     if (verdict !== 'pass') return;
     expect(totals.requests).toBeGreaterThan(0);
     expect(criteria.rows.filter(({ status }) => status === 'fail')).toEqual([]);
@@ -218,11 +255,14 @@ it('the risk is that of the worst problem, each problem is a factor once, each a
   holds(({ verdict, problems, risks, actions, endpoints }) => {
     const places = problems.map(({ severity }) => SEVERITIES.indexOf(severity));
     expect(places).toEqual([...places].sort((a, b) => a - b));
-    const worst = problems[0]?.severity;
-    const canTell = verdict === 'pass' || verdict === 'fail';
+    const ofService = problems.filter(({ area }) => area !== 'measurement');
+    const worst = ofService[0]?.severity;
     const isGrave = worst === 'critical' || worst === 'high';
-    expect(risks.level).toBe(canTell || isGrave ? (worst ?? 'none found') : 'unknown');
-    expect(risks.factors.flatMap(({ because }) => because)).toHaveLength(problems.length);
+    const canTell = verdict === 'pass' || verdict === 'fail';
+    expect(risks.level).toBe(
+      canTell || isGrave ? (worst ?? (verdict === 'pass' ? 'none found' : 'unknown')) : 'unknown',
+    );
+    expect(risks.factors.flatMap(({ because }) => because)).toHaveLength(ofService.length);
     const texts = Object.values(actions).flatMap((list) => list.map(({ text }) => text));
     expect(new Set(texts).size).toBe(texts.length);
     const ids = endpoints.map(({ id }) => id);

@@ -2,26 +2,26 @@ import { type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import type { Finding, Problem } from '../../core/spec/document/finding.ts';
 import { present } from '../../core/spec/present.ts';
-import { type StudyRow, studyProblems, studyRows } from './answers.ts';
-import { type Criteria, judgeAnswers, judgeCriteria } from './criteria.ts';
+import type { StudyRow } from './answers.ts';
+import { type Criteria, judgeAnswers, judgeCriteria, type Wholeness } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';
 import { ENDPOINT_GROUPS, type EndpointGroup, type EndpointRow, endpointRow } from './endpoint-rows.ts';
-import { type Evidence, gatherEvidence, type RunEvidence, successShare } from './evidence.ts';
+import { type Evidence, type RunEvidence, successShare } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
-import { bySeverity, findProblems } from './findings/index.ts';
-import { positives } from './findings/positives.ts';
-import { validity } from './findings/validity.ts';
-import { findGaps, type Gap } from './gaps.ts';
+import type { Gap } from './gaps.ts';
 import { headerOf, type ReportHeader } from './header.ts';
 import type { JointRecord } from './joint-record.ts';
-import { judgedRunsOf } from './judged-runs.ts';
+import { judgeRelease } from './judge-release.ts';
+import { lookAt } from './look.ts';
 import { type Methodology, methodologyOf } from './methodology.ts';
 import { jointNotes } from './notes.ts';
 import { type OverTime, overTime, overTimeNotes } from './over-time.ts';
+import type { ReleasePolicy } from './release-policy.ts';
 import { type Actions, actionsOf, assessRisks, type Risks } from './risks.ts';
 import { type RunRow, runRow } from './runs.ts';
 import { compareWithSequential, type Sequential } from './sequential.ts';
+import { shownBy } from './shown.ts';
 import { type ThresholdRow, thresholdRows } from './thresholds.ts';
 
 /** Raised when a reader of an older version would misread the file. */
@@ -88,31 +88,27 @@ export interface ReportSource {
   readonly files?: readonly DeliveredFile[];
   /** What was noticed while the runs were read. */
   readonly notes?: readonly string[];
+  /** What the project wants to see before it releases, where it says so. */
+  readonly policy?: ReleasePolicy;
 }
 
 /** Makes the report of one run or of several. @throws Error without a run */
 export function buildReport(
-  { runs, joint, scenarios, files = [], notes = [] }: ReportSource,
+  { runs, joint, scenarios, files = [], notes = [], policy }: ReportSource,
   questions?: Questions,
 ): Report {
   const [first] = runs;
   if (first === undefined) throw new Error('A report of no runs');
-  const { judged, atRest, isLoad, notes: besideNotes } = judgedRunsOf(runs, questions);
-  const evidence = gatherEvidence(judged, atRest);
+  const look = lookAt(runs, scenarios, questions);
+  const { atRest, isLoad, evidence, studies, problems, gaps } = look;
   const missing = (joint?.planned.length ?? runs.length) - runs.length;
   const verdict = worstVerdict([...runs.map((run) => run.verdict), ...(missing > 0 ? (['incomplete'] as const) : [])]);
   const thresholds = runs.flatMap((run) => thresholdRows(run, questions));
-  const studies = studyRows(runs, questions);
   const endpoints = inGroups(evidence.endpoints.map((endpoint) => endpointRow(endpoint, evidence)));
-  const problems = bySeverity([
-    ...(isLoad ? findProblems(evidence) : validity(evidence)),
-    ...studyProblems(runs, questions),
-  ]);
-  const good = isLoad ? positives(evidence) : [];
-  const reasons = [
-    ...(missing > 0 ? [`${missing} of ${joint?.planned.length} plans did not run`] : []),
-    ...reasonsOf(runs, verdict),
-  ];
+  const missingPlans = missing > 0 ? [`${missing} of ${joint?.planned.length} plans did not run`] : [];
+  const reasons = [...missingPlans, ...reasonsOf(runs, verdict)];
+  const wholeness = wholenessOf(runs, verdict);
+  const release = policy && judgeRelease(policy, { runs, problems, missing: missingPlans }, questions);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     header: headerOf(first, runs, joint),
@@ -122,16 +118,17 @@ export function buildReport(
         verdict,
         reasons,
         problems,
-        positives: good,
-        evidence,
+        positives: look.positives,
         runs,
         thresholds,
+        gaps,
         answers: studies.map(({ headline }) => headline),
+        ...present({ release }),
       },
       questions,
     ),
     reasons,
-    notes: [...jointNotes(runs, questions), ...besideNotes, ...notes],
+    notes: [...jointNotes(runs, questions), ...look.notes, ...notes],
     methodology: methodologyOf(evidence),
     runs: runs.map(runRow),
     totals: totalsOf(evidence, first),
@@ -142,19 +139,24 @@ export function buildReport(
     distributions: distributionsOf(evidence),
     studies,
     problems,
-    positives: good,
+    positives: look.positives,
     sequential: compareWithSequential(evidence, endpoints, atRest?.scenario),
-    criteria: isLoad ? judgeCriteria(evidence, thresholds) : judgeAnswers(thresholds),
-    risks: assessRisks(problems, verdict === 'pass' || verdict === 'fail'),
+    criteria: isLoad ? judgeCriteria(evidence, thresholds, wholeness) : judgeAnswers(thresholds, wholeness),
+    risks: assessRisks({
+      problems,
+      verdict,
+      isOfRelease: policy !== undefined && runs.length > 1,
+      shown: shownBy(runs, questions),
+    }),
     actions: actionsOf(problems),
-    gaps: findGaps(runs.flatMap(namesAsked), scenarios, questions),
+    gaps,
     files,
   };
 }
 
-/** By what it is called, and by what it asks: a project may name its scenarios as it likes. */
-function namesAsked({ scenario, study, load }: RunEvidence): string[] {
-  return [scenario, ...(study === undefined ? [] : [study.kind]), ...Object.keys(load.plan ?? {})];
+function wholenessOf(runs: readonly RunEvidence[], verdict: Verdict): Wholeness {
+  if (verdict !== 'incomplete') return 'whole';
+  return runs.every((run) => run.verdict === 'incomplete') ? 'cut' : 'partly cut';
 }
 
 function inGroups(rows: readonly EndpointRow[]): EndpointRow[] {

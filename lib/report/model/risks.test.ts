@@ -19,18 +19,19 @@ function problem(changes: Partial<Problem>): Problem {
   };
 }
 
-describe('the risk of a release is', () => {
+const assess = (problems: readonly Problem[], changes: Partial<Parameters<typeof assessRisks>[0]> = {}) =>
+  assessRisks({ problems, verdict: 'pass', isOfRelease: false, shown: ['12 endpoints answered 50 users'], ...changes });
+
+describe('the risk is', () => {
   it('that of the worst problem, with each area once, the worst first', () => {
-    const risks = assessRisks(
-      [
-        problem({ severity: 'low', area: 'capacity', summary: 'a.' }),
-        problem({ severity: 'high', area: 'availability', summary: 'b.' }),
-        problem({ severity: 'medium', area: 'capacity', summary: 'c.' }),
-      ],
-      true,
-    );
+    const risks = assess([
+      problem({ severity: 'low', area: 'capacity', summary: 'a.' }),
+      problem({ severity: 'high', area: 'availability', summary: 'b.' }),
+      problem({ severity: 'medium', area: 'capacity', summary: 'c.' }),
+    ]);
     expect(risks).toEqual({
       level: 'high',
+      sentence: 'Highest risk found by this test: high.',
       factors: [
         { area: 'availability', severity: 'high', because: ['b.'] },
         { area: 'capacity', severity: 'medium', because: ['a.', 'c.'] },
@@ -39,12 +40,41 @@ describe('the risk of a release is', () => {
   });
 
   it('not found where the test could tell, and unknown where it could not', () => {
-    expect(assessRisks([], true)).toEqual({ level: 'none found', factors: [] });
-    expect(assessRisks([], false)).toEqual({ level: 'unknown', factors: [] });
+    expect(assess([])).toEqual({
+      level: 'none found',
+      sentence: 'No risk found by this test; it looked at: 12 endpoints answered 50 users.',
+      factors: [],
+    });
+    for (const verdict of ['no_data', 'invalid_load', 'incomplete'] as const)
+      expect(assess([], { verdict })).toEqual({
+        level: 'unknown',
+        sentence: 'The test could not show the risk.',
+        factors: [],
+      });
+  });
+
+  it('never called none beside a failure', () => {
+    expect(assess([], { verdict: 'fail' })).toEqual({
+      level: 'unknown',
+      sentence: 'No finding says what is at stake: see why the test failed.',
+      factors: [],
+    });
+  });
+
+  it('said of deploying only where a release is judged', () => {
+    const sentences = [true, false].map((isOfRelease) => assess([problem({})], { isOfRelease }).sentence);
+    expect(sentences).toEqual(['Risk of deploying: medium.', 'Highest risk found by this test: medium.']);
+  });
+
+  it('never one of the measurement, such as a busy generator', () => {
+    expect(assess([problem({ area: 'measurement', severity: 'high' })])).toMatchObject({
+      level: 'none found',
+      factors: [],
+    });
   });
 
   it('never called low or medium by a test that could not tell', () => {
-    const levelOf = (severity: Problem['severity']) => assessRisks([problem({ severity })], false).level;
+    const levelOf = (severity: Problem['severity']) => assess([problem({ severity })], { verdict: 'incomplete' }).level;
     expect([levelOf('low'), levelOf('medium')]).toEqual(['unknown', 'unknown']);
     expect([levelOf('high'), levelOf('critical')]).toEqual(['high', 'critical']);
   });

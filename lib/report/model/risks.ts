@@ -1,3 +1,4 @@
+import type { Verdict } from '../../core/judge/verdict.ts';
 import {
   type Problem,
   type RiskArea,
@@ -7,9 +8,11 @@ import {
   type Urgency,
 } from '../../core/spec/document/finding.ts';
 
-/** How risky a release is, by what the worst finding of each kind puts at stake. */
+/** What the worst finding of each kind puts at stake. How the measurement was is no risk of the service. */
 export interface Risks {
   readonly level: Severity | 'none found' | 'unknown';
+  /** The level in words, never more than was looked at. */
+  readonly sentence: string;
   readonly factors: readonly RiskFactor[];
 }
 
@@ -20,18 +23,48 @@ export interface RiskFactor {
   readonly because: readonly string[];
 }
 
-/** @param canTell whether the run was fit to show problems at all */
-export function assessRisks(problems: readonly Problem[], canTell: boolean): Risks {
+/** What the level of a risk is said of. */
+export interface RiskBasis {
+  readonly problems: readonly Problem[];
+  readonly verdict: Verdict;
+  /** Whether a declared release policy is judged by several runs: one alone says nothing of a release. */
+  readonly isOfRelease: boolean;
+  /** What was looked at, such as `12 endpoints answered 50 users for 1m`. */
+  readonly shown: readonly string[];
+}
+
+export function assessRisks({ problems: found, verdict, isOfRelease, shown }: RiskBasis): Risks {
+  const problems = found.filter(({ area }) => area !== 'measurement');
   const areas = [...new Set(problems.map(({ area }) => area))];
   const factors = areas.map((area): RiskFactor => {
     const own = problems.filter((problem) => problem.area === area);
     return { area, severity: worst(own) ?? 'low', because: own.map(({ summary }) => summary) };
   });
-  const found = worst(problems);
-  const isGrave = found === 'critical' || found === 'high';
-  // A run that could not be judged shows what is wrong, and never that nothing worse is.
-  const level = canTell || isGrave ? (found ?? 'none found') : 'unknown';
-  return { level, factors: factors.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)) };
+  const level = levelOf(worst(problems), verdict);
+  return {
+    level,
+    sentence: sentenceOf(level, { isOfRelease, shown, verdict }),
+    factors: factors.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
+  };
+}
+
+/** A run that could not be judged shows what is wrong, and never that nothing worse is; one that failed has a reason. */
+function levelOf(highest: Severity | undefined, verdict: Verdict): Risks['level'] {
+  if (highest === 'critical' || highest === 'high') return highest;
+  if (verdict === 'pass') return highest ?? 'none found';
+  return verdict === 'fail' ? (highest ?? 'unknown') : 'unknown';
+}
+
+function sentenceOf(
+  level: Risks['level'],
+  { isOfRelease, shown, verdict }: Pick<RiskBasis, 'isOfRelease' | 'shown' | 'verdict'>,
+): string {
+  if (level === 'none found') return `No risk found by this test; it looked at: ${shown.join('; ')}.`;
+  if (level === 'unknown')
+    return verdict === 'fail'
+      ? 'No finding says what is at stake: see why the test failed.'
+      : 'The test could not show the risk.';
+  return isOfRelease ? `Risk of deploying: ${level}.` : `Highest risk found by this test: ${level}.`;
 }
 
 function worst(problems: readonly Problem[]): Severity | undefined {

@@ -1,4 +1,4 @@
-import type { Block, Tone } from '../../core/spec/document/blocks.ts';
+import type { Block, Text, Tone } from '../../core/spec/document/blocks.ts';
 import {
   cell,
   countCell,
@@ -16,6 +16,7 @@ import type { Severity } from '../../core/spec/document/finding.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { CriterionStatus } from '../model/criteria.ts';
+import type { ReleaseAdvice } from '../model/decision-sentence.ts';
 import { formatFactor } from '../model/endpoint-rows.ts';
 import type { Report } from '../model/report.ts';
 import type { Action } from '../model/risks.ts';
@@ -54,10 +55,15 @@ export function sequentialSection({ sequential, endpoints }: Report): Block[] {
   ];
 }
 
-const STATUS_TONES: Readonly<Record<CriterionStatus, Tone>> = { pass: 'good', fail: 'bad', 'not measured': 'caution' };
+const STATUS_TONES: Readonly<Record<CriterionStatus, Tone>> = {
+  pass: 'good',
+  fail: 'bad',
+  'not measured': 'caution',
+  'not judged': 'caution',
+};
 
 export function criteriaSection({ criteria }: Report): Block[] {
-  const { rows, passed, failed, notMeasured } = criteria;
+  const { rows } = criteria;
   return [
     heading(2, 'Success criteria'),
     table(
@@ -70,10 +76,43 @@ export function criteriaSection({ criteria }: Report): Block[] {
         cell(status, STATUS_TONES[status]),
       ]),
     ),
-    paragraph([
-      { strong: `${passed} of ${rows.length} criteria pass` },
-      `, ${failed} ${failed === 1 ? 'fails' : 'fail'}, ${notMeasured} ${notMeasured === 1 ? 'was' : 'were'} not measured.`,
-    ]),
+    paragraph(criteriaText(criteria)),
+  ];
+}
+
+function criteriaText({ rows, passed, failed, notMeasured, notJudged }: Report['criteria']): string {
+  const counts = [
+    `${passed} of ${rows.length} success criteria ${passed === 1 ? 'passes' : 'pass'}`,
+    `${failed} ${failed === 1 ? 'fails' : 'fail'}`,
+    `${notMeasured} ${notMeasured === 1 ? 'was' : 'were'} not measured`,
+  ].join(', ');
+  if (notJudged === 0) return `${counts}.`;
+  const lost = `${notJudged} of ${rows.length} success criteria ${notJudged === 1 ? 'is' : 'are'} not judged, as the test was cut short`;
+  return failed === 0 ? `${lost}.` : `${lost}; ${failed} ${failed === 1 ? 'fails' : 'fail'}.`;
+}
+
+/** One line for whoever has none. */
+const HOW_TO_DECLARE: Text = [
+  'Whether to deploy is said only by a release policy that the project declares in package.json, such as ',
+  { code: '"k6-verdict": { "release": { "needs": ["sustained"] } }' },
+  '. Here there is none.',
+];
+
+/** What a declared policy asks of a release, and what of it was shown; else how one is declared. */
+export function releaseSection({ decision: { release } }: Report): Block[] {
+  if (release === undefined) return [heading(2, 'Release policy'), paragraph(HOW_TO_DECLARE)];
+  return [
+    heading(2, 'Release policy'),
+    table(
+      'Release policy',
+      left('Requirement', 'Shown', 'Status'),
+      release.requirements.map(({ requirement, shown, isMet }) => [
+        cell(requirement),
+        cell(shown),
+        cell(isMet ? 'met' : 'not met', isMet ? 'good' : 'bad'),
+      ]),
+    ),
+    paragraph(release.isMet ? 'The release policy is met.' : 'The release policy is not met.'),
   ];
 }
 
@@ -84,13 +123,18 @@ const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = {
   low: 'plain',
 };
 
+/** What must be done, by when. */
+const MUST_DO: Readonly<Record<ReleaseAdvice, string>> = {
+  deploy: 'Must do soon',
+  'do not deploy': 'Must do before deploying',
+  'cannot tell': 'Must do',
+  'no policy': 'Must do',
+};
+
 export function riskSection({ risks, actions, decision }: Report): Block[] {
   return [
     heading(2, 'Risk assessment'),
-    paragraph([
-      { strong: `Risk of deploying: ${risks.level}.` },
-      risks.level === 'unknown' ? ' The test could not show it.' : '',
-    ]),
+    paragraph([{ strong: risks.sentence }]),
     ...(risks.factors.length > 0
       ? [
           table(
@@ -104,7 +148,7 @@ export function riskSection({ risks, actions, decision }: Report): Block[] {
           ),
         ]
       : []),
-    ...actionBlocks(decision.recommendation === 'deploy' ? 'Must do soon' : 'Must do before deploying', actions.must),
+    ...actionBlocks(MUST_DO[decision.recommendation], actions.must),
     ...actionBlocks('Should do', actions.should),
     ...actionBlocks('Could do', actions.could),
   ];
@@ -183,7 +227,7 @@ export function conclusionSection({ decision, criteria, problems, positives }: R
     heading(2, 'Conclusion'),
     paragraph([{ strong: decision.sentence }]),
     paragraph(
-      `${criteria.passed} of ${criteria.rows.length} success criteria pass. ${counted(problems.length, 'problem')} and ${counted(positives.length, 'positive finding')} are described above.`,
+      `${criteriaText(criteria)} ${counted(problems.length, 'problem')} and ${counted(positives.length, 'positive finding')} are described above.`,
     ),
     paragraph(
       'This report states what was measured. How long repairs take, and how the service does in tests that were not run, it cannot know.',

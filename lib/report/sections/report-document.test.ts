@@ -11,7 +11,8 @@ import {
   measuredRun,
   runSummary,
 } from '../../testing/runs.ts';
-import { buildReport } from '../model/report.ts';
+import { releasePolicyOf } from '../model/release-policy.ts';
+import { buildReport, type ReportSource } from '../model/report.ts';
 import { reportDocument } from './report-document.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
@@ -56,6 +57,7 @@ const SECTIONS = [
   'Positive findings',
   'Sequential against concurrent',
   'Success criteria',
+  'Release policy',
   'Risk assessment',
   'Testing gaps',
   'Scenarios',
@@ -166,10 +168,33 @@ it('a gap says which scenario would close it', () => {
   expect(items.join('\n')).not.toContain('(sustained');
 });
 
-it('what must be done is to be done before a deployment that is not advised, and soon after one that is', () => {
-  const titlesOf = (summary: RunSummary) => headings(blocksOf(summary), 3);
-  expect(titlesOf(FIXTURES.failing)).toContain('Must do before deploying');
+describe('a release policy', () => {
+  const policy = releasePolicyOf({ needs: ['sustained'] });
   const passing = runOf({ a: { outcomes: { ok: 9999, check_failed: 1 } } });
-  expect(passing.verdict).toBe('pass');
-  expect(titlesOf(passing)).toContain('Must do soon');
+  const documentOf = (summary: RunSummary, source: Partial<ReportSource> = {}) =>
+    reportDocument(buildReport({ runs: [asStored(summary)], ...source })).blocks;
+
+  it('decides by when what must be done is to be done', () => {
+    expect(passing.verdict).toBe('pass');
+    const titlesOf = (summary: RunSummary, source: Partial<ReportSource>) => headings(documentOf(summary, source), 3);
+    expect(titlesOf(FIXTURES.failing, { policy })).toContain('Must do before deploying');
+    const long = { ...passing, load: { ...passing.load, windowSeconds: 60 } };
+    expect(titlesOf(long, { policy })).toContain('Must do soon');
+    for (const summary of [FIXTURES.failing, passing]) expect(titlesOf(summary, {})).toContain('Must do');
+  });
+
+  it('is a table of what it asks, with what was shown of it', () => {
+    const rows = tableOf(documentOf(passing, { policy }), 'Release policy').map((row) =>
+      row.map(({ text }) => plain(text)),
+    );
+    expect(rows).toContainEqual(['sustained: at least 1m of load', '59s', 'not met']);
+    expect(rows).toContainEqual(['no critical finding', 'none', 'met']);
+  });
+
+  it('is declared in a way that is told once, where there is none', () => {
+    const told = documentOf(passing).filter(
+      (block) => block.kind === 'paragraph' && /release policy/.test(plain(block.text)),
+    );
+    expect(told).toHaveLength(1);
+  });
 });

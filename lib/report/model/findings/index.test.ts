@@ -5,7 +5,7 @@ it('nothing is found where nothing is wrong', () => {
   expect(problemsOf({ endpoints: { a: WELL, b: WELL } })).toEqual([]);
 });
 
-it('problems stand by severity, and among equals what is broken anyway comes first', () => {
+it('problems stand by severity, and among equals what ended the service comes before what is broken anyway', () => {
   const problems = problemsOf({
     endpoints: {
       route: { outcomes: { not_found: 50 } },
@@ -16,8 +16,8 @@ it('problems stand by severity, and among equals what is broken anyway comes fir
     rest: { route: { not_found: 3 } },
   });
   expect(problems.map(({ id, severity }) => [id, severity])).toEqual([
-    ['broken-route', 'critical'],
     ['not-accepting', 'critical'],
+    ['broken-route', 'critical'],
     ['rate-limit-undeclared', 'high'],
     ['low-success', 'high'],
     ['wrong-content', 'medium'],

@@ -16,10 +16,10 @@ import { unreachable } from './unreachable.ts';
 import { validity } from './validity.ts';
 import { wrongReplies } from './wrong-replies.ts';
 
-/** Findings of the same severity stand in this order: what is broken anyway comes first. */
+/** Findings of the same severity stand in this order: what ended the service comes before what is broken anyway. */
 const RULES: readonly Rule[] = [
-  broken,
   notAccepting,
+  broken,
   unreachable,
   notSent,
   causeNotRecorded,

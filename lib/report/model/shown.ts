@@ -1,0 +1,90 @@
+import type { StoredLoad } from '../../core/measure/measured.ts';
+import type { Questions } from '../../core/questions/question.ts';
+import { headlineOfAnswer, isOrdinaryLoad, questionOf } from '../../core/questions/table.ts';
+import { modelOf, peakOf } from '../../core/spec/load-shape.ts';
+import { sum } from '../../core/spec/sum.ts';
+import { formatCount, formatDuration } from '../../core/spec/units.ts';
+import { counted, named } from '../../core/spec/words.ts';
+import type { RunEvidence } from './evidence.ts';
+import { countOutcomes } from './figures.ts';
+import type { Gap } from './gaps.ts';
+import type { ThresholdRow } from './thresholds.ts';
+
+const MOST_RUNS = 4;
+
+/** What a test has shown, a run each: what was answered, by which load, for how long. Ordinary load comes first. */
+export function shownBy(runs: readonly RunEvidence[], questions?: Questions): string[] {
+  // What is meant to be too much, or is one user alone, says with its answer what it showed.
+  const hasAnswer = ({ study }: RunEvidence) =>
+    study !== undefined && (!isOrdinaryLoad(study, questions) || questionOf(study, questions)?.measuresAtRest === true);
+  const textOf = (run: RunEvidence) =>
+    run.study !== undefined && hasAnswer(run)
+      ? headlineOfAnswer(run.study, questions).replace(/\.$/, '')
+      : answeredText(run);
+  const sorted = [...runs.filter((run) => !hasAnswer(run)), ...runs.filter(hasAnswer)];
+  const shown = sorted
+    .slice(0, MOST_RUNS)
+    .map((run) => (runs.length === 1 ? textOf(run) : `${run.scenario}: ${textOf(run)}`));
+  const more = runs.length - shown.length;
+  return more > 0 ? [...shown, `and what ${counted(more, 'more run')} answered`] : shown;
+}
+
+/** `12 endpoints answered 50 users for 1m`. */
+export function answeredText(run: RunEvidence): string {
+  const { endpoints, totals, load } = run;
+  const answered = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'ok') > 0).length;
+  const who =
+    endpoints.length === 0
+      ? undefined
+      : answered === endpoints.length
+        ? counted(answered, 'endpoint')
+        : `${answered} of ${counted(endpoints.length, 'endpoint')}`;
+  const by = peakText(run) ?? (totals.requests > 0 ? counted(totals.requests, 'request') : undefined);
+  const time = load.windowSeconds === undefined ? '' : ` for ${formatDuration(load.windowSeconds)}`;
+  if (by === undefined) return 'its thresholds';
+  return who === undefined ? `its thresholds under a load of ${by}${time}` : `${who} answered ${by}${time}`;
+}
+
+/** The most users at a time, and the most arrivals per second; undefined where the plan is not known. */
+function peakText({ load }: RunEvidence): string | undefined {
+  const { plan = {}, mostUsers }: StoredLoad = load;
+  const shapes = Object.values(plan);
+  const peak = (model: 'closed' | 'open') =>
+    sum(shapes.filter((shape) => modelOf(shape) === model).map((shape) => peakOf(shape)));
+  const users = shapes.length === 0 ? (mostUsers ?? 0) : peak('closed');
+  const isLevel = shapes.every(({ kind }) => kind !== 'ramping-users' && kind !== 'ramping-arrivals');
+  const parts = [
+    ...(users > 0 ? [users === 1 ? 'one user' : `${formatCount(users)} users`] : []),
+    ...(peak('open') > 0 ? [`${Number(peak('open').toPrecision(4))} requests/s`] : []),
+  ];
+  return parts.length === 0 ? undefined : `${isLevel ? '' : 'up to '}${parts.join(' and ')}`;
+}
+
+/** What a test did not show, whatever its verdict: most important first. */
+export function notShownBy(
+  runs: readonly RunEvidence[],
+  thresholds: readonly ThresholdRow[],
+  gaps: readonly Gap[],
+): string[] {
+  const percentiles = thresholds.filter(({ hasFewSamples, samples }) => hasFewSamples === true && (samples ?? 0) > 0);
+  return [
+    ...(runs.some(isOfDemoTarget) ? ['anything about a service of your own'] : []),
+    ...(runs.length > 0 && runs.every(isOneUser) ? ['anything about load, as one user sent it'] : []),
+    ...(percentiles.length > 0
+      ? [`a p95 that can be relied on for ${counted(percentiles.length, 'threshold')}, of too few replies`]
+      : []),
+    ...(gaps.length > 0 ? [`what ${named(gaps.map(({ scenario }) => scenario))} would show`] : []),
+  ];
+}
+
+/** The reference backend tries out this tool: what it answers says nothing of another service. */
+export function isOfDemoTarget({ targetKind }: Pick<RunEvidence, 'targetKind'>): boolean {
+  return targetKind === 'reference-backend';
+}
+
+function isOneUser({ load }: RunEvidence): boolean {
+  const { plan = {}, mostUsers }: StoredLoad = load;
+  const shapes = Object.values(plan);
+  if (shapes.length === 0) return mostUsers === 1;
+  return shapes.every((shape) => modelOf(shape) === 'closed') && sum(shapes.map(peakOf)) <= 1;
+}
