@@ -1,13 +1,17 @@
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
+// Before all else: they see who started us, and how, while that is to be seen.
+import '../process/hang-up.ts';
+import '../process/masters.ts';
 import { processTerminal, program } from './program.ts';
 
 const DEFECT = 70;
 
-// Whoever reads only the first lines (`| head`) has closed the pipe: the run goes on, unseen.
+// Whoever reads only the first lines (`| head`) has closed the pipe, and a terminal that was closed takes nothing more:
+// the run goes on, unseen.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
+import { ENDING_SIGNALS } from '../process/hang-up.ts';
 import { collectWithin, type WholeEnd } from '../process/output.ts';
 import { describeEnd, type StartedProcess, startProcess } from '../process/start-process.ts';
 import type { Environment } from './search-path.ts';
@@ -36,8 +37,6 @@ const GRACE_MS = 3_000;
 
 /** How long to wait for the end of this process after it got its own signal again. */
 const OWN_END_MS = 250;
-
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs a program, and never leaves it (nor, outside Windows, what it started) behind: when this process gets SIGINT,
@@ -89,10 +88,10 @@ function stopOnSignals(program: StartedProcess, { program: name, cleanUp = () =>
   };
   const release = () => {
     clearTimeout(killing);
-    for (const signal of SIGNALS) process.off(signal, interrupt);
+    for (const signal of ENDING_SIGNALS) process.off(signal, interrupt);
     process.off('exit', cleanUp);
   };
-  for (const signal of SIGNALS) process.on(signal, interrupt);
+  for (const signal of ENDING_SIGNALS) process.on(signal, interrupt);
   process.on('exit', cleanUp);
 
   const interrupted = new Promise<never>((_, reject) => {

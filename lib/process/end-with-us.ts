@@ -1,6 +1,7 @@
 const endings = new Set<() => void>();
 
-function endAll(): void {
+/** Ends at once what would end with this process. */
+export function endAll(): void {
   for (const end of endings) end();
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { factsOf } from './process-facts.ts';
 
 const ON_WINDOWS = process.platform === 'win32';
 
@@ -37,12 +38,6 @@ function hasLivingMember(leader: number): boolean {
 }
 
 function isLivingMember(pid: string, leader: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // `pid (name) state parent group ...`, where the name can hold anything, brackets too.
-    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(group) === leader && state !== 'Z' && state !== 'X';
-  } catch {
-    return false;
-  }
+  const facts = factsOf(Number(pid));
+  return facts !== undefined && facts.group === leader && !facts.isDead;
 }

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../core/spec/present.ts';
 import { endWithUs } from './end-with-us.ts';
+import { type Asking, GRACE_MS, MARK_OF_OURS, startGuarded } from './guard.ts';
+import { birthOf, isStranger } from './process-facts.ts';
 import { isGroupAlive, signalGroup } from './process-group.ts';
 
 /** Where a stream of a process goes: into our own, nowhere, to us as a pipe, or into an open file. */
@@ -21,6 +23,8 @@ export interface ProcessOrder {
   readonly isShell?: boolean;
   /** A channel for messages, which a program of Node's understands. */
   readonly hasChannel?: boolean;
+  /** By what its guard asks it to leave when this process was killed. @default 'SIGTERM' */
+  readonly askedBy?: Asking;
 }
 
 export type ProcessEnd =
@@ -56,31 +60,32 @@ export interface HowToStop {
   readonly graceMs?: number;
 }
 
-const GRACE_MS = 10_000;
 /** What is killed is gone at once, unless the system is busy, or waits for a disk. */
 const KILL_MS = 10_000;
 const POLL_MS = 20;
 
 /**
  * Starts a process in a group of its own. So a Ctrl-C in the terminal reaches it only through us, and whatever it
- * starts in turn ends with it. None of it outlives this process, as long as that is not itself killed.
+ * starts in turn ends with it. None of it outlives this process, also where that is killed: see guard.ts.
  */
 export function startProcess(order: ProcessOrder): StartedProcess {
-  const child = spawnOrFail(order);
+  const { started, unguard } = startGuarded(() => spawnOrFail(order), order.askedBy ?? 'SIGTERM');
+  const { child, pid } = started;
   if (child instanceof Error) return { ...NOT_RUNNING, ended: Promise.resolve({ kind: 'not_started', error: child }) };
   const ended = endOf(child);
-  const { pid } = child;
   if (pid === undefined) return { ...NOT_RUNNING, ended };
+  const bornAt = birthOf(pid);
 
   let isGone = false;
   const signal = (name: NodeJS.Signals) => {
-    if (!isGone) signalGroup(pid, name);
+    if (!isGone && !isStranger(pid, bornAt)) signalGroup(pid, name);
   };
   const takeBack = endWithUs(() => signal('SIGKILL'));
   const checkGone = () => {
-    if (!isGone && isGroupAlive(pid)) return false;
+    if (!isGone && isGroupAlive(pid) && !isStranger(pid, bornAt)) return false;
     isGone = true;
     takeBack();
+    unguard();
     return true;
   };
   void ended.then(checkGone);
@@ -113,18 +118,20 @@ export function startProcess(order: ProcessOrder): StartedProcess {
   };
 }
 
-function spawnOrFail(order: ProcessOrder): ChildProcess | Error {
+function spawnOrFail(order: ProcessOrder): { readonly child: ChildProcess | Error; readonly pid?: number | undefined } {
   const { program, args = [], env, folder, stdout, stderr, isShell = false, hasChannel = false } = order;
   try {
-    return spawn(program, [...args], {
-      ...present({ env: env === undefined ? undefined : { ...env }, cwd: folder }),
+    const child = spawn(program, [...args], {
+      ...present({ cwd: folder }),
+      env: { ...(env ?? process.env), ...MARK_OF_OURS },
       shell: isShell,
       stdio: ['ignore', stdout, stderr, ...(hasChannel ? (['ipc'] as const) : [])],
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
+    return { child, pid: child.pid };
   } catch (error) {
-    return error as Error;
+    return { child: error as Error };
   }
 }
 

@@ -43,15 +43,16 @@ export async function runConsecutively(
     `${formatCount(cut.parts)} parts of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own: about ${formatCount(Math.round(scenario.facts.expected.requests / cut.parts))} requests at a time are kept in memory.`,
   );
   const target = await openTargetFor(session, scenario);
+  if (target === undefined) return interruption.exitCode();
   const folder = createRunFolder(project, scenario.name, new Date(), true);
   const segments = new Segments(session, scenario, target, cut, folder.runId);
-  interruption.handOver(segments.stop);
+  if (!interruption.startLoad(segments.stop)) return interruption.exitCode();
   try {
     await handOver(cut, (part) => segments.start(part));
     return await concludeWhole(session, folder, cut, segments);
   } finally {
     await segments.abandon();
-    interruption.takeBack();
+    interruption.endLoad();
   }
 }
 
@@ -59,6 +60,7 @@ export async function runConsecutively(
 async function concludeWhole(session: Session, folder: RunFolder, cut: Cut, segments: Segments): Promise<number> {
   const conclusions = await segments.conclusions();
   const summaries = conclusions.flatMap((each) => (each.kind === 'measured' ? [each.summary] : []));
+  if (conclusions.length === 0) return EXIT.interrupted;
   const [code] = conclusions.flatMap((each) => (each.kind === 'no_summary' ? [each.exitCode] : []));
   if (summaries.length < 2) {
     session.terminal.say(

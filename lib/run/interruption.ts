@@ -1,45 +1,87 @@
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { ENDING_SIGNALS } from '../process/hang-up.ts';
 import { wait } from '../process/wait.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** What a signal does while a run goes on. */
+/** What somebody who wants us to end does: by a signal, or by leaving us without a master. */
 export interface Interruption {
-  /** From now on signals go to this handler. */
-  handOver(handler: (times: number) => void): void;
-  /** From now on signals end the program after the clean-up, as before. */
-  takeBack(): void;
+  /** Whether somebody wants us to end: nothing more is to be started. */
+  readonly isStopped: () => boolean;
+  readonly hasSent: () => boolean;
+  /** What to end with where somebody stopped us before all was done: whether load was sent decides. */
+  readonly exitCode: () => number;
+  /**
+   * Load is about to be sent. From now on signals go to this handler, and none of them ends this process until
+   * `finish`: what k6 measured is to be judged and written down first.
+   * @returns false where nothing is to be started any more
+   */
+  readonly startLoad: (handler: (times: number) => void) => boolean;
+  /** Until the next load, signals only keep more from being started. */
+  readonly endLoad: () => void;
   /** Waits; false if a signal came first. */
-  pause(seconds: number): Promise<boolean>;
+  readonly pause: (seconds: number) => Promise<boolean>;
+  /** @returns what was waited for; undefined if a signal came first */
+  readonly unlessStopped: <T>(waiting: Promise<T>) => Promise<T | undefined>;
+  /** Does what a signal does. */
+  readonly stop: () => void;
+  /** Everything is written: a signal ends this process at once, with this exit code if load was sent. */
+  readonly finish: (exitCode: number) => void;
   /** Signals have their usual effect again. */
-  release(): void;
+  readonly release: () => void;
 }
 
-/** Catches signals, so that nothing the run has started stays behind. */
-export function watchSignals(cleanUp: () => Promise<void>): Interruption {
+/** Catches signals, so that nothing the run has started stays behind, and no run that was measured is lost. */
+export function watchSignals(cleanUp: () => Promise<void>, say: (line: string) => void): Interruption {
   let times = 0;
   let handler: ((times: number) => void) | undefined;
-  const onSignal = () => {
+  let hasSent = false;
+  let finalCode: number | undefined;
+  const stopped = new AbortController();
+  const { signal } = stopped;
+
+  const beforeLoad = () => {
+    if (times > 1) process.exit(EXIT.interrupted);
+    void cleanUp().finally(() => process.exit(EXIT.interrupted));
+  };
+  const stop = () => {
     times += 1;
-    if (handler !== undefined) return handler(times);
-    if (times === 1) void cleanUp().finally(() => process.exit(EXIT.interrupted));
+    stopped.abort();
+    if (finalCode !== undefined) process.exit(finalCode);
+    if (handler !== undefined) handler(times);
+    else if (!hasSent) beforeLoad();
+    else if (times === 1) say('The load has ended: what it showed is written down first.');
   };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  const handOver = (next: typeof handler) => {
-    times = 0;
-    handler = next;
-  };
+  for (const name of ENDING_SIGNALS) process.on(name, stop);
+
   return {
-    handOver,
-    pause: (seconds) =>
-      new Promise<boolean>((resolve) => {
-        const over = new AbortController();
-        void wait(seconds * 1000, over.signal).then(resolve);
-        handOver(() => over.abort());
-      }).finally(() => handOver(undefined)),
-    takeBack: () => handOver(undefined),
+    isStopped: () => signal.aborted,
+    hasSent: () => hasSent,
+    exitCode: () => (hasSent ? EXIT.aborted : EXIT.interrupted),
+    startLoad: (next) => {
+      if (signal.aborted) return false;
+      hasSent = true;
+      handler = next;
+      return true;
+    },
+    endLoad: () => {
+      handler = undefined;
+    },
+    pause: (seconds) => wait(seconds * 1000, signal),
+    unlessStopped: (waiting) =>
+      new Promise((resolve, reject) => {
+        waiting.then(resolve, reject);
+        if (hasSent) whenAborted(signal, () => resolve(undefined));
+      }),
+    stop,
+    finish: (exitCode) => {
+      if (hasSent) finalCode = exitCode;
+    },
     release: () => {
-      for (const signal of SIGNALS) process.off(signal, onSignal);
+      for (const name of ENDING_SIGNALS) process.off(name, stop);
     },
   };
+}
+
+function whenAborted(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
 }

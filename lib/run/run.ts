@@ -23,8 +23,10 @@ export async function run(scenario: string, request: RunRequest, terminal: Termi
     if (request.part !== undefined && prepared.facts.study !== undefined)
       throw notDivisible(scenario, prepared.facts.study);
     if (request.segmentSeconds !== undefined) return runConsecutively(session, prepared, request.segmentSeconds);
+    const target = await openTargetFor(session, prepared);
+    if (target === undefined) return session.interruption.exitCode();
     const { exitCode } = await runOnce(session, prepared, {
-      target: await openTargetFor(session, prepared),
+      target,
       measuresAtRest: request.measuresAtRest,
       isLatest: true,
     });

@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { requireConsent } from '../core/spec/base-url.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { parseSettings, type Settings } from '../core/spec/settings.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
-import { explained } from '../files/file-mistake.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { endAll } from '../process/end-with-us.ts';
+import { whenAbandoned } from '../process/masters.ts';
 import { type Project, scenarioFile } from '../results/project.ts';
 import type { Terminal } from '../results/terminal.ts';
 import type { RunPart } from './complete-summary.ts';
@@ -22,6 +21,7 @@ import { chooseTarget } from './target/choose-target.ts';
 import { OpenTargets } from './target/open-targets.ts';
 import { type ReferenceProfile, USUAL_PROFILE } from './target/reference-target.ts';
 import type { OpenTarget, Target } from './target/target.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** What every command that sends load is told. */
 export interface LoadRequest {
@@ -91,57 +91,51 @@ export async function withSession(
     requireConsent(settings.metricsUrl, settings.allowedHosts, 'METRICS_URL', 'Asking for metrics');
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER, log: terminal.say });
 
-  const folder = temporaryFolder();
+  const folder = makeTemporaryFolder();
   const cleanUp = async () => {
     await targets.close();
-    removeIfPossible(folder);
+    folder.remove();
   };
-  const interruption = watchSignals(cleanUp);
+  const interruption = watchSignals(cleanUp, terminal.say);
+  const endWatch = whenAbandoned(() => {
+    terminal.say('npm, which started this, has gone, or was told to end: so is this.');
+    interruption.stop();
+  });
   const kept = describeKept({ ...request.sources.environment, ...scenarioVariables(request.sources) });
   if (kept !== undefined) terminal.say(kept);
   try {
-    const prepared = await prepareScenarios(k6, wanted, files, variables, folder);
+    const prepared = await prepareScenarios(k6, wanted, files, variables, folder.path);
     if (prepared.kind === 'not_loadable') {
       terminal.say(`k6 cannot load the scenario ${prepared.name}:\n${prepared.message}`);
       return prepared.exitCode;
     }
     const { scenarios } = prepared;
-    return await work({ request, terminal, project, settings, k6, scenarios, target, targets, interruption });
+    const exitCode = await work({ request, terminal, project, settings, k6, scenarios, target, targets, interruption });
+    interruption.finish(exitCode);
+    return exitCode;
   } finally {
+    endWatch();
     await cleanUp();
-    interruption.release();
+    if (!interruption.hasSent()) interruption.release();
   }
 }
 
-/** For bundles of scenarios. @throws UserError where there is no room for them */
-function temporaryFolder(): string {
-  try {
-    return mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
-  } catch (error) {
-    throw explained(error, {
-      what: `Nothing can be written into the folder for temporary files, ${os.tmpdir()}: nothing was sent.`,
-      expected: 'a folder that is there and can be written (TMPDIR)',
-    });
-  }
-}
-
-/** A run that has its verdict keeps it, whatever became of the disk meanwhile. */
-function removeIfPossible(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // Then it stays.
-  }
-}
-
-/** Opens a target as a scenario wants it: the reference backend can be asked for a behaviour. */
-export function openTargetFor(
-  session: Session,
+/**
+ * Opens a target as a scenario wants it: the reference backend can be asked for a behaviour.
+ * @returns undefined where somebody wants us to end, after load was sent
+ */
+export async function openTargetFor(
+  { target: usual, targets, interruption }: Session,
   { facts: { referenceBackend } }: PreparedScenario,
-  target = session.target,
-): Promise<OpenTarget> {
+  target = usual,
+): Promise<OpenTarget | undefined> {
   const isAsked = target.kind === 'reference-backend' && referenceBackend !== undefined;
-  return session.targets.open(isAsked ? { ...target, args: referenceBackend } : target);
+  const opened = await interruption.unlessStopped(
+    targets.open(isAsked ? { ...target, args: referenceBackend } : target),
+  );
+  // What is half started would keep us waiting.
+  if (opened === undefined) endAll();
+  return opened;
 }
 
 /** What k6 is told. @throws UserError for what would change the load or the summary behind the report's back */

@@ -41,6 +41,7 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
     const startedAt = new Date();
     const joint = createJointFolder(project, suite.name, startedAt);
     const results = await runPlans(suite, request, session);
+    if (results.length === 0) return session.interruption.exitCode();
     const summaries = results.flatMap(({ summary }) => summary ?? []);
     const isWhole = summaries.length === suite.runs.length;
     const record: JointRecord = {
@@ -70,6 +71,7 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
   for (const [i, scenario] of scenarios.entries()) {
     const isFirst = i === 0;
     const target = await openTargetFor(session, scenario);
+    if (target === undefined || interruption.isStopped()) break;
     const neededSeconds = limits.secondsUntilForgotten(scenario.facts.limitWindowsSeconds, target.url, Date.now());
     const pauseSeconds = request.pauseSeconds ?? neededSeconds;
     if (!isFirst && pauseSeconds > 0) {

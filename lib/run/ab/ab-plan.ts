@@ -76,7 +76,9 @@ export class AbPlan {
     const { terminal, scenarios } = this.#session;
     const [scenario] = scenarios;
     if (scenario === undefined) throw new Error('A session without a scenario');
+    const { interruption } = this.#session;
     const opened = await openTargetFor(this.#session, scenario, target);
+    if (opened === undefined || interruption.isStopped()) return interruption.exitCode();
     try {
       const { summary, folder, exitCode } = await runOnce(
         this.#session,

@@ -1,7 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import os from 'node:os';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { whenOrphaned } from '../../process/orphaned.ts';
 import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Interruption } from '../interruption.ts';
@@ -64,13 +63,12 @@ export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order
     env: k6Environment(variables),
     stdout: 'inherit',
     stderr: log,
+    // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
+    askedBy: 'SIGINT',
   });
   closeSync(log);
-  // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
-  const stopWatching = whenOrphaned(() => process.signal('SIGINT'));
   const usage = process.pid === undefined ? undefined : watchUsage(process.pid);
   const ended = process.ended.then((end) => {
-    stopWatching();
     const used = usage?.end();
     if (end.kind === 'not_started') throw end.error;
     return { exitCode: end.exitCode, signal: end.signal, usage: used };
@@ -78,11 +76,16 @@ export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order
   return { ended, kill: process.signal };
 }
 
-/** Runs k6 to its end. */
-export function runK6(order: K6Order, interruption: Interruption, say: (line: string) => void): Promise<K6End> {
-  const k6 = startK6(order);
-  interruption.handOver(stopInTurns(k6.kill, say));
-  return k6.ended.finally(() => interruption.takeBack());
+/** Runs k6 to its end. @returns undefined where somebody wants us to end: it was not started */
+export async function runK6(
+  order: K6Order,
+  interruption: Interruption,
+  say: (line: string) => void,
+): Promise<K6End | undefined> {
+  let k6: StartedK6 | undefined;
+  if (!interruption.startLoad(stopInTurns((signal) => k6?.kill(signal), say))) return undefined;
+  k6 = startK6(order);
+  return k6.ended.finally(interruption.endLoad);
 }
 
 /** The first signal stops k6, which writes what it measured; a later one kills it, but not too soon. */
