@@ -35,6 +35,8 @@ export function optionsOf(
     systemTags: SYSTEM_TAGS,
     // Each hop of a redirect would be a request of its own.
     maxRedirects: 0,
+    // An iteration is one request: k6 would empty the cookies of a user before each of them.
+    noCookiesReset: true,
     setupTimeout: `${mostRequestsAtRest * longestTimeoutMs(test.endpoints) + 10_000}ms`,
   };
 }

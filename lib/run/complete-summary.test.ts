@@ -158,7 +158,7 @@ it.each([
 });
 
 it('the host has cores, memory and, except on Windows, its load before and after', () => {
-  const host = describeHost([0.5, 1.5], undefined, undefined);
+  const host = describeHost({ loadAverage: [0.5, 1.5] });
   expect(host.cores).toBeGreaterThan(0);
   expect(host.memoryBytes).toBeGreaterThan(0);
   expect(host.loadAverage).toEqual(process.platform === 'win32' ? undefined : [0.5, 1.5]);

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
-import { type GeneratorHost, type GeneratorUsage, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
+import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
 import { measureRun, mostUsers } from '../core/measure/measure-run.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
@@ -141,19 +141,18 @@ function ofPart(load: MeasuredRun['load'], part: RunPart | undefined): MeasuredR
 }
 
 /** The machine the load comes from, as it was during a run. */
-export function describeHost(
-  loadAverage: readonly [before: number, after: number],
-  cpuBusy: number | undefined,
-  k6: GeneratorUsage | undefined,
-): GeneratorHost {
+export function describeHost({
+  loadAverage,
+  ...during
+}: Pick<GeneratorHost, 'loadAverage' | 'cpuBusyShare' | 'k6' | 'proxy'>): GeneratorHost {
   return {
     platform: process.platform,
     arch: process.arch,
     cpuModel: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    ...(process.platform === 'win32' ? {} : { loadAverage }),
-    ...present({ cpuBusyShare: cpuBusy, k6 }),
+    ...present({ loadAverage: process.platform === 'win32' ? undefined : loadAverage }),
+    ...during,
   };
 }
 

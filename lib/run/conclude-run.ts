@@ -4,7 +4,9 @@ import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
+import { type BaseUrl, placeOf } from '../core/spec/base-url.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
+import { present } from '../core/spec/present.ts';
 import { readTail } from '../files/read-tail.ts';
 import { type RunFolder, readMeasured } from '../results/run-folder.ts';
 import { compressTimeline, readTimeline } from '../results/timeline.ts';
@@ -32,6 +34,8 @@ export interface RunToConclude {
   readonly recordFile: string;
   readonly targetKind: RunSummary['targetKind'];
   readonly release: string | undefined;
+  /** What k6's requests went through. */
+  readonly proxy: BaseUrl | undefined;
 }
 
 /** What became of a run: its summary, or the exit code where k6 left nothing to judge. */
@@ -42,18 +46,19 @@ export type Conclusion =
 /** Makes the summary of a run that has ended. */
 export async function concludeRun(
   session: Session,
-  { folder, recordFile, targetKind, release }: RunToConclude,
+  ran: RunToConclude,
   before: Readings,
   end: K6End,
   serverSamples: readonly ServerSample[],
 ): Promise<Conclusion> {
+  const { folder, recordFile, targetKind, release } = ran;
   const events = takeEvents(folder);
   const trouble = await compressTimeline(recordFile);
   if (trouble !== undefined) session.terminal.say(trouble);
   const measured = readMeasured(folder);
   if (!isMeasurementOf(folder.runId, measured)) return reportNoSummary(end, folder, session);
   const circumstances = {
-    ...circumstancesOf(session, before, end),
+    ...circumstancesOf(session, ran, before, end),
     targetKind,
     release,
     events,
@@ -66,6 +71,7 @@ export async function concludeRun(
 
 function circumstancesOf(
   { k6, project, request }: Session,
+  { proxy }: RunToConclude,
   before: Readings,
   end: K6End,
 ): Omit<Circumstances, 'targetKind' | 'release' | 'events' | 'serverSamples'> {
@@ -78,7 +84,14 @@ function circumstancesOf(
     system: project.system,
     part: request.part,
     commit: commitOf(project.root),
-    host: describeHost([before.loadAverage, after.loadAverage], cpuBusyShare(before.cpu, after.cpu), end.usage),
+    host: describeHost({
+      loadAverage: [before.loadAverage, after.loadAverage],
+      ...present({
+        cpuBusyShare: cpuBusyShare(before.cpu, after.cpu),
+        k6: end.usage,
+        proxy: proxy && placeOf(proxy),
+      }),
+    }),
   };
 }
 

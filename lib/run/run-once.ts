@@ -24,6 +24,7 @@ import { planTimeline, type TimelinePlan } from './plan-timeline.ts';
 import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
 import { consoleArguments } from './study-events.ts';
+import { proxyFor } from './target/proxy.ts';
 import type { OpenTarget } from './target/target.ts';
 
 /** How a run differs from the others of its session. */
@@ -101,7 +102,8 @@ export async function orderRun(
   const { facts } = scenario;
   const { target } = choice;
   const backend = target.kind === 'reference-backend' ? target : undefined;
-  const toldIps = toldLocalIps(request.k6Arguments, { ...request.sources.environment, ...scenario.variables });
+  const environment = { ...request.sources.environment, ...scenario.variables };
+  const toldIps = toldLocalIps(request.k6Arguments, environment);
   const addresses = await localAddresses(facts.clients ?? 1, target.address, toldIps);
   const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
   const metricsUrl = question?.needsServerMetrics === true ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
@@ -122,6 +124,7 @@ export async function orderRun(
   const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), question?.answerOfWhole !== undefined);
   return {
     folder,
+    proxy: proxyFor(target.address, environment),
     targetKind: backend === undefined ? 'url' : 'reference-backend',
     release: choice.release ?? settings.release,
     k6: {

@@ -18,6 +18,7 @@ import { refuseArguments, refuseConfigFile, refuseInheritedOptions } from './k6/
 import { describeKept, forK6 } from './k6/kept-from-k6.ts';
 import { type SettingSources, scenarioVariables } from './setting-sources.ts';
 import { chooseTarget } from './target/choose-target.ts';
+import { dnsPolicyOf } from './target/dns-policy.ts';
 import { OpenTargets } from './target/open-targets.ts';
 import { type ReferenceProfile, USUAL_PROFILE } from './target/reference-target.ts';
 import type { OpenTarget, Target } from './target/target.ts';
@@ -85,7 +86,9 @@ export async function withSession(
   refuseContradictions(request, settings, target, wanted);
   // k6 is told of a service that package.json declares as of any other.
   if (target.kind !== 'reference-backend') variables.BASE_URL = target.url;
-  const targets = new OpenTargets(settings.allowedHosts);
+  const environment = { ...request.sources.environment, ...variables };
+  const dnsPolicy = dnsPolicyOf(request.k6Arguments, environment);
+  const targets = new OpenTargets(settings.allowedHosts, { dnsPolicy, environment });
   targets.requireConsent(target);
   if (settings.metricsUrl !== undefined)
     requireConsent(settings.metricsUrl, settings.allowedHosts, 'METRICS_URL', 'Asking for metrics');

@@ -19,6 +19,8 @@ export interface GeneratorHost {
   readonly cpuBusyShare?: number;
   /** What k6 itself took of it; absent where k6 was too short to be seen, and in older summaries. */
   readonly k6?: GeneratorUsage;
+  /** `host:port` of the proxy that requests went through. */
+  readonly proxy?: string;
 }
 
 export interface GeneratorUsage {

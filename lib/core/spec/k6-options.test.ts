@@ -15,7 +15,7 @@ const USUAL = {
   blacklistIPs: null,
   hosts: null,
   noConnectionReuse: null,
-  noCookiesReset: false,
+  noCookiesReset: true,
   tags: { team: 'red' },
   localIPs: null,
 };
@@ -30,7 +30,7 @@ describe('the options that change the work', () => {
     ['noConnectionReuse', true, true],
     ['noVUConnectionReuse', true, true],
     ['insecureSkipTLSVerify', true, true],
-    ['noCookiesReset', true, true],
+    ['noCookiesReset', false, false],
     ['discardResponseBodies', true, true],
     ['throw', true, true],
     ['localIPs', '127.0.0.1,127.0.0.2', '127.0.0.1,127.0.0.2'],

@@ -6,7 +6,7 @@ export type K6Options = Readonly<Record<string, string | number | boolean>>;
 
 /** How one option is told: what it is where nobody says otherwise, and what of it may be stored. */
 interface WorkOption {
-  readonly usual?: number;
+  readonly usual?: number | boolean;
   readonly told?: (value: unknown) => unknown;
 }
 
@@ -31,7 +31,8 @@ const WORK_OPTIONS: Readonly<Record<string, WorkOption>> = {
   batchPerHost: { usual: 6 },
   rps: {},
   minIterationDuration: {},
-  noCookiesReset: {},
+  // A user of ours keeps its cookies.
+  noCookiesReset: { usual: true },
   discardResponseBodies: {},
   throw: {},
   httpDebug: {},
@@ -46,7 +47,7 @@ const WORK_OPTIONS: Readonly<Record<string, WorkOption>> = {
 export function k6OptionsOf(options: Readonly<Record<string, unknown>>): K6Options {
   const found = Object.entries(WORK_OPTIONS).flatMap(([name, { usual, told }]) => {
     const value = options[name];
-    if (isOff(value) || value === usual) return [];
+    if (value === usual || (isOff(value) && !(usual === true && value === false))) return [];
     const plain = plainOf(told === undefined ? value : told(value));
     return plain === '' ? [] : [[name, plain] as const];
   });

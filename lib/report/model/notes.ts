@@ -27,6 +27,11 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
     );
   }
   if (k6Options !== undefined) notes.push(`k6 options that change the work: ${describeK6Options(k6Options)}.`);
+  if (host?.proxy !== undefined) {
+    notes.push(
+      `Requests went through the proxy ${host.proxy}: what failed or was slow may have been the proxy, not the service.`,
+    );
+  }
   if (load.hasSeveralClients) {
     notes.push(
       'The load came from several client addresses, so declared limits, which are per client, are not judged.',

@@ -39,7 +39,7 @@ async function commandTarget(changes: Partial<CommandTarget> = {}): Promise<Comm
 }
 
 function targets(allowedHosts: readonly string[] = []): OpenTargets {
-  const opened = new OpenTargets(allowedHosts);
+  const opened = new OpenTargets(allowedHosts, { dnsPolicy: 'preferIPv4', environment: {} });
   onTestFinished(() => opened.close());
   return opened;
 }

@@ -1,13 +1,17 @@
 import { requireConsent } from '../../core/spec/base-url.ts';
+import type { WayToTarget } from './look-ahead.ts';
 import { type OpenTarget, openTarget, type Target } from './target.ts';
 
 /** The targets of a session, of which one at most is open at a time. */
 export class OpenTargets {
   readonly #allowedHosts: readonly string[];
+  readonly #way: WayToTarget;
   #current: { readonly key: string; readonly target: OpenTarget } | undefined;
 
-  constructor(allowedHosts: readonly string[]) {
+  /** @param way how k6 will find them */
+  constructor(allowedHosts: readonly string[], way: WayToTarget) {
     this.#allowedHosts = allowedHosts;
+    this.#way = way;
   }
 
   /** @throws UserError for a target that may not be loaded */
@@ -25,7 +29,7 @@ export class OpenTargets {
     const key = JSON.stringify(wanted);
     if (this.#current?.key === key) return this.#current.target;
     await this.close();
-    const target = await openTarget(wanted);
+    const target = await openTarget(wanted, this.#way);
     this.#current = { key, target };
     return target;
   }

@@ -1,7 +1,8 @@
 import { type BaseUrl, parseBaseUrl } from '../../core/spec/base-url.ts';
 import { type CommandTarget, openCommand } from './command-target.ts';
+import { requireReachable, type WayToTarget } from './look-ahead.ts';
 import type { ReferenceTarget } from './reference-target.ts';
-import { type RunningTarget, requireReachable } from './running-target.ts';
+import type { RunningTarget } from './running-target.ts';
 import { startReference } from './start-reference.ts';
 
 /** What load is put on: a service that runs, one that a command starts, or the reference backend. */
@@ -20,13 +21,21 @@ export interface OpenTarget {
 }
 
 /** Makes a target ready for load. @throws UserError when it does not get so, or cannot be reached */
-export async function openTarget(target: Target): Promise<OpenTarget> {
+export async function openTarget(target: Target, way: WayToTarget): Promise<OpenTarget> {
   switch (target.kind) {
     case 'running':
-      await requireReachable(target);
+      await requireReachable(target, way);
       return { ...opened(target), stop: async () => {} };
-    case 'command':
-      return { ...opened(target), stop: await openCommand(target) };
+    case 'command': {
+      const stop = await openCommand(target);
+      try {
+        await requireReachable({ address: target.address, named: target.named }, way);
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+      return { ...opened(target), stop };
+    }
     case 'reference-backend': {
       const started = await startReference(target);
       return { kind: target.kind, address: parseBaseUrl(started.url), ...started };
