@@ -18,14 +18,14 @@ export function measureAtRest(requesters: readonly Requester[]): AtRest[] {
   return requesters.filter(({ endpoint }) => isSafe(endpoint)).map(measureEndpoint);
 }
 
-function measureEndpoint({ endpoint, send, outcomeOf }: Requester): AtRest {
+function measureEndpoint({ endpoint, send, outcomeOf, checkSaid }: Requester): AtRest {
   const outcomes: Outcome[] = [];
   const okMs: number[] = [];
   const causes = new Set<string>();
   const request = () => {
     const reply = send();
     const outcome = outcomeOf(reply);
-    if (outcome !== 'ok') causes.add(outcome === 'check_failed' ? 'wrong content' : causeOf(reply));
+    if (outcome !== 'ok') causes.add(outcome === 'check_failed' ? wrongContent(checkSaid()) : causeOf(reply));
     return { outcome, durationMs: reply.timings.duration };
   };
   let sent = 1;
@@ -39,6 +39,13 @@ function measureEndpoint({ endpoint, send, outcomeOf }: Requester): AtRest {
     if (outcome === 'ok') okMs.push(durationMs);
   }
   return atRest(endpoint.id, sent, outcomes, okMs, causes);
+}
+
+/** A check that does not say whether the content is right is named: nobody would look for it in the service. */
+function wrongContent(said: unknown): string {
+  if (typeof said === 'boolean') return 'wrong content';
+  const kind = said instanceof Promise ? 'a promise' : said === null ? 'null' : typeof said;
+  return `its check returned ${kind}, and not true or false`;
 }
 
 /** What came instead of an `ok` reply. */

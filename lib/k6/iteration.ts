@@ -2,7 +2,15 @@ import { sleep } from 'k6';
 import type { ObservedOutcome } from '../core/measure/outcome.ts';
 import { type LoadShape, modelOf } from '../core/spec/load-shape.ts';
 import { takeTurns } from './endpoint-rotation.ts';
-import { failedIterations, noRetryAfter, notOkDuration, outcomeCounters, timeouts } from './metrics.ts';
+import {
+  failedIterations,
+  noRetryAfter,
+  notOkDuration,
+  okDuration,
+  outcomeCounters,
+  timeouts,
+  undecidedChecks,
+} from './metrics.ts';
 import type { Reply, Requester } from './request.ts';
 import { saysWhenToRetry } from './retry-after.ts';
 
@@ -36,17 +44,37 @@ export function countedRequest(requester: Requester, countsTimeouts: boolean): (
 }
 
 /** Counts a reply of the load: what is not needed for a good one waits until there is a bad one. */
-export function counterOf({ endpoint, outcomeOf }: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
+export function counterOf({
+  endpoint,
+  outcomeOf,
+  checkSaid,
+  countsOk,
+}: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
   const tags = { endpoint: endpoint.id };
   const [usualStatus] = endpoint.expectedStatuses;
   const isChecked = endpoint.check !== undefined;
   const isLimited = endpoint.rateLimit !== undefined;
-  return (reply) => {
-    if (reply.status === usualStatus && !isChecked) return 'ok';
-    const outcome = outcomeOf(reply);
-    if (outcome === 'ok') return outcome;
-    if (outcome !== 'check_failed') notOkDuration.add(reply.timings.duration, tags);
+  const countOk = (reply: Reply) => {
+    if (countsOk) okDuration.add(reply.timings.duration, tags);
+    return 'ok' as const;
+  };
+  const countOther = (outcome: ObservedOutcome, reply: Reply) => {
+    notOkDuration.add(reply.timings.duration, tags);
     outcomeCounters[outcome].add(1, tags);
+  };
+  return (reply) => {
+    if (reply.status === usualStatus && !isChecked) return countOk(reply);
+    let outcome: ObservedOutcome | 'ok';
+    try {
+      outcome = outcomeOf(reply);
+    } catch (error) {
+      // A check that throws has not found the content to be right.
+      countOther('check_failed', reply);
+      throw error;
+    }
+    if (outcome === 'ok') return countOk(reply);
+    countOther(outcome, reply);
+    if (outcome === 'check_failed' && typeof checkSaid() !== 'boolean') undecidedChecks.add(1, tags);
     if (outcome === 'rate_limited' && isLimited && !saysWhenToRetry(reply)) noRetryAfter.add(1, tags);
     return outcome;
   };

@@ -2,7 +2,7 @@ import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { Threshold } from '../core/judge/threshold.ts';
 import { isMeasured } from '../core/measure/measure-run.ts';
 import type { AtRest, EndpointFacts, K6Metrics } from '../core/measure/measured.ts';
-import type { Endpoint } from '../core/spec/endpoint.ts';
+import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { k6OptionsOf } from '../core/spec/k6-options.ts';
 import { present } from '../core/spec/present.ts';
 import type { SetupData, SummaryOfTest } from './load-test-definition.ts';
@@ -29,6 +29,7 @@ export function measurementOf(
     warmUpSeconds: warmUpSeconds > 0 ? warmUpSeconds : undefined,
     abortsOnFail: order.abortOnFailAfterSeconds === undefined ? undefined : true,
     k6Options: Object.keys(k6Options).length > 0 ? k6Options : undefined,
+    checksContent: checksContent(endpoints) ? true : undefined,
     target: target.href,
     loadStartedAt: hasBegun(setupData, nowMs) ? new Date(setupData.loadStartedAtMs).toISOString() : undefined,
     endpoints: endpoints.map(factsOfEndpoint),

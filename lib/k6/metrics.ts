@@ -10,8 +10,10 @@ export const outcomeCounters = Object.fromEntries(
   OBSERVED_OUTCOMES.map((outcome) => [outcome, new Counter(outcomeMetric(outcome))]),
 ) as Record<ObservedOutcome, Counter>;
 
+export const okDuration = new Trend(OWN_METRICS.okDuration, true);
 export const notOkDuration = new Trend(OWN_METRICS.notOkDuration, true);
 export const noRetryAfter = new Counter(OWN_METRICS.noRetryAfter);
+export const undecidedChecks = new Counter(OWN_METRICS.undecidedChecks);
 export const failedIterations = new Counter(OWN_METRICS.failedIterations);
 export const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
 export const timeouts = new Rate(OWN_METRICS.timeouts);

@@ -1,7 +1,7 @@
 import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
 import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
-import type { Endpoint } from '../core/spec/endpoint.ts';
+import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { present } from '../core/spec/present.ts';
 import { headersOf } from './headers.ts';
 
@@ -12,6 +12,10 @@ export interface Requester {
   readonly endpoint: Endpoint;
   readonly send: () => Reply;
   readonly outcomeOf: (reply: Reply) => ObservedOutcome | 'ok';
+  /** What the check of its content returned last, if it has one. */
+  readonly checkSaid: () => unknown;
+  /** Whether each `ok` reply of the load is counted here, since k6 cannot tell them from those of wrong content. */
+  readonly countsOk: boolean;
 }
 
 /**
@@ -22,6 +26,7 @@ export function requesterOf(
   endpoint: Endpoint,
   { href, credentials }: BaseUrl,
   tags: Record<string, string>,
+  countsOk = endpoint.check !== undefined,
 ): Requester {
   const { method, check, timeoutMs } = endpoint;
   const url = href + endpoint.path;
@@ -36,13 +41,15 @@ export function requesterOf(
   return {
     endpoint,
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
-    outcomeOf: outcomeOf(endpoint),
+    ...outcomeOf(endpoint),
+    countsOk,
   };
 }
 
 /** The requests to several endpoints, each tagged with its own. */
 export function requestersOf(endpoints: readonly Endpoint[], target: BaseUrl, tag: string): Requester[] {
-  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }));
+  const countsOk = checksContent(endpoints);
+  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }, countsOk));
 }
 
 const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();
@@ -56,15 +63,20 @@ function expectedStatuses(statuses: readonly number[]): ReturnType<typeof http.e
 }
 
 /** Runs once per request: it reads one field of a good reply, since each costs k6 a look-up by reflection. */
-function outcomeOf({ expectedStatuses, check }: Endpoint): Requester['outcomeOf'] {
+function outcomeOf({ expectedStatuses, check }: Endpoint): Pick<Requester, 'outcomeOf' | 'checkSaid'> {
   const [first] = expectedStatuses;
   const others = expectedStatuses.slice(1);
-  return (reply) => {
-    const { status } = reply;
-    if (status !== first && !others.includes(status)) {
-      return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
-    }
-    if (check === undefined || check({ status, body: String(reply.body ?? '') })) return 'ok';
-    return 'check_failed';
+  let said: unknown;
+  return {
+    outcomeOf: (reply) => {
+      const { status } = reply;
+      if (status !== first && !others.includes(status)) {
+        return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
+      }
+      if (check === undefined) return 'ok';
+      said = check({ status, body: String(reply.body ?? '') });
+      return said === true ? 'ok' : 'check_failed';
+    },
+    checkSaid: () => said,
   };
 }

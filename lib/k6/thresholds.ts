@@ -8,9 +8,10 @@ import {
   outcomeMetric,
   outcomeSubMetric,
   overallLatencyMetric,
+  undecidedChecksMetric,
 } from '../core/measure/k6-metrics.ts';
 import { OBSERVED_OUTCOMES } from '../core/measure/outcome.ts';
-import type { Endpoint } from '../core/spec/endpoint.ts';
+import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 
 /**
  * k6's `thresholds`: the limits that k6 can evaluate while it runs, and an empty list for every sub-metric we count
@@ -19,7 +20,7 @@ import type { Endpoint } from '../core/spec/endpoint.ts';
  */
 export function k6Thresholds(
   thresholds: readonly Threshold[],
-  endpoints: readonly Pick<Endpoint, 'id' | 'rateLimit'>[],
+  endpoints: readonly Pick<Endpoint, 'id' | 'rateLimit' | 'check'>[],
   { abortOnFailAfterSeconds, hasWarmUp }: { readonly abortOnFailAfterSeconds?: number; readonly hasWarmUp: boolean },
 ): NonNullable<Options['thresholds']> {
   const lists: Record<string, (string | ObjectThreshold)[]> = {};
@@ -36,16 +37,18 @@ export function k6Thresholds(
     add(inLoadMetric('dropped_iterations'));
     add(inLoadMetric(OWN_METRICS.failedIterations));
   }
-  add(overallLatencyMetric('all'));
-  add(overallLatencyMetric('ok'));
-  for (const { id, rateLimit } of endpoints) {
-    add(endpointLatencyMetric('ok', id));
-    add(endpointLatencyMetric('not ok', id));
+  const checks = checksContent(endpoints);
+  add(overallLatencyMetric('all', checks));
+  add(overallLatencyMetric('ok', checks));
+  for (const { id, rateLimit, check } of endpoints) {
+    add(endpointLatencyMetric('ok', id, checks));
+    add(endpointLatencyMetric('not ok', id, checks));
+    if (check !== undefined) add(undecidedChecksMetric(id));
     if (rateLimit !== undefined) add(noRetryAfterMetric(id));
     for (const outcome of OBSERVED_OUTCOMES) add(outcomeSubMetric(outcome, id));
   }
   for (const threshold of thresholds) {
-    for (const [metric, expression] of expressionsOf(threshold)) add(metric, expression);
+    for (const [metric, expression] of expressionsOf(threshold, checks)) add(metric, expression);
   }
   const timeoutLimit = thresholds.find(
     ({ metric, endpoint }) => metric === 'timeoutRate' && endpoint === undefined,
@@ -55,13 +58,19 @@ export function k6Thresholds(
   return lists;
 }
 
-function expressionsOf({ metric, endpoint, limit }: Threshold): (readonly [metric: string, expression: string])[] {
+function expressionsOf(
+  { metric, endpoint, limit }: Threshold,
+  checks: boolean,
+): (readonly [metric: string, expression: string])[] {
   const counter = (outcome: 'server_error' | 'refused' | 'reset') =>
     endpoint === undefined ? outcomeMetric(outcome) : outcomeSubMetric(outcome, endpoint);
   switch (metric) {
     case 'okP95Ms':
       return [
-        [endpoint === undefined ? overallLatencyMetric('ok') : endpointLatencyMetric('ok', endpoint), `p(95)<${limit}`],
+        [
+          endpoint === undefined ? overallLatencyMetric('ok', checks) : endpointLatencyMetric('ok', endpoint, checks),
+          `p(95)<${limit}`,
+        ],
       ];
     case 'serverErrors':
       return [[counter('server_error'), `count<=${limit}`]];

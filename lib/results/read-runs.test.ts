@@ -283,8 +283,8 @@ describe('nothing is read, and the mistake is named,', () => {
     ],
     [
       'is of a newer version',
-      summaryOf('a', { schemaVersion: 2 }),
-      /newer k6-verdict\.\n {2}received: schemaVersion 2/,
+      summaryOf('a', { schemaVersion: 3 }),
+      /newer k6-verdict\.\n {2}received: schemaVersion 3/,
     ],
     ['has parts missing', JSON.stringify(withoutTotals), /is not whole\.\n {2}received: totals is missing\n/],
     ['has parts too many', summaryOf('a', { setup_data: 1 }), /received: setup_data is not known\n/],
@@ -296,7 +296,7 @@ describe('nothing is read, and the mistake is named,', () => {
     [
       'contradicts itself',
       summaryOf('a', { endpoints: [{ ...first, outcomes: { ok: 1 } }, ...others] }),
-      /contradict each other\.\n {2}received: endpoint "system-info": 500 requests, but 1 outcomes/,
+      /contradict each other\.\n {2}received: endpoints\[0\]\.requests is 500; .*\n {2}expected: endpoints\[0\]\.requests is 1, one for each outcome/,
     ],
     [
       'is written by hand in part',

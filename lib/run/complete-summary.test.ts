@@ -70,7 +70,7 @@ describe('a complete summary', () => {
     expect(summary).toMatchObject({
       ...same,
       load: { ...load, requestsPerSecond: 1000 / load.windowSeconds },
-      schemaVersion: 1,
+      schemaVersion: 2,
       instance: 1,
       release: '1.4.2',
       commit: circumstances.commit,

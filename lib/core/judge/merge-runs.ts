@@ -103,11 +103,13 @@ function mergeMeasured(parts: readonly CompactMeasured[]): Measured {
 function mergeEndpoint(endpoint: EndpointSummary, parts: readonly CompactRun[]): EndpointSummary {
   const own = parts.flatMap(({ endpoints }) => endpoints.find(({ id }) => id === endpoint.id) ?? []);
   const withoutRetryAfter = sum(own.map(({ limitedWithoutRetryAfter = 0 }) => limitedWithoutRetryAfter));
-  const { limitedWithoutRetryAfter: _, ...facts } = endpoint;
+  const undecided = sum(own.map(({ undecidedChecks = 0 }) => undecidedChecks));
+  const { limitedWithoutRetryAfter: _, undecidedChecks: __, ...facts } = endpoint;
   return {
     ...facts,
     ...mergeMeasured(own),
     ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
+    ...(undecided > 0 ? { undecidedChecks: undecided } : {}),
   };
 }
 

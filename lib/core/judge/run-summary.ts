@@ -4,7 +4,7 @@ import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Raised when a reader of an older version would misread the file. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The machine that made the load. */
 export interface GeneratorHost {
@@ -59,7 +59,8 @@ export type TargetKind = 'reference-backend' | 'url';
 
 /** `summary.json`: the whole truth about one run. Shares are 0-1, latencies milliseconds, times ISO 8601 UTC. */
 export interface RunSummary extends MeasuredRun {
-  readonly schemaVersion: typeof SCHEMA_VERSION;
+  /** Until 2 replies of wrong content counted among the latencies of `ok` ones. */
+  readonly schemaVersion: 1 | typeof SCHEMA_VERSION;
   readonly tool: ToolVersion;
   /** Numbers the k6 processes of one run from 1. */
   readonly instance: number;

@@ -66,6 +66,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
     ...judgeStudy(study),
     ...(isOrdinaryLoad(study, questions) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
+    ...judgeChecks(endpoints),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
     ...judgeLoad(load),
@@ -185,6 +186,20 @@ function judgeLimits(
     const fitting = `at most ${formatCount(use.mostAccepted)} fit ${describeLimit(endpoint.rateLimit)}`;
     return [{ verdict: 'fail', text: `${endpoint.id}: the declared limit is not enforced: ${accepted}, ${fitting}` }];
   });
+}
+
+/** What a check meant that did not say, nobody knows: a promise is true to an `if`, whatever comes of it. */
+function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
+  return endpoints.flatMap(({ id, undecidedChecks = 0 }): Reason[] =>
+    undecidedChecks === 0
+      ? []
+      : [
+          {
+            verdict: 'fail',
+            text: `${id}: its check returned neither true nor false for ${formatCount(undecidedChecks)} replies`,
+          },
+        ],
+  );
 }
 
 function judgeExceptions({ iterations }: StoredLoad): Reason[] {

@@ -9,10 +9,14 @@ export const OWN_METRICS = {
   failedIterations: 'failed_iterations',
   /** From the first iteration to the end of the last; k6's own run duration includes the requests at rest. */
   loadWindow: 'load_window',
-  /** The latency of what was not `ok` by its status. */
+  /** The latency of `ok` replies, where contents are checked: k6 itself tells replies apart by their status alone. */
+  okDuration: 'ok_duration',
+  /** The latency of what was not `ok`. */
   notOkDuration: 'not_ok_duration',
   /** 429 replies that do not say when to come back. */
   noRetryAfter: 'no_retry_after',
+  /** Replies whose content check returned neither true nor false. */
+  undecidedChecks: 'undecided_checks',
   /** Over all requests of the load, true for a timeout: only where a run may be aborted on it. */
   timeouts: 'timeouts',
   /** Of a load that goes up in steps, by the step in which a request was sent: latency of `ok` replies, ... */
@@ -69,17 +73,28 @@ export function noRetryAfterMetric(endpointId: string): string {
   return `${OWN_METRICS.noRetryAfter}{endpoint:${endpointId}}`;
 }
 
-/** The latency of all load requests, or of those whose reply had an expected status. */
-export function overallLatencyMetric(replies: 'all' | 'ok'): string {
+/** Counts the replies of one endpoint whose content check returned neither true nor false. */
+export function undecidedChecksMetric(endpointId: string): string {
+  return `${OWN_METRICS.undecidedChecks}{endpoint:${endpointId}}`;
+}
+
+/**
+ * The latency of all load requests, or of the `ok` ones.
+ * @param checksContent whether the content of any endpoint's replies is checked
+ */
+export function overallLatencyMetric(replies: 'all' | 'ok', checksContent = false): string {
+  if (replies === 'ok' && checksContent) return OWN_METRICS.okDuration;
   return `http_req_duration{${replies === 'ok' ? 'expected_response:true,' : ''}phase:${LOAD_PHASE.phase}}`;
 }
 
 /**
  * The latency of an endpoint's load requests, in two parts. k6 holds each request against every sub-metric of its
  * metric: with one for all of an endpoint's requests beside the one for its `ok` replies, counting would cost twice.
+ * @param checksContent whether the content of any endpoint's replies is checked
  */
-export function endpointLatencyMetric(replies: 'ok' | 'not ok', endpointId: string): string {
-  return replies === 'ok'
-    ? `http_req_duration{endpoint:${endpointId},expected_response:true}`
-    : `${OWN_METRICS.notOkDuration}{endpoint:${endpointId}}`;
+export function endpointLatencyMetric(replies: 'ok' | 'not ok', endpointId: string, checksContent = false): string {
+  if (replies === 'not ok') return `${OWN_METRICS.notOkDuration}{endpoint:${endpointId}}`;
+  return checksContent
+    ? `${OWN_METRICS.okDuration}{endpoint:${endpointId}}`
+    : `http_req_duration{endpoint:${endpointId},expected_response:true}`;
 }

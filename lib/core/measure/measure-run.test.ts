@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { K6Measurement } from '../judge/measurement.ts';
-import { endpointLatencyMetric, outcomeSubMetric, overallLatencyMetric } from './k6-metrics.ts';
+import { endpointLatencyMetric, outcomeSubMetric, overallLatencyMetric, undecidedChecksMetric } from './k6-metrics.ts';
 import { isMeasured, measureRun } from './measure-run.ts';
 import type { K6Metric } from './measured.ts';
 import { LADDER_TREND_STATS } from './quantile-ladder.ts';
@@ -59,9 +59,23 @@ describe('measureRun', () => {
     });
   });
 
-  it('takes wrong content out of ok, though its status was expected', () => {
-    const run = measureRun(measurement({ ...COUNTED, [outcomeSubMetric('check_failed', 'a')]: counter(30) }));
-    expect(run.endpoints[0]?.outcomes).toEqual({ ok: 60, check_failed: 30, timeout: 8, server_error: 2 });
+  it('keeps wrong content out of ok and its latency, though its status was expected', () => {
+    const counted = {
+      ...COUNTED,
+      // k6's own figures of them are not looked at.
+      [endpointLatencyMetric('ok', 'a')]: trend(90, 400),
+      [overallLatencyMetric('ok')]: trend(90, 400),
+      [endpointLatencyMetric('ok', 'a', true)]: trend(60, 5),
+      [overallLatencyMetric('ok', true)]: trend(60, 5),
+      [endpointLatencyMetric('not ok', 'a', true)]: trend(40, 1000),
+      [outcomeSubMetric('check_failed', 'a')]: counter(30),
+      [undecidedChecksMetric('a')]: counter(2),
+    };
+    const run = measureRun({ ...measurement(counted), checksContent: true });
+    const outcomes = { ok: 60, check_failed: 30, timeout: 8, server_error: 2 };
+    const ok = { count: 60, p95: 5 };
+    expect(run.endpoints[0]).toMatchObject({ outcomes, latencyMs: { ok, all: { count: 100 } }, undecidedChecks: 2 });
+    expect(run.totals).toMatchObject({ outcomes, latencyMs: { ok, all: { count: 100 } } });
   });
 
   it('calls a failed request whose cause was cut off unclassified', () => {

@@ -9,6 +9,7 @@ import {
   OWN_METRICS,
   outcomeSubMetric,
   overallLatencyMetric,
+  undecidedChecksMetric,
 } from './k6-metrics.ts';
 import type {
   AtRest,
@@ -39,6 +40,8 @@ export interface K6Figures {
   readonly abortsOnFail?: boolean;
   /** k6's options that change the work; absent where none does. */
   readonly k6Options?: K6Options;
+  /** Whether the content of any endpoint's replies was checked: then we count the `ok` ones ourselves. */
+  readonly checksContent?: boolean;
   /** Without credentials. */
   readonly target: string;
   /** Absent when the run ended before its load began. */
@@ -56,6 +59,7 @@ const PLAIN_METRICS: ReadonlySet<string> = new Set([
   OWN_METRICS.failedIterations,
   OWN_METRICS.loadWindow,
   OWN_METRICS.roundTrip,
+  OWN_METRICS.okDuration,
 ]);
 
 /** Whether measureRun looks at a metric; the others need not leave k6. */
@@ -70,8 +74,9 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  */
 export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
   const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest, k6Options } = figures;
-  const endpoints = figures.endpoints.map((each) => measureEndpoint(metrics, each));
-  const totals = measureTotals(metrics, endpoints);
+  const { checksContent = false } = figures;
+  const endpoints = figures.endpoints.map((each) => measureEndpoint(metrics, each, checksContent));
+  const totals = measureTotals(metrics, endpoints, checksContent);
   return {
     runId,
     testId,
@@ -88,37 +93,35 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
   };
 }
 
-/** Every request was either `ok` by its status, which k6 counts, or something else, which we do. */
-function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts): EndpointSummary {
-  const ok = latencyFromTrend(metrics[endpointLatencyMetric('ok', facts.id)]?.values);
-  const notOk = latencyFromTrend(metrics[endpointLatencyMetric('not ok', facts.id)]?.values);
+/** Every request was either `ok`, which k6 counts where the status alone says so, or something else, which we do. */
+function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts, checksContent: boolean): EndpointSummary {
+  const ok = latencyFromTrend(metrics[endpointLatencyMetric('ok', facts.id, checksContent)]?.values);
+  const notOk = latencyFromTrend(metrics[endpointLatencyMetric('not ok', facts.id, checksContent)]?.values);
   const observed: OutcomeCounts = Object.fromEntries(
     OBSERVED_OUTCOMES.map(
       (outcome) => [outcome, countOf(metrics, outcomeSubMetric(outcome, facts.id))] as const,
     ).filter(([, count]) => count > 0),
   );
-  const wrongContent = observed.check_failed ?? 0;
-  const outcomes = addOutcomes([
-    observed,
-    { ok: ok.count - wrongContent, unclassified: notOk.count - (countRequests(observed) - wrongContent) },
-  ]);
+  const outcomes = addOutcomes([observed, { ok: ok.count, unclassified: notOk.count - countRequests(observed) }]);
   const latencyMs = { all: mergeLatencies([ok, notOk]), ok };
   expectEqual(countRequests(outcomes), latencyMs.all.count, `requests of endpoint "${facts.id}"`);
   const withoutRetryAfter = countOf(metrics, noRetryAfterMetric(facts.id));
+  const undecided = countOf(metrics, undecidedChecksMetric(facts.id));
   return {
     ...facts,
     requests: latencyMs.all.count,
     outcomes,
     latencyMs,
     ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
+    ...(undecided > 0 ? { undecidedChecks: undecided } : {}),
   };
 }
 
 /** All endpoints together: counts are sums, percentiles are k6's own over all requests of the load. */
-function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[]): Measured {
-  const all = latencyFromTrend(metrics[overallLatencyMetric('all')]?.values);
-  const ok = latencyFromTrend(metrics[overallLatencyMetric('ok')]?.values);
-  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'replies with an expected status');
+function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[], checksContent: boolean): Measured {
+  const all = latencyFromTrend(metrics[overallLatencyMetric('all', checksContent)]?.values);
+  const ok = latencyFromTrend(metrics[overallLatencyMetric('ok', checksContent)]?.values);
+  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'ok replies');
   return {
     requests: sum(endpoints.map(({ requests }) => requests)),
     outcomes: addOutcomes(endpoints.map(({ outcomes }) => outcomes)),

@@ -26,6 +26,8 @@ export interface EndpointFacts {
 export interface EndpointSummary extends EndpointFacts, Measured {
   /** 429 replies without a `Retry-After` that says when to come back. */
   readonly limitedWithoutRetryAfter?: number;
+  /** Replies whose content check returned neither true nor false; they are among `check_failed`. */
+  readonly undecidedChecks?: number;
 }
 
 /** One endpoint as one user met it before the load. These requests are in no total and no threshold. */

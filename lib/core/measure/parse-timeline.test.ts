@@ -204,11 +204,13 @@ describe('parseTimeline', () => {
 
   it('counts wrong content beside its reply, though a period ends between the two', () => {
     const periods = [
-      { atMs: 1000, okReplies: 4 },
+      { atMs: 1000, okReplies: 4, okMs: 5 },
       { atMs: 2000, observed: { check_failed: 1 } },
     ];
     const parsed = parseTimeline(recordOf(periods, { endedAtMs: 2000 }), factsWith({ ok: 3, check_failed: 1 }));
     expect(pointsOf(parsed).map(({ outcomes }) => outcomes)).toEqual([{ ok: 3, check_failed: 1 }, {}]);
+    // Its latency would be in the percentiles.
+    expect(pointsOf(parsed)[0]).not.toHaveProperty('okMs');
   });
 
   it('counts at the end what an interruption kept from being classified', () => {

@@ -36,7 +36,11 @@ export interface EndpointDefinition<Id extends string = string> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is; set a content type in `headers`. */
   readonly body?: string;
-  /** Looks at the content of an expected status; false makes the outcome `check_failed`. Bodies are read only where this is set. */
+  /**
+   * Looks at the content of an expected status, and returns true where it is right. Anything else makes the outcome
+   * `check_failed`; what is neither true nor false, such as a promise, fails the run besides. Bodies are read only where
+   * this is set.
+   */
   readonly check?: (reply: CheckedReply) => boolean;
 }
 
@@ -45,6 +49,11 @@ export interface Endpoint<Id extends string = string> extends EndpointDefinition
   readonly method: HttpMethod;
   readonly expectedStatuses: readonly number[];
   readonly timeoutMs: number;
+}
+
+/** Whether the content of any endpoint's replies is checked. */
+export function checksContent(endpoints: readonly Pick<Endpoint, 'check'>[]): boolean {
+  return endpoints.some(({ check }) => check !== undefined);
 }
 
 export const DEFAULT_TIMEOUT_MS = 30_000;

@@ -7,6 +7,7 @@ import {
 } from '../../core/questions/websocket/answer.ts';
 import { websocket as question } from '../../core/questions/websocket/index.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
+import { UserError } from '../../core/spec/errors.ts';
 import { peakOf, plannedSeconds, type Scripted } from '../../core/spec/load-shape.ts';
 import { holdSocket } from './held-socket.ts';
 import type { StudyContext, StudyDefinition } from './study-definition.ts';
@@ -63,7 +64,7 @@ export function websocket({
   };
 }
 
-/** @throws Error where there is no endpoint, or no stream of sockets: a mistake of the scenario's author */
+/** @throws UserError where there is no endpoint, or no stream of sockets */
 function whatIsHeld({ endpoints, plan }: StudyContext): {
   readonly endpoint: Endpoint;
   readonly stream: string;
@@ -72,7 +73,19 @@ function whatIsHeld({ endpoints, plan }: StudyContext): {
   const [endpoint] = endpoints;
   const [[stream, shape] = []] = Object.entries(plan);
   if (endpoint === undefined || stream === undefined || shape?.kind !== 'scripted') {
-    throw new Error('This question needs an endpoint and a plan of one scripted stream');
+    throw new UserError({
+      what: 'This question needs an endpoint, and a plan of one scripted stream.',
+      received: `${endpoints.length} endpoints; streams: ${Object.values(plan)
+        .map(({ kind }) => kind)
+        .join(', ')}`,
+      expected: 'one endpoint whose expected status is 101, and a plan of one stream made by scripted()',
+    });
+  }
+  if (endpoint.check !== undefined) {
+    throw new UserError({
+      what: `The check of endpoint "${endpoint.id}" has no meaning: the reply that opens a socket has no content.`,
+      expected: 'the endpoint of a socket without check',
+    });
   }
   return { endpoint, stream, shape };
 }
