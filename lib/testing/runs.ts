@@ -36,7 +36,7 @@ export function measured(outcomes: OutcomeCounts, okMedianMs = 40, allMedianMs =
     outcomes,
     latencyMs: {
       all: latencyAround(allMedianMs, requests),
-      ok: latencyAround(okMedianMs, (outcomes.ok ?? 0) + (outcomes.check_failed ?? 0)),
+      ok: latencyAround(okMedianMs, outcomes.ok ?? 0),
     },
   };
 }
@@ -120,6 +120,11 @@ export function measuredRun(
   changes: Partial<RunToJudge> & { readonly okMedianMs?: number; readonly allMedianMs?: number } = {},
 ): RunToJudge {
   const { okMedianMs, allMedianMs, ...overrides } = changes;
+  const isOfItsOwn = okMedianMs !== undefined || allMedianMs !== undefined;
+  const totals = isOfItsOwn
+    ? measured(addOutcomes(endpoints.map(({ outcomes }) => outcomes)), okMedianMs, allMedianMs)
+    : pooled(endpoints);
+  const load = loadRecord();
   return {
     testId: 'LOAD-CONCURRENT-001',
     runId: '20261123T190000Z-sustained-a1b2c3',
@@ -128,9 +133,9 @@ export function measuredRun(
     plan: 'timed',
     target: 'http://127.0.0.1:8000',
     loadStartedAt: '2026-11-23T19:00:02.000Z',
-    load: loadRecord(),
+    load: { ...load, requestsPerSecond: totals.requests / load.windowSeconds },
     endpoints,
-    totals: measured(addOutcomes(endpoints.map(({ outcomes }) => outcomes)), okMedianMs, allMedianMs),
+    totals,
     thresholds: thresholdsOf(
       BUDGETS,
       endpoints.map(({ id }) => id),
@@ -158,6 +163,7 @@ export function runSummary(
   changes: Partial<RunSummary> & { readonly k6ExitCode?: number } = {},
 ): RunSummary {
   const { k6ExitCode = 0, ...overrides } = changes;
+  const { startedAt = '2026-11-23T19:00:00.000Z', endedAt = '2026-11-23T19:01:05.500Z' } = overrides;
   const judgement = judgeRun({
     thresholds: thresholds.map((threshold) => judgeThreshold(threshold, run)),
     endpoints: run.endpoints,
@@ -171,9 +177,9 @@ export function runSummary(
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'k6-verdict', version: '0.1.0' },
     instance: 1,
-    startedAt: '2026-11-23T19:00:00.000Z',
-    endedAt: '2026-11-23T19:01:05.500Z',
-    durationSeconds: 65.5,
+    startedAt,
+    endedAt,
+    durationSeconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000,
     k6Version: '2.2.0',
     k6ExitCode,
     targetKind: 'url',

@@ -25,7 +25,7 @@ describe('a waiver is refused', () => {
     }
   };
 
-  it.each([[''], ['  \n'], [undefined], [7]])('without a reason: %j', (reason) => {
+  it.each([[''], ['  \n'], ['\u200b\u2060'], ['\u3164'], [undefined], [7]])('without a reason: %j', (reason) => {
     expect(messageOf(reason, '2026-12-31')).toMatch(
       /The waiver of okP95Ms has no reason\.\n {2}received: .*\n {2}expected: why/,
     );

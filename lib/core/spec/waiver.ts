@@ -18,9 +18,33 @@ export function isInForce({ until }: Waiver, today: string): boolean {
   return today <= until;
 }
 
+/** The ranges of characters that have no width, beside blanks and controls. */
+const WITHOUT_WIDTH: readonly (readonly [first: number, last: number])[] = [
+  [0x00, 0x20],
+  [0x7f, 0xa0],
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+];
+
+/** Whether a reader sees anything of a text. k6's JavaScript does not know the classes of Unicode. */
+export function isVisible(text: string): boolean {
+  return [...text.trim()].some((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return !WITHOUT_WIDTH.some(([first, last]) => code >= first && code <= last);
+  });
+}
+
 /** @throws UserError for a waiver without a reason, or without a day in the calendar on which it ends */
 export function expectWaiver(metric: string, { reason, until }: Waiver): void {
-  if (typeof reason !== 'string' || reason.trim() === '') {
+  if (typeof reason !== 'string' || !isVisible(reason)) {
     throw new UserError({
       what: `The waiver of ${metric} has no reason.`,
       received: JSON.stringify(reason) ?? 'nothing',

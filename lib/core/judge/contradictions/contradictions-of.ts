@@ -1,0 +1,18 @@
+import type { RunSummary } from '../run-summary.ts';
+import type { Contradiction } from './contradiction.ts';
+import { contradictionsOfCounts } from './counts.ts';
+import { contradictionsOfJudgement } from './judgement.ts';
+import { contradictionsOfLatencies } from './latencies.ts';
+import { contradictionsOfMerge } from './merged.ts';
+import { contradictionsOfTimes } from './times.ts';
+
+/** What cannot be true at the same time in a summary of ours, the gravest first; nothing in a true one. */
+export function contradictionsOf(run: RunSummary): Contradiction[] {
+  return [
+    ...contradictionsOfCounts(run),
+    ...contradictionsOfLatencies(run),
+    ...contradictionsOfTimes(run),
+    ...contradictionsOfMerge(run),
+    ...contradictionsOfJudgement(run),
+  ];
+}

@@ -1,0 +1,57 @@
+import { formatDuration } from '../../spec/units.ts';
+import type { RunSummary } from '../run-summary.ts';
+import { type Contradiction, expectNearly } from './contradiction.ts';
+
+/** The clock of a machine can be set while it runs, by a little. */
+const SLACK_SECONDS = 2;
+
+type Timed = Pick<
+  RunSummary,
+  'startedAt' | 'endedAt' | 'loadStartedAt' | 'durationSeconds' | 'load' | 'totals' | 'mergedFrom'
+>;
+
+/** When a run began and ended, when its load did, and what was worked out from that. */
+export function contradictionsOfTimes(run: Timed): Contradiction[] {
+  const { startedAt, endedAt, loadStartedAt, durationSeconds, load, totals } = run;
+  const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  return [
+    ...inOrder('endedAt', endedAt, 'startedAt', startedAt),
+    ...expectNearly('durationSeconds', durationSeconds, seconds, 'from startedAt to endedAt'),
+    ...(loadStartedAt === undefined ? [] : inOrder('loadStartedAt', loadStartedAt, 'startedAt', startedAt)),
+    ...windowInside(run),
+    ...rateOf(load.requestsPerSecond, totals.requests, load.windowSeconds),
+    ...partsInside(run),
+  ];
+}
+
+export function inOrder(member: string, at: string, before: string, beforeAt: string): Contradiction[] {
+  if (Date.parse(at) >= Date.parse(beforeAt)) return [];
+  return [{ member, received: at, expected: `not before ${before}, ${beforeAt}` }];
+}
+
+/** The load lies within its run. */
+function windowInside({ startedAt, loadStartedAt = startedAt, endedAt, load }: Timed): Contradiction[] {
+  const most = (Date.parse(endedAt) - Date.parse(loadStartedAt)) / 1000;
+  if (load.windowSeconds <= most + SLACK_SECONDS) return [];
+  const expected = `at most the ${formatDuration(Math.max(0, most))} from the start of the load (${loadStartedAt}) to endedAt, ${endedAt}`;
+  return [{ member: 'load.windowSeconds', received: `${load.windowSeconds}`, expected }];
+}
+
+/** Rates are written down with more digits than one in a hundred. */
+const RATE_SLACK = 0.01;
+
+export function rateOf(perSecond: number, requests: number, seconds: number): Contradiction[] {
+  const rate = seconds > 0 ? requests / seconds : 0;
+  if (Math.abs(perSecond - rate) <= rate * RATE_SLACK + 1e-9) return [];
+  const expected = `${Number(rate.toPrecision(6))}, ${requests} requests over ${seconds} s of load`;
+  return [{ member: 'load.requestsPerSecond', received: `${perSecond}`, expected }];
+}
+
+/** A merged run is as long as its processes together. */
+function partsInside({ startedAt, endedAt, mergedFrom = [] }: Timed): Contradiction[] {
+  return mergedFrom.flatMap((part, i) => [
+    ...inOrder(`mergedFrom[${i}].endedAt`, part.endedAt, `mergedFrom[${i}].startedAt`, part.startedAt),
+    ...inOrder(`mergedFrom[${i}].startedAt`, part.startedAt, 'startedAt', startedAt),
+    ...inOrder('endedAt', endedAt, `mergedFrom[${i}].endedAt`, part.endedAt),
+  ]);
+}
