@@ -6,18 +6,14 @@ import { isOrdinaryLoad, questionOf } from '../questions/table.ts';
 import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import { formatCount, formatDuration } from '../spec/units.ts';
 import { deliveryOf, describeDropped, describeNotSent, notSentOf } from './delivery.ts';
+import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
+import { type Reason, VERDICTS, type Verdict, worstVerdict } from './verdict-rank.ts';
 
-/** From the worst to the best: over several reasons, and over several runs, the first one decides. */
-export const VERDICTS = ['incomplete', 'fail', 'no_data', 'invalid_load', 'pass'] as const;
-
-/**
- * `pass`: the load was delivered and every threshold holds. `fail`: a threshold does not. `no_data`: a threshold had
- * nothing to judge. `invalid_load`: the generator did not deliver the load. `incomplete`: the run was cut short.
- */
-export type Verdict = (typeof VERDICTS)[number];
+export { judgeEnd, judgeK6 } from './k6-ending.ts';
+export { VERDICTS, type Verdict, worstVerdict } from './verdict-rank.ts';
 
 export interface Judgement<Held extends StoredThreshold> {
   readonly verdict: Verdict;
@@ -42,11 +38,6 @@ export interface JudgedRun<Held extends StoredThreshold> {
   readonly study?: Answer;
   /** Undefined when a signal ended k6. */
   readonly k6ExitCode: number | 'unknown' | undefined;
-}
-
-export interface Reason {
-  readonly verdict: Exclude<Verdict, 'pass'>;
-  readonly text: string;
 }
 
 /**
@@ -79,36 +70,6 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     thresholds,
     reasons: ranked.length > 0 ? ranked.map((reason) => reason.text) : [describeHeld(held)],
   };
-}
-
-/** The worst of several verdicts; `pass` of none at all would be a guess, so that is for the caller to rule out. */
-export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'pass';
-}
-
-const K6_ENDINGS: Readonly<Record<number, string>> = {
-  100: 'setup took too long',
-  101: 'teardown took too long',
-  102: 'k6 ran into a timeout of its own',
-  103: "the run was stopped through k6's REST API",
-  104: "k6 refused the scenario's configuration",
-  105: 'the run was interrupted',
-  107: 'the script threw an exception outside the load',
-  108: 'the script called test.abort()',
-  109: 'k6 itself crashed',
-};
-
-/** What k6's own exit code says against a run. */
-export function judgeEnd(k6ExitCode: number | 'unknown' | undefined): Reason[] {
-  if (k6ExitCode === 'unknown' || (k6ExitCode !== undefined && !isOwnReason(k6ExitCode))) return [];
-  if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
-  if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
-  return [
-    {
-      verdict: 'incomplete',
-      text: `${K6_ENDINGS[k6ExitCode] ?? 'k6 did not end by itself'} (k6 exit code ${k6ExitCode})`,
-    },
-  ];
 }
 
 /** Where it is known of all requests together that there was none. */
@@ -206,22 +167,6 @@ function judgeExceptions({ iterations }: StoredLoad): Reason[] {
   const failed = iterations?.failed ?? 0;
   if (failed === 0) return [];
   return [{ verdict: 'fail', text: `the script threw an exception in ${formatCount(failed)} iterations (see k6.log)` }];
-}
-
-/** k6 evaluates some thresholds itself. Should it find one crossed that we do not, its word stands. */
-export function judgeK6(
-  k6ExitCode: number | 'unknown' | undefined,
-  k6Thresholds: readonly K6Threshold[],
-  ours: readonly Pick<StoredThreshold, 'verdict'>[],
-): Reason[] {
-  const crossed = k6Thresholds.filter(({ ok }) => !ok);
-  const isKnown = ours.some(({ verdict }) => verdict === 'fail');
-  return (k6ExitCode !== EXIT.thresholds && crossed.length === 0) || isKnown ? [] : [crossedAsK6Says(crossed)];
-}
-
-function crossedAsK6Says(crossed: readonly K6Threshold[]): Reason {
-  const names = crossed.map(({ metric, threshold }) => `${metric}: ${threshold}`).join('; ');
-  return { verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` };
 }
 
 /** Before the thresholds: why their figures are of a shorter run. */

@@ -1,0 +1,45 @@
+import type { K6Threshold } from '../measure/measured.ts';
+import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
+import type { StoredThreshold } from './threshold.ts';
+import type { Reason } from './verdict-rank.ts';
+
+const K6_ENDINGS: Readonly<Record<number, string>> = {
+  100: 'setup took too long',
+  101: 'teardown took too long',
+  102: 'k6 ran into a timeout of its own',
+  103: "the run was stopped through k6's REST API",
+  104: "k6 refused the scenario's configuration",
+  105: 'the run was interrupted',
+  107: 'the script threw an exception outside the load',
+  108: 'the script called test.abort()',
+  109: 'k6 itself crashed',
+};
+
+/** What k6's own exit code says against a run. */
+export function judgeEnd(k6ExitCode: number | 'unknown' | undefined): Reason[] {
+  if (k6ExitCode === 'unknown' || (k6ExitCode !== undefined && !isOwnReason(k6ExitCode))) return [];
+  if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
+  if (k6ExitCode === undefined) return [{ verdict: 'incomplete', text: 'k6 was killed by a signal' }];
+  return [
+    {
+      verdict: 'incomplete',
+      text: `${K6_ENDINGS[k6ExitCode] ?? 'k6 did not end by itself'} (k6 exit code ${k6ExitCode})`,
+    },
+  ];
+}
+
+/** k6 evaluates some thresholds itself. Should it find one crossed that we do not, its word stands. */
+export function judgeK6(
+  k6ExitCode: number | 'unknown' | undefined,
+  k6Thresholds: readonly K6Threshold[],
+  ours: readonly Pick<StoredThreshold, 'verdict'>[],
+): Reason[] {
+  const crossed = k6Thresholds.filter(({ ok }) => !ok);
+  const isKnown = ours.some(({ verdict }) => verdict === 'fail');
+  return (k6ExitCode !== EXIT.thresholds && crossed.length === 0) || isKnown ? [] : [crossedAsK6Says(crossed)];
+}
+
+export function crossedAsK6Says(crossed: readonly K6Threshold[]): Reason {
+  const names = crossed.map(({ metric, threshold }) => `${metric}: ${threshold}`).join('; ');
+  return { verdict: 'fail', text: `k6 found a threshold crossed: ${names || 'it does not say which'}` };
+}
