@@ -34,4 +34,11 @@ describe('wrong replies', () => {
     expect(problem?.endpoints).toEqual(['a']);
     expect(problem?.summary).toMatch(/^1 reply /);
   });
+
+  it('no more than there are users, all of them 4xx, are the first ones of each user', () => {
+    const statements = (client_error: number) =>
+      problemOf('wrong-status', oneEndpoint({ ok: 900, client_error }))?.hypotheses.map(({ statement }) => statement);
+    expect(statements(50)?.[0]).toMatch(/^The first request of each user/);
+    expect(statements(51)).toEqual([expect.stringMatching(/^Under load the service loses/)]);
+  });
 });

@@ -1,9 +1,10 @@
 import { OUTCOME_LABELS, type Outcome } from '../../../core/measure/outcome.ts';
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
+import { modelOf, peakOf } from '../../../core/spec/load-shape.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
-import { isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
+import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, type Rule } from './rule.ts';
 
@@ -25,7 +26,7 @@ const KINDS = [
 ] as const satisfies readonly { outcomes: readonly Outcome[]; [text: string]: unknown }[];
 
 /** Replies that are wrong now and then; endpoints that never answer otherwise have a finding of their own. */
-export const wrongReplies: Rule = ({ endpoints, totals }) =>
+export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
   KINDS.flatMap(({ id, outcomes: kinds, title, statement, advice }) => {
     const affected = endpoints.filter(
       (endpoint) =>
@@ -33,6 +34,7 @@ export const wrongReplies: Rule = ({ endpoints, totals }) =>
     );
     if (affected.length === 0) return [];
     const count = sum(affected.map(({ outcomes }) => countOutcomes(outcomes, ...kinds)));
+    const areFirstOnes = areFirstOfEachUser(affected, kinds, runs);
     const wellAtRest = affected.filter(({ atRest }) => (atRest?.outcomes.ok ?? 0) > 0);
     return [
       {
@@ -55,9 +57,27 @@ export const wrongReplies: Rule = ({ endpoints, totals }) =>
         hypotheses: rankHypotheses([
           hypothesis(statement, {
             for: [wellAtRest.length > 0 && `with one user, these are right: ${named(pathsOf(wellAtRest))}`],
+            against: [areFirstOnes && 'there are no more of them than users'],
+          }),
+          hypothesis('The first request of each user is turned away: it has no session yet.', {
+            for: [areFirstOnes && 'there are no more of them than users', areFirstOnes && 'all of them are 4xx'],
           }),
         ]),
         recommendations: [{ urgency: 'must', text: `${advice}: ${named(pathsOf(affected))}.` }],
       },
     ];
   });
+
+/** Before the load an endpoint is asked once without being counted, so there the first request does not show. */
+function areFirstOfEachUser(
+  affected: readonly EndpointEvidence[],
+  kinds: readonly Outcome[],
+  runs: Evidence['runs'],
+): boolean {
+  const shapes = runs.flatMap(({ load }) => Object.values(load.plan ?? {}));
+  const users = sum(shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : 0)));
+  return affected.every(({ outcomes }) => {
+    const turnedAway = countOutcomes(outcomes, 'client_error');
+    return turnedAway <= users && turnedAway === countOutcomes(outcomes, ...kinds);
+  });
+}
