@@ -4,6 +4,7 @@ import { type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-su
 import { verdictText } from '../core/judge/verdict-text.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { shownName } from '../core/spec/shown.ts';
 import { formatCount, formatMs } from '../core/spec/units.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
@@ -138,7 +139,7 @@ function existingBaseline(release: string, project: Project): string {
   const known = listBaselines(project);
   throw new UserError({
     what: 'There is no such baseline.',
-    received: JSON.stringify(release),
+    received: shownName(release),
     expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'a release that was saved',
     todo:
       known.length > 0

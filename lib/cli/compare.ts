@@ -5,6 +5,7 @@ import type { StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { COMPARE_EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
+import { shownName } from '../core/spec/shown.ts';
 import { listBaselines } from '../results/baseline-file.ts';
 import { readBase, readNamed } from '../results/compared-runs.ts';
 import { readComparisonPolicy } from '../results/comparison-policy.ts';
@@ -65,7 +66,7 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
 
 function describeMissing(names: readonly string[], known: readonly string[]): string {
   return [
-    `There is no baseline ${names.map((name) => JSON.stringify(name)).join(', ')}: nothing was compared.`,
+    `There is no baseline ${names.map(shownName).join(', ')}: nothing was compared.`,
     `  expected: ${known.length > 0 ? `one of ${known.join(', ')}, or ` : ''}runs`,
     '  to do:    npx k6-verdict baseline save <release> <runs...>',
   ].join('\n');

@@ -33,7 +33,7 @@ export async function gate(request: GateRequest, terminal: Terminal): Promise<nu
   const project = projectAround(request);
   const now = new Date();
   const { notes, ...read } = readInputs(names, project);
-  if (k6ExitCode !== undefined) refuseKnownCode(read.runs, k6ExitCode);
+  if (k6ExitCode !== undefined) refuseKnownCode(read.runs);
   const judged = judgeGate({
     ...read,
     runs: read.runs.map(({ run }) => run),
@@ -46,12 +46,12 @@ export async function gate(request: GateRequest, terminal: Terminal): Promise<nu
 }
 
 /** What k6 said is stored in our own summaries: nobody else is asked. */
-function refuseKnownCode(runs: readonly ReadRun[], k6ExitCode: number): void {
+function refuseKnownCode(runs: readonly ReadRun[]): void {
   const own = runs.find(({ run }) => run.source === 'k6-verdict');
   if (own === undefined) return;
   throw new UserError({
     what: '--k6-exit-code has no meaning for a run of k6-verdict: its summary stores the code.',
-    received: `--k6-exit-code ${k6ExitCode} beside ${own.run.runId}`,
+    received: `--k6-exit-code beside ${own.run.runId}`,
     expected: 'the option left out, or only summaries that k6 wrote',
   });
 }

@@ -19,6 +19,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { suiteCommand } from './commands/suite.ts';
 import { whichK6Command } from './commands/which-k6.ts';
+import { withoutValues } from './commands/without-values.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { terminalOf } from './terminal-of.ts';
 
@@ -72,6 +73,7 @@ function chosenBy(args: readonly string[], call: Call, width: number): () => Pro
     .configureOutput({
       writeOut: (text) => print(withoutLastBreak(text)),
       writeErr: (text) => say(withoutLastBreak(text)),
+      outputError: (message, write) => write(withoutValues(message)),
     })
     .commandsGroup(COMMAND_HEADING.other)
     .showSuggestionAfterError();

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../core/spec/shown.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { hideSecrets } from './known-secrets.ts';
 import { safeCommands, safeText } from './safe-text.ts';
@@ -18,7 +19,7 @@ export function terminalOf(
   const safe = (text: string) => hidden(text, (each) => safeText(each, hasColour));
   return {
     print: (text) => stdout(safe(text)),
-    say: (line) => stderr(safe(line)),
+    say: (line) => stderr(safe(withoutCredentials(line))),
     annotate: (commands, to) => (to === 'stdout' ? stdout : stderr)(hidden(commands, safeCommands)),
     hasColour,
   };

@@ -13,8 +13,8 @@ export function readJson(file: string, wanted: WantedFile): unknown {
   }
 }
 
-/** Where it stops being JSON, and none of its text: that may be a secret. */
-function faultOf(error: unknown): string {
+/** Where a text stops being JSON, and none of it: that may be a secret. */
+export function faultOf(error: unknown): string {
   const [place] = /at position \d+( \(line \d+ column \d+\))?/.exec((error as Error).message) ?? [];
   return place === undefined ? 'it is no JSON' : `it is no JSON ${place}`;
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/spec/errors.ts';
+import { shownName } from '../core/spec/shown.ts';
 import { inspectK6 } from './inspect-k6.ts';
 import type { K6Binary } from './k6-binary.ts';
 import { isSupportedK6, PINNED_K6, SUPPORTED_K6 } from './k6-version.ts';
@@ -45,7 +46,7 @@ async function namedK6(named: string, surroundings: Surroundings): Promise<K6Bin
 function badK6Bin(named: string, problem: string, received: string): UserError {
   return new UserError({
     what: `K6_BIN ${problem}`,
-    received: `K6_BIN="${named}": ${received}`,
+    received: `K6_BIN=${shownName(named)}: ${received}`,
     expected: `the path of a k6 program, version ${SUPPORTED_K6}`,
     todo: `correct K6_BIN, or unset it to use k6 from PATH or a build of k6 v${PINNED_K6}`,
   });

@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
+import { withoutCredentials } from '../core/spec/shown.ts';
 import { adviceOnGoFailure } from './install-advice.ts';
 import type { K6Module } from './k6-module.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
@@ -96,7 +97,11 @@ async function goFailure({ go, module, logFile }: GoBuild, end: ProgramEnd): Pro
   const telling = printed.filter((line) => line.trim() !== '' && !line.startsWith('go: downloading '));
   return new UserError({
     what: `${go} could not build k6 v${module.k6Version} from ${module.folder}`,
-    received: [howItEnded(end), ...telling.slice(-SHOWN_LOG_LINES), `all of it: ${logFile}`].join('\n    '),
+    received: [
+      howItEnded(end),
+      ...telling.slice(-SHOWN_LOG_LINES).map(withoutCredentials),
+      `all of it: ${logFile}`,
+    ].join('\n    '),
     expected: `a build by Go ${module.goVersion} or newer, with the modules of k6 from its cache, a proxy or the network`,
     todo: adviceOnGoFailure(telling.join('\n'), module),
   });

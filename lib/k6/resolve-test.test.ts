@@ -128,7 +128,7 @@ describe('a load test is resolved', () => {
   it('not at all without endpoints, without consent, or with an unknown plan', () => {
     expect(() => resolve({ changes: { endpoints: [] } })).toThrow('The load test "example" has no endpoints.');
     expect(() => resolve({ settings: { BASE_URL: 'http://shop.example.com' } })).toThrow('has not been allowed');
-    expect(() => resolve({ settings: { PLAN: 'nightly' } })).toThrow('nightly');
+    expect(() => resolve({ settings: { PLAN: 'nightly' } })).toThrow('no such plan');
   });
 });
 

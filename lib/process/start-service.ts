@@ -1,4 +1,5 @@
 import { UserError } from '../core/spec/errors.ts';
+import { withoutCredentials } from '../core/spec/shown.ts';
 import { keepLastWords } from './output.ts';
 import { describeEnd, startProcess } from './start-process.ts';
 
@@ -59,7 +60,7 @@ export function startService<Ready>({ name, args, isReady }: ServiceOrder<Ready>
 function didNotStart(name: string, how: string, lastWords: string): UserError {
   return new UserError({
     what: `${name} did not start.`,
-    received: lastWords === '' ? how : `${how}: ${lastWords}`,
+    received: lastWords === '' ? how : `${how}: ${withoutCredentials(lastWords)}`,
     expected: 'a process that says it is ready',
   });
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { shownName } from '../core/spec/shown.ts';
 import { baselineFile, readBaseline, saysBaseline } from './baseline-file.ts';
 import { isReleaseName } from './baseline-name.ts';
 import type { Project } from './project.ts';
@@ -46,7 +47,7 @@ function expand(name: string, project: Project): string[] {
   if (found.length > 0) return found.map((each) => each.replace(/\/$/, ''));
   throw new UserError({
     what: 'The pattern matches nothing.',
-    received: JSON.stringify(name),
+    received: shownName(name),
     expected: 'run folders or summaries, such as "results/*-sustained-*"',
   });
 }

@@ -44,14 +44,18 @@ describe('the policy of package.json', () => {
     [
       'a gate that is text',
       { rows: [{ metric: 'p95', gate: 'no' }] },
-      'comparison.rows[0].gate must be true or false, not "no"',
+      'comparison.rows[0].gate must be true or false, not a text',
     ],
     [
       'an acceptance without a day',
       { accept: [{ metric: 'p95', reason: 'x' }] },
       'comparison.accept[0].until is missing',
     ],
-    ['an acceptance without a reason', { accept: [{ metric: 'p95', until: '2026-12-31', reason: '' }] }, '""'],
+    [
+      'an acceptance without a reason',
+      { accept: [{ metric: 'p95', until: '2026-12-31', reason: '' }] },
+      'an empty text',
+    ],
   ])('is refused for %s', (_, comparison, fault) => {
     expect(() => read(comparison)).toThrow(`received: ${fault}`);
     expect(() => read(comparison)).toThrow(/expected: /);

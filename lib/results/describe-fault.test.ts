@@ -44,15 +44,15 @@ describe('a fault names the member', () => {
 });
 
 it.each<[AnySchema & object, unknown, string]>([
-  [{ type: 'integer' }, 'x', 'it must be a whole number, not "x"'],
+  [{ type: 'integer' }, 'x', 'it must be a whole number, not a text'],
   [{ type: ['string', 'null'] }, {}, 'it must be text or null, not an object'],
-  [{ type: 'boolean' }, 'yes', 'it must be true or false, not "yes"'],
+  [{ type: 'boolean' }, 'yes', 'it must be true or false, not a text'],
   [{ const: 1 }, 2, 'it must be 1, not 2'],
-  [{ enum: ['a', 'b'] }, 'c', 'it must be one of "a", "b", not "c"'],
-  [{ type: 'string', pattern: '^a' }, 'b', 'it must be text that fits ^a, not "b"'],
-  [{ type: 'string', pattern: '^a', title: 'a word with a' }, 'b', 'it must be a word with a, not "b"'],
-  [{ type: 'string', format: 'date' }, 'today', 'it must be a day such as "2026-12-31", not "today"'],
-  [{ type: 'string', format: 'uuid' }, 'x', 'it must be a uuid, not "x"'],
+  [{ enum: ['a', 'b'] }, 'c', 'it must be one of "a", "b", not another text'],
+  [{ type: 'string', pattern: '^a' }, 'b', 'it must be text that fits ^a, not another text'],
+  [{ type: 'string', pattern: '^a', title: 'a word with a' }, 'b', 'it must be a word with a, not another text'],
+  [{ type: 'string', format: 'date' }, 'today', 'it must be a day such as "2026-12-31", not another text'],
+  [{ type: 'string', format: 'uuid' }, 'x', 'it must be a uuid, not another text'],
   [{ type: 'number', minimum: 0 }, -1, 'it must be at least 0, not -1'],
   [{ type: 'number', maximum: 1 }, 2, 'it must be at most 1, not 2'],
   [{ type: 'number', exclusiveMinimum: 0 }, 0, 'it must be above 0, not 0'],
@@ -68,9 +68,9 @@ it.each<[AnySchema & object, unknown, string]>([
   [
     { type: 'string', pattern: '^https?://[^/@]+$' },
     'https://user:secret@example.com',
-    'it must be text that fits ^https?://[^/@]+$, not "https://***@example.com"',
+    'it must be text that fits ^https?://[^/@]+$, not a URL',
   ],
-  [{ const: 1 }, 'x'.repeat(99), `it must be 1, not "${'x'.repeat(59)}...`],
+  [{ const: 1 }, 'x'.repeat(99), 'it must be 1, not another text'],
 ])('what %j has against %j: %s', (schema, value, fault) => {
   expect(faultsOf(schema, value)).toEqual([fault]);
 });

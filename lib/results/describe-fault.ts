@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { kindOfValue } from '../core/spec/shown.ts';
 
 /**
  * What a schema has against a value, as a sentence that names the member: `runs[2].plan is missing`,
@@ -22,7 +23,7 @@ export function describeFault(error: ErrorObject, name = ''): string {
       return `${place || 'it'} ${params.limit === 1 ? 'must not be empty' : message}`;
     default: {
       const demand = demandOf(error);
-      return `${place || 'it'} ${demand === undefined ? message : `must be ${demand}, not ${shown(error.data)}`}`;
+      return `${place || 'it'} ${demand === undefined ? message : `must be ${demand}${instead(error)}`}`;
     }
   }
 }
@@ -33,9 +34,9 @@ function demandOf({ keyword, params, parentSchema }: ErrorObject): string | unde
     case 'type':
       return [params.type].flat().map(kindOf).join(' or ');
     case 'const':
-      return shown(params.allowedValue);
+      return JSON.stringify(params.allowedValue);
     case 'enum':
-      return `one of ${params.allowedValues.map(shown).join(', ')}`;
+      return `one of ${params.allowedValues.map((value: unknown) => JSON.stringify(value)).join(', ')}`;
     case 'pattern':
       return parentSchema?.title ?? `text that fits ${params.pattern}`;
     case 'format':
@@ -82,12 +83,8 @@ function memberOf(place: string, step: string): string {
   return place === '' ? step : `${place}.${step}`;
 }
 
-const MOST_CHARACTERS = 60;
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  // A URL can hold a password.
-  const text = JSON.stringify(value).replace(/\/\/[^/@"\s]*@/g, '//***@');
-  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}...`;
+/** What it is instead. Numbers are figures; a text may be a secret in the wrong place, and only its kind is told. */
+function instead({ keyword, data }: ErrorObject): string {
+  const kind = typeof data === 'number' ? String(data) : kindOfValue(data);
+  return kind === 'a text' && keyword !== 'type' ? ', not another text' : `, not ${kind}`;
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { UserError } from '../core/spec/errors.ts';
+import { kindOfText, shownName } from '../core/spec/shown.ts';
 import { readText } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
 import type { Project } from './project.ts';
@@ -49,7 +50,7 @@ function locate(name: string, { resultsFolder }: Pick<Project, 'resultsFolder'>)
   const known = listRunFolders(resultsFolder);
   throw new UserError({
     what: 'There is no such run.',
-    received: JSON.stringify(name),
+    received: shownName(name),
     expected: 'a run folder, a file with a summary, or the id of a run in results/',
     todo:
       known.length > 0
@@ -80,7 +81,7 @@ function latestFolder(project: Pick<Project, 'resultsFolder'>): string {
   const newest = listRunFolders(resultsFolder).at(-1);
   throw new UserError({
     what: `The latest run is gone: ${shownPath(file)} names a folder that is not there.`,
-    received: JSON.stringify(name.slice(0, 120)),
+    received: kindOfText(name),
     expected: `a folder in ${shownPath(resultsFolder)}`,
     todo: newest === undefined ? RUN_ONE : `name another one, such as ${shownPath(path.join(resultsFolder, newest))}`,
   });

@@ -41,7 +41,7 @@ describe('the project', () => {
   });
 
   it.each([
-    ['"a.example.com"', 'allowHosts must be a list, not "a.example.com"'],
+    ['"a.example.com"', 'allowHosts must be a list, not a text'],
     ['["b", 1]', 'allowHosts[1] must be text, not 1'],
     ['{"a": true}', 'allowHosts must be a list, not an object'],
     ['null', 'allowHosts must be a list, not null'],
@@ -61,7 +61,7 @@ describe('the project', () => {
   });
 
   it.each([
-    ['"Orders"', 'system must be an object, not "Orders"'],
+    ['"Orders"', 'system must be an object, not a text'],
     ['[]', 'system must be an object, not a list'],
     ['{"name": 2.1}', 'system.name must be text, not 2.1'],
     ['{"port": "80"}', 'system.port is not known'],

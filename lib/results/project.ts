@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import type { SystemUnderTest } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
+import { shownName } from '../core/spec/shown.ts';
 import { readJson } from '../files/read-json.ts';
 import type { ReleasePolicy } from '../report/model/release-policy.ts';
 import { expectShape } from './expect-shape.ts';
@@ -143,7 +144,7 @@ export function unknownName(kind: string, name: string, names: readonly string[]
   const isAny = names.length > 0;
   return new UserError({
     what: `There is no such ${kind}.`,
-    received: JSON.stringify(name),
+    received: shownName(name),
     expected: isAny ? `one of: ${names.join(', ')}` : whereToAdd,
     ...present({ todo: isAny ? `did you mean "${closest(name, names)}"?` : undefined }),
   });

@@ -242,7 +242,7 @@ describe('nothing is read, and the mistake is named,', () => {
     ['[]', /received: it must be an object, not a list/],
     [
       JSON.stringify({ ...JOINT, runIds: ['run-a', '../../etc'] }),
-      /does not name the runs.*received: runIds\[1\] must be the name of a folder, not "\.\.\/\.\.\/etc"/s,
+      /does not name the runs.*received: runIds\[1\] must be the name of a folder, not another text/s,
     ],
     [JSON.stringify({ ...JOINT, runIds: ['..'] }), /runIds\[0\] must be the name of a folder/],
     [
@@ -274,7 +274,7 @@ describe('nothing is read, and the mistake is named,', () => {
       /is not a summary of a run\.\n {2}received: an object with "a", "b"\n {2}expected: .*--summary-export/,
     ],
     ['is a list', '[]', /received: a list/],
-    ['is a number', '1', /received: 1\n/],
+    ['is a number', '1', /received: a whole number\n/],
     ['is a report', '{"schemaVersion":1,"verdict":"pass","headline":"PASS"}', /it is a report: name the summary\.json/],
     [
       'holds what a scenario of k6-verdict measured',
@@ -291,7 +291,7 @@ describe('nothing is read, and the mistake is named,', () => {
     [
       'has a part of another kind',
       summaryOf('a', { load: { ...FIXTURES.healthy.load, model: 'odd' } }),
-      /received: load\.model must be one of "closed", "open", not "odd"/,
+      /received: load\.model must be one of "closed", "open", not another text/,
     ],
     [
       'contradicts itself',

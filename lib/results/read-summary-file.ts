@@ -5,6 +5,8 @@ import { type FileIdentity, readK6Summary } from '../core/foreign/read-k6-summar
 import { isObject, isUnjudged, recognise } from '../core/foreign/recognise.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { kindOfValue, shownName } from '../core/spec/shown.ts';
+import { faultOf } from '../files/read-json.ts';
 import { readBytes } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { decodeText } from './decode-text.ts';
@@ -64,7 +66,7 @@ export function parseJson(text: string, file: string): unknown {
     const isCut = /^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text);
     throw new UserError({
       what: isCut ? `${shownPath(file)} is cut off: it ends in the middle.` : `${shownPath(file)} is not JSON.`,
-      received: (error as Error).message,
+      received: faultOf(error),
       expected: EXPECTED,
     });
   }
@@ -95,13 +97,13 @@ function unknownShape(json: unknown, file: string): UserError {
 }
 
 function describe(json: unknown): string {
-  if (!isObject(json)) return Array.isArray(json) ? 'a list' : JSON.stringify(json).slice(0, 80);
+  if (!isObject(json)) return Array.isArray(json) ? 'a list' : kindOfValue(json);
   const keys = Object.keys(json);
   if (keys.length === 0) return 'an object without members';
   const more = keys.length > MOST_KEYS ? `, and ${keys.length - MOST_KEYS} more` : '';
   return `an object with ${keys
     .slice(0, MOST_KEYS)
-    .map((key) => JSON.stringify(key.slice(0, 40)))
+    .map((key) => shownName(key.slice(0, 40)))
     .join(', ')}${more}`;
 }
 

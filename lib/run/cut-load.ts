@@ -14,7 +14,7 @@ export function cutOf({ name, facts }: PreparedScenario, segmentSeconds: number)
   if (isSteady !== true) {
     throw new UserError({
       what: `The load of ${name} cannot be sent in consecutive parts: it is not the same all the time.`,
-      received: `--segment ${formatDuration(segmentSeconds)}, plan ${facts.plan}`,
+      received: `--segment, plan ${facts.plan}`,
       expected: 'a plan of constant users or constant arrivals, without ramp-up and warm-up, such as that of soak',
     });
   }

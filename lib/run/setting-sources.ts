@@ -1,6 +1,7 @@
 import { parseEnv } from 'node:util';
 import { UserError } from '../core/spec/errors.ts';
 import { SETTINGS, type SettingName } from '../core/spec/settings.ts';
+import { kindOfText } from '../core/spec/shown.ts';
 import { readText } from '../files/read-text.ts';
 
 /** Where settings can come from, each as variables by name. */
@@ -43,11 +44,18 @@ function parseAssignment(text: string): readonly [name: string, value: string] {
   if (name === undefined || value === undefined || value.includes('\0')) {
     throw new UserError({
       what: 'This is no variable for the scenario.',
-      received: `-e ${text}`,
+      received: nameIn(text),
       expected: '-e NAME=value',
     });
   }
   return [name, value];
+}
+
+/** A text without `=` may be a value alone. */
+function nameIn(text: string): string {
+  const [, name] = /^([A-Za-z_]\w*)=/.exec(text) ?? [];
+  if (name !== undefined) return `${name} with a value that holds a zero byte`;
+  return text.includes('=') ? '-e with a name that no variable can have' : `-e with ${kindOfText(text)} and no =`;
 }
 
 function readEnvFile(file: string): Record<string, string> {
@@ -56,11 +64,14 @@ function readEnvFile(file: string): Record<string, string> {
     expected: 'a text file of NAME=value lines',
     mostBytes: 1024 * 1024,
   });
-  const junk = text.split(/\r?\n/).find((line) => !/^\s*(#.*|(export\s+)?[A-Za-z_][A-Za-z0-9_.]*\s*=.*)?$/.test(line));
+  const lines = text.split(/\r?\n/);
+  const junk = lines.find((line) => !/^\s*(#.*|(export\s+)?[A-Za-z_][A-Za-z0-9_.]*\s*=.*)?$/.test(line));
   if (text.includes('\0') || (junk !== undefined && !/["'`]/.test(text))) {
     throw new UserError({
       what: 'The file of --env-file is not a list of variables.',
-      received: text.includes('\0') ? `${file}, a binary file` : `${file}: ${JSON.stringify(junk?.slice(0, 80))}`,
+      received: text.includes('\0')
+        ? `${file}, a binary file`
+        : `${file}: line ${lines.indexOf(junk ?? '') + 1} is none`,
       expected: 'lines of NAME=value',
     });
   }

@@ -1,4 +1,3 @@
-import { parseBaseUrl } from '../../core/spec/base-url.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import type { AbRequest } from '../../run/ab/ab.ts';
 import { scenarioVariables } from '../../run/setting-sources.ts';
@@ -12,7 +11,7 @@ export function refuseSenseless(request: AbRequest): void {
   if (baseUrl !== undefined && backendProfile !== USUAL_PROFILE) {
     throw new UserError({
       what: '--backend-profile has no meaning beside --base-url: the reference backend is not the target.',
-      received: `--backend-profile ${backendProfile}, --base-url ${parseBaseUrl(baseUrl).href}`,
+      received: '--backend-profile and BASE_URL (--base-url)',
       expected: 'one of the two',
     });
   }

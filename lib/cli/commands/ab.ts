@@ -1,5 +1,6 @@
 import { UserError } from '../../core/spec/errors.ts';
 import { COMPARE_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { kindOfText } from '../../core/spec/shown.ts';
 import { COMPARISON_FORMATS } from '../../results/comparison-formats.ts';
 import { refuseSenseless } from './ab-rules.ts';
 import { defineCommand } from './command.ts';
@@ -67,7 +68,7 @@ function parseWhole(name: string, least: number, most: number): (text: string) =
     if (/^\d+$/.test(text) && number >= least && number <= most) return number;
     throw new UserError({
       what: `${name} is not a number of them.`,
-      received: JSON.stringify(text),
+      received: kindOfText(text),
       expected: `a whole number from ${least} to ${most}`,
     });
   };

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/spec/errors.ts';
+import { shownName } from '../../core/spec/shown.ts';
 import { isReleaseName } from '../../results/baseline-name.ts';
 import { argument, argumentList, defineCommand } from './command.ts';
 import { DONE_OR_BAD_INPUT } from './exit-codes.ts';
@@ -33,7 +34,7 @@ function expectReleaseName(release: string): void {
   if (isReleaseName(release)) return;
   throw new UserError({
     what: 'The release cannot name a file.',
-    received: JSON.stringify(release),
+    received: shownName(release),
     expected: 'letters, digits, dots, dashes and underscores, such as 1.4 or v1.4.0-rc1',
   });
 }

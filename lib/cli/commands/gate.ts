@@ -1,5 +1,6 @@
 import { UserError } from '../../core/spec/errors.ts';
 import { GATE_EXIT_CODES } from '../../core/spec/exit-codes.ts';
+import { kindOfText } from '../../core/spec/shown.ts';
 import { GATE_FORMATS } from '../../results/gate-formats.ts';
 import { argumentList, defineCommand } from './command.ts';
 import { formatOptions } from './format-options.ts';
@@ -39,7 +40,7 @@ function parseExitCode(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
   throw new UserError({
     what: '--k6-exit-code is not an exit code.',
-    received: JSON.stringify(text),
+    received: kindOfText(text),
     expected: 'the whole number, 0 to 255, with which k6 ended',
   });
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/spec/errors.ts';
+import { kindOfText } from '../../core/spec/shown.ts';
 import { parseDurationSeconds } from '../../core/spec/units.ts';
 import type { RunPart } from '../../run/complete-summary.ts';
 
@@ -15,13 +16,17 @@ export function segmentOf({ segment, instance }: PartOptions): number | undefine
   if (instance !== undefined) {
     throw new UserError({
       what: '--segment and --instance exclude each other.',
-      received: `--segment ${segment} --instance ${instance}`,
+      received: '--segment and --instance',
       expected: 'one of the two: parts one after another, or parts at the same time',
     });
   }
   const segmentSeconds = parseDurationSeconds(segment, '--segment');
   if (segmentSeconds >= 1) return segmentSeconds;
-  throw new UserError({ what: '--segment is too short.', received: segment, expected: 'at least 1s, such as 30m' });
+  throw new UserError({
+    what: '--segment is too short.',
+    received: kindOfText(segment),
+    expected: 'at least 1s, such as 30m',
+  });
 }
 
 const MOST_INSTANCES = 1000;
@@ -40,14 +45,14 @@ export function partOf({ instance: text, runId }: PartOptions): RunPart | undefi
   if (instance === undefined || of === undefined || instance < 1 || of < 2 || instance > of || of > MOST_INSTANCES) {
     throw new UserError({
       what: '--instance is not one of several.',
-      received: JSON.stringify(text),
+      received: kindOfText(text),
       expected: `<i>/<n>, such as 2/4, with n from 2 to ${MOST_INSTANCES}`,
     });
   }
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(runId)) {
     throw new UserError({
       what: '--run-id cannot name a folder.',
-      received: JSON.stringify(runId),
+      received: kindOfText(runId),
       expected: 'letters, digits, dots, dashes and underscores',
     });
   }

@@ -40,7 +40,7 @@ it.each<[string, readonly string[], RegExp]>([
   ['no command of several', ['baseline'], /^Usage: k6-verdict baseline/],
   ['an argument that is missing', ['merge'], /missing required argument 'summaries'/],
   ['an option that is missing', ['ab', '--aa'], /required option '--scenario <name>' not specified/],
-  ['an option that there is not', ['run', 'smoke', '--vsu', '3'], /unknown option '--vsu'\n\(Did you mean --vus\?\)/],
+  ['an option that there is not', ['run', 'smoke', '--vsu', '3'], /unknown option --vsu\n\(Did you mean --vus\?\)/],
   [
     'a choice that there is not',
     ['run', 'smoke', '--backend-profile', 'x'],

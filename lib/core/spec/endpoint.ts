@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { kindOfText, kindOfValue, shownName } from './shown.ts';
 
 /** Requests that one client may make in any `windowSeconds`, as the service declares it. */
 export interface RateLimit {
@@ -114,7 +115,7 @@ function checkId(id: string): void {
   if (broken !== undefined) {
     throw new UserError({
       what: `The endpoint id cannot be a k6 tag value: ${broken}.`,
-      received: JSON.stringify(id),
+      received: shownName(id),
       expected: 'a short name such as "system-stats"',
     });
   }
@@ -124,7 +125,7 @@ function checkPath(id: string, path: string): void {
   if (!/^\/[^?#\s]*$/.test(path)) {
     throw new UserError({
       what: `The path of endpoint "${id}" is not a path.`,
-      received: JSON.stringify(path),
+      received: kindOfText(path),
       expected: 'a path that starts with "/", without query string, fragment or spaces, such as "/api/system/stats"',
     });
   }
@@ -135,7 +136,7 @@ function checkNumbers({ id, expectedStatuses, timeoutMs, rateLimit }: Endpoint):
     if (!holds)
       throw new UserError({
         what: `The ${what} of endpoint "${id}" is impossible.`,
-        received: JSON.stringify(received),
+        received: kindOfValue(received),
         expected,
       });
   };

@@ -58,7 +58,9 @@ describe('choosePlan', () => {
 
   it.each(['Timed', 'soak', 'constructor', '__proto__', ''])('refuses %j and lists the plans there are', (name) => {
     expect(() => choosePlan(plans, name)).toThrow(UserError);
-    expect(() => choosePlan(plans, name)).toThrow(`PLAN "${name}"\n  expected: one of: timed, reference`);
+    expect(() => choosePlan(plans, name)).toThrow(
+      'such plan.\n  received: PLAN, which names none of them\n  expected: one of: timed, reference',
+    );
   });
 
   it('refuses a scenario without plans', () => {
@@ -232,7 +234,7 @@ describe('several streams', () => {
   ])('are too many for fewer VUS: plan %#', (plan, users, streams) => {
     expect(() => apply(plan, { users })).toThrow(UserError);
     expect(() => apply(plan, { users })).toThrow(
-      `VUS is too small for plan "timed".\n  received: ${users}\n  expected: at least ${streams}, one user`,
+      `VUS is too small for plan "timed".\n  received: VUS below that\n  expected: at least ${streams}, one user`,
     );
     expect(() => apply(plan, { users: streams })).not.toThrow();
   });

@@ -18,7 +18,7 @@ export function choosePlan(
   if (name === undefined || plan === undefined) {
     throw new UserError({
       what: 'The scenario has no such plan.',
-      received: `PLAN ${JSON.stringify(wanted)}`,
+      received: `PLAN, which names none of them`,
       expected: `one of: ${names.join(', ')}`,
     });
   }
@@ -86,7 +86,7 @@ function splitUsers(planName: string, total: number | undefined, weights: readon
   if (total < streams) {
     throw new UserError({
       what: `VUS is too small for plan "${planName}".`,
-      received: String(total),
+      received: 'VUS below that',
       expected: `at least ${streams}, one user for each of its streams`,
     });
   }

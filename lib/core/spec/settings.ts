@@ -1,6 +1,7 @@
 import { type BaseUrl, parseBaseUrl, parsePageUrl } from './base-url.ts';
 import { UserError } from './errors.ts';
 import { present } from './present.ts';
+import { kindOfText } from './shown.ts';
 import { parseDurationSeconds } from './units.ts';
 
 /** What a run can be told, the same in every scenario. Absent means: as the scenario says. */
@@ -142,7 +143,7 @@ function parseSeconds(text: string, name: string, least: 'above 0' | 'at least 0
   if (seconds === 0 && least === 'above 0') {
     throw new UserError({
       what: `${name} must be longer than nothing.`,
-      received: JSON.stringify(text),
+      received: kindOfText(text),
       expected: 'a duration above 0, such as 30s',
     });
   }
@@ -163,7 +164,7 @@ function parseWarmUp(text: string): number {
 
 /** k6 refuses scenarios of less than a second. */
 function tooShortForK6(name: string, text: string, expected: string): UserError {
-  return new UserError({ what: `${name} is too short for k6.`, received: JSON.stringify(text), expected });
+  return new UserError({ what: `${name} is too short for k6.`, received: kindOfText(text), expected });
 }
 
 const MAX_USERS = 100_000;
@@ -173,7 +174,7 @@ function parseCount(text: string, name: string): number {
   if (!/^\d+$/.test(text) || count < 1 || count > MAX_USERS) {
     throw new UserError({
       what: `${name} is not a number of users.`,
-      received: JSON.stringify(text),
+      received: kindOfText(text),
       expected: `a whole number from 1 to ${MAX_USERS}`,
     });
   }
@@ -188,7 +189,7 @@ function parseRate(text: string, name: string): number {
   if (!/^\d+(\.\d+)?$/.test(text) || rate < LEAST_RATE || rate > MOST_RATE) {
     throw new UserError({
       what: `${name} is not a rate.`,
-      received: JSON.stringify(text),
+      received: kindOfText(text),
       expected: `requests per second from ${LEAST_RATE} to ${MOST_RATE}, such as 50 or 0.5`,
     });
   }
@@ -199,7 +200,7 @@ function parseRelease(text: string): string {
   if (/[\n\r]/.test(text) || text.length > 200) {
     throw new UserError({
       what: 'RELEASE is not a name.',
-      received: JSON.stringify(text.slice(0, 200)),
+      received: text.length > 200 ? 'more than 200 characters' : kindOfText(text),
       expected: 'one line of at most 200 characters, such as 1.4.2',
     });
   }

@@ -31,7 +31,7 @@ it('the kind of a value holds nothing of it', () => {
     'no finite number',
     'true',
     'null',
-    'an empty list',
+    'a list',
     'a list',
     'an object',
   ]);

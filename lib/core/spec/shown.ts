@@ -23,7 +23,7 @@ export function kindOfValue(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number') return Number.isFinite(value) ? kindOfText(String(value)) : 'no finite number';
   if (typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { kindOfText } from './shown.ts';
 import { sum } from './sum.ts';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -19,7 +20,7 @@ export function parseDurationSeconds(text: string, name: string): number {
   if (!isWhole || !isOrdered) {
     throw new UserError({
       what: `${name} is not a duration.`,
-      received: JSON.stringify(text),
+      received: kindOfText(text),
       expected: 'a number with a unit, such as 30s, 5m, 1h30m or 500ms',
     });
   }
@@ -27,7 +28,7 @@ export function parseDurationSeconds(text: string, name: string): number {
   if (seconds > LONGEST_SECONDS) {
     throw new UserError({
       what: `${name} is too long.`,
-      received: JSON.stringify(text.slice(0, 40)),
+      received: kindOfText(text),
       expected: 'at most a year (365d)',
     });
   }

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { kindOfValue } from './shown.ts';
 
 /** Lets a limit that is known not to hold through for a while. */
 export interface Waiver {
@@ -47,14 +48,14 @@ export function expectWaiver(metric: string, { reason, until }: Waiver): void {
   if (typeof reason !== 'string' || !isVisible(reason)) {
     throw new UserError({
       what: `The waiver of ${metric} has no reason.`,
-      received: JSON.stringify(reason) ?? 'nothing',
+      received: kindOfValue(reason),
       expected: 'why the limit need not hold for now, such as "PERF-12: slow until the index is built"',
     });
   }
   if (!isDay(until)) {
     throw new UserError({
       what: `The waiver of ${metric} does not say when it ends.`,
-      received: JSON.stringify(until) ?? 'nothing',
+      received: kindOfValue(until),
       expected: 'its last day, such as "2026-12-31"',
     });
   }

@@ -33,7 +33,6 @@ export function oneOf<Name extends string>(names: readonly Name[], otherwise: st
     if (known !== undefined) return known;
     throw new UserError({
       what: `${flag} names ${otherwise}.`,
-      received: JSON.stringify(text),
       expected: names.length === 2 ? names.join(' or ') : `one of ${names.join(', ')}`,
     });
   };
@@ -48,7 +47,7 @@ export function numberIn(expected: string, holds: (value: number) => boolean): R
   return (text, flag) => {
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
     if (holds(value)) return value;
-    throw new UserError({ what: `The value of ${flag} is impossible.`, received: JSON.stringify(text), expected });
+    throw new UserError({ what: `The value of ${flag} is impossible.`, expected });
   };
 }
 

@@ -99,17 +99,24 @@ export function readFlags(args: readonly string[]): Flags {
     .configureOutput({ outputError: () => {} })
     .exitOverride((error) => {
       if (error.exitCode === 0) process.exit(0);
-      throw asUserError(error, args);
+      throw asUserError(error);
     });
   for (const [, { option }] of named) command.addOption(option);
   command.parse(args, { from: 'user' });
   return Object.fromEntries(named.map(([name, { valueIn }]) => [name, valueIn(command)])) as Flags;
 }
 
-function asUserError(error: CommanderError, args: readonly string[]): UserError {
+function asUserError(error: CommanderError): UserError {
   return new UserError({
-    what: `The command line is wrong: ${error.message.replace(/^error: |\.$/g, '')}.`,
-    received: args.join(' '),
+    what: `The command line is wrong: ${withoutValues(error.message)}.`,
     expected: 'the flags that --help lists',
   });
+}
+
+/** A value can be a secret in the wrong place. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/^error: |\.$/g, '')
+    .replace(/ argument '.*' is invalid/su, ' has a value that is none')
+    .replace(/'(--?[\w-]+)=.*?'/su, '$1');
 }

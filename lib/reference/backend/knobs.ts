@@ -80,7 +80,7 @@ function poolOf({
   if (whenFull === undefined) return undefined;
   throw new UserError({
     what: '--pool-when-full has no meaning without a pool.',
-    received: `--pool-when-full ${whenFull} alone`,
+    received: '--pool-when-full alone',
     expected: '--pool-size as well',
   });
 }
@@ -94,7 +94,7 @@ function endpointKnobs(endpoint: (typeof endpoints)[number], flags: Flags): Endp
   if (slowShare > 0 && slowDelayMs === undefined) {
     throw new UserError({
       what: `--slow-share does not say how slow "${id}" is to be.`,
-      received: `--slow-share ${slowShare} without --slow-delay-ms`,
+      received: '--slow-share without --slow-delay-ms',
       expected: 'both, such as --slow-share 0.1 --slow-delay-ms 200',
     });
   }

@@ -1,4 +1,4 @@
-import { parseBaseUrl } from '../../core/spec/base-url.ts';
+import { parseBaseUrl, placeOf } from '../../core/spec/base-url.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import { present } from '../../core/spec/present.ts';
 import type { CommandTarget } from '../target/command-target.ts';
@@ -27,14 +27,14 @@ export function targetOf({ side, url: ownUrl, command, folder }: AbSide, usual: 
   if (folder !== undefined && command === undefined) {
     throw new UserError({
       what: `--${side}-dir has no meaning without --${side}-start.`,
-      received: `--${side}-dir ${folder}`,
+      received: `--${side}-dir alone`,
       expected: `--${side}-start "<command>" as well: what starts the service in that folder`,
     });
   }
   if (command !== undefined && url === undefined) {
     throw new UserError({
       what: `--${side}-start needs an address.`,
-      received: `--${side}-start ${JSON.stringify(command)} alone`,
+      received: `--${side}-start alone`,
       expected: `--${side}-url as well: where the started service answers`,
     });
   }
@@ -76,7 +76,7 @@ export function expectDifferent(base: Target, head: Target): void {
   if (base.url !== head.url || (base.kind === 'command' && head.kind === 'command')) return;
   throw new UserError({
     what: 'Base and head are the same service.',
-    received: `${base.address.href} twice`,
+    received: `${placeOf(base.address)} twice`,
     expected: 'two addresses, or a command for each side that starts its own service there',
     todo: 'check the noise of one service against itself with --aa',
   });

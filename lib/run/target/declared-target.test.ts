@@ -46,10 +46,10 @@ describe('the target that package.json declares', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['no object', 'npm start', 'target must be an object, not "npm start"'],
+    ['no object', 'npm start', 'target must be an object, not a text'],
     ['null', null, 'target must be an object, not null'],
     ['no url', { command: 'npm start' }, 'target.url is missing'],
-    ['an empty command', { url, command: ' ' }, 'target.command must be text that is not empty, not " "'],
+    ['an empty command', { url, command: ' ' }, 'target.command must be text that is not empty, not a blank text'],
     ['a member that is not known', { url, command: 'x', port: 8000 }, 'target.port is not known'],
     ['one of another type', { url, command: 'x', reuseExisting: 'yes' }, 'target.reuseExisting must be true or false'],
     [
@@ -68,7 +68,7 @@ describe('the target that package.json declares', () => {
   it('is refused without the secrets of its address', () => {
     const read = (target: unknown) => () => readDeclaredTarget(projectWith(target));
     expect(read({ url: 'http://tester:hidden@host', cwd: 'api' })).toThrow(/^(?![\s\S]*hidden)/);
-    expect(read('http://tester:hidden@host')).toThrow(/not "http:\/\/\*\*\*@host"/);
+    expect(read('http://tester:hidden@host')).toThrow(/not a URL(?![\s\S]*hidden)/);
     expect(read({ url: 'http://tester:hidden@host?x' })).toThrow(
       /^"k6-verdict"\.target\.url is not a URL(?![\s\S]*hidden)/,
     );
