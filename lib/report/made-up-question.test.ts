@@ -32,7 +32,7 @@ const METRICS = {
     title: 'echoes of one call',
     operator: '<=',
     unit: 'count',
-    measure: ({ echoes, calls }) => [echoes, calls],
+    measure: ({ echoes, calls }) => ({ actual: echoes, samples: calls }),
   },
 } as const satisfies QuestionMetrics<EchoPlan, EchoAnswer>;
 

@@ -1,14 +1,13 @@
 import type { EndpointFacts, Measured } from '../measure/measured.ts';
 import { type LimitedLoad, limitUseOf } from '../measure/rate-limit.ts';
-import type { Answer, Questions } from '../questions/question.ts';
+import type { Answer, MeasuredFigure, Questions } from '../questions/question.ts';
 import { measureAnswer } from '../questions/table.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { isInForce } from '../spec/waiver.ts';
+import { whetherHolds } from './holds.ts';
 import { definitionOf, isOfStudy, METRICS, type Subject } from './metrics.ts';
 import type { JudgedThreshold, Threshold, ThresholdVerdict } from './threshold.ts';
-
-/** What must be known of the load to judge what depends on it. */
 
 /** What must be known of an endpoint to judge it. */
 type JudgedEndpoint = Measured & Pick<EndpointFacts, 'id' | 'rateLimit'>;
@@ -23,7 +22,8 @@ export interface JudgedFigures {
 }
 
 /**
- * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it.
+ * Holds one threshold against what was measured. Nothing measured is `no_data`, never a pass, and no waiver covers it;
+ * so is a figure of which the data only say that it may be on either side of its limit.
  * @param today the day (UTC, `2026-12-31`) on which waivers must still be in force; without it none is
  */
 export function judgeThreshold(
@@ -32,14 +32,20 @@ export function judgeThreshold(
   today?: string,
   questions?: Questions,
 ): JudgedThreshold {
-  const { operator, unit } = definitionOf(threshold.metric, questions);
-  const { actual, samples } = measure(threshold, figures, questions);
-  const judged = { ...threshold, operator, unit, samples };
-  if (actual === undefined) return { ...judged, verdict: threshold.level ?? 'no_data' };
+  const { endpoint, metric, limit, level, waiver } = threshold;
+  const { operator, unit } = definitionOf(metric, questions);
+  const { actual, samples, between, seen, toTell } = measure(threshold, figures, questions);
+  const range = between ?? present({ low: actual, high: actual });
+  const holds = whetherHolds(range, operator, limit);
   return {
-    ...judged,
-    actual,
-    verdict: holds(actual, operator, threshold.limit) ? 'pass' : verdictOfCrossed(threshold, today),
+    metric,
+    limit,
+    operator,
+    unit,
+    samples,
+    ...present({ endpoint, level, waiver, seen, between, actual: holds === undefined ? undefined : actual }),
+    ...(holds === undefined ? present({ toTell }) : {}),
+    verdict: holds === undefined ? (level ?? 'no_data') : holds ? 'pass' : verdictOfCrossed(threshold, today),
   };
 }
 
@@ -47,16 +53,13 @@ function measure(
   threshold: Threshold,
   { endpoints, totals, load, study }: JudgedFigures,
   questions: Questions | undefined,
-): { readonly actual: number | undefined; readonly samples: number } {
-  const { metric } = threshold;
-  if (isOfStudy(metric, questions)) {
-    const found = measureAnswer(metric, study, questions);
-    return { actual: found?.actual, samples: found?.samples ?? 0 };
-  }
+): MeasuredFigure {
+  const { metric, limit } = threshold;
+  if (isOfStudy(metric, questions)) return measureAnswer(metric, limit, study, questions) ?? { samples: 0 };
   const { samples: samplesOf, actual: actualOf } = METRICS[metric];
   const subject = subjectOf(threshold, endpoints, totals, load);
   const samples = subject === undefined ? 0 : samplesOf(subject);
-  return { samples, actual: subject === undefined || samples === 0 ? undefined : actualOf(subject) };
+  return { samples, ...present({ actual: subject === undefined || samples === 0 ? undefined : actualOf(subject) }) };
 }
 
 function verdictOfCrossed({ level, waiver }: Threshold, today: string | undefined): ThresholdVerdict {
@@ -85,9 +88,4 @@ function subjectOf(
 
 function limitedAsDeclared({ rateLimit, outcomes }: JudgedEndpoint): number {
   return rateLimit === undefined ? 0 : (outcomes.rate_limited ?? 0);
-}
-
-function holds(actual: number, operator: JudgedThreshold['operator'], limit: number): boolean {
-  if (operator === '<') return actual < limit;
-  return operator === '<=' ? actual <= limit : actual >= limit;
 }

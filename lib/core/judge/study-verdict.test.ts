@@ -8,9 +8,11 @@ import type { SoakStudy } from '../questions/soak/answer.ts';
 import { questionOf, type Study, type StudyPlan } from '../questions/table.ts';
 import { type Budgets, overrideBudgets, studyThresholdsOf } from './budgets.ts';
 import { judgeThreshold } from './judge-threshold.ts';
+import { marginOf } from './margin.ts';
 import { isMetric, type Metric, metricNames, titleOfMetric } from './metrics.ts';
 import { asStored } from './run-summary.ts';
 import type { Threshold } from './threshold.ts';
+import { describeThreshold } from './threshold-text.ts';
 import { judgeRun } from './verdict.ts';
 
 const step = { level: 50, startSeconds: 0, durationSeconds: 5, isWhole: true, requests: 250, failedShare: 0 };
@@ -20,6 +22,7 @@ const breakpoint: BreakpointStudy = {
   failedShareLimit: 0.01,
   steps: [{ ...step, outcomes: { ok: 250 }, okPerSecond: 50, holds: true }],
   sustainedPerSecond: 120,
+  broke: { atPerSecond: 121, by: ['latency'] },
 };
 const recovery: RecoveryStudy = {
   kind: 'recovery',
@@ -72,8 +75,9 @@ describe('the answer of a study is judged', () => {
     [{ metric: 'sustainedPerSecond', limit: 1 }, undefined, { samples: 0, verdict: 'no_data' }],
     [{ metric: 'recoverySeconds', limit: 4 }, recovery, { actual: 4, samples: 500, verdict: 'pass', unit: 'seconds' }],
     [{ metric: 'brokenAfterOverload', limit: 0 }, recovery, { actual: 0, verdict: 'pass' }],
-    [{ metric: 'p95DriftPerHour', limit: 0.1 }, soak, { actual: 0.2, samples: 24, verdict: 'fail' }],
-    [{ metric: 'memoryDriftPerHour', limit: 0.1 }, soak, { actual: 0, verdict: 'pass' }],
+    [{ metric: 'p95DriftPerHour', limit: 0.05 }, soak, { actual: 0.2, samples: 24, verdict: 'fail' }],
+    [{ metric: 'memoryDriftPerHour', limit: 0.1 }, soak, { samples: 24, verdict: 'no_data' }],
+    [{ metric: 'memoryDriftPerHour', limit: 1 }, soak, { actual: 0.5, verdict: 'pass' }],
     [{ metric: 'connectionDriftPerHour', limit: 0.1 }, soak, { samples: 0, verdict: 'no_data' }],
   ])('%j', (threshold, study, expected) => {
     expect(judged(threshold, study)).toMatchObject(expected);
@@ -81,8 +85,22 @@ describe('the answer of a study is judged', () => {
 
   it('as never recovered where it did not', () => {
     const { recoveredAfterSeconds: _, ...never } = recovery;
-    expect(judged({ metric: 'recoverySeconds', limit: 10 }, never)).toMatchObject({ actual: 30, verdict: 'fail' });
-    expect(judged({ metric: 'brokenAfterOverload', limit: 0 }, never)).toMatchObject({ actual: 1, verdict: 'fail' });
+    const found = judged({ metric: 'recoverySeconds', limit: 10 }, never);
+    expect(found).toMatchObject({ seen: 'not within 30s', verdict: 'fail' });
+    expect(found).not.toHaveProperty('actual');
+    expect(marginOf(found)).toBeUndefined();
+    expect(describeThreshold(found)).toBe('recovery after overload: not within 30s, must be <= 10 s (500 samples)');
+    expect(judged({ metric: 'brokenAfterOverload', limit: 0 }, never)).toMatchObject({
+      seen: 'at least 1',
+      verdict: 'fail',
+    });
+  });
+
+  it('and not by what was stored of it before', () => {
+    const stored = { ...judged({ metric: 'recoverySeconds', limit: 10 }, recovery), actual: 4, seen: 'old' };
+    const { recoveredAfterSeconds: _, ...never } = recovery;
+    expect(judgeThreshold(stored, { endpoints: [], totals, study: never })).not.toHaveProperty('actual');
+    expect(judged(stored, recovery)).not.toHaveProperty('seen');
   });
 
   it('with levels and waivers like any other', () => {
@@ -208,6 +226,6 @@ describe('a run with a question of its own', () => {
     const gate = (study: Study) =>
       judgeGate({ runs: [stored(study)], unreadable: [], missingRuns: 0, notes: [], today: '2026-11-24' }).verdict;
     expect(gate(breakpoint)).toBe('pass');
-    expect(gate({ ...breakpoint, sustainedPerSecond: 99 })).toBe('fail');
+    expect(gate({ ...breakpoint, sustainedPerSecond: 99, broke: { atPerSecond: 100, by: ['latency'] } })).toBe('fail');
   });
 });

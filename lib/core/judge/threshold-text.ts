@@ -1,5 +1,6 @@
 import type { Questions } from '../questions/question.ts';
-import { formatCount, formatMs, formatShare } from '../spec/units.ts';
+import { formatCount } from '../spec/units.ts';
+import { formatActual, formatLimit } from './figure-text.ts';
 import { isMetric, titleOfMetric } from './metrics.ts';
 import type { JudgedThreshold, StoredThreshold, ThresholdVerdict } from './threshold.ts';
 
@@ -15,19 +16,30 @@ export function describeThreshold(threshold: StoredThreshold, questions?: Questi
     operator,
     limit,
     unit,
-    actual,
     samples,
+    toTell,
     verdict,
   } = threshold;
   const isTagged = title.includes('{');
   const subject = `${endpoint === undefined || isTagged ? '' : `${endpoint}: `}${title}`;
-  const bound = `must be ${operator} ${unit === 'value' ? limit : formatLimit(limit, unit)}`;
-  if (actual === undefined) {
+  const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
+  const value = figureText(threshold);
+  if (value === undefined) {
     if (verdict === 'fail') return `${subject}: k6 found it crossed, ${bound} (the figure itself was not stored)`;
     return `${subject}: ${(samples ?? 0) > 0 ? 'not recorded' : 'nothing was measured'}, ${bound}`;
   }
-  const value = unit === 'value' ? Number(actual.toPrecision(6)) : formatActual(actual, limit, unit);
-  return `${subject}: ${value}, ${bound}${samples === undefined ? '' : ` (${formatCount(samples)} samples)`}`;
+  const count = samples === undefined ? '' : ` (${formatCount(samples)} samples)`;
+  return `${subject}: ${value}, ${bound}${toTell === undefined ? '' : `: ${toTell}`}${count}`;
+}
+
+/** What was measured, as it reads beside its limit; undefined where nothing was. */
+export function figureText({
+  actual,
+  seen,
+  limit,
+  unit,
+}: Pick<StoredThreshold, 'actual' | 'seen' | 'limit' | 'unit'>): string | undefined {
+  return seen ?? (actual === undefined ? undefined : formatActual(actual, limit, unit));
 }
 
 /** Our own metrics have a title; of others, their name is one. */
@@ -52,33 +64,4 @@ export function describeHeld(thresholds: readonly { readonly verdict: ThresholdV
 export function describeExcuse({ verdict, waiver }: Pick<JudgedThreshold, 'verdict' | 'waiver'>): string | undefined {
   if (verdict === 'warn') return 'only warns';
   return verdict === 'waived' && waiver !== undefined ? `waived until ${waiver.until}: ${waiver.reason}` : undefined;
-}
-
-/** A limit as it was written. */
-export function formatLimit(limit: number, unit: JudgedThreshold['unit']): string {
-  if (unit === 'ms') return `${limit} ms`;
-  if (unit === 'perSecond') return `${limit}/s`;
-  if (unit === 'seconds') return `${limit} s`;
-  return unit === 'share' ? `${Number((limit * 100).toFixed(6))} %` : formatCount(limit);
-}
-
-/** Rounded as for people, unless that made the value look like a limit that it is not. */
-export function formatActual(actual: number, limit: number, unit: JudgedThreshold['unit']): string {
-  const text = formatValue(actual, unit);
-  if (unit !== 'ms' && unit !== 'share') return text;
-  if (actual === limit || !readsLike(text, limit, unit)) return text;
-  return unit === 'ms' ? `${actual} ms` : `${Number((actual * 100).toPrecision(12))} %`;
-}
-
-function readsLike(text: string, limit: number, unit: 'ms' | 'share'): boolean {
-  const number = Number(/[\d.]+/.exec(text)?.[0]);
-  if (unit === 'ms') return number * (text.endsWith(' s') ? 1000 : 1) === limit;
-  return text === formatValue(limit, unit) || number === Number((limit * 100).toFixed(6));
-}
-
-export function formatValue(value: number, unit: JudgedThreshold['unit']): string {
-  if (unit === 'ms') return formatMs(value);
-  if (unit === 'perSecond') return `${Number(value.toPrecision(4))}/s`;
-  if (unit === 'seconds') return `${Number(value.toFixed(2))} s`;
-  return unit === 'share' ? formatShare(value) : formatCount(value);
 }

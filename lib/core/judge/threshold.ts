@@ -1,4 +1,4 @@
-import type { QuestionMetric } from '../questions/question.ts';
+import type { MeasuredFigure, QuestionMetric } from '../questions/question.ts';
 import { isInForce, type Waiver } from '../spec/waiver.ts';
 import type { Metric } from './metrics.ts';
 
@@ -16,9 +16,8 @@ export interface Threshold extends SetLimit {
   readonly metric: Metric;
 }
 
-/** A limit with what was measured. `actual` is absent when there was nothing to measure it on. */
-interface HeldLimit extends SetLimit {
-  readonly actual?: number;
+/** A limit with what was measured. `actual` is absent when there was nothing to measure it on, and when it was not seen. */
+interface HeldLimit extends SetLimit, Pick<MeasuredFigure, 'actual' | 'between' | 'seen' | 'toTell'> {
   readonly verdict: ThresholdVerdict;
 }
 
@@ -45,20 +44,4 @@ export interface StoredThreshold extends HeldLimit {
 /** Whether a threshold can fail a run on a day: k6 must not be asked about the others. */
 export function isBinding({ level, waiver }: Pick<Threshold, 'level' | 'waiver'>, today: string): boolean {
   return level !== 'warn' && !(waiver !== undefined && isInForce(waiver, today));
-}
-
-/**
- * How far the actual value is from the limit, as a share of the limit: positive on the good side, negative beyond.
- * Undefined where nothing was measured, for equalities, and for counts: their limits are least or most numbers, not
- * measures.
- */
-export function marginOf({
-  actual,
-  limit,
-  operator,
-  unit,
-}: Pick<StoredThreshold, 'actual' | 'limit' | 'operator' | 'unit'>): number | undefined {
-  if (actual === undefined || limit === 0 || unit === 'count' || operator === '==' || operator === '!=')
-    return undefined;
-  return operator === '>=' || operator === '>' ? actual / limit - 1 : 1 - actual / limit;
 }

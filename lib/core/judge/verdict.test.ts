@@ -8,9 +8,10 @@ import type { Budget } from '../spec/budget.ts';
 import type { RateLimit } from '../spec/endpoint.ts';
 import { COMPARE_EXIT_CODES, RUN_EXIT_CODES } from '../spec/exit-codes.ts';
 import { type Budgets, thresholdsOf } from './budgets.ts';
+import { formatActual, formatLimit, formatValue } from './figure-text.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import type { JudgedThreshold } from './threshold.ts';
-import { describeThreshold, formatActual, formatLimit, formatValue } from './threshold-text.ts';
+import { describeThreshold } from './threshold-text.ts';
 import { exitCodeOfRun, type JudgedRun, judgeRun, VERDICTS, type Verdict, worstVerdict } from './verdict.ts';
 
 const held: JudgedThreshold = {

@@ -33,6 +33,30 @@ export interface MaterialOfWhole extends Pick<AnswerMaterial, 'timeline' | 'serv
   readonly run: Pick<MeasuredRun, 'load' | 'loadStartedAt'>;
 }
 
+/**
+ * What an answer says of a figure. What was not seen has no number: then `between` says what is known of it all the same,
+ * and `seen` says it in words.
+ */
+export interface MeasuredFigure {
+  /** How many requests, probes or sockets it is made of. */
+  readonly samples: number;
+  readonly actual?: number;
+  /** Where it lies, for a figure that is not known exactly. It decides, and `actual` does not. @default at `actual` */
+  readonly between?: Range;
+  /** Stands for the number wherever it is told: `not within 30 s`. @default the number */
+  readonly seen?: string;
+  /** What would tell, where this does not decide. */
+  readonly toTell?: string;
+}
+
+/** An end that is not known is absent. */
+export interface Range {
+  readonly low?: number;
+  readonly high?: number;
+  /** Whether its ends are not in it: `more than 30`, not `30 or more`. */
+  readonly isOpen?: true;
+}
+
 /** A figure of an answer that a budget can set a limit to. */
 export interface QuestionMetric<Plan extends QuestionPlan = QuestionPlan, Found extends Answer = Answer> {
   readonly title: string;
@@ -41,8 +65,8 @@ export interface QuestionMetric<Plan extends QuestionPlan = QuestionPlan, Found 
   readonly unit: 'ms' | 'share' | 'count' | 'perSecond' | 'seconds';
   /** Whether a run can say it at all. @default always */
   applies?(plan: Plan): boolean;
-  /** The figure, and how many requests, probes or sockets it is made of; undefined where there is none. */
-  measure(answer: Found): readonly [actual: number | undefined, samples: number];
+  /** @param limit what it will be held against: what would tell, where this answer does not, depends on it */
+  measure(answer: Found, limit: number): MeasuredFigure;
 }
 
 export type QuestionMetrics<Plan extends QuestionPlan = QuestionPlan, Found extends Answer = Answer> = Readonly<
@@ -64,6 +88,8 @@ export interface Traits<Found extends Answer = Answer> {
   readonly endsByThreshold?: true;
   /** The metrics of the target are read while it runs. */
   readonly needsServerMetrics?: true;
+  /** Its answer says how latency and failures went on over time: nothing else need say it in other figures. */
+  readonly tellsDrift?: true;
   /** k6 tells its latencies in whole milliseconds: a 0 is a time like any other. */
   readonly hasWholeMilliseconds?: true;
   /**

@@ -5,6 +5,7 @@ import type {
   Answer,
   AnswerMaterial,
   MaterialOfWhole,
+  MeasuredFigure,
   Question,
   QuestionMetric,
   QuestionPlan,
@@ -79,13 +80,13 @@ export function questionMetric(name: string, questions: Questions = QUESTIONS): 
 /** A figure of an answer; undefined where it is the answer to another question, or to none. */
 export function measureAnswer(
   name: string,
+  limit: number,
   answer: Answer | undefined,
   questions: Questions = QUESTIONS,
-): { readonly actual: number; readonly samples: number } | undefined {
+): MeasuredFigure | undefined {
   const metrics = questionOf(answer, questions)?.metrics ?? {};
   if (answer === undefined || answer.invalid !== undefined || !Object.hasOwn(metrics, name)) return undefined;
-  const [actual, samples] = metrics[name]?.measure(answer) ?? [];
-  return actual === undefined || samples === undefined ? undefined : { actual, samples };
+  return metrics[name]?.measure(answer, limit);
 }
 
 /** The answer in one sentence, or why there is none. */

@@ -1,6 +1,6 @@
+import { formatActual, formatLimit } from '../../core/judge/figure-text.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { byVerdict } from '../../core/judge/threshold-order.ts';
-import { formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
 import {
   countSent,
   NO_ANSWER,

@@ -1,3 +1,4 @@
+import { judgeAnswerAgain } from '../../core/judge/judge-answer-again.ts';
 import { type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import type { Finding, Problem } from '../../core/spec/document/finding.ts';
@@ -94,9 +95,10 @@ export interface ReportSource {
 
 /** Makes the report of one run or of several. @throws Error without a run */
 export function buildReport(
-  { runs, joint, scenarios, files = [], notes = [], policy }: ReportSource,
+  { runs: stored, joint, scenarios, files = [], notes = [], policy }: ReportSource,
   questions?: Questions,
 ): Report {
+  const runs = stored.map((run) => judgeAnswerAgain(run, questions));
   const [first] = runs;
   if (first === undefined) throw new Error('A report of no runs');
   const look = lookAt(runs, scenarios, questions);

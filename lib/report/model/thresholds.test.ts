@@ -34,8 +34,8 @@ it('only a percentile needs many replies', () => {
 it.each<[Partial<StoredThreshold>, number | undefined]>([
   [{ actual: 400 }, 0.2],
   [{ actual: 600 }, -0.2],
-  [{ actual: 0.99, limit: 0.9, operator: '>=', unit: 'share' }, 0.1],
-  [{ actual: 0.45, limit: 0.9, operator: '>=', unit: 'share' }, -0.5],
+  [{ actual: 0.99, limit: 0.9, operator: '>=', unit: 'share' }, 0.9],
+  [{ actual: 0.45, limit: 0.9, operator: '>=', unit: 'share' }, -4.5],
   [{ actual: 4, limit: 1, operator: '>=', unit: 'count' }, undefined],
   [{ actual: 4, limit: 0 }, undefined],
 ])('%j has a margin of %s', (changes, margin) => {

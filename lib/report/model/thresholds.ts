@@ -1,5 +1,6 @@
+import { marginOf } from '../../core/judge/margin.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
-import { marginOf, type StoredThreshold } from '../../core/judge/threshold.ts';
+import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { titleOfStored } from '../../core/judge/threshold-text.ts';
 import { hasEnoughBeyond, stabilityOf } from '../../core/measure/percentile-stability.ts';
 import type { Questions } from '../../core/questions/question.ts';

@@ -12,6 +12,7 @@ import {
   shareCell,
   table,
 } from '../../core/spec/document/cells.ts';
+import { present } from '../../core/spec/present.ts';
 import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
@@ -118,7 +119,7 @@ function thresholdBlocks(report: Report): Block[] {
         cell(row.title),
         cell(row.endpoint ?? 'all'),
         cell(limitText(row)),
-        numberCell(row.actual, () => actualText(row)),
+        { text: actualText(row), ...present({ sort: row.actual }) },
         numberCell(row.margin, () => marginText(row)),
         numberCell(row.samples, (samples) => `${formatCount(samples)}${row.hasFewSamples ? ' (few)' : ''}`),
         thresholdCell(row.verdict),

@@ -1,5 +1,6 @@
+import { formatLimit } from '../../core/judge/figure-text.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
-import { describeExcuse, formatActual, formatLimit } from '../../core/judge/threshold-text.ts';
+import { describeExcuse, figureText } from '../../core/judge/threshold-text.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Cell, Tone } from '../../core/spec/document/blocks.ts';
 import { cell, NOT_MEASURED } from '../../core/spec/document/cells.ts';
@@ -7,16 +8,19 @@ import { formatMs, formatShare } from '../../core/spec/units.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 
 export function limitText({ operator, limit, unit }: ThresholdRow): string {
-  return `${operator} ${unit === 'value' ? limit : formatLimit(limit, unit)}`;
+  return `${operator} ${formatLimit(limit, unit)}`;
 }
 
-export function actualText({ actual, limit, unit }: ThresholdRow): string {
-  if (actual === undefined) return NOT_MEASURED;
-  return unit === 'value' ? String(Number(actual.toPrecision(6))) : formatActual(actual, limit, unit);
+export function actualText(row: ThresholdRow): string {
+  return figureText(row) ?? NOT_MEASURED;
 }
+
+/** Below this it is no distance that anyone could act on. */
+const LEAST_MARGIN = 0.0001;
 
 export function marginText({ margin }: ThresholdRow): string {
   if (margin === undefined) return NOT_MEASURED;
+  if (margin !== 0 && Math.abs(margin) < LEAST_MARGIN) return margin < 0 ? 'just beyond' : 'just within';
   return `${margin < 0 ? '−' : '+'}${formatShare(Math.abs(margin))}`;
 }
 
@@ -32,12 +36,11 @@ export function thresholdCell(verdict: ThresholdVerdict): Cell {
   return cell(verdictText(verdict), TONES[verdict]);
 }
 
-/** What a reader must know beside the verdict: why it decides nothing, and whether it hangs on single replies. */
+/** What a reader must know beside the verdict: why it decides nothing, what would tell, and whether it hangs on single replies. */
 export function remarkText(row: ThresholdRow): string {
-  const excuse = describeExcuse(row);
-  return [...(excuse === undefined ? [] : [excuse]), ...(row.unstable === undefined ? [] : [unstableText(row)])].join(
-    '; ',
-  );
+  return [describeExcuse(row), row.toTell, row.unstable && unstableText(row)]
+    .filter((text) => text !== undefined)
+    .join('; ');
 }
 
 /** A percentile on a step of its distribution hangs on single replies; the share beyond the limit does not. */

@@ -3,7 +3,7 @@ import { formatMs } from '../../spec/units.ts';
 import { formatRate } from '../format-rate.ts';
 import { problem } from '../found-problem.ts';
 import type { BreakpointStudy } from './answer.ts';
-import { headline } from './headline.ts';
+import { describeMost, headline } from './headline.ts';
 
 /** Findings of an answer. */
 export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
@@ -30,7 +30,7 @@ export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
           for: [
             broke.by.includes('throughput') &&
               study.mostOkPerSecond !== undefined &&
-              `however many were sent, at most ${formatRate(study.mostOkPerSecond)} were served`,
+              `however many were sent, ${describeMost(study.mostOkPerSecond)}`,
           ],
         }),
         hypothesis('It turns away what it cannot take.', {

@@ -26,7 +26,7 @@ function limitsAndRates({
     `Limits of a step: p95 of ok replies below ${formatMs(p95LimitMs)}, at most ${formatShare(failedShareLimit)} failed.`,
     ...(sustainedPerSecond === undefined ? [] : [`Highest sustained rate: ${formatRate(sustainedPerSecond)}.`]),
     ...(kneePerSecond === undefined ? [] : [`Knee, where latency begins to rise: ${formatRate(kneePerSecond)}.`]),
-    ...(mostOkPerSecond === undefined ? [] : [`Most that was served in any step: ${formatRate(mostOkPerSecond)}.`]),
+    ...(mostOkPerSecond === undefined ? [] : [`Most that was served in a whole step: ${formatRate(mostOkPerSecond)}.`]),
   ]);
 }
 
@@ -53,8 +53,8 @@ function latencyByRate({ steps, p95LimitMs }: BreakpointStudy, of: string): Bloc
 }
 
 function servedByRate({ steps }: BreakpointStudy, of: string): Block {
-  const okAt = ({ level, okPerSecond }: (typeof steps)[number]) =>
-    `${formatRate(okPerSecond)} ok at ${formatRate(level)}`;
+  const okAt = ({ level, okPerSecond, isWhole }: (typeof steps)[number]) =>
+    `${formatRate(okPerSecond)} ok at ${formatRate(level)}${isWhole ? '' : ' (cut short)'}`;
   return {
     kind: 'chart',
     chart: {
@@ -83,7 +83,12 @@ function stepTable({ steps }: BreakpointStudy, of: string): Block {
       msCell(step.okMs?.p95),
       shareCell(step.requests === 0 ? undefined : step.failedShare),
       cell(outcomesText(outcomeRows(addOutcomes([step.outcomes])))),
-      cell(step.holds ? (step.isWhole ? 'holds' : 'cut short') : 'broken', step.holds ? 'plain' : 'bad'),
+      cell(stateOf(step), step.holds ? 'plain' : 'bad'),
     ]),
   );
+}
+
+function stateOf({ holds, isWhole }: BreakpointStudy['steps'][number]): string {
+  if (holds) return isWhole ? 'holds' : 'cut short';
+  return isWhole ? 'broken' : 'broken, cut short';
 }

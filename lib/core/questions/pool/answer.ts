@@ -52,6 +52,10 @@ export function studyPool(plan: PoolPlan, metrics: K6Metrics, windowSeconds: num
       steps,
     };
   }
+  if (alone.failedShare > REFUSED_SHARE) {
+    const failed = `${Math.round(alone.failedShare * alone.requests)} of ${alone.requests} requests`;
+    return { kind: 'pool', invalid: `${failed} of the first step failed: that is no pool`, steps };
+  }
   // Where one in five waits, the median does not show it.
   const waitMs = Math.max(alone.okMs.avg * WAITED_FACTOR, alone.okMs.avg + LEAST_WAIT_MS);
   const isExhausted = (step: StepFigures) => step.failedShare > REFUSED_SHARE || (step.okMs?.avg ?? Infinity) > waitMs;

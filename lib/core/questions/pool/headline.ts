@@ -16,6 +16,8 @@ export function headline({ freeUsers, exhaustedUsers, slots, excess, excessMs }:
       ? `with ${exhaustedUsers} users`
       : `between ${freeUsers} and ${exhaustedUsers} users at a time`;
   const others =
-    excess === undefined ? '' : `; ${EXCESS[excess]}${excessMs === undefined ? '' : ` (${formatMs(excessMs)})`}`;
+    excess === undefined
+      ? ''
+      : `; ${EXCESS[excess]}${excessMs === undefined ? '' : ` (${excess === 'hang' ? 'after ' : ''}${formatMs(excessMs)})`}`;
   return `It works on ${slots} requests at a time: the pool is exhausted ${between}${others}.`;
 }

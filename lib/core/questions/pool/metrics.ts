@@ -1,5 +1,8 @@
+import { present } from '../../spec/present.ts';
 import { sum } from '../../spec/sum.ts';
-import type { QuestionMetrics } from '../question.ts';
+import { formatMs } from '../../spec/units.ts';
+import { counted } from '../../spec/words.ts';
+import type { MeasuredFigure, QuestionMetrics } from '../question.ts';
 import type { PoolPlan, PoolStudy } from './answer.ts';
 
 export const METRICS = {
@@ -8,13 +11,52 @@ export const METRICS = {
     title: 'users served as fast as one alone',
     operator: '>=',
     unit: 'count',
-    measure: ({ freeUsers, steps }) => [freeUsers ?? 0, sum(steps.map(({ requests }) => requests))],
+    measure: freeUsers,
   },
   /** `pool`: milliseconds until requests beyond that are answered, one way or the other; must stay below. */
   excessAnswerMs: {
     title: 'time until the excess is answered',
     operator: '<',
     unit: 'ms',
-    measure: ({ excessMs, steps }) => [excessMs ?? steps.at(-1)?.okMs?.p95, steps.at(-1)?.requests ?? 0],
+    measure: excessAnswer,
   },
 } as const satisfies QuestionMetrics<PoolPlan, PoolStudy>;
+
+/** At least as many as in the last step in which nobody waited, and fewer than in the first one in which some did. */
+function freeUsers({ freeUsers: free = 0, exhaustedUsers, steps }: PoolStudy, limit: number): MeasuredFigure {
+  const samples = sum(steps.map(({ requests }) => requests));
+  if (exhaustedUsers === undefined) {
+    return {
+      samples,
+      between: { low: free },
+      seen: `at least ${free}`,
+      toTell: `nobody had to wait: raise VUS to ${limit}`,
+    };
+  }
+  const most = exhaustedUsers - 1;
+  const between = { low: free, high: most };
+  if (limit <= free || limit > most) return { samples, actual: free, between };
+  const toTell = `no step was sent with ${counted(limit, 'user')}`;
+  return { samples, between, seen: `between ${free} and ${most}`, toTell };
+}
+
+/** Where nobody had to wait there was no excess; what hung until its client gave up has not been answered at all. */
+function excessAnswer({ excess, excessMs, steps }: PoolStudy, limit: number): MeasuredFigure {
+  const samples = steps.at(-1)?.requests ?? 0;
+  const most = steps.at(-1)?.level ?? 0;
+  if (excess === undefined) {
+    return {
+      samples: 0,
+      seen: `no excess with up to ${counted(most, 'user')}`,
+      toTell: 'nobody had to wait: raise VUS until somebody does',
+    };
+  }
+  if (excess !== 'hang') return { samples, ...present({ actual: excessMs }) };
+  if (excessMs === undefined) return { samples };
+  return {
+    samples,
+    between: { low: excessMs },
+    seen: `not within ${formatMs(excessMs)}`,
+    toTell: `its clients gave up before: raise REQUEST_TIMEOUT beyond ${limit} ms`,
+  };
+}

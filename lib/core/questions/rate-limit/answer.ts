@@ -200,11 +200,12 @@ function judgeOne(neededMs: number, saidSeconds: number, toleranceMs: number): '
 function isolationOf(events: readonly LimitEvent[], limit: number): RateLimitStudy['isolation'] {
   const ofFirst = events.filter(({ client, purpose }) => client === 1 && purpose !== 'attempt');
   const ofSecond = events.filter(({ client }) => client === 2);
-  const telling = ofSecond.filter(({ sentAtMs }, i) => {
+  const telling = ofSecond.filter((event, i) => {
+    const { sentAtMs } = event;
     const before = ofFirst.filter((each) => each.doneAtMs <= sentAtMs).at(-1);
     const after = ofFirst.find((each) => each.sentAtMs >= sentAtMs);
     const hasRoom = ofSecond.slice(0, i).filter(({ isOk }) => isOk).length < limit;
-    return hasRoom && before?.status === 429 && after?.status === 429;
+    return isTold(event) && hasRoom && before?.status === 429 && after?.status === 429;
   });
   if (telling.length === 0) return undefined;
   return { requests: telling.length, refused: telling.filter(({ status }) => status === 429).length };

@@ -40,15 +40,21 @@ export interface RecoveryStudy extends RecoveryPlan {
   };
   /** From the end of the overload to the first probe from which on all is as before. Absent where that never came. */
   readonly recoveredAfterSeconds?: number;
+  /**
+   * From the end of the overload to the first of the good probes that stand at the end of the watch, where they are too
+   * few to say that it has come back: the watch was nearly over.
+   */
+  readonly goodAgainAfterSeconds?: number;
   /** From the end of the overload to the last probe. */
   readonly watchedSeconds: number;
-  /** Share of bad probes and slowest probe, second by second. */
+  /** Second by second: the share of bad probes, and the latency of `ok` ones. */
   readonly seconds: readonly {
     readonly atSeconds: number;
     readonly probes: number;
     readonly badShare: number;
-    readonly medianMs: number;
-    readonly slowestMs: number;
+    /** Absent where no probe of this second was `ok`: a failure has no latency. */
+    readonly medianMs?: number;
+    readonly slowestMs?: number;
   }[];
 }
 
@@ -56,6 +62,8 @@ export interface RecoveryStudy extends RecoveryPlan {
 const TOLERATED_SHARE = 0.1;
 /** The fewest probes in a row that say that it has come back: two seconds of ten a second. */
 const LEAST_IN_A_ROW = 20;
+/** So many good ones at the end say that it may be coming back, and fewer are chance. */
+const LEAST_AT_END = LEAST_IN_A_ROW / 2;
 const LEAST_BEFORE = 20;
 /** Slower than before by this much: beyond what one run differs from another. */
 const SLOWER_FACTOR = 1.5;
@@ -83,7 +91,13 @@ export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): Recove
     badAfter: bad(after),
   };
   const back = firstOfGoodOnes(after, isBad);
-  const invalid = whyInvalid(counts, before.length, during.length, after.length);
+  const atEnd = after.slice(after.findLastIndex(isBad) + 1);
+  const goodAgain = back === undefined && atEnd.length >= LEAST_AT_END ? atEnd[0] : undefined;
+  const unknown = probes.find(({ endpoint }) => !levels.has(endpoint))?.endpoint;
+  const invalid =
+    whyInvalid(counts, before.length, during.length, after.length) ??
+    (unknown && `not one probe of ${unknown} was ok before the overload: there is no level to come back to`);
+  const afterOverload = ({ sentAtSeconds }: Probe) => Math.max(0, sentAtSeconds - overload.toSeconds);
   return {
     ...plan,
     ...present({ invalid }),
@@ -96,7 +110,10 @@ export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): Recove
       ),
     })),
     probes: counts,
-    ...present({ recoveredAfterSeconds: back && Math.max(0, back.sentAtSeconds - overload.toSeconds) }),
+    ...present({
+      recoveredAfterSeconds: back && afterOverload(back),
+      goodAgainAfterSeconds: goodAgain && afterOverload(goodAgain),
+    }),
     watchedSeconds: (probes.at(-1)?.sentAtSeconds ?? overload.toSeconds) - overload.toSeconds,
     seconds: bySecond(probes, isBad),
   };
@@ -125,8 +142,7 @@ function levelsBefore(
 ): Map<string, { readonly p95BeforeMs: number; readonly limitMs: number }> {
   const byEndpoint = new Map<string, number[]>();
   for (const { endpoint, ms, outcome } of probes) {
-    const known = byEndpoint.get(endpoint) ?? [];
-    byEndpoint.set(endpoint, outcome === 'ok' ? [...known, ms] : known);
+    if (outcome === 'ok') byEndpoint.set(endpoint, [...(byEndpoint.get(endpoint) ?? []), ms]);
   }
   return new Map(
     [...byEndpoint].map(([endpoint, times]) => {
@@ -174,10 +190,10 @@ function bySecond(probes: readonly Probe[], isBad: (probe: Probe) => boolean): R
     atSeconds: second + 1,
     probes: own.length,
     badShare: own.filter(isBad).length / own.length,
-    medianMs: quantile(
-      own.map(({ ms }) => ms),
-      0.5,
-    ),
-    slowestMs: Math.max(...own.map(({ ms }) => ms)),
+    ...latencyOf(own.flatMap(({ ms, outcome }) => (outcome === 'ok' ? [ms] : []))),
   }));
+}
+
+function latencyOf(okMs: readonly number[]): { readonly medianMs?: number; readonly slowestMs?: number } {
+  return okMs.length === 0 ? {} : { medianMs: quantile(okMs, 0.5), slowestMs: Math.max(...okMs) };
 }

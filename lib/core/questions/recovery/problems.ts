@@ -7,21 +7,19 @@ import { headline } from './headline.ts';
 
 /** Findings of an answer. */
 export function problems(study: RecoveryStudy, isTooSlow: boolean): Problem[] {
-  const { recoveredAfterSeconds, endpoints } = study;
-  if (recoveredAfterSeconds !== undefined && !isTooSlow) return [];
+  const { recoveredAfterSeconds, goodAgainAfterSeconds, endpoints } = study;
+  const comesBack = recoveredAfterSeconds !== undefined || goodAgainAfterSeconds !== undefined;
+  if (comesBack && !isTooSlow) return [];
   const broken = endpoints.filter(({ isBroken }) => isBroken).map(({ endpoint }) => endpoint);
   return [
     problem({
-      id: recoveredAfterSeconds === undefined ? 'no-recovery' : 'slow-recovery',
-      title:
-        recoveredAfterSeconds === undefined
-          ? 'It does not come back after overload'
-          : 'It comes back too slowly after overload',
-      severity: recoveredAfterSeconds === undefined ? 'critical' : 'high',
+      id: comesBack ? 'slow-recovery' : 'no-recovery',
+      title: comesBack ? 'It comes back too slowly after overload' : 'It does not come back after overload',
+      severity: comesBack ? 'high' : 'critical',
       impact: 'high',
       area: 'availability',
       summary: headline(study),
-      description: 'An overload that is over goes on for its users.',
+      description: 'The load is back to that of before the overload, and the service is not.',
       endpoints: broken,
       evidence: [
         `${formatCount(study.probes.badAfter)} bad probes after the overload, of ${counted(study.probes.answered, 'probe')} in all`,

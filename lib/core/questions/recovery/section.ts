@@ -1,32 +1,36 @@
 import type { Block } from '../../spec/document/blocks.ts';
 import { cell, left, list, msCell, right, table } from '../../spec/document/cells.ts';
+import { present } from '../../spec/present.ts';
 import { formatCount, formatDuration, formatMs } from '../../spec/units.ts';
+import { counted } from '../../spec/words.ts';
 import type { RecoveryStudy } from './answer.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'Probes at a low rate, a stream of its own, measure latency and success before, during and after the overload. It has come back at the first probe from which on they are as before: ok, and within the limit that follows from the time before.';
+  'Probes at a low rate, a stream of its own, measure latency and success before, during and after the overload. It has come back at the first good probe after which, of 20 in a row, at most two are bad: not ok, or slower than 1.5 times the p95 before the overload (and 25 ms).';
 
 export function section(study: RecoveryStudy, of: string): Block[] {
   const { endpoints, overload, probes, seconds, probesPerSecond } = study;
   const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;
-  const slowest = Math.max(0, ...seconds.map(({ slowestMs }) => slowestMs));
+  const latencies = seconds.map((second) => latencyOf(second, endpoints));
+  const slowest = Math.max(0, ...latencies.map(({ slowestMs = 0 }) => slowestMs));
+  const silent = latencies.filter(({ slowestMs }) => slowestMs === undefined).length;
   return [
     ...list([
       `Overload from ${formatDuration(overload.fromSeconds)} to ${formatDuration(overload.toSeconds)}, ${probesPerSecond} probes per second throughout.`,
-      `${formatCount(probes.answered)} of ${formatCount(probes.planned)} probes; bad ones: ${probes.badBefore} before, ${probes.badDuring} during and ${probes.badAfter} after the overload.`,
+      `${describeSent(probes)}; bad ones: ${probes.badBefore} before, ${probes.badDuring} during and ${probes.badAfter} after the overload.`,
     ]),
     {
       kind: 'chart',
       chart: {
         kind: 'lines',
         title: `Latency of probes${of}`,
-        description: `The slowest probe took ${formatMs(slowest)}.`,
+        description: `The slowest ok probe took ${formatMs(slowest)}.${silent === 0 ? '' : ` In ${counted(silent, 'second')} not one was ok: the lines have gaps there.`}`,
         x,
-        y: { title: 'Latency', scale: 'log', unit: 'ms' },
+        y: { title: 'Latency of ok probes', scale: 'log', unit: 'ms' },
         series: [
-          { name: 'median', role: '1', points: seconds.map(({ atSeconds, medianMs }) => [atSeconds, medianMs]) },
-          { name: 'slowest', role: '2', points: seconds.map(({ atSeconds, slowestMs }) => [atSeconds, slowestMs]) },
+          { name: 'median', role: '1', points: latencies.map(({ atSeconds, medianMs }) => [atSeconds, medianMs]) },
+          { name: 'slowest', role: '2', points: latencies.map(({ atSeconds, slowestMs }) => [atSeconds, slowestMs]) },
         ],
       },
     },
@@ -52,4 +56,20 @@ export function section(study: RecoveryStudy, of: string): Block[] {
       ]),
     ),
   ];
+}
+
+/** k6 may begin one more at the very end. */
+function describeSent({ answered, planned }: RecoveryStudy['probes']): string {
+  return answered < planned ? `${formatCount(answered)} of ${formatCount(planned)} probes` : counted(answered, 'probe');
+}
+
+type Second = RecoveryStudy['seconds'][number];
+
+/** Of older summaries, seconds whose probes were all bad although they were fast: those failed, and have no latency. */
+function latencyOf(
+  { atSeconds, badShare, medianMs, slowestMs }: Second,
+  endpoints: RecoveryStudy['endpoints'],
+): Pick<Second, 'atSeconds' | 'medianMs' | 'slowestMs'> {
+  const isFast = (slowestMs ?? 0) <= Math.min(...endpoints.map(({ limitMs }) => limitMs));
+  return badShare === 1 && isFast ? { atSeconds } : { atSeconds, ...present({ medianMs, slowestMs }) };
 }

@@ -1,7 +1,8 @@
 import type { ServerSample } from '../../measure/server-sample.ts';
 import type { Timeline } from '../../measure/timeline.ts';
+import { sum } from '../../spec/sum.ts';
 import { thinned } from '../thinned.ts';
-import { type Drift, driftOf, type Significance } from './drift.ts';
+import { type Drift, driftOf, type Fineness, SETTLING_SHARE, type Significance } from './drift.ts';
 
 /** Does it leak or slow down over hours? */
 export interface SoakPlan {
@@ -40,6 +41,25 @@ const MATTERS: Readonly<Record<DriftRow['figure'], Significance>> = {
   memory: { share: 0.1, absolute: 8 * MEBIBYTE },
   connections: { share: 0.1, absolute: 5 },
 };
+
+/** Latency is measured finely; allocators ask for memory in pieces; connections are whole. */
+export const RESOLUTIONS: Readonly<Record<Exclude<DriftRow['figure'], 'failures'>, number>> = {
+  p95: 0.01,
+  memory: MEBIBYTE,
+  connections: 1,
+};
+
+/** Of requests without a failure, this divided by their number may fail all the same (99 %). */
+const UNSEEN_FAILURES = 4.6;
+
+/** A change of the share of failures between the first and the last quarter that may go unseen. */
+function failureResolution(points: Timeline['points']): number {
+  const end = points.at(-1)?.atSeconds ?? 0;
+  const requests = sum(
+    points.filter(({ atSeconds }) => atSeconds >= SETTLING_SHARE * end).map((point) => point.requests),
+  );
+  return Math.min(1, (4 * UNSEEN_FAILURES) / Math.max(1, requests));
+}
 
 export function studySoak(
   timeline: Timeline | undefined,
@@ -80,7 +100,11 @@ export function studySoak(
     ['connections', 'count', of('openConnections')],
   ];
   const drifts = rows.flatMap(([figure, unit, values]) => {
-    const drift = driftOf(values, MATTERS[figure]);
+    const fineness: Fineness =
+      figure === 'failures'
+        ? { centre: 'mean', resolution: failureResolution(points) }
+        : { centre: 'median', resolution: RESOLUTIONS[figure] };
+    const drift = driftOf(values, MATTERS[figure], fineness);
     return drift === undefined ? [] : [{ figure, unit, ...drift }];
   });
   const missing = rows.flatMap(([figure, , values]) =>

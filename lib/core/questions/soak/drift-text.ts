@@ -1,4 +1,4 @@
-import { formatMs } from '../../spec/units.ts';
+import { formatCount, formatMs } from '../../spec/units.ts';
 import type { DriftRow } from './answer.ts';
 
 const FIGURES: Readonly<Record<DriftRow['figure'], string>> = {
@@ -22,8 +22,14 @@ export function formatDrift({ unit }: Pick<DriftRow, 'unit'>, value: number): st
     case 'share':
       return `${sign}${Number((size * 100).toFixed(2))} pp`;
     case 'bytes':
-      return `${sign}${(size / 1024 ** 2).toFixed(1)} MiB`;
+      return `${sign}${formatCount(Number((size / 1024 ** 2).toFixed(1)))} MiB`;
     case 'count':
       return `${sign}${size.toFixed(1)}`;
   }
+}
+
+/** An amount that is worked out for an hour from a shorter time: two digits of it are true. */
+export function formatAbout(drift: Pick<DriftRow, 'unit'>, value: number): string {
+  const unit = drift.unit === 'bytes' ? 1024 ** 2 : drift.unit === 'share' ? 0.01 : 1;
+  return formatDrift(drift, Number((value / unit).toPrecision(2)) * unit);
 }

@@ -3,13 +3,21 @@ import { sum } from '../../spec/sum.ts';
 export interface Drift {
   /** The figure at the beginning: its median over the first quarter. */
   readonly level: number;
+  /** At the end: its median over the last quarter. Older summaries do not say it. */
+  readonly last?: number;
+  /** How long was looked at, once it had settled. Older summaries do not say it. */
+  readonly overSeconds?: number;
   readonly perHour: number;
-  /** In which the slope surely lies (99 %). */
+  /** In which the slope surely lies (99 %), as far as the figures are fine enough to show it: see `resolution`. */
   readonly intervalPerHour: readonly [low: number, high: number];
   /** Points that it is made of. */
   readonly points: number;
   /** Whether the data support that it drifts, and so much that it matters. */
   readonly isClaimed: boolean;
+  /** Its second half does not go on like the whole: what moves so may only be settling. */
+  readonly isSettling?: true;
+  /** A change over the time looked at that the figures are too coarse to show. Older summaries do not say it. */
+  readonly resolution?: number;
 }
 
 export interface DriftPoint {
@@ -24,6 +32,14 @@ export interface Significance {
   readonly absolute: number;
 }
 
+/** How fine a figure is. */
+export interface Fineness {
+  /** What values of one stretch are taken together as. Of rare events the median is 0 however many there are. */
+  readonly centre: 'median' | 'mean';
+  /** A change that cannot be seen. */
+  readonly resolution: number;
+}
+
 /** Blocks that the time is cut into: enough for a rank test, and long enough that neighbours tell little of each other. */
 const BLOCKS = 24;
 const LEAST_POINTS = 10;
@@ -32,7 +48,7 @@ const Z = 2.576;
 /** What warms up rises at first and then no more: a leak goes on at much the same pace. */
 const LEAST_LATE_SHARE = 0.5;
 /** Of the time, at its beginning: connections open, caches fill, compilers compile. */
-const SETTLING_SHARE = 0.15;
+export const SETTLING_SHARE = 0.15;
 
 /**
  * The drift of a figure, with the interval of Sen (1968), from the ranks of the slopes of all pairs:
@@ -43,9 +59,16 @@ const SETTLING_SHARE = 0.15;
  *
  * @returns undefined for fewer than LEAST_POINTS points
  */
-export function driftOf(points: readonly DriftPoint[], matters: Significance): Drift | undefined {
-  const last = points.at(-1)?.atSeconds ?? 0;
-  const blocks = blocksOf(points.filter(({ atSeconds }) => atSeconds >= SETTLING_SHARE * last));
+export function driftOf(
+  points: readonly DriftPoint[],
+  matters: Significance,
+  { centre, resolution }: Fineness = { centre: 'median', resolution: 0 },
+): Drift | undefined {
+  const end = points.at(-1)?.atSeconds ?? 0;
+  const blocks = blocksOf(
+    points.filter(({ atSeconds }) => atSeconds >= SETTLING_SHARE * end),
+    centre,
+  );
   if (blocks.length < LEAST_POINTS) return undefined;
   const slopes = slopesOf(blocks);
   const perHour = median(slopes);
@@ -53,24 +76,40 @@ export function driftOf(points: readonly DriftPoint[], matters: Significance): D
   const spread = Z * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
   const low = slopes[Math.max(0, Math.floor((slopes.length - spread) / 2))] ?? perHour;
   const high = slopes[Math.min(slopes.length - 1, Math.ceil((slopes.length + spread) / 2))] ?? perHour;
-  const level = median(sorted(blocks.slice(0, Math.ceil(n / 4)).map(({ value }) => value)));
-  const hours = ((blocks.at(-1)?.atSeconds ?? 0) - (blocks[0]?.atSeconds ?? 0)) / 3600;
+  const quarter = Math.ceil(n / 4);
+  const level = medianOfBlocks(blocks.slice(0, quarter));
+  const overSeconds = (blocks.at(-1)?.atSeconds ?? 0) - (blocks[0]?.atSeconds ?? 0);
+  const hours = overSeconds / 3600;
   const late = median(slopesOf(blocks.slice(Math.floor(n / 2))));
   const isSure = low > 0 || high < 0;
   const isMuch = Math.abs(perHour) * hours >= Math.max(matters.absolute, matters.share * Math.abs(level));
   const goesOn = late * Math.sign(perHour) >= LEAST_LATE_SHARE * Math.abs(perHour);
-  return { level, perHour, intervalPerHour: [low, high], points: n, isClaimed: isSure && isMuch && goesOn };
+  return {
+    level,
+    last: medianOfBlocks(blocks.slice(-quarter)),
+    overSeconds,
+    perHour,
+    intervalPerHour: [low, high],
+    points: n,
+    isClaimed: isSure && isMuch && goesOn,
+    ...(goesOn ? {} : { isSettling: true }),
+    resolution,
+  };
 }
 
-/** The median of each of as many stretches of the same number of points. */
-function blocksOf(points: readonly DriftPoint[]): DriftPoint[] {
+function medianOfBlocks(blocks: readonly DriftPoint[]): number {
+  return median(sorted(blocks.map(({ value }) => value)));
+}
+
+/** The centre of each of as many stretches of the same number of points. */
+function blocksOf(points: readonly DriftPoint[], centre: Fineness['centre']): DriftPoint[] {
   const size = Math.max(1, Math.floor(points.length / BLOCKS));
   const count = Math.floor(points.length / size);
   return Array.from({ length: count }, (_, i) => {
     const block = points.slice(i * size, (i + 1) * size);
     return {
       atSeconds: sum(block.map(({ atSeconds }) => atSeconds)) / block.length,
-      value: median(sorted(block.map(({ value }) => value))),
+      value: centre === 'median' ? medianOfBlocks(block) : sum(block.map(({ value }) => value)) / block.length,
     };
   });
 }

@@ -1,13 +1,24 @@
 import { formatDuration } from '../../spec/units.ts';
 import { named } from '../../spec/words.ts';
 import type { SoakStudy } from './answer.ts';
-import { figureName, formatDrift } from './drift-text.ts';
+import { figureName, formatAbout } from './drift-text.ts';
+import { describeChange, growthPerHour } from './growth.ts';
 
-export function headline({ drifts, seconds }: SoakStudy): string {
+export function headline(study: SoakStudy): string {
+  const { drifts, seconds } = study;
   const claimed = drifts.filter(({ isClaimed }) => isClaimed);
   const over = `over ${formatDuration(Math.round(seconds))}`;
-  if (claimed.length === 0) {
-    return `No drift is supported by the data ${over}: ${named(drifts.map(({ figure }) => figureName(figure)))} were looked at.`;
+  if (claimed.length > 0) {
+    const changes = claimed.map(
+      (drift) =>
+        `${figureName(drift.figure)} ${drift.perHour > 0 ? 'rose' : 'fell'} from ${describeChange(drift, study)} (about ${formatAbout(drift, Math.abs(drift.perHour))} per hour)`,
+    );
+    return `${named(changes)}, ${over} of the same load.`;
   }
-  return `${named(claimed.map((drift) => `${figureName(drift.figure)} ${drift.perHour > 0 ? 'rises' : 'falls'} by ${formatDrift(drift, Math.abs(drift.perHour))} per hour`))} ${over}.`;
+  if (drifts.length === 0) return `Nothing can be told of a drift ${over}: there are too few values of any figure.`;
+  const possible = drifts.map((drift) => {
+    const [low, high] = growthPerHour(drift, study);
+    return `${figureName(drift.figure)} ${formatAbout(drift, low)} to ${formatAbout(drift, high)}`;
+  });
+  return `No drift was seen ${over}. What it can be per hour all the same: ${named(possible)}.`;
 }

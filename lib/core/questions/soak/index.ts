@@ -12,6 +12,7 @@ export const soak: Question<SoakPlan, SoakStudy, typeof METRICS> = {
   judgesEndpoints: true,
   seeksLimit: false,
   needsServerMetrics: true,
+  tellsDrift: true,
   schema,
   metrics: METRICS,
   answer: ({ hasServerMetrics }, material) => answer(material, hasServerMetrics),

@@ -1,12 +1,13 @@
 import type { Problem } from '../../spec/document/finding.ts';
 import { formatDuration } from '../../spec/units.ts';
 import { problem } from '../found-problem.ts';
-import type { SoakStudy } from './answer.ts';
-import { figureName, formatDrift } from './drift-text.ts';
+import type { DriftRow, SoakStudy } from './answer.ts';
+import { figureName, formatAbout } from './drift-text.ts';
+import { describeChange, growthPerHour, lookedAtSeconds } from './growth.ts';
 
 /** Findings of an answer. */
-export function problems({ drifts, seconds }: SoakStudy): Problem[] {
-  return drifts
+export function problems(study: SoakStudy): Problem[] {
+  return study.drifts
     .filter(({ isClaimed, perHour }) => isClaimed && perHour > 0)
     .map((drift) =>
       problem({
@@ -15,10 +16,11 @@ export function problems({ drifts, seconds }: SoakStudy): Problem[] {
         severity: 'high',
         impact: 'high',
         area: drift.figure === 'p95' ? 'user experience' : 'availability',
-        summary: `${figureName(drift.figure)} rises by ${formatDrift(drift, drift.perHour)} per hour, from ${formatDrift(drift, drift.level)}.`,
-        description: 'At a load that stayed the same. What rises without an end ends in an outage.',
+        summary: `${figureName(drift.figure)} rose from ${describeChange(drift, study)}: about ${formatAbout(drift, drift.perHour)} per hour.`,
+        description:
+          'The load stayed the same. The first figure is the median of the first quarter, the second that of the last.',
         evidence: [
-          `between ${formatDrift(drift, drift.intervalPerHour[0])} and ${formatDrift(drift, drift.intervalPerHour[1])} per hour (99 %), from ${drift.points} stretches of ${formatDuration(Math.round(seconds))}`,
+          `between ${intervalText(drift, study)} per hour (99 %), worked out from ${formatDuration(Math.round(lookedAtSeconds(drift, study)))} in ${drift.points} stretches`,
         ],
         todo: {
           urgency: 'must',
@@ -29,4 +31,10 @@ export function problems({ drifts, seconds }: SoakStudy): Problem[] {
         },
       }),
     );
+}
+
+function intervalText(drift: DriftRow, study: SoakStudy): string {
+  return growthPerHour(drift, study)
+    .map((bound) => formatAbout(drift, bound))
+    .join(' and ');
 }

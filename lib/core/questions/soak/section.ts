@@ -1,13 +1,15 @@
 import type { Block } from '../../spec/document/blocks.ts';
 import { cell, countCell, left, list, right, table } from '../../spec/document/cells.ts';
 import type { SoakStudy } from './answer.ts';
-import { figureName, formatDrift } from './drift-text.ts';
+import { figureName, formatAbout } from './drift-text.ts';
+import { describeChange, growthPerHour } from './growth.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'The load stays as it is. A drift is the median of the slopes between all pairs of moments (Theil-Sen) with its 99 % interval (Sen 1968). It is claimed where the interval excludes 0, the change over the whole time matters, and the second half goes the same way.';
+  'The load stays as it is. A drift is the median of the slopes between all pairs of moments (Theil-Sen) with its 99 % interval (Sen 1968), and with what is too fine to be seen in so short a time. The interval decides: a limit on growth holds where all of it is within, is crossed where all of it is beyond, and is not told else. A drift is claimed where the interval excludes 0, the change over the whole time matters, and the second half goes the same way.';
 
-export function section({ drifts, missing, server }: SoakStudy, of: string): Block[] {
+export function section(study: SoakStudy, of: string): Block[] {
+  const { drifts, missing, server } = study;
   const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;
   const memory = server.flatMap(({ atSeconds, memoryBytes }) =>
     memoryBytes === undefined ? [] : [[atSeconds, memoryBytes / 1024 ** 2] as const],
@@ -33,17 +35,25 @@ export function section({ drifts, missing, server }: SoakStudy, of: string): Blo
         ];
   return [
     table(
-      `Drift per hour${of}`,
-      [...left('Figure'), ...right('At the beginning', 'Per hour', '99 % interval', 'Stretches'), ...left('Drift')],
+      `Drift${of}`,
+      [
+        ...left('Figure'),
+        ...right('From the first to the last quarter', 'About, per hour', '99 % interval per hour', 'Stretches'),
+        ...left('Drift'),
+      ],
       drifts.map((drift) => [
         cell(figureName(drift.figure)),
-        { text: formatDrift(drift, drift.level), sort: drift.level },
-        { text: formatDrift(drift, drift.perHour), sort: drift.perHour },
-        { text: drift.intervalPerHour.map((bound) => formatDrift(drift, bound)).join(' to ') },
+        cell(describeChange(drift, study)),
+        { text: formatAbout(drift, drift.perHour), sort: drift.perHour },
+        cell(
+          growthPerHour(drift, study)
+            .map((bound) => formatAbout(drift, bound))
+            .join(' to '),
+        ),
         countCell(drift.points),
         drift.isClaimed
           ? cell(drift.perHour > 0 ? 'rises' : 'falls', drift.perHour > 0 ? 'bad' : 'plain')
-          : cell('none that the data support'),
+          : cell('none seen'),
       ]),
     ),
     ...list(missing.map((text) => `Not told: ${text}.`)),

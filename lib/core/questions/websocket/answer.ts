@@ -47,7 +47,7 @@ export interface SocketStudy extends SocketPlan {
   readonly refusals: Readonly<Record<string, number>>;
   /** Close codes of those that were dropped; `none` for a connection that went without one. */
   readonly dropCodes: Readonly<Record<string, number>>;
-  /** How many it holds, where it refused more than that. */
+  /** How many it holds, where it refused more than that, and only while it held about so many. */
   readonly cap?: number;
   readonly messages: { readonly sent: number; readonly answered: number };
   /** Until a socket was open. */
@@ -94,11 +94,22 @@ export function studySockets(plan: SocketPlan, events: readonly SocketEvent[], m
       ...countBy(closedAtOnce, ({ closeCode }) => `closed at once (${closeCode ?? 'no code'})`),
     },
     dropCodes: countBy(dropped, ({ closeCode }) => String(closeCode ?? 'none')),
-    ...(refused > 0 && mostHeld > 0 ? { cap: mostHeld } : {}),
+    ...(isCap([...neverOpened, ...closedAtOnce], open, mostHeld) ? { cap: mostHeld } : {}),
     messages: { sent: total('sent'), answered: total('answered') },
     ...present({ connectMs, roundTripMs }),
     open: thinned(open, MOST_POINTS),
   };
+}
+
+/** With so many fewer open than the most that ever were, it is full all the same: one is just being opened or closed. */
+const NEARLY_FULL_SHARE = 0.05;
+
+/** Whether they were refused because it was full: refusals while there was room have another cause. */
+function isCap(refused: readonly SocketEvent[], open: SocketStudy['open'], mostHeld: number): boolean {
+  if (refused.length === 0 || mostHeld === 0) return false;
+  const openAt = (seconds: number) => open.findLast(({ atSeconds }) => atSeconds <= seconds)?.sockets ?? 0;
+  const full = mostHeld - Math.max(1, NEARLY_FULL_SHARE * mostHeld);
+  return refused.every(({ closedAt }) => openAt(closedAt) >= full);
 }
 
 /** Attempts that led to an open socket, with the time they took. */

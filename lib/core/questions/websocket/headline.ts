@@ -10,5 +10,11 @@ export function headline({ mostHeld, heldToTheEnd, started, refused, dropped, ca
     ...(refused > 0 ? [`${formatCount(refused)} refused${how === undefined ? '' : ` (${how})`}`] : []),
     ...(dropped > 0 ? [`${formatCount(dropped)} lost`] : []),
   ];
-  return `${held}${lost.length > 0 ? `; ${lost.join(', ')}` : ''}.${cap === undefined ? '' : ` The cap is ${formatCount(cap)}.`}`;
+  const capText =
+    cap !== undefined
+      ? ` The cap is ${formatCount(cap)}.`
+      : refused === 0
+        ? ' No cap was met.'
+        : ' Some were refused while there was room: that is no cap.';
+  return `${held}${lost.length > 0 ? `; ${lost.join(', ')}` : ''}.${capText}`;
 }

@@ -13,16 +13,26 @@ export function problems(study: SocketStudy, isTooFew: boolean): Problem[] {
       ? [
           problem({
             id: 'sockets-refused',
-            title: isTooFew ? 'It holds fewer sockets than it must' : 'The cap on sockets is known',
+            title: isTooFew
+              ? 'It holds fewer sockets than it must'
+              : study.cap === undefined
+                ? 'Sockets are refused'
+                : 'The cap on sockets is known',
             severity: isTooFew ? 'high' : 'low',
             impact: isTooFew ? 'high' : 'low',
             area: 'capacity',
             summary: headline(study),
-            description: 'Whoever comes when the cap is reached gets no socket.',
+            description:
+              study.cap === undefined
+                ? 'They were refused while fewer were open than at other times: something else than their number decides.'
+                : 'Whoever comes when the cap is reached gets no socket.',
             evidence: Object.entries(study.refusals).map(([how, count]) => `${how}: ${formatCount(count)}`),
             todo: {
               urgency: isTooFew ? 'must' : 'could',
-              text: 'Raise the cap, or spread sockets over more instances.',
+              text:
+                study.cap === undefined
+                  ? 'Find what refuses them: the service, a limit on new connections, or a proxy.'
+                  : 'Raise the cap, or spread sockets over more instances.',
             },
           }),
         ]

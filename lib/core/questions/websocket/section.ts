@@ -2,6 +2,7 @@ import type { Block } from '../../spec/document/blocks.ts';
 import { cell, countCell, left, right, table } from '../../spec/document/cells.ts';
 import { formatCount } from '../../spec/units.ts';
 import type { SocketStudy } from './answer.ts';
+import { wholeMs } from './whole-ms.ts';
 
 /** How the question is answered. */
 export const METHOD =
@@ -53,11 +54,6 @@ export function section(study: SocketStudy, of: string): Block[] {
 function percentileRow(name: string, ms: SocketStudy['roundTripMs']): (readonly [string, string])[] {
   if (ms === undefined) return [];
   return [[name, `p50 ${wholeMs(ms.p50)}, p95 ${wholeMs(ms.p95)}, p99 ${wholeMs(ms.p99)}, at most ${wholeMs(ms.max)}`]];
-}
-
-/** k6 tells the time in whole milliseconds here. */
-function wholeMs(ms: number): string {
-  return ms < 1 ? 'below 1 ms' : `${Math.round(ms)} ms`;
 }
 
 function countTable(caption: string, title: string, counts: Readonly<Record<string, number>>): Block[] {

@@ -1,4 +1,5 @@
 import type { TimelinePoint } from '../../../core/measure/timeline.ts';
+import { questionOf } from '../../../core/questions/table.ts';
 import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { medianOf } from '../../../core/spec/median.ts';
 import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
@@ -17,7 +18,10 @@ const MORE_FAILURES = 0.05;
 const SURE = 3.09;
 
 /** Whether the service got worse while the load stayed the same: a leak, or something that runs out. */
-export const drift: Rule = ({ runs }) => runs.flatMap((run) => [...slowdown(run), ...moreFailures(run)]);
+export const drift: Rule = ({ runs }) =>
+  runs
+    .filter(({ study }) => questionOf(study)?.tellsDrift !== true || study?.invalid !== undefined)
+    .flatMap((run) => [...slowdown(run), ...moreFailures(run)]);
 
 function slowdown(run: RunEvidence): Problem[] {
   const points = steadyPoints(run).filter(({ okMs }) => okMs !== undefined);

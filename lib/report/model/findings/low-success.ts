@@ -1,4 +1,4 @@
-import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
+import { formatActual, formatLimit } from '../../../core/judge/figure-text.ts';
 import { OUTCOME_LABELS } from '../../../core/measure/outcome.ts';
 import { outcomeRows } from '../../../core/measure/outcome-rows.ts';
 import { formatCount, formatShare } from '../../../core/spec/units.ts';

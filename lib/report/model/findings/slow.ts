@@ -1,5 +1,5 @@
+import { formatActual, formatLimit } from '../../../core/judge/figure-text.ts';
 import type { StoredThreshold } from '../../../core/judge/threshold.ts';
-import { formatActual, formatLimit } from '../../../core/judge/threshold-text.ts';
 import {
   type Hypothesis,
   hypothesis,
