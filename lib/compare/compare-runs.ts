@@ -9,7 +9,7 @@ import { distributionsOf } from './distributions-of-runs.ts';
 import { withoutUnfit } from './fitness.ts';
 import { notesOnAcceptances, notesOnDesign, notesOnLoad, notesOnMachines, notesOnPercentiles } from './notes.ts';
 import { obstacleOf } from './obstacle.ts';
-import { acceptanceOf, type ComparisonPolicy, expectAcceptances } from './policy.ts';
+import { acceptanceOf, alphaOf, type ComparisonPolicy, expectAcceptances } from './policy.ts';
 import { rowsOf } from './row-values.ts';
 import { trendOf } from './trend.ts';
 
@@ -30,7 +30,7 @@ export interface ComparisonInput extends RowInput {
 export function compareRuns(input: ComparisonInput): Comparison {
   const { look = [1, 1], isSelfCheck = false, policy = {} } = input;
   expectAcceptances(policy);
-  const alpha = policy.alpha ?? (look[1] > 1 ? 0.025 : 0.05);
+  const alpha = alphaOf(policy, look[1]);
   const arranged = arrange(input.base, input.head);
   const { kept, notes: dropped } = withoutUnfit(arranged, policy);
   const obstacle = obstacleOf(arranged, kept);

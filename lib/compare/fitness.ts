@@ -36,6 +36,14 @@ export function tooBusyToCompare({ host }: Pick<StoredRun, 'host'>, { mostBusySh
 export const BUSY_ADVICE =
   'let nothing else use the machine, take a larger one, send less load (--vus, --rate, --think-time), or allow more: "comparison": { "mostBusyShare": 0.9 } in package.json';
 
+/**
+ * Whether further pairs would be a waste: the machine was too busy for two of them, and for more than not.
+ * @param busy pairs that do not count for that
+ */
+export function isHopelesslyBusy(busy: number, done: number): boolean {
+  return busy >= 2 && busy > done - busy;
+}
+
 const REASONS: Readonly<Record<Unfit['kind'], string>> = {
   incomplete: 'a run is incomplete',
   dropped: 'more than 1 % of the planned load was dropped',

@@ -26,6 +26,14 @@ export interface ComparisonPolicy {
   readonly today?: string;
 }
 
+/** @default of `effect` */
+export const DEFAULT_EFFECT = 0.05;
+
+/** The level of every test: two looks share it. */
+export function alphaOf({ alpha }: Pick<ComparisonPolicy, 'alpha'>, looks: number): number {
+  return alpha ?? (looks > 1 ? 0.025 : 0.05);
+}
+
 interface RowName {
   readonly metric: RowMetric;
   /** Absent: all endpoints together. */
@@ -52,7 +60,7 @@ type Row = Pick<ComparedRow, 'metric' | 'endpoint' | 'family'>;
 
 /** What holds for one row. */
 export function policyOfRow(
-  { effect = 0.05, tolerance = 0.1, rows = [] }: ComparisonPolicy,
+  { effect = DEFAULT_EFFECT, tolerance = 0.1, rows = [] }: ComparisonPolicy,
   row: Row,
 ): { readonly effect: number; readonly tolerance: number; readonly mayGate: boolean } {
   const own = rows.find((each) => names(each, row));

@@ -1,4 +1,5 @@
 import { type ExpectedLoad, expectedLoad } from '../core/spec/expected-load.ts';
+import { expectedReplies } from '../core/spec/expected-replies.ts';
 import { isSteady } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
@@ -17,6 +18,7 @@ export function factsOf(
       endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : [[id, rateLimit.windowSeconds]])),
     ),
     expected: inTurn(expectedLoad(warmUp, endpoints.length), expectedLoad(plan, endpoints.length)),
+    replies: expectedReplies(plan, endpoints),
     isSteady: isSteadyThroughout ? (true as const) : undefined,
     referenceBackend: definition.referenceBackend,
     study: study?.question.kind,

@@ -14,31 +14,43 @@ const ASSUMED_REPLY_SECONDS = 0.005;
 /** Users without a pause send what the machine can: k6 and its target together on two cores came to twice as many. */
 const MOST_REQUESTS_PER_SECOND = 10_000;
 
-/** @param endpointCount how many endpoints each stream of the plan sends to */
-export function expectedLoad(plan: Plan, endpointCount: number): ExpectedLoad {
-  const streams = Object.values(plan).map((shape) => expectedOf(shape, endpointCount));
+/**
+ * @param endpointCount how many endpoints each stream of the plan sends to
+ * @param replySeconds how long an answer takes
+ */
+export function expectedLoad(
+  plan: Plan,
+  endpointCount: number,
+  replySeconds: number = ASSUMED_REPLY_SECONDS,
+): ExpectedLoad {
+  const streams = Object.values(plan).map((shape) => expectedOf(shape, endpointCount, replySeconds));
   return {
     requests: Math.round(sum(streams.map(({ requests }) => requests))),
     seconds: Math.max(0, ...streams.map(({ seconds }) => seconds)),
   };
 }
 
-function expectedOf(shape: LoadShape, endpointCount: number): ExpectedLoad {
+function expectedOf(shape: LoadShape, endpointCount: number, replySeconds: number): ExpectedLoad {
   const known = plannedIterations(shape, endpointCount);
   if (shape.kind === 'fixed-work') {
-    return { requests: known ?? 0, seconds: shape.requestsPerEndpoint * endpointCount * secondsPerRequest(shape) };
+    return {
+      requests: known ?? 0,
+      seconds: shape.requestsPerEndpoint * endpointCount * secondsPerRequest(shape, replySeconds),
+    };
   }
   const seconds = plannedSeconds(shape) ?? 0;
   if (shape.kind === 'scripted') return { requests: shape.users * seconds, seconds };
   return {
-    requests: known ?? Math.min(userSeconds(shape) / secondsPerRequest(shape), seconds * MOST_REQUESTS_PER_SECOND),
+    requests:
+      known ??
+      Math.min(userSeconds(shape) / secondsPerRequest(shape, replySeconds), seconds * MOST_REQUESTS_PER_SECOND),
     seconds,
   };
 }
 
-function secondsPerRequest(shape: LoadShape): number {
+function secondsPerRequest(shape: LoadShape, replySeconds: number): number {
   const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
-  return Math.max(pacingSeconds, thinkTimeSeconds + ASSUMED_REPLY_SECONDS);
+  return Math.max(pacingSeconds, thinkTimeSeconds + replySeconds);
 }
 
 /** The area under the number of users. */

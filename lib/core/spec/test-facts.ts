@@ -1,4 +1,5 @@
 import type { ExpectedLoad } from './expected-load.ts';
+import type { ExpectedReplies } from './expected-replies.ts';
 
 /** What a scenario says of itself when k6 only loads it, in k6's `options.ext` under FACTS_KEY. */
 export interface TestFacts {
@@ -7,6 +8,8 @@ export interface TestFacts {
   readonly limitWindowsSeconds: Readonly<Record<string, number>>;
   /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
   readonly expected: ExpectedLoad;
+  /** How many ok replies of each endpoint the load is likely to get: by it `ab` says what it can decide. */
+  readonly replies: ExpectedReplies;
   /** What the reference backend is started with, where it is the target. */
   readonly referenceBackend?: readonly string[];
   /** The question of its own that the scenario has. */

@@ -22,7 +22,7 @@ export function noiseLine({ design, base, rows, alpha, look }: Comparison): stri
   const noise =
     primary?.noiseCv === undefined
       ? 'noise between runs unknown'
-      : `run-to-run noise of the p95 ${formatShare(primary.noiseCv)}`;
+      : `run-to-run noise of the ${primary.title.replace(/ \(.*/, '')} ${formatShare(primary.noiseCv)}`;
   const detectable =
     primary?.smallestDetectable === undefined
       ? []

@@ -31,7 +31,7 @@ function rowBlocks(comparison: Comparison): Block[] {
   const { primary, telling, others } = sortRows(comparison);
   const shown = [...primary, ...telling, ...others.filter(isGated).slice(0, MOST_OTHERS)];
   const hidden = primary.length + telling.length + others.length - shown.length;
-  const more = `  and ${counted(hidden, 'row')} more in the comparison's files, for information or unchanged`;
+  const more = `  and ${counted(hidden, 'row')} more in the comparison's files`;
   return [tableOf(shown), ...(hidden > 0 ? [paragraph(more)] : [])];
 }
 

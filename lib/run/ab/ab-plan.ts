@@ -1,3 +1,5 @@
+import { BUSY_ADVICE, isHopelesslyBusy, tooBusyToCompare, unfitnessOf } from '../../compare/fitness.ts';
+import type { ComparisonPolicy } from '../../compare/policy.ts';
 import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
 import { EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
@@ -6,7 +8,7 @@ import type { Project } from '../../results/project.ts';
 import { runOnce } from '../run-once.ts';
 import { openTargetFor, type Session } from '../session.ts';
 import type { Target } from '../target/target.ts';
-import { describeProgress } from './ab-progress.ts';
+import { describeProgress, describeReplies } from './ab-progress.ts';
 import { interleave, pairsOfLook } from './interleave.ts';
 
 /** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
@@ -42,10 +44,13 @@ export class AbPlan {
   readonly #session: Session;
   readonly #extent: AbExtent;
   readonly #arms: readonly [Arm, Arm];
+  readonly #policy: ComparisonPolicy;
   readonly #startedAtMs = Date.now();
+  #isStopped = false;
 
-  constructor(session: Session, extent: AbExtent, base: Arm, head: Arm) {
+  constructor(session: Session, extent: AbExtent, policy: ComparisonPolicy, base: Arm, head: Arm) {
     this.#session = session;
+    this.#policy = policy;
     this.#extent = extent;
     this.#arms = [base, head];
   }
@@ -57,11 +62,32 @@ export class AbPlan {
   /** @returns the exit code of an interruption, if there was one */
   async runPairs(look: number): Promise<number | undefined> {
     const { pairs } = this.#extent;
-    for (const { arm, pair } of interleave(this.#arms, pairsOfLook(look, pairs))) {
-      const interrupted = await this.#run(arm, pair, look * pairs);
-      if (interrupted !== undefined) return interrupted;
+    for (const each of pairsOfLook(look, pairs)) {
+      for (const { arm, pair } of interleave(this.#arms, [each])) {
+        const interrupted = await this.#run(arm, pair, look * pairs);
+        if (interrupted !== undefined) return interrupted;
+      }
+      if (this.#isHopeless(each, look * pairs)) return undefined;
     }
     return undefined;
+  }
+
+  /** Whether it ended before its last pair, since too few of them could have been compared. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  #isHopeless(done: number, planned: number): boolean {
+    const isBusy = (pair: number) =>
+      this.runs.some(({ run, ...each }) => each.pair === pair && run && tooBusyToCompare(run, this.#policy));
+    const busy = Array.from({ length: done }, (_, i) => i + 1).filter(isBusy).length;
+    if (done === planned || !isHopelesslyBusy(busy, done)) return false;
+    this.#isStopped = true;
+    this.notes.push(`Stopped after ${done} of ${planned} pairs: the machine was too busy during ${busy} of them.`);
+    this.#session.terminal.say(
+      `\nStopped after ${done} of ${planned} pairs: the machine was too busy during ${busy} of them, and the others would not count either.\n  to do: ${BUSY_ADVICE}`,
+    );
+    return true;
   }
 
   /** Pairs of which both runs left a summary. */
@@ -100,8 +126,11 @@ export class AbPlan {
         this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
       const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;
       const { isSelfCheck } = this.#extent;
-      const progress = { side, pair, done: this.runs.length, planned: 2 * pairs, secondsSoFar, isSelfCheck };
+      const unfit = run && unfitnessOf(run, this.#policy)?.reason;
+      const done = this.runs.length;
+      const progress = { side, pair, done, planned: 2 * pairs, secondsSoFar, isSelfCheck, ...present({ unfit }) };
       terminal.say(describeProgress(progress, summary));
+      if (done === 1 && run !== undefined) terminal.say(`  ${describeReplies(run)}`);
       return undefined;
     } finally {
       await this.#session.targets.close();

@@ -1,5 +1,6 @@
 import { compareRuns } from '../../compare/compare-runs.ts';
 import type { Comparison } from '../../compare/comparison.ts';
+import { outlookOf } from '../../compare/outlook.ts';
 import type { ComparisonPolicy } from '../../compare/policy.ts';
 import { expectOrdinaryScenario } from '../../core/judge/ordinary-load.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -45,7 +46,10 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
   return withSession(quiet, project, [{ name: request.scenario }], terminal, async (session) => {
     for (const { target } of [base, head]) session.targets.requireConsent(target);
     expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
-    return runAndCompare(new AbPlan(session, request, base, head), request, policy, terminal);
+    const { pairs, looks } = request;
+    const replies = session.scenarios[0]?.facts.replies;
+    if (replies !== undefined) for (const line of outlookOf({ pairs, looks, replies, policy })) terminal.say(line);
+    return runAndCompare(new AbPlan(session, request, policy, base, head), request, policy, terminal);
   });
 }
 
@@ -92,7 +96,7 @@ async function takeLooks(
       policy,
       notes: plan.notes,
     });
-    if (look === looks || !comparison.needsSecondLook) return { comparison };
+    if (look === looks || plan.isStopped || !comparison.needsSecondLook) return { comparison };
     terminal.say(`\nLook ${look} of ${looks} leaves something open: ${comparison.reasons[0] ?? comparison.headline}`);
   }
 }

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { pairsOf, storedRun } from '../testing/compared-runs.ts';
+import { arrange } from './design.ts';
+import { BUSY_ADVICE, isHopelesslyBusy, withoutUnfit } from './fitness.ts';
+
+const HOST = { platform: 'linux', arch: 'x64', cpuModel: 'x', cores: 2, memoryBytes: 1 };
+const endpoints = { agents: { medianMs: 40 } };
+
+it('says in one note that every pair is left out since the machine was busy, and what to do', () => {
+  const { base, head } = pairsOf(3, (side) => ({
+    endpoints,
+    changes: side === 'head' ? { host: { ...HOST, cpuBusyShare: 0.997 } } : {},
+  }));
+  const { kept, notes } = withoutUnfit(arrange(base, head), {});
+  expect(kept.base).toEqual([]);
+  expect(notes).toEqual([
+    `3 of 3 pairs left out: the machine was busy (head-1: its machine was 100 % busy; head-2: its machine was 100 % busy; head-3: its machine was 100 % busy). To do: ${BUSY_ADVICE}.`,
+  ]);
+});
+
+it('has a note for each reason, and counts a pair once', () => {
+  const { base, head } = pairsOf(4, (side, pair) => ({
+    endpoints,
+    changes:
+      pair === 1
+        ? { host: { ...HOST, cpuBusyShare: 0.9 } }
+        : pair === 2 && side === 'base'
+          ? { verdict: 'incomplete' as const }
+          : {},
+  }));
+  const { kept, notes } = withoutUnfit(arrange(base, head), {});
+  expect(kept.head.map(({ runId }) => runId)).toEqual(['head-3', 'head-4']);
+  expect(notes).toHaveLength(2);
+  expect(notes[0]).toMatch(/^1 of 4 pairs left out: the machine was busy \(base-1: .*; head-1: /);
+  expect(notes[1]).toBe('1 of 4 pairs left out: a run is incomplete (base-2: it is incomplete).');
+});
+
+it('leaves single runs out where they are no pairs', () => {
+  const at = (minute: number, busy: number) =>
+    storedRun({
+      runId: `at-${minute}`,
+      startedAt: `2026-11-24T09:0${minute}:00.000Z`,
+      endpoints,
+      changes: { host: { ...HOST, cpuBusyShare: busy } },
+    });
+  const { kept, notes } = withoutUnfit(arrange([at(0, 0.2), at(1, 0.9)], [at(3, 0.2), at(5, 0.2)]), {});
+  expect(kept.base.map(({ runId }) => runId)).toEqual(['at-0']);
+  expect(notes[0]).toMatch(/^1 of 4 runs left out: the machine was busy \(at-1: its machine was 90 % busy\)/);
+});
+
+it.each([
+  [2, 2, true],
+  [2, 3, true],
+  [3, 5, true],
+  [1, 1, false],
+  [2, 4, false],
+  [2, 5, false],
+])('with %s of %s pairs lost to a busy machine, going on is hopeless: %s', (busy, done, isHopeless) => {
+  expect(isHopelesslyBusy(busy, done)).toBe(isHopeless);
+});

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import type { OwnRun } from '../core/judge/run-summary.ts';
+import type { ConstantArrivals } from '../core/spec/load-shape.ts';
+import { storedRun } from '../testing/compared-runs.ts';
+import { workloadDifferences } from './workload-difference.ts';
+
+const run = storedRun({ endpoints: { agents: { medianMs: 40 }, services: { medianMs: 80 } } }) as OwnRun;
+const [agents, services] = run.endpoints;
+if (agents === undefined || services === undefined) throw new Error('no endpoints');
+const USERS = run.load.plan.users as ConstantArrivals;
+
+it.each<[string, Partial<OwnRun>, string[]]>([
+  [
+    'an endpoint that was added',
+    { endpoints: [agents, services, { ...agents, id: 'reports', path: '/api/reports' }] },
+    ['endpoints added: reports (/api/reports)'],
+  ],
+  ['one that was removed', { endpoints: [agents] }, ['endpoints removed: services (/api/services)']],
+  [
+    'one that was renamed',
+    { endpoints: [agents, { ...services, id: 'services-v2' }] },
+    ['endpoint renamed: services to services-v2 (/api/services)'],
+  ],
+  [
+    'one that was renamed, with another timeout, beside one that was added',
+    {
+      endpoints: [
+        agents,
+        { ...services, id: 'renamed', timeoutMs: 5000 },
+        { ...agents, id: 'reports', path: '/api/reports' },
+      ],
+    },
+    [
+      'endpoints added: reports (/api/reports)',
+      'endpoint renamed: services to renamed (/api/services)',
+      'endpoint renamed: timeout 30s against timeout 5s',
+    ],
+  ],
+  [
+    'a path',
+    { endpoints: [agents, { ...services, path: '/api/v2/services' }] },
+    ['endpoint services: GET /api/services against GET /api/v2/services'],
+  ],
+  [
+    'expected statuses',
+    { endpoints: [{ ...agents, expectedStatuses: [200, 404] }, services] },
+    ['endpoint agents: expects 200 against expects 200 404'],
+  ],
+  ['the order of the endpoints', { endpoints: [services, agents] }, ['endpoints: the same in another order']],
+  ['k6', { k6Version: '2.3.1' }, ['k6: 2.2 against 2.3']],
+  ['options of k6', { k6Options: { noConnectionReuse: true } }, ['k6 options: none against noConnectionReuse']],
+  ['the warm-up', { load: { ...run.load, warmUpSeconds: 2 } }, ['warm-up: none against 2s']],
+  ['the plan', { plan: 'short' }, ['plan: timed against short']],
+  ['the scenario', { scenario: 'mixed' }, ['scenario: sustained against mixed']],
+])('names %s', (_, changes, said) => {
+  expect(workloadDifferences(run, { ...run, ...changes })).toEqual(said);
+});
+
+it('tells both loads where they differ', () => {
+  const load = { ...run.load, plan: { users: { ...USERS, durationSeconds: 90 } } };
+  expect(workloadDifferences(run, { ...run, load })).toEqual([
+    'load: users 20 requests/s for 1m against users 20 requests/s for 1m30s',
+  ]);
+});
+
+it('says so where nothing differs that the summaries tell', () => {
+  expect(workloadDifferences(run, run)[0]).toContain('another version');
+});
