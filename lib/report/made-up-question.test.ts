@@ -111,7 +111,7 @@ it('a question that is in the table alone is judged by its budget', () => {
   expect(runWith(1)).toMatchObject({ verdict: 'pass', thresholds: [{ actual: 1, samples: 1, unit: 'count' }] });
   expect(runWith(3)).toMatchObject({
     verdict: 'fail',
-    reasons: ['echoes of one call: 3, must be <= 1 (1 samples)'],
+    reasons: ['echoes of one call: 3, must be <= 1 (1 sample)'],
   });
 });
 

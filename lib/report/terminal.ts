@@ -6,6 +6,7 @@ import { outcomesText } from '../core/measure/outcome-rows.ts';
 import type { Block, Cell, Tone } from '../core/spec/document/blocks.ts';
 import { cell, countCell, left, list, msCell, NOT_MEASURED, paragraph, table } from '../core/spec/document/cells.ts';
 import { formatCount, formatDuration, formatShare } from '../core/spec/units.ts';
+import { counted } from '../core/spec/words.ts';
 import { type BlockGroup, renderTerminal as renderBlocks } from './document/render-terminal.ts';
 import type { Report } from './model/report.ts';
 import { actualText, limitText, remarkText } from './sections/threshold-texts.ts';
@@ -52,7 +53,9 @@ export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable'): Tone
 function requestsText({ totals }: Report): string {
   const rate = totals.requestsPerSecond === undefined ? '' : `, ${totals.requestsPerSecond.toFixed(1)}/s`;
   const shares = totals.outcomes.map(({ label, share }) => `${formatShare(share)} ${label}`).join(', ');
-  return `${formatCount(totals.requests)} requests${rate}: ${shares || 'nothing was counted'}`;
+  return totals.requests === 0
+    ? 'No HTTP request was counted.'
+    : `${counted(totals.requests, 'request')}${rate}: ${shares}`;
 }
 
 function findingLine({ severity, summary }: Report['problems'][number]): Block {
@@ -86,11 +89,13 @@ function endpointBlocks({ endpoints }: Report): Block[] {
   const columns = left('endpoint', '', 'requests', 'ok', 'not ok', 'ok p95');
   const rows = endpoints.slice(0, MOST_ENDPOINTS).map(({ id, group, requests, outcomes, ok }) => {
     const notOk = outcomes.filter(({ outcome }) => outcome !== 'ok');
+    const isKnown = outcomes.every(({ outcome }) => outcome !== 'unknown');
+    const okCount = outcomes.find(({ outcome }) => outcome === 'ok')?.count ?? 0;
     return [
       cell(id),
       cell(group),
       countCell(requests),
-      countCell(outcomes.find(({ outcome }) => outcome === 'ok')?.count ?? 0),
+      countCell(okCount > 0 || isKnown ? okCount : undefined),
       cell(notOk.length > 0 ? outcomesText(notOk) : ''),
       msCell(ok.p95),
     ];

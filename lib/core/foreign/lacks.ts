@@ -1,8 +1,12 @@
 import type { StoredRun, SummarySource } from '../judge/run-summary.ts';
+import { sum } from '../spec/sum.ts';
 import { formatCount } from '../spec/units.ts';
-import type { K6File } from './k6-file.ts';
+import { counted, named } from '../spec/words.ts';
+import { repliesByStatus } from './count-causes.ts';
+import { baseOf, type K6File } from './k6-file.ts';
 import type { CountedRequests } from './measure-requests.ts';
 import type { TaggedEndpoints } from './read-endpoints.ts';
+import { isJudgedOnAll } from './read-thresholds.ts';
 
 /** One of k6's own shapes. */
 export type K6Shape = Exclude<SummarySource, 'k6-verdict' | 'hand-made'>;
@@ -35,7 +39,10 @@ export function lacksOf(
     ...(shape === 'machine-readable' ? ['It has no thresholds, so there is nothing to judge the run by.'] : []),
     "k6's exit code is not stored: whether the run was cut short, or its script threw exceptions, cannot be told.",
     'The planned load is not stored: whether all of it was sent cannot be told, except for iterations that k6 dropped.',
+    ...(totals.requests === 0 ? [NO_HTTP] : []),
     ...lacksOfOutcomes(totals),
+    ...whatWasExpected(file, totals),
+    ...judgedOnAll(file, totals),
     ...lacksOfLatency(shape, totals),
     ...lacksOfEndpoints(tagged),
     ...unread.map(
@@ -50,13 +57,63 @@ export function lacksOf(
   ];
 }
 
+const NO_HTTP =
+  'There was no HTTP request in this run: it is judged by its thresholds alone, and nothing is said of endpoints, replies and their times.';
+
+/** In k6's thresholds on durations, a failure that comes at once passes for a fast reply. */
+function judgedOnAll({ metrics }: K6File, { requests, outcomes: { ok = 0 } }: CountedRequests): string[] {
+  const judged = [...metrics].filter(([name, { thresholds }]) => thresholds.length > 0 && isJudgedOnAll(name));
+  if (judged.length === 0 || ok === requests) return [];
+  const names = [...new Set(judged.map(([name]) => baseOf(name)))];
+  return [
+    `k6 judges ${named(names)} on all requests, failed ones too: failures that come at once make ${names.length === 1 ? 'it' : 'them'} look better than what users got.`,
+  ];
+}
+
 function lacksOfOutcomes({ requests, outcomes, isFailureKnown }: CountedRequests): string[] {
-  if (!isFailureKnown) return ['It does not say which requests failed (there is no http_req_failed).'];
-  const { unclassified = 0 } = outcomes;
+  const { unclassified = 0, unknown = 0 } = outcomes;
+  if (!isFailureKnown)
+    return [
+      unknown === requests
+        ? 'It does not say which requests failed (there is no http_req_failed).'
+        : `It does not say of ${counted(unknown, 'request')} whether they failed.`,
+    ];
   if (requests === 0 || unclassified === 0) return [];
   return [
-    `Why ${formatCount(unclassified)} of ${formatCount(requests)} requests failed is not stored: k6 counts failures, not their causes (timeout, refused, 5xx, ...).`,
+    `Why ${formatCount(unclassified)} of ${counted(requests, 'request')} failed is not stored: k6 counts failures, not their causes (timeout, refused, 5xx, ...).`,
   ];
+}
+
+/** A script can tell k6 which statuses to expect: that a reply did not fail says nothing of its status. */
+function whatWasExpected(file: K6File, { requests, outcomes }: CountedRequests): string[] {
+  const statuses = repliesByStatus(file);
+  const count = (from: number, to: number) =>
+    sum(statuses.filter(({ status }) => status >= from && status <= to).map((each) => each.count));
+  const expectedErrors = count(500, 599) - failedOf(file);
+  const expected =
+    count(400, 499) - (outcomes.rate_limited ?? 0) - (outcomes.not_found ?? 0) - (outcomes.client_error ?? 0);
+  const ok = outcomes.ok ?? 0;
+  return [
+    ...(expectedErrors > 0
+      ? [
+          `The script told k6 to expect errors: ${counted(count(500, 599), 'reply', 'replies')} of class 5xx beside ${counted(failedOf(file), 'failed request')}. They count as errors here.`,
+        ]
+      : []),
+    ...(expected > 0 && expectedErrors <= 0
+      ? [
+          `Up to ${counted(expected, 'reply', 'replies')} of class 4xx are ones that the script told k6 to expect: they count as ok here, as they do in k6.`,
+        ]
+      : []),
+    ...(ok > 0 && count(100, 999) < requests
+      ? [
+          'An ok reply is one that k6 took for expected: which statuses those are is up to the script (by default 200 to 399), and they are not stored of every reply.',
+        ]
+      : []),
+  ];
+}
+
+function failedOf({ metrics }: K6File): number {
+  return metrics.get('http_req_failed')?.values.passes ?? 0;
 }
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99'] as const;

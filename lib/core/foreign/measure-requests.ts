@@ -1,18 +1,14 @@
 import type { Measured } from '../measure/measured.ts';
-import { addOutcomes, classifyReply, countRequests, type Outcome, type OutcomeCounts } from '../measure/outcome.ts';
+import { addOutcomes, countRequests, type OutcomeCounts } from '../measure/outcome.ts';
 import { LADDER_PERCENTILES, type Latency, latencyAt } from '../measure/quantile-ladder.ts';
-import { present } from '../spec/present.ts';
-import { sum } from '../spec/sum.ts';
-import { areSame, baseOf, findMetric, type K6File, type Tags, tagsOf } from './k6-file.ts';
-
-/** The tags by which scripts tell their endpoints apart; the first one is the most deliberate. */
-export const ENDPOINT_TAGS = ['endpoint', 'name', 'url'] as const;
+import { causesOf } from './count-causes.ts';
+import { findMetric, type K6File, type Tags } from './k6-file.ts';
 
 /** Requests as far as k6's summary tells. */
 export interface CountedRequests extends Measured {
   /** Whether it tells of each of them that it failed or did not. */
   readonly isFailureKnown: boolean;
-  /** Whether k6 took every single one for failed. */
+  /** Whether not one was ok: k6 took all for failed, or counted errors that its script told it to expect. */
   readonly isNeverOk: boolean;
 }
 
@@ -20,52 +16,70 @@ export interface CountedRequests extends Measured {
 export function measureRequests(file: K6File, tags: Tags = {}): CountedRequests | undefined {
   const requests = countTagged(file, tags);
   if (requests === undefined) return undefined;
-  const { ok, failed } = splitByFailure(file, tags, requests);
-  const causes = classify(countCauses(file, tags), Math.min(requests, failed ?? countFailed(file) ?? requests));
-  const unclassified = requests - (ok ?? 0) - countRequests(causes);
+  const failures = failuresOf(file, tags, requests);
+  const outcomes = outcomesOf(requests, failures, causesOf(file, tags));
+  const { ok = 0, unknown = 0 } = outcomes;
   const all = findMetric(file, 'http_req_duration', tags)?.values;
-  const okTrend = findMetric(file, 'http_req_duration', { ...tags, expected_response: 'true' })?.values;
+  const expected = findMetric(file, 'http_req_duration', { ...tags, expected_response: 'true' })?.values;
+  // The times of expected replies are those of ok ones, unless the script told k6 to expect errors.
+  const hasSameTimes = failures !== undefined && ok === failures.judged - failures.failed;
   return {
     requests,
-    outcomes: addOutcomes([{ ok: ok ?? 0 }, causes, { unclassified }]),
-    latencyMs: { all: readLatency(all, requests), ok: readLatency(ok === requests ? all : okTrend, ok ?? 0) },
-    isFailureKnown: failed !== undefined || unclassified === 0,
-    isNeverOk: requests > 0 && failed === requests,
+    outcomes,
+    latencyMs: {
+      all: readLatency(all, requests),
+      ok: readLatency(ok === requests ? all : hasSameTimes ? expected : undefined, ok),
+    },
+    isFailureKnown: unknown === 0,
+    isNeverOk: requests > 0 && failures !== undefined && ok + unknown === 0,
   };
 }
 
 export function countTagged(file: K6File, tags: Tags): number | undefined {
   const rate = findMetric(file, 'http_req_failed', tags)?.values;
-  return (
+  const count =
     findMetric(file, 'http_reqs', tags)?.values.count ??
     findMetric(file, 'http_req_duration', tags)?.values.count ??
-    (rate === undefined ? undefined : (rate.passes ?? 0) + (rate.fails ?? 0))
-  );
+    (rate?.passes === undefined && rate?.fails === undefined ? undefined : (rate.passes ?? 0) + (rate.fails ?? 0));
+  return count === undefined ? undefined : asCount(count);
 }
 
-interface Split {
-  readonly ok?: number;
-  readonly failed?: number;
+/** Of a figure that cannot be a count, the nearest that can; impossible.ts says it. */
+function asCount(figure: number): number {
+  return Math.max(0, Math.round(figure));
 }
 
-/** k6's http_req_failed is a rate of failures: what it calls `passes` failed. */
-function splitByFailure(file: K6File, tags: Tags, requests: number): Split {
+/** What k6 took for failed. */
+interface Failures {
+  readonly failed: number;
+  /** So many requests it judged: a script can take all judgement from it. */
+  readonly judged: number;
+}
+
+/** Undefined where the file does not say which of these requests failed. */
+function failuresOf(file: K6File, tags: Tags, requests: number): Failures | undefined {
   const rate = findMetric(file, 'http_req_failed', tags)?.values;
-  if (rate !== undefined) return { ok: rate.fails ?? 0, failed: rate.passes ?? 0 };
+  const own = rate === undefined ? undefined : failuresOfRate(rate, requests);
+  if (own !== undefined) return own;
   const ok =
     countTagged(file, { ...tags, expected_response: 'true' }) ??
     minus(requests, countTagged(file, { ...tags, expected_response: 'false' })) ??
     sameForAll(file, requests);
-  return present({ ok, failed: minus(requests, ok) });
+  return ok === undefined ? undefined : { failed: Math.max(0, requests - ok), judged: requests };
+}
+
+/** k6's http_req_failed is a rate of failures: what it calls `passes` failed. */
+function failuresOfRate(
+  { passes, fails, rate }: Readonly<Record<string, number>>,
+  requests: number,
+): Failures | undefined {
+  const judged = passes === undefined || fails === undefined ? requests : Math.min(requests, asCount(passes + fails));
+  const failed = passes ?? (fails === undefined ? (rate ?? Number.NaN) * requests : requests - fails);
+  return Number.isNaN(failed) ? undefined : { failed: Math.min(judged, asCount(failed)), judged };
 }
 
 function minus(whole: number, part: number | undefined): number | undefined {
   return part === undefined ? undefined : whole - part;
-}
-
-/** Of all requests of the run. */
-function countFailed(file: K6File): number | undefined {
-  return findMetric(file, 'http_req_failed', {})?.values.passes;
 }
 
 /** Where all requests of a run failed, or none, those of each endpoint did the same. */
@@ -77,88 +91,27 @@ function sameForAll(file: K6File, requests: number): number | undefined {
   return rate.passes === all ? 0 : undefined;
 }
 
-type CauseTag = 'status' | 'error_code';
-
-/** Requests by a tag that says what became of them. */
-interface Cause {
-  readonly tag: CauseTag;
-  readonly value: number;
-  readonly count: number;
+/**
+ * What became of requests, of which k6 says how many it took for failed, and how many had which status or error. A
+ * script can tell k6 to expect errors. Of those, replies of class 4xx can be what was asked for, and count as ok as far
+ * as k6 surely expected them; those of class 5xx, and requests without a reply, never do.
+ */
+function outcomesOf(requests: number, failures: Failures | undefined, causes: OutcomeCounts): OutcomeCounts {
+  const { rate_limited: _, not_found: __, client_error: ___, unexpected_status: ____, ...errors } = causes;
+  const causeCount = countRequests(causes);
+  // Of figures that cannot be, nothing is taken.
+  const known = causeCount > requests ? {} : causes;
+  if (failures === undefined) return addOutcomes([known, { unknown: requests - countRequests(known) }]);
+  const { failed, judged } = failures;
+  if (countRequests(known) <= failed) return withRest(requests, judged, failed, known);
+  // All that k6 took for failed can be among the replies of class 4xx: then none of those is surely ok.
+  if (countRequests(errors) > failed) return withRest(requests, Math.max(judged, causeCount), causeCount, known);
+  return withRest(requests, judged, failed, errors);
 }
 
-interface TaggedCause extends Cause {
-  readonly tags: Tags;
-}
-
-/** What the sub-metrics of http_reqs say of these requests; of all requests, also what they say of each endpoint. */
-function countCauses(file: K6File, tags: Tags): Cause[] {
-  const tagged = taggedCauses(file);
-  const own = tagged.filter((cause) => areSame(cause.tags, tags));
-  if (Object.keys(tags).length > 0) return own;
-  const others = tagged.filter((cause) => !own.some((known) => isSameReply(known, cause)));
-  const unique = others.filter((cause, i) => others.findIndex((first) => isSameReply(first, cause)) === i);
-  return [
-    ...own,
-    ...unique.map(({ tag, value }) => ({ tag, value, count: countOverEndpoints(others, { tag, value }) })),
-  ];
-}
-
-function taggedCauses({ metrics }: K6File): TaggedCause[] {
-  return [...metrics].flatMap(([name, { values }]) => {
-    if (baseOf(name) !== 'http_reqs') return [];
-    const { status, error_code: code, ...tags } = tagsOf(name);
-    if ((status === undefined) === (code === undefined)) return [];
-    const tag: CauseTag = status === undefined ? 'error_code' : 'status';
-    return [{ tag, value: Number(status ?? code), count: values.count ?? 0, tags }];
-  });
-}
-
-type Reply = Pick<Cause, 'tag' | 'value'>;
-
-function isSameReply(one: Reply, other: Reply): boolean {
-  return one.tag === other.tag && one.value === other.value;
-}
-
-/** Tags can tell the same endpoints apart in several ways: the one that counts most tells most. */
-function countOverEndpoints(causes: readonly TaggedCause[], reply: Reply): number {
-  const sums = ENDPOINT_TAGS.map((tag) =>
-    sum(causes.filter((cause) => isSameReply(cause, reply) && isOnly(cause.tags, tag)).map(({ count }) => count)),
-  );
-  return Math.max(...sums);
-}
-
-function isOnly(tags: Tags, tag: string): boolean {
-  return Object.keys(tags).length === 1 && tag in tags;
-}
-
-/** Figures that are more than what failed say that k6 was told to expect some of it: then no cause is sure. */
-function classify(causes: readonly Cause[], failed: number): OutcomeCounts {
-  // The same replies can be counted by their status, and by k6's error code for that status.
-  const byReply = new Map<string, { readonly outcome: Outcome; readonly count: number }>();
-  for (const cause of causes) {
-    const status = statusOf(cause);
-    const outcome = status === undefined ? outcomeOfCode(cause.value) : outcomeOfStatus(status);
-    const key = status === undefined ? `code ${cause.value}` : `status ${status}`;
-    const count = Math.max(cause.count, byReply.get(key)?.count ?? 0);
-    if (outcome !== undefined) byReply.set(key, { outcome, count });
-  }
-  const outcomes = addOutcomes([...byReply.values()].map(({ outcome, count }) => ({ [outcome]: count })));
-  return countRequests(outcomes) > failed ? {} : outcomes;
-}
-
-function statusOf({ tag, value }: Cause): number | undefined {
-  if (tag === 'status') return value;
-  return value >= 1400 && value < 1600 ? value - 1000 : undefined;
-}
-
-/** Below 400 k6 takes a reply for expected, unless it was told otherwise. */
-function outcomeOfStatus(status: number): Outcome | undefined {
-  return status >= 400 ? classifyReply({ status, errorCode: 0 }) : undefined;
-}
-
-/** 1000 is whatever k6 has no code for: a connection that the server closed, among others. */
-function outcomeOfCode(errorCode: number): Outcome | undefined {
-  return errorCode > 1000 ? classifyReply({ status: 0, errorCode }) : undefined;
+function withRest(requests: number, judged: number, failed: number, causes: OutcomeCounts): OutcomeCounts {
+  const rest = { ok: judged - failed, unclassified: failed - countRequests(causes), unknown: requests - judged };
+  return addOutcomes([causes, rest]);
 }
 
 /** k6 writes 0 for every figure of a trend without samples: only a count says that there is something. */

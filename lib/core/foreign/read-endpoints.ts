@@ -2,8 +2,9 @@ import type { StoredEndpoint } from '../measure/measured.ts';
 import { mergeLatencies } from '../measure/merge-latencies.ts';
 import { addOutcomes } from '../measure/outcome.ts';
 import { sum } from '../spec/sum.ts';
+import { ENDPOINT_TAGS } from './count-causes.ts';
 import { areSame, baseOf, type K6File, type Tags, tagsOf } from './k6-file.ts';
-import { type CountedRequests, countTagged, ENDPOINT_TAGS, measureRequests } from './measure-requests.ts';
+import { type CountedRequests, countTagged, measureRequests } from './measure-requests.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 type EndpointTag = (typeof ENDPOINT_TAGS)[number];

@@ -2,11 +2,13 @@ import type { ForeignRun } from '../judge/run-summary.ts';
 import { judgeRun } from '../judge/verdict.ts';
 import type { StoredLoad } from '../measure/measured.ts';
 import { present } from '../spec/present.ts';
+import { repliesByStatus } from './count-causes.ts';
 import { readHandleSummary } from './handle-summary.ts';
 import type { K6File } from './k6-file.ts';
 import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf } from './lacks.ts';
 import { readMachineReadable } from './machine-readable.ts';
 import { type CountedRequests, measureRequests } from './measure-requests.ts';
+import { hasOtherWork } from './other-work.ts';
 import { readEndpoints } from './read-endpoints.ts';
 import { readThresholds } from './read-thresholds.ts';
 import { readSummaryExport } from './summary-export.ts';
@@ -55,7 +57,7 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     howToGetThresholds: HOW_TO_GET_THRESHOLDS[shape],
     neverOk: [
       ...tagged.endpoints.filter(({ isNeverOk }) => isNeverOk),
-      ...(counted.isNeverOk || totals.requests === 0 ? [{ requests: totals.requests }] : []),
+      ...(counted.isNeverOk || (totals.requests === 0 && !hasOtherWork(file)) ? [{ requests: totals.requests }] : []),
     ],
     k6Thresholds: [],
     k6ExitCode: 'unknown',
@@ -75,6 +77,7 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     thresholds,
     k6Thresholds,
     atRest: [],
+    k6: { statuses: repliesByStatus(file) },
   };
 }
 

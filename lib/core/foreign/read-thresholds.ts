@@ -1,7 +1,17 @@
 import type { StoredThreshold } from '../judge/threshold.ts';
 import type { K6Threshold } from '../measure/measured.ts';
 import { present } from '../spec/present.ts';
-import { baseOf, type K6File, type K6FileMetric, type K6FileThreshold, type Tags, tagsOf } from './k6-file.ts';
+import { type Expression, isIdle } from './idle-threshold.ts';
+import {
+  areSame,
+  baseOf,
+  findMetric,
+  type K6File,
+  type K6FileMetric,
+  type K6FileThreshold,
+  type Tags,
+  tagsOf,
+} from './k6-file.ts';
 import { countTagged, measureRequests } from './measure-requests.ts';
 import { endpointOf } from './read-endpoints.ts';
 import { metricWithoutSecrets } from './without-secrets.ts';
@@ -40,11 +50,12 @@ function readThreshold(
   if (parsed === undefined) return undefined;
   const { statistic, operator, limit } = parsed;
   const samples = countSamples(file, name, metric);
-  const isMeasured = samples === undefined ? isAnythingMeasured(file, metric) : samples > 0;
+  const isMeasured = samples === undefined ? isAnythingMeasured(file, name, metric) : samples > 0;
   const actual = isMeasured ? actualOf(metric, statistic) : undefined;
   const endpoint = endpointOf(name);
   // k6 can have ended the run at a threshold that held again once the last replies were in, and the other way round.
   const isCrossed = !holds || (actual !== undefined && !isWithin(actual, operator, limit));
+  const verdict = isMeasured ? (isCrossed ? 'fail' : 'pass') : 'no_data';
   return {
     metric: metricWithoutSecrets(name),
     title: `${statistic} of ${metricWithoutSecrets(name)}`,
@@ -52,15 +63,24 @@ function readThreshold(
     operator,
     limit,
     unit: unitOf(metric, statistic),
-    ...present({ actual, samples }),
-    verdict: isMeasured ? (isCrossed ? 'fail' : 'pass') : 'no_data',
+    ...present({ actual, samples, okActual: okActualOf(file, name, statistic, actual) }),
+    verdict: !isCrossed && isIdle(name, metric, parsed, file.durationSeconds) ? 'idle' : verdict,
   };
 }
 
-interface Expression {
-  readonly statistic: string;
-  readonly operator: StoredThreshold['operator'];
-  readonly limit: number;
+/** k6 judges the durations of requests with those that failed, unless a threshold names the expected ones. */
+function okActualOf(file: K6File, name: string, statistic: string, actual: number | undefined): number | undefined {
+  const tags = tagsOf(name);
+  if (!isJudgedOnAll(name) || actual === undefined) return undefined;
+  const ok = measureRequests(file, tags)?.outcomes.ok ?? 0;
+  const expected = findMetric(file, baseOf(name), { ...tags, expected_response: 'true' });
+  const figure = expected === undefined || ok === 0 ? undefined : actualOf(expected, statistic);
+  return figure === actual ? undefined : figure;
+}
+
+/** Whether a metric is of all requests, failed ones too. */
+export function isJudgedOnAll(name: string): boolean {
+  return /^http_req_(?!failed$)\w+$/.test(baseOf(name)) && !('expected_response' in tagsOf(name));
 }
 
 const EXPRESSION =
@@ -139,8 +159,23 @@ function findCount({ metrics }: K6File, base: string, name: string): number | un
  * Where samples are not counted: k6 writes 0 for every figure of a trend that has none; a counter or a gauge says what
  * it says, as long as the run did anything at all.
  */
-function isAnythingMeasured(file: K6File, { kind, values }: K6FileMetric): boolean {
-  if (kind === 'trend') return Object.values(values).some((value) => value !== 0);
+function isAnythingMeasured(file: K6File, name: string, { kind, values }: K6FileMetric): boolean {
+  if (kind === 'trend') return hasFigures(values) || isZeroOfAPage(file, name);
   const done = (countTagged(file, {}) ?? 0) + (file.metrics.get('iterations')?.values.count ?? 0);
   return done > 0 || Object.values(values).some((value) => value !== 0);
+}
+
+function hasFigures(values: K6FileMetric['values']): boolean {
+  return Object.values(values).some((value) => value !== 0);
+}
+
+/** A page that nothing moved on has a layout shift of 0: that it was looked at is seen by its other vitals. */
+function isZeroOfAPage({ metrics }: K6File, name: string): boolean {
+  const isVital = (metric: string) => baseOf(metric).startsWith('browser_web_vital_');
+  return (
+    isVital(name) &&
+    [...metrics].some(
+      ([other, { values }]) => isVital(other) && areSame(tagsOf(other), tagsOf(name)) && hasFigures(values),
+    )
+  );
 }

@@ -122,6 +122,14 @@ export interface ForeignRun
   readonly load: StoredLoad;
   readonly endpoints: readonly StoredEndpoint[];
   readonly thresholds: readonly StoredThreshold[];
+  /** What else a summary of k6's own says. */
+  readonly k6?: K6Findings;
+}
+
+/** What a summary of k6's own says besides requests and thresholds. */
+export interface K6Findings {
+  /** Replies to all requests by their HTTP status, as far as they were counted by it. */
+  readonly statuses: readonly { readonly status: number; readonly count: number }[];
 }
 
 /** A run as it is read from a file. */

@@ -5,14 +5,14 @@ interface Judged {
 }
 
 /** What a reader should see first stands first. */
-const ORDER: readonly ThresholdVerdict[] = ['fail', 'no_data', 'waived', 'warn', 'pass'];
+const ORDER: readonly ThresholdVerdict[] = ['fail', 'no_data', 'waived', 'warn', 'pass', 'idle'];
 
 /** For sorting: what failed, what was not measured, what is excused, what holds. */
 export function byVerdict(a: Judged, b: Judged): number {
   return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict);
 }
 
-/** Whether a threshold does not hold, and decides nothing. */
+/** Whether a threshold decides nothing, whether or not it holds. */
 export function isExcused({ verdict }: { readonly verdict: string }): boolean {
-  return verdict === 'warn' || verdict === 'waived';
+  return verdict === 'warn' || verdict === 'waived' || verdict === 'idle';
 }

@@ -1,5 +1,6 @@
 import type { Questions } from '../questions/question.ts';
 import { formatCount } from '../spec/units.ts';
+import { are, counted } from '../spec/words.ts';
 import { formatActual, formatLimit } from './figure-text.ts';
 import { isMetric, titleOfMetric } from './metrics.ts';
 import type { JudgedThreshold, StoredThreshold, ThresholdVerdict } from './threshold.ts';
@@ -28,7 +29,7 @@ export function describeThreshold(threshold: StoredThreshold, questions?: Questi
     if (verdict === 'fail') return `${subject}: k6 found it crossed, ${bound} (the figure itself was not stored)`;
     return `${subject}: ${(samples ?? 0) > 0 ? 'not recorded' : 'nothing was measured'}, ${bound}`;
   }
-  const count = samples === undefined ? '' : ` (${formatCount(samples)} samples)`;
+  const count = samples === undefined ? '' : ` (${counted(samples, 'sample')})`;
   return `${subject}: ${value}, ${bound}${toTell === undefined ? '' : `: ${toTell}`}${count}`;
 }
 
@@ -52,7 +53,8 @@ export function describeHeld(thresholds: readonly { readonly verdict: ThresholdV
   const count = (verdict: ThresholdVerdict) => thresholds.filter((each) => each.verdict === verdict).length;
   const excused = [
     ...(count('warn') > 0 ? [`${formatCount(count('warn'))} only ${count('warn') === 1 ? 'warns' : 'warn'}`] : []),
-    ...(count('waived') > 0 ? [`${formatCount(count('waived'))} ${count('waived') === 1 ? 'is' : 'are'} waived`] : []),
+    ...(count('waived') > 0 ? [`${formatCount(count('waived'))} ${are(count('waived'))} waived`] : []),
+    ...(count('idle') > 0 ? [`${formatCount(count('idle'))} cannot be crossed`] : []),
   ];
   if (excused.length > 0) {
     return `${formatCount(count('pass'))} of ${formatCount(thresholds.length)} thresholds hold; of the others ${excused.join(', and ')}`;
@@ -60,8 +62,9 @@ export function describeHeld(thresholds: readonly { readonly verdict: ThresholdV
   return thresholds.length === 1 ? 'the one threshold holds' : `all ${formatCount(thresholds.length)} thresholds hold`;
 }
 
-/** Why a crossed threshold decides nothing: `only warns`, `waived until 2026-12-31: PERF-12`. */
+/** Why a threshold decides nothing: `only warns`, `waived until 2026-12-31: PERF-12`. */
 export function describeExcuse({ verdict, waiver }: Pick<JudgedThreshold, 'verdict' | 'waiver'>): string | undefined {
   if (verdict === 'warn') return 'only warns';
+  if (verdict === 'idle') return 'holds whatever the service does';
   return verdict === 'waived' && waiver !== undefined ? `waived until ${waiver.until}: ${waiver.reason}` : undefined;
 }

@@ -27,8 +27,11 @@ export interface JudgedThreshold extends HeldLimit, Threshold, Pick<QuestionMetr
   readonly samples: number;
 }
 
-/** `warn`: it does not hold, or nothing was measured, and its level is `warn`. `waived`: it does not hold, and need not yet. */
-export type ThresholdVerdict = 'pass' | 'fail' | 'no_data' | 'warn' | 'waived';
+/**
+ * `warn`: it does not hold, or nothing was measured, and its level is `warn`. `waived`: it does not hold, and need not
+ * yet. `idle`: of a script of others, which nothing that the service does can cross.
+ */
+export type ThresholdVerdict = 'pass' | 'fail' | 'no_data' | 'warn' | 'waived' | 'idle';
 
 /** A threshold that was stored with its verdict; one of k6's has its own title. */
 export interface StoredThreshold extends HeldLimit {
@@ -39,6 +42,8 @@ export interface StoredThreshold extends HeldLimit {
   readonly unit: QuestionMetric['unit'] | 'value';
   /** Absent where the file does not say. */
   readonly samples?: number;
+  /** The same figure of the expected replies alone, where `actual` has failed requests in it. */
+  readonly okActual?: number;
 }
 
 /** Whether a threshold can fail a run on a day: k6 must not be asked about the others. */

@@ -371,7 +371,7 @@ describe('an endpoint, whatever the budgets leave out:', () => {
     ['404', { not_found: 500 }, 'fail', 'projects: not one of 500 requests was ok'],
     ['401', { client_error: 500 }, 'fail', 'projects: not one of 500 requests was ok'],
     ['429', { rate_limited: 1234 }, 'fail', 'projects: not one of 1,234 requests was ok'],
-    ['wrong content', { check_failed: 1 }, 'fail', 'projects: not one of 1 requests was ok'],
+    ['wrong content', { check_failed: 1 }, 'fail', 'projects: not one of 1 request was ok'],
     ['no request', {}, 'no_data', 'projects: no request was counted'],
   ])('with nothing but %s', (_case, outcomes, verdict, reason) => {
     const broken = endpointSummary('projects', { outcomes });

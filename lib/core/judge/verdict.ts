@@ -5,6 +5,8 @@ import type { Answer, Questions } from '../questions/question.ts';
 import { isOrdinaryLoad, questionOf } from '../questions/table.ts';
 import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import { formatCount, formatDuration } from '../spec/units.ts';
+import { counted } from '../spec/words.ts';
+import { decides, whyNoneDecides } from './deciding.ts';
 import { deliveryOf, describeDropped, describeNotSent, notSentOf } from './delivery.ts';
 import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
@@ -88,9 +90,8 @@ function judgeThresholds(
     const how = howToGetThresholds === undefined ? '' : `: ${howToGetThresholds}`;
     return [{ verdict: 'no_data', text: `there is no threshold to judge by${how}` }];
   }
-  if (unread.length === 0 && !thresholds.some(decides)) {
-    return [{ verdict: 'no_data', text: 'there is no threshold to judge by: each one only warns, or is waived' }];
-  }
+  if (unread.length === 0 && !thresholds.some(decides))
+    return [{ verdict: 'no_data', text: whyNoneDecides(thresholds) }];
   const isExplained = ({ metric, verdict }: StoredThreshold) =>
     verdict === 'no_data' && study?.invalid !== undefined && isOfStudy(metric, questions);
   return thresholds.flatMap((threshold) =>
@@ -98,11 +99,6 @@ function judgeThresholds(
       ? [{ verdict: threshold.verdict, text: describeThreshold(threshold, questions) }]
       : [],
   );
-}
-
-/** Whether a run could have failed by a threshold: one that only warns, or is waived, says nothing for it. */
-export function decides({ level, verdict }: Pick<StoredThreshold, 'level' | 'verdict'>): boolean {
-  return level !== 'warn' && verdict !== 'waived';
 }
 
 /** Why a question was not answered. */
@@ -117,7 +113,7 @@ function judgeAnswers({ endpoints, thresholds, neverOk = neverOkOf(endpoints) }:
   return neverOk.flatMap(({ id, requests }): Reason[] => {
     const subject = id === undefined ? '' : `${id}: `;
     if (requests > 0) {
-      const text = `${subject}not one of ${formatCount(requests)} requests was ok`;
+      const text = `${subject}not one of ${counted(requests, 'request')} was ok`;
       return isKnown(id, ['fail']) ? [] : [{ verdict: 'fail', text }];
     }
     if (id === undefined || isKnown(id, ['fail', 'no_data'])) return [];

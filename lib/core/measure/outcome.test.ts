@@ -39,9 +39,11 @@ describe('a reply without a status is classified by its cause', () => {
     ['last TLS code', 1399, '', 'tls'],
     ['below the TLS codes', 1299, '', 'other_error'],
     ['bad port', 1210, 'dial tcp: invalid port', 'other_error'],
-    ['h2 GOAWAY INTERNAL', 1613, '', 'other_error'],
-    ['h2 GOAWAY NO_ERROR', 1611, '', 'other_error'],
-    ['h2 RST_STREAM INTERNAL', 1633, '', 'other_error'],
+    ['h2 GOAWAY INTERNAL', 1613, '', 'http2_error'],
+    ['h2 GOAWAY NO_ERROR', 1611, '', 'http2_error'],
+    ['h2 RST_STREAM INTERNAL', 1633, '', 'http2_error'],
+    ['first h2 code', 1600, '', 'http2_error'],
+    ['last h2 code', 1699, '', 'http2_error'],
     ['h2 REFUSED_STREAM, retried until the timeout', 1050, 'request timeout', 'timeout'],
     ['no open file left', 1213, 'dial: unknown errno 24 error with msg `too many open files`', 'not_sent'],
     ['no port left', 1213, 'dial: unknown errno 99 error with msg `cannot assign requested address`', 'not_sent'],
@@ -69,6 +71,8 @@ describe('a reply with a status is classified by the class of it, whatever the e
     [520, 1520, 'server_error'],
     [561, 1561, 'server_error'],
     [599, 1599, 'server_error'],
+    [600, 0, 'unexpected_status'],
+    [999, 0, 'unexpected_status'],
     [100, 0, 'unexpected_status'],
     [204, 0, 'unexpected_status'],
     [301, 0, 'unexpected_status'],
@@ -84,7 +88,7 @@ describe('a reply with a status is classified by the class of it, whatever the e
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 999 }), (status) => {
         const outcome = classifyReply({ status, errorCode: 0 });
-        expect(outcome === 'server_error').toBe(status >= 500);
+        expect(outcome === 'server_error').toBe(status >= 500 && status < 600);
         expect(['rate_limited', 'not_found', 'client_error'].includes(outcome)).toBe(status >= 400 && status < 500);
       }),
     );
@@ -112,18 +116,37 @@ describe('a socket that did not open is classified by what k6 says of it', () =>
 });
 
 it('every outcome is of one kind', () => {
-  const kinds = ['ok', 'wrong_reply', 'too_late', 'not_accepted', 'not_sent', 'not_reached', 'not_recorded'] as const;
+  const kinds = [
+    'ok',
+    'wrong_reply',
+    'too_late',
+    'not_accepted',
+    'not_sent',
+    'not_reached',
+    'not_recorded',
+    'not_told',
+  ] as const;
   expect(kinds.flatMap((kind) => outcomesOfKind(kind))).toEqual([...OUTCOMES]);
-  expect(outcomesOfKind('not_accepted')).toEqual(['refused', 'reset']);
+  expect(outcomesOfKind('not_accepted')).toEqual(['refused', 'reset', 'http2_error']);
 });
 
-it('no reply came to what is neither ok nor a wrong reply', () => {
-  expect([...NO_ANSWER, ...outcomesOfKind('ok', 'wrong_reply')].sort()).toEqual([...OUTCOMES].sort());
-  expect(NO_ANSWER).toEqual(['timeout', 'refused', 'reset', 'not_sent', 'dns', 'tls', 'other_error', 'unclassified']);
+it('no reply came to what is neither ok nor a wrong reply nor unknown', () => {
+  expect([...NO_ANSWER, ...outcomesOfKind('ok', 'wrong_reply', 'not_told')].sort()).toEqual([...OUTCOMES].sort());
+  expect(NO_ANSWER).toEqual([
+    'timeout',
+    'refused',
+    'reset',
+    'http2_error',
+    'not_sent',
+    'dns',
+    'tls',
+    'other_error',
+    'unclassified',
+  ]);
 });
 
-it('a script observes every outcome but ok and unclassified', () => {
-  expect([...OBSERVED_OUTCOMES, 'ok', 'unclassified'].sort()).toEqual([...OUTCOMES].sort());
+it('a script observes every outcome but ok and what nobody observed', () => {
+  expect([...OBSERVED_OUTCOMES, 'ok', 'unclassified', 'unknown'].sort()).toEqual([...OUTCOMES].sort());
 });
 
 it('adds counts outcome by outcome and leaves out what never happened', () => {

@@ -3,7 +3,8 @@ import { sum } from '../spec/sum.ts';
 /**
  * What kinds of outcomes there are. `ok`: what was asked for. `wrong_reply`: another reply came. No reply came of the
  * other kinds: it was `too_late`, the connection was `not_accepted` (or broken off), the service was `not_reached`, or
- * why none came is `not_recorded`. What was `not_sent` never left this machine, so it says nothing of the service.
+ * why none came is `not_recorded`. What was `not_sent` never left this machine, so it says nothing of the service. Of what is
+ * `not_told` nobody says whether it was ok: files of others count such requests.
  */
 export type OutcomeKind =
   | 'ok'
@@ -12,7 +13,8 @@ export type OutcomeKind =
   | 'not_accepted'
   | 'not_reached'
   | 'not_sent'
-  | 'not_recorded';
+  | 'not_recorded'
+  | 'not_told';
 
 interface OutcomeDefinition {
   /** How it is called in texts for people. */
@@ -57,6 +59,7 @@ const DEFINITIONS = {
     ],
     words: ['connection reset'],
   },
+  http2_error: { label: 'HTTP/2 error', kind: 'not_accepted', codes: [[1600, 1699]] },
   // Before the others: a name is not looked up either, where no file is left to ask by.
   not_sent: {
     label: 'not sent (limit of this machine)',
@@ -77,6 +80,7 @@ const DEFINITIONS = {
   tls: { label: 'TLS failed', kind: 'not_reached', codes: [[1300, 1399]], words: ['x509', 'tls'] },
   other_error: { label: 'other error', kind: 'not_reached' },
   unclassified: { label: 'cause not recorded', kind: 'not_recorded' },
+  unknown: { label: 'not known whether ok', kind: 'not_told' },
 } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 
 export type Outcome = keyof typeof DEFINITIONS;
@@ -128,6 +132,8 @@ export function classifyReply({ status, errorCode, error }: ObservedReply): Obse
 function classifyStatus(status: number): ObservedOutcome {
   if (status === 429) return 'rate_limited';
   if (status === 404) return 'not_found';
+  // Beyond 599 there is no class of statuses, and some servers use them.
+  if (status >= 600) return 'unexpected_status';
   if (status >= 500) return 'server_error';
   if (status >= 400) return 'client_error';
   return 'unexpected_status';

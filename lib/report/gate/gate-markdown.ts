@@ -54,7 +54,7 @@ export function gateMarkdown(
 }
 
 function markdownOf(gate: Gate, detail: Detail, links: readonly (readonly [string, string])[]): string {
-  const { crossed, excused, held } = sortRows(gate);
+  const { crossed, excused, idle, held } = sortRows(gate);
   const short = (text: string) => shorten(text, detail.longest);
   const notes = [...gate.notes, ...gate.runs.flatMap((run) => run.notes.map((note) => `${run.scenario}: ${note}`))];
   const blocks: Block[] = [
@@ -63,7 +63,7 @@ function markdownOf(gate: Gate, detail: Detail, links: readonly (readonly [strin
     ...list(gate.reasons.slice(0, detail.reasons).map(short)),
     ...more(gate.reasons.length - detail.reasons, 'reason'),
     paragraph(
-      `${formatCount(crossed.length)} of ${counted(crossed.length + excused.length + held.length, 'threshold')} crossed or without data, ${formatCount(excused.length)} let through, ${formatCount(held.length)} held.`,
+      `${formatCount(crossed.length)} of ${counted(crossed.length + excused.length + idle.length + held.length, 'threshold')} crossed or without data, ${formatCount(excused.length)} let through, ${formatCount(held.length)} held${idle.length > 0 ? `, ${formatCount(idle.length)} that cannot be crossed` : ''}.`,
     ),
     ...rowsTable('Crossed thresholds', gate, crossed.slice(0, detail.crossed), short),
     ...more(crossed.length - detail.crossed, 'crossed threshold'),

@@ -1,16 +1,9 @@
+import { decides } from '../../core/judge/deciding.ts';
 import { judgeThreshold } from '../../core/judge/judge-threshold.ts';
 import type { ForeignRun, OwnRun, StoredRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { describeExcuse, describeThreshold } from '../../core/judge/threshold-text.ts';
-import {
-  decides,
-  judgeEnd,
-  judgeK6,
-  judgeRun,
-  VERDICTS,
-  type Verdict,
-  worstVerdict,
-} from '../../core/judge/verdict.ts';
+import { judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
 import { GATE_EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { counted } from '../../core/spec/words.ts';
@@ -76,7 +69,8 @@ function exitCodeOf(runs: readonly GatedRun[], isRunMissing: boolean, isUnreadab
 
 /** Nothing was measured, or there is nothing to hold it against. */
 function isNothingToJudge({ verdict, requests, thresholds }: GatedRun): boolean {
-  return verdict === 'no_data' && (requests === 0 || !thresholds.some(decides));
+  const isAnythingJudged = thresholds.some((row) => decides(row) && row.verdict !== 'no_data');
+  return verdict === 'no_data' && (!thresholds.some(decides) || (requests === 0 && !isAnythingJudged));
 }
 
 /** Of several runs, those that are not as they should be explain the verdict. */
@@ -102,7 +96,7 @@ function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string):
     requests: totals.requests,
     reasons: judged.reasons,
     warnings: judged.thresholds.flatMap((threshold) => {
-      const excuse = describeExcuse(threshold);
+      const excuse = threshold.verdict === 'idle' ? undefined : describeExcuse(threshold);
       return excuse === undefined ? [] : [`${describeThreshold(threshold)}: ${excuse}`];
     }),
     thresholds: rows,

@@ -2,6 +2,7 @@ import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
 import { formatCount } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, marginText } from '../sections/threshold-texts.ts';
@@ -29,7 +30,7 @@ export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
 /** `20261124T090000Z-smoke-a1b2c3 (smoke): pass; 60 requests, ended 2026-11-24T09:00:12Z, commit 0d5b5e6d06ec, k6 exit code 0`. */
 function runLine({ runId, scenario, verdict, requests, endedAt, commit, release, k6ExitCode }: GatedRun): string {
   const facts = [
-    `${formatCount(requests)} requests`,
+    requests === 0 ? 'no HTTP request' : counted(requests, 'request'),
     ...(release === undefined ? [] : [`release ${release}`]),
     ...(endedAt === undefined ? [] : [`ended ${endedAt.replace(/\.\d+Z$/, 'Z')}`]),
     ...(commit === undefined ? [] : [`commit ${commit.slice(0, 12)}`]),
@@ -39,8 +40,8 @@ function runLine({ runId, scenario, verdict, requests, endedAt, commit, release,
 }
 
 function thresholdBlocks(gate: Gate): Block[] {
-  const { crossed, excused, held } = sortRows(gate);
-  const shown = [...crossed, ...excused, ...held.slice(0, MOST_HELD)];
+  const { crossed, excused, idle, held } = sortRows(gate);
+  const shown = [...crossed, ...excused, ...held.slice(0, MOST_HELD), ...idle.slice(0, MOST_HELD)];
   if (shown.length === 0) return [];
   const hidden = held.length - Math.min(held.length, MOST_HELD);
   const more = `  and ${formatCount(hidden)} more that hold, further from their limits`;

@@ -9,6 +9,8 @@ export interface SortedRows {
   readonly crossed: readonly ThresholdRow[];
   /** Not held, and let through. */
   readonly excused: readonly ThresholdRow[];
+  /** Which nothing can cross. */
+  readonly idle: readonly ThresholdRow[];
   /** The unstable ones first, then the nearest to its limit. */
   readonly held: readonly ThresholdRow[];
 }
@@ -19,7 +21,8 @@ export function sortRows({ runs }: Pick<Gate, 'runs'>): SortedRows {
     .sort((a, b) => byVerdict(a, b) || certaintyOf(a) - certaintyOf(b) || marginOf(a) - marginOf(b));
   return {
     crossed: rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'no_data'),
-    excused: rows.filter(isExcused),
+    excused: rows.filter((row) => isExcused(row) && row.verdict !== 'idle'),
+    idle: rows.filter(({ verdict }) => verdict === 'idle'),
     held: rows.filter(({ verdict }) => verdict === 'pass'),
   };
 }

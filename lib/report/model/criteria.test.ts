@@ -87,6 +87,8 @@ describe('no crash', () => {
     [{ ok: 5, server_error: 5, not_found: 1 }, 'pass', 'every request was answered'],
     [{ ok: 999, refused: 1 }, 'fail', '1 refused, 0 reset connections'],
     [{ ok: 999, reset: 2 }, 'fail', '0 refused, 2 reset connections'],
+    [{ ok: 999, http2_error: 2 }, 'fail', '0 refused, 0 reset connections, 2 ended by an HTTP/2 error'],
+    [{ ok: 999, unknown: 2 }, 'not measured', 'what became of every request is not stored'],
     [{ ok: 999, timeout: 1 }, 'pass', 'no connection refused or reset; 1 timeout'],
     [
       { ok: 9, timeout: 2, dns: 1, tls: 3, other_error: 4 },

@@ -1,31 +1,16 @@
 import { formatActual, formatLimit } from '../../core/judge/figure-text.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { byVerdict } from '../../core/judge/threshold-order.ts';
-import {
-  countSent,
-  NO_ANSWER,
-  OUTCOME_LABELS,
-  type OutcomeOfKind,
-  outcomesOfKind,
-} from '../../core/measure/outcome.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
+import type { Criterion, CriterionStatus } from './criterion.ts';
 import { type Evidence, successShare } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
+import { noCrash } from './no-crash.ts';
 import type { ThresholdRow } from './thresholds.ts';
 
-/** `not judged`: of a test that was cut short, whatever was seen until then. */
-export type CriterionStatus = 'pass' | 'fail' | 'not measured' | 'not judged';
-
-/** What a release must show, held against what was measured. */
-export interface Criterion {
-  readonly id: string;
-  readonly criterion: string;
-  readonly target: string;
-  readonly actual: string;
-  readonly status: CriterionStatus;
-}
+export type { Criterion, CriterionStatus } from './criterion.ts';
 
 export interface Criteria {
   readonly rows: readonly Criterion[];
@@ -105,60 +90,6 @@ function limitsEnforced({ endpoints }: Evidence): Criterion {
   };
 }
 
-function noCrash({ totals, runs }: Evidence): Criterion {
-  const named = {
-    id: 'no-crash',
-    criterion: 'No crash',
-    target: 'every connection accepted, replies to the end of the load',
-  };
-  const { outcomes } = totals;
-  if (countSent(totals) === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };
-  const broken = countOutcomes(outcomes, ...outcomesOfKind('not_accepted'));
-  const unknown = countOutcomes(outcomes, ...outcomesOfKind('not_recorded'));
-  const silent = runs.filter(({ totals: own }) => countSent(own) > 0 && isSilent(own.outcomes, own.requests));
-  if (broken > 0) {
-    const parts = outcomesOfKind('not_accepted').map(
-      (outcome) => `${formatCount(countOutcomes(outcomes, outcome))} ${NOT_ACCEPTED[outcome]}`,
-    );
-    return { ...named, actual: parts.join(', '), status: 'fail' };
-  }
-  if (silent.length > 0) {
-    return {
-      ...named,
-      actual: `no request of ${silent.map(({ scenario }) => scenario).join(', ')} was answered`,
-      status: 'fail',
-    };
-  }
-  if (unknown > 0) {
-    const isByHand = runs.some(({ source }) => source === 'hand-made');
-    return {
-      ...named,
-      actual: `${counted(unknown, 'request')} ${isByHand ? 'got no answer, for reasons not recorded' : 'failed for reasons not recorded'}`,
-      status: isByHand ? 'fail' : 'not measured',
-    };
-  }
-  const lost = outcomesOfKind('too_late', 'not_reached')
-    .map((outcome) => ({ outcome, count: countOutcomes(outcomes, outcome) }))
-    .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) =>
-      outcome === 'timeout' ? counted(count, 'timeout') : `${formatCount(count)} ${OUTCOME_LABELS[outcome]}`,
-    );
-  return {
-    ...named,
-    actual: lost.length === 0 ? 'every request was answered' : `no connection refused or reset; ${lost.join(', ')}`,
-    status: 'pass',
-  };
-}
-
-const NOT_ACCEPTED: Record<OutcomeOfKind<'not_accepted'>, string> = {
-  refused: 'refused',
-  reset: 'reset connections',
-};
-
-function isSilent(outcomes: Evidence['totals']['outcomes'], requests: number): boolean {
-  return countOutcomes(outcomes, ...NO_ANSWER) === requests;
-}
-
 function latency({ totals }: Evidence, thresholds: readonly ThresholdRow[]): Criterion {
   const named = { id: 'p95', criterion: 'Response times acceptable' };
   const own = thresholds.filter(({ metric, endpoint }) => metric === 'okP95Ms' && endpoint === undefined);
@@ -207,7 +138,9 @@ function success({ totals, setAside, runs }: Evidence, thresholds: readonly Thre
   const named = { id: 'success', criterion: 'Success share' };
   const actual =
     share === undefined
-      ? 'nothing was measured'
+      ? judged > 0
+        ? 'which requests were ok is not stored'
+        : 'nothing was measured'
       : `${worst === undefined ? formatShare(share) : formatActual(share, worst.limit, 'share')}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} not rate limited as declared`;
   if (worst === undefined)
     return { ...named, target: 'no threshold on the success share', actual, status: 'not measured' };
@@ -227,6 +160,7 @@ function everyThreshold(thresholds: readonly ThresholdRow[]): Criterion {
     thresholds.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const held = count('pass');
   const excused = count('warn', 'waived');
+  const idle = count('idle');
   return {
     id: 'thresholds',
     criterion: 'Thresholds',
@@ -234,13 +168,21 @@ function everyThreshold(thresholds: readonly ThresholdRow[]): Criterion {
     actual:
       thresholds.length === 0
         ? 'there is none'
-        : `${formatCount(held)} of ${formatCount(thresholds.length)} hold${excused === 0 ? '' : `, ${formatCount(excused)} only warn or are waived`}`,
-    status: count('fail') > 0 ? 'fail' : held + excused === thresholds.length && held > 0 ? 'pass' : 'not measured',
+        : `${formatCount(held)} of ${formatCount(thresholds.length)} hold${excused === 0 ? '' : `, ${formatCount(excused)} only warn or are waived`}${idle === 0 ? '' : `, ${formatCount(idle)} cannot be crossed`}`,
+    status:
+      count('fail') > 0 ? 'fail' : held + excused + idle === thresholds.length && held > 0 ? 'pass' : 'not measured',
   };
 }
 
 /** What only warns, or is waived, is not met either. */
-const STATUS = { pass: 'pass', fail: 'fail', no_data: 'not measured', warn: 'fail', waived: 'fail' } as const;
+const STATUS = {
+  pass: 'pass',
+  fail: 'fail',
+  no_data: 'not measured',
+  warn: 'fail',
+  waived: 'fail',
+  idle: 'not measured',
+} as const;
 
 /** Over several runs: one that fails, else one that was not measured, else the one nearest to its limit. */
 function worstOf(rows: readonly ThresholdRow[]): ThresholdRow | undefined {

@@ -1,5 +1,5 @@
 import type { AtRest, StoredEndpoint } from '../../core/measure/measured.ts';
-import { countSent, NO_ANSWER, type Outcome } from '../../core/measure/outcome.ts';
+import { countSent, NO_ANSWER, type Outcome, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import { type OutcomeRow, outcomeRows } from '../../core/measure/outcome-rows.ts';
 import { describeLimit } from '../../core/measure/rate-limit.ts';
 import { medianOf } from '../../core/spec/median.ts';
@@ -12,7 +12,7 @@ import { countOutcomes, figuresOf, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';
 
 /** What happened to an endpoint, worst first; the first that fits decides. */
-export const ENDPOINT_GROUPS = ['broken', 'failing', 'slow', 'limited', 'healthy', 'unmeasured'] as const;
+export const ENDPOINT_GROUPS = ['broken', 'failing', 'slow', 'limited', 'unknown', 'healthy', 'unmeasured'] as const;
 export type EndpointGroup = (typeof ENDPOINT_GROUPS)[number];
 
 export interface EndpointRow extends ReportFigures {
@@ -94,7 +94,8 @@ export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evid
   const hasOwnLimit = thresholds.some(({ metric }) => metric === 'successShare');
   const isFailing =
     (hasOwnLimit ? isCrossed('successShare') : success !== undefined && success < USUAL_SUCCESS_SHARE) ||
-    (outcomes.ok ?? 0) === 0 ||
+    ((outcomes.ok ?? 0) === 0 && !happened('unknown')) ||
+    mostOk(outcomes, judgedRequests) < USUAL_SUCCESS_SHARE ||
     (happened('server_error') && isCrossed('serverErrors', false)) ||
     (happened('refused', 'reset') && isCrossed('refusedOrReset', false)) ||
     // A service that refuses connections is not well, unless a threshold says how many it may refuse.
@@ -102,12 +103,20 @@ export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evid
     (happened('timeout') && isCrossed('timeoutRate', false)) ||
     limit?.state === 'not enforced';
   if (isFailing) return 'failing';
+  if (happened('unknown')) return 'unknown';
   const isOverOverall = ofRuns.some(
     ({ metric, endpoint: of, verdict, limit: most }) =>
       metric === 'okP95Ms' && of === undefined && verdict === 'fail' && (latencyMs.ok.p95 ?? 0) >= most,
   );
   if (isCrossed('okP95Ms') || isOverOverall) return 'slow';
   return happened('rate_limited') ? 'limited' : 'healthy';
+}
+
+/** The share that was ok if all of which it is not known were. */
+function mostOk(outcomes: OutcomeCounts, judgedRequests: number): number {
+  return countOutcomes(outcomes, 'unknown') === 0
+    ? 1
+    : countOutcomes(outcomes, 'ok', 'unknown') / Math.max(1, judgedRequests);
 }
 
 const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) => string>> = {
@@ -134,7 +143,8 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
     if (bad.length === 0) return `Not one ok reply: every request was rate limited.${limiting}`;
-    return `${(outcomes.ok ?? 0) === 0 ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` of what was not rate limited${undeclared > 0 ? ' as declared' : ''}`}.${limiting}`;
+    const isNoneOk = countOutcomes(outcomes, 'ok', 'unknown') === 0;
+    return `${isNoneOk ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` of what was not rate limited${undeclared > 0 ? ' as declared' : ''}`}.${limiting}`;
   },
   slow: (endpoint) => {
     const { latencyMs, thresholds } = endpoint;
@@ -158,6 +168,8 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
         : `what was let through ${isJudged ? 'is fast enough,' : 'has a'} p95 ${formatMs(ok.p95)}`;
     return `Rate limiting: ${limitWords(limit)}; ${speed}.`;
   },
+  unknown: ({ latencyMs: { all } }) =>
+    `Which of these requests were ok is not stored${all.p95 === undefined ? '' : `; p95 of all of them ${formatMs(all.p95)}`}.`,
   healthy: ({ latencyMs, judgedRequests, outcomes }) => {
     const share = successShare(outcomes, judgedRequests) ?? 0;
     const p95 = latencyMs.ok.p95 === undefined ? 'latency not known' : `p95 ${formatMs(latencyMs.ok.p95)}`;

@@ -110,9 +110,14 @@ function mergeMeasured(parts: readonly Measured[]): Measured {
   };
 }
 
-/** `ok` among the requests that were not rate limited as declared; undefined where there were none. */
+/**
+ * `ok` among the requests that were not rate limited as declared; undefined where there were none, and where it is not
+ * known of each whether it was ok.
+ */
 export function successShare(outcomes: OutcomeCounts, judgedRequests: number): number | undefined {
-  return judgedRequests > 0 ? (outcomes.ok ?? 0) / judgedRequests : undefined;
+  return judgedRequests > 0 && countOutcomes(outcomes, 'unknown') === 0
+    ? (outcomes.ok ?? 0) / judgedRequests
+    : undefined;
 }
 
 /** At rest, one user met it and got no `ok` reply, nor the 429 that its declared limit explains. */
@@ -142,4 +147,15 @@ export function loadModelOf({ load }: StoredRun): 'open' | 'closed' | 'mixed' | 
 /** How an endpoint is called in sentences. */
 export function pathsOf(endpoints: readonly Pick<StoredEndpoint, 'path'>[]): string[] {
   return endpoints.map(({ path }) => path);
+}
+
+/**
+ * Runs of k6's own summaries whose replies are not all known by their status: that k6 took a request for good does not
+ * say that it was, since its script can tell it to expect anything.
+ */
+export function withoutStatuses(runs: readonly RunEvidence[]): RunEvidence[] {
+  return runs.filter((run) => {
+    if (run.source === 'k6-verdict' || run.source === 'hand-made') return false;
+    return sum((run.k6?.statuses ?? []).map(({ count }) => count)) < run.totals.requests;
+  });
 }

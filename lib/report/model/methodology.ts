@@ -1,3 +1,4 @@
+import type { SummarySource } from '../../core/judge/run-summary.ts';
 import type { EndpointFacts } from '../../core/measure/measured.ts';
 import { describeLimit } from '../../core/measure/rate-limit.ts';
 import { present } from '../../core/spec/present.ts';
@@ -14,9 +15,16 @@ export interface Methodology {
   }[];
   /** The different timeouts of requests, in milliseconds. */
   readonly timeoutsMs: readonly number[];
+  /** Whose figures these are, as far as that decides what a threshold is judged on. */
+  readonly judgedBy: readonly ('k6-verdict' | 'k6')[];
   readonly models: readonly ('open' | 'closed' | 'mixed')[];
   /** How many requests each endpoint got at rest, at most. */
   readonly requestsAtRest: number;
+}
+
+/** k6 judges what a threshold names, where we judge ok replies. */
+function isJudgedByK6(source: SummarySource): boolean {
+  return source !== 'k6-verdict' && source !== 'hand-made';
 }
 
 export function methodologyOf({ endpoints, runs }: Evidence): Methodology {
@@ -33,6 +41,7 @@ export function methodologyOf({ endpoints, runs }: Evidence): Methodology {
         })),
     })),
     timeoutsMs: [...new Set(endpoints.flatMap(({ timeoutMs }) => timeoutMs ?? []))].sort((a, b) => a - b),
+    judgedBy: [...new Set(runs.map(({ source }) => (isJudgedByK6(source) ? 'k6' : 'k6-verdict')))],
     models: [...new Set(runs.flatMap((run) => loadModelOf(run) ?? []))],
     requestsAtRest: Math.max(0, ...runs.flatMap(({ atRest }) => atRest.map(({ requests }) => requests))),
   };

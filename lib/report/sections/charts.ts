@@ -58,6 +58,7 @@ const KINDS: readonly { readonly name: string; readonly role: SeriesRole; readon
   },
   { name: 'server error (5xx)', role: '4', outcomes: ['server_error'] },
   { name: 'no reply', role: 'bad', outcomes: NO_ANSWER },
+  { name: 'not known', role: 'neutral', outcomes: outcomesOfKind('not_told') },
 ];
 
 const MOST_BARS = 40;

@@ -35,6 +35,7 @@ const TITLES: Readonly<Record<EndpointGroup, readonly [title: string, meaning: s
     'Rate limited',
     'These answered 429 once their limit was used up; what was let through is within its budget.',
   ],
+  unknown: ['Not known', 'Their requests were counted, and which of them were ok was not stored.'],
   healthy: ['Healthy', 'Within every threshold.'],
   unmeasured: ['Not measured', 'No request to these was counted, so nothing can be said of them.'],
 };

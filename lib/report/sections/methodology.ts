@@ -13,8 +13,13 @@ const MODELS = {
     'Both models at once: some users wait for their replies, other requests arrive at their rate whatever the service does.',
 } as const;
 
+const JUDGED_ON = {
+  'k6-verdict': 'Every latency threshold is judged on ok replies: those with a status that their endpoint expects.',
+  k6: 'A threshold of k6 is judged on what it names: http_req_duration is of all requests, failed ones too, and http_req_duration{expected_response:true} of those that k6 expected.',
+} as const;
+
 export function methodologySection({ methodology, runs }: Report): Block[] {
-  const { categories, timeoutsMs, models, requestsAtRest } = methodology;
+  const { categories, timeoutsMs, models, requestsAtRest, judgedBy } = methodology;
   const endpoints = sum(categories.map((category) => category.endpoints.length));
   const facts: Text[] = [
     ...models.map((model) => MODELS[model]),
@@ -25,7 +30,7 @@ export function methodologySection({ methodology, runs }: Report): Block[] {
       ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
       : 'At rest: not measured.',
     'Percentiles are interpolated linearly between the two nearest replies, as k6 does. Over several runs, or the ok and the other replies of one endpoint together, they are those of the mixed distributions, read off their quantile ladders.',
-    'Latency is the time from sending a request to the end of its reply. Every latency threshold is judged on ok replies: those with a status that their endpoint expects.',
+    `Latency is the time from sending a request to the end of its reply. ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
     '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success share; elsewhere it counts against it.',
   ];
   return [

@@ -69,12 +69,19 @@ export function overallSection(report: Report): Block[] {
       ['ok replies', totals.ok],
       ['all requests', totals.all],
     ]),
-    paragraph(
-      'Thresholds are judged on ok replies. The latency of all requests is for information: what fails before it is sent counts as 0 ms, and a timeout as its full length.',
-    ),
+    paragraph(judgedOn(report)),
     heading(3, 'Thresholds'),
     ...thresholdBlocks(report),
   ];
+}
+
+const OF_FAILURES = 'fails before it is sent counts as 0 ms, and a timeout as its full length.';
+
+function judgedOn({ methodology: { judgedBy } }: Report): string {
+  if (!judgedBy.includes('k6'))
+    return `Thresholds are judged on ok replies. The latency of all requests is for information: what ${OF_FAILURES}`;
+  const ofOthers = judgedBy.length > 1 ? 'Those of k6-verdict are judged on ok replies. ' : '';
+  return `${ofOthers}Thresholds of k6 are judged on what they name, which is the latency of all requests where they say http_req_duration alone: in it, what ${OF_FAILURES}`;
 }
 
 export const LATENCY_COLUMNS = ['min', 'avg', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
@@ -144,6 +151,7 @@ function byMargin(rows: readonly Report['thresholds'][number][]): Report['thresh
 
 function outcomeStatus(outcome: Outcome, report: Report): readonly [text: string, tone: Tone] {
   if (outcome === 'ok') return ['success', 'good'];
+  if (outcome === 'unknown') return ['not stored', 'plain'];
   if (outcome === 'rate_limited') {
     const limiting = report.endpoints.filter(({ outcomes }) => outcomes.some((row) => row.outcome === 'rate_limited'));
     const declared = limiting.filter(({ limit }) => limit !== undefined).length;
@@ -158,7 +166,7 @@ function outcomeStatus(outcome: Outcome, report: Report): readonly [text: string
 }
 
 /** Which finding says how bad an outcome is. */
-const FINDING_OF: Record<Exclude<Outcome, 'ok' | 'rate_limited'>, readonly string[]> = {
+const FINDING_OF: Record<Exclude<Outcome, 'ok' | 'rate_limited' | 'unknown'>, readonly string[]> = {
   not_found: ['broken-route', 'wrong-status'],
   client_error: ['broken-access', 'wrong-status'],
   unexpected_status: ['broken-redirect', 'wrong-status'],
@@ -167,6 +175,7 @@ const FINDING_OF: Record<Exclude<Outcome, 'ok' | 'rate_limited'>, readonly strin
   timeout: ['timeouts'],
   refused: ['not-accepting'],
   reset: ['not-accepting'],
+  http2_error: ['not-accepting'],
   not_sent: ['not-sent'],
   dns: ['unreachable-dns'],
   tls: ['unreachable-tls'],

@@ -30,6 +30,7 @@ const TONES: Readonly<Record<ThresholdVerdict, Tone>> = {
   no_data: 'caution',
   warn: 'caution',
   waived: 'caution',
+  idle: 'caution',
 };
 
 export function thresholdCell(verdict: ThresholdVerdict): Cell {

@@ -2,6 +2,7 @@ import { type Problem, SEVERITIES } from '../../../core/spec/document/finding.ts
 import type { Evidence } from '../evidence.ts';
 import { broken } from './broken.ts';
 import { drift } from './drift.ts';
+import { judgedOnAll } from './judged-on-all.ts';
 import { lowSuccess } from './low-success.ts';
 import { causeNotRecorded } from './no-answer.ts';
 import { notAccepting } from './not-accepting.ts';
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   serverErrors,
   drift,
   slow,
+  judgedOnAll,
   wrongReplies,
   rateLimiting,
   lowSuccess,

@@ -1,3 +1,4 @@
+import { outcomesOfKind } from '../../../core/measure/outcome.ts';
 import {
   type Hypothesis,
   hypothesis,
@@ -15,13 +16,14 @@ import { idsOf, type Rule } from './rule.ts';
 export const notAccepting: Rule = (evidence) => {
   const { totals, endpoints } = evidence;
   const broken = lookAt(evidence);
-  const { refused, reset, endings, silentRuns } = broken;
-  if (refused + reset === 0) return [];
-  const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'refused', 'reset') > 0);
-  const share = (refused + reset) / totals.requests;
+  const { refused, reset, http2, endings, silentRuns } = broken;
+  if (refused + reset + http2 === 0) return [];
+  const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, ...outcomesOfKind('not_accepted')) > 0);
+  const share = (refused + reset + http2) / totals.requests;
   const kinds = [
     refused > 0 && `${counted(refused, 'connection')} refused`,
     reset > 0 && `${counted(reset, 'connection')} reset`,
+    http2 > 0 && `${counted(http2, 'request')} ended by an HTTP/2 error`,
   ].filter((text) => typeof text === 'string');
   return [
     {
@@ -30,7 +32,7 @@ export const notAccepting: Rule = (evidence) => {
       severity: refused > 0 || share >= 0.01 ? 'critical' : 'high',
       impact: 'high',
       area: 'availability',
-      summary: `${formatShare(share)} of all requests got no reply because the target refused or reset the connection (${kinds.join(', ')}).`,
+      summary: `${formatShare(share)} of all requests got no reply because the target refused or ${http2 > 0 ? 'broke' : 'reset'} the connection (${kinds.join(', ')}).`,
       description:
         refused > 0
           ? 'A refused connection means that nothing listened at the target at that time: clients get nothing at all, however long they wait.'
@@ -54,6 +56,8 @@ export const notAccepting: Rule = (evidence) => {
 interface Broken {
   readonly refused: number;
   readonly reset: number;
+  /** Streams or connections that were ended with an error of HTTP/2. */
+  readonly http2: number;
   readonly endings: readonly { readonly run: RunEvidence; readonly ending: Ending }[];
   readonly silentRuns: readonly RunEvidence[];
   readonly refusedAtRest: readonly EndpointEvidence[];
@@ -65,6 +69,7 @@ function lookAt({ totals, endpoints, runs }: Evidence): Broken {
   return {
     refused: countOutcomes(totals.outcomes, 'refused'),
     reset: countOutcomes(totals.outcomes, 'reset'),
+    http2: countOutcomes(totals.outcomes, 'http2_error'),
     endings: runs.flatMap((run) => {
       const ending = endingOf(run);
       return ending === undefined ? [] : [{ run, ending }];

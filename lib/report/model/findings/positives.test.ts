@@ -13,14 +13,22 @@ describe('positive findings', () => {
     expect(idsOfPositives(oneEndpoint({}))).toEqual([]);
   });
 
-  it.each(['refused', 'reset', 'dns', 'tls', 'other_error', 'unclassified', 'timeout', 'server_error'] as const)(
-    'say of no service that it stayed up where one request ended in %s',
-    (outcome) => {
-      const ids = idsOfPositives(oneEndpoint({ ok: 99_999, [outcome]: 1 }));
-      expect(ids).not.toContain('stayed-up');
-      expect(ids).not.toContain('all-succeeded');
-    },
-  );
+  it.each([
+    'refused',
+    'reset',
+    'http2_error',
+    'dns',
+    'tls',
+    'other_error',
+    'unclassified',
+    'unknown',
+    'timeout',
+    'server_error',
+  ] as const)('say of no service that it stayed up where one request ended in %s', (outcome) => {
+    const ids = idsOfPositives(oneEndpoint({ ok: 99_999, [outcome]: 1 }));
+    expect(ids).not.toContain('stayed-up');
+    expect(ids).not.toContain('all-succeeded');
+  });
 
   it('count endpoints within their budget that answer as they should', () => {
     const [fast] = positivesOf({

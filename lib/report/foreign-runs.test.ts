@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredRun } from '../core/judge/run-summary.ts';
+import { k6Metric, readMetrics } from '../testing/k6-files.ts';
+import { renderMarkdown } from './document/render-markdown.ts';
+import { gateMarkdown } from './gate/gate-markdown.ts';
+import { judgeGate } from './gate/judge-gate.ts';
+import { renderAnnotations } from './gate/render-annotations.ts';
+import { renderGateTerminal } from './gate/render-gate-terminal.ts';
+import { renderJunit } from './gate/render-junit.ts';
+import { buildReport } from './model/report.ts';
+import { reportDocument } from './sections/report-document.ts';
+import { renderTerminal } from './terminal.ts';
+
+const { counter, rate, time } = k6Metric;
+const TIMES = { avg: 9, min: 1, med: 8, max: 50, 'p(90)': 20, 'p(95)': 25 };
+
+/** A run of so many requests, of which so many failed, whose limits hold. */
+function sent(requests: number, failed: number, more: Readonly<Record<string, unknown>> = {}): StoredRun {
+  return readMetrics({
+    http_reqs: counter(requests),
+    http_req_failed: rate(failed, requests - failed, { 'rate<0.9': true }),
+    http_req_duration: time(TIMES, { 'p(95)<500': true }),
+    'http_req_duration{expected_response:true}': time(TIMES),
+    iterations: counter(requests),
+    ...more,
+  });
+}
+
+const gateOf = (runs: readonly StoredRun[]) =>
+  judgeGate({ runs, unreadable: [], missingRuns: 0, notes: [], today: '2026-11-27' });
+
+/** Everything that is said of these runs, anywhere. */
+function everything(...runs: readonly StoredRun[]): string {
+  const report = buildReport({ runs });
+  const gate = gateOf(runs);
+  return [
+    renderMarkdown(reportDocument(report)),
+    renderTerminal(report, false),
+    JSON.stringify(report),
+    gateMarkdown(gate, 60_000),
+    renderGateTerminal(gate, false),
+    renderJunit(gate),
+    renderAnnotations(gate),
+    JSON.stringify(gate),
+  ].join('\n');
+}
+
+const problemOf = (run: StoredRun, id: string) => buildReport({ runs: [run] }).problems.find((each) => each.id === id);
+
+describe('of a run that passed by thresholds of k6', () => {
+  const run = sent(40, 0);
+
+  it('nothing is claimed that its file does not say', () => {
+    expect(run.verdict).toBe('pass');
+    expect(everything(run)).not.toMatch(
+      /planned load was delivered and|none with a server error|no reply was of class 5xx|no 5xx, timeout|content check|every request was answered|judged on ok replies/i,
+    );
+    expect(everything(run, { ...run, runId: 'other' })).not.toMatch(/were delivered|load was delivered and/);
+  });
+
+  it('what it does say is said', () => {
+    const { positives, criteria } = buildReport({ runs: [run] });
+    expect(positives.map(({ summary }) => summary)).toEqual(['k6 took every one of 40 requests for expected.']);
+    expect(criteria.rows.find(({ id }) => id === 'no-crash')).toMatchObject({ status: 'not measured' });
+  });
+
+  it('replies that are all counted by a good status were answered, and none with an error', () => {
+    const known = sent(40, 0, { 'http_reqs{status:200}': counter(30), 'http_reqs{status:204}': counter(10) });
+    expect(everything(known)).toMatch(/none with a server error/);
+  });
+});
+
+describe('errors that a script told k6 to expect', () => {
+  const all = { 'http_reqs{status:500}': counter(20), 'http_reqs{status:503}': counter(20) };
+
+  it('of class 5xx are errors all the same', () => {
+    const run = sent(40, 0, all);
+    expect(run).toMatchObject({
+      verdict: 'fail',
+      totals: { outcomes: { server_error: 40 }, latencyMs: { ok: { count: 0 } } },
+      reasons: ['not one of 40 requests was ok'],
+    });
+    expect(problemOf(run, 'server-errors')).toMatchObject({ severity: 'critical' });
+    expect(everything(run)).not.toMatch(/none with a server error|100 % ok/);
+  });
+
+  it('are not hidden by those of which nothing is known', () => {
+    const run = sent(100, 0, { 'http_reqs{status:503}': counter(20) });
+    expect(run.totals.outcomes).toEqual({ ok: 80, server_error: 20 });
+    expect(run.totals.latencyMs.ok).toEqual({ count: 80 });
+    expect(run.lacks).toContainEqual(
+      expect.stringMatching(/^The script told k6 to expect errors: 20 replies of class 5xx beside 0 failed requests\./),
+    );
+  });
+
+  it('of class 4xx can be what was asked for, and are told', () => {
+    const run = sent(100, 0, { 'http_reqs{status:404}': counter(20) });
+    expect(run.totals.outcomes).toEqual({ ok: 100 });
+    expect(run.lacks).toContainEqual(
+      expect.stringMatching(/^Up to 20 replies of class 4xx are ones that the script told k6 to expect/),
+    );
+  });
+
+  it('of class 4xx are no more ok than k6 says, where errors were expected beside them', () => {
+    const run = sent(100, 5, { 'http_reqs{status:500}': counter(20), 'http_reqs{status:404}': counter(5) });
+    expect(run.totals.outcomes).toEqual({ ok: 75, server_error: 20, not_found: 5 });
+  });
+
+  it('by their error codes count as well', () => {
+    const run = sent(100, 0, { 'http_reqs{error_code:1050}': counter(3), 'http_reqs{error_code:1630}': counter(2) });
+    expect(run.totals.outcomes).toEqual({ ok: 95, timeout: 3, http2_error: 2 });
+  });
+
+  it('by more than there were requests are none of this run', () => {
+    expect(sent(40, 4, { 'http_reqs{status:500}': counter(400) }).totals.outcomes).toEqual({ ok: 36, unclassified: 4 });
+  });
+});
+
+describe('requests of which nobody says whether they failed', () => {
+  const run = sent(40, 20, { 'http_reqs{name:health}': counter(20), 'http_reqs{name:nope}': counter(20) });
+  const report = buildReport({ runs: [run] });
+
+  it('are neither ok nor failed', () => {
+    expect(
+      report.endpoints.map(({ id, group, outcomes, successShare }) => [id, group, outcomes, successShare]),
+    ).toEqual(
+      ['health', 'nope'].map((id) => [
+        id,
+        'unknown',
+        [{ outcome: 'unknown', label: 'not known whether ok', count: 20, share: 1 }],
+        undefined,
+      ]),
+    );
+    expect(renderTerminal(report, false)).toMatch(/health +unknown +20 +– +20 not known whether ok/);
+    expect(report.problems.flatMap(({ endpoints }) => endpoints)).toEqual([]);
+  });
+
+  it('are failing where what is known suffices', () => {
+    const known = sent(40, 20, { 'http_reqs{name:a}': counter(20), 'http_reqs{name:a,status:500}': counter(5) });
+    expect(buildReport({ runs: [known] }).endpoints[0]).toMatchObject({
+      group: 'failing',
+      assessment: 'Fails under this load: 75 % not known whether ok, 25 % server error (5xx).',
+    });
+  });
+
+  it('make no success share', () => {
+    const metrics = { http_reqs: counter(10), http_req_duration: time(TIMES, { 'p(95)<500': true }) };
+    const { totals, positives, criteria } = buildReport({ runs: [readMetrics(metrics)] });
+    expect(totals).not.toHaveProperty('successShare');
+    expect(positives).toEqual([]);
+    expect(criteria.rows.find(({ id }) => id === 'success')).toMatchObject({ status: 'not measured' });
+  });
+});
+
+describe('a limit on the durations of all requests', () => {
+  const fast = { 'http_req_duration{expected_response:true}': time({ ...TIMES, med: 500, max: 1400, 'p(95)': 910 }) };
+
+  it('that holds only since requests failed at once is a finding', () => {
+    const run = sent(50, 30, fast);
+    expect(run).toMatchObject({ verdict: 'pass', thresholds: [{ okActual: 910, actual: 25 }, {}] });
+    expect(problemOf(run, 'judged-on-all-requests')).toMatchObject({
+      severity: 'high',
+      summary:
+        '1 threshold of k6 holds over all requests, and the expected replies alone are beyond the same limit: p(95) of http_req_duration: 910 ms of expected replies, 25.0 ms with the failed ones, limit 500 ms.',
+    });
+    expect(run.lacks).toContainEqual(expect.stringMatching(/^k6 judges http_req_duration on all requests/));
+  });
+
+  it.each([
+    ['the expected replies hold it too', { 'http_req_duration{expected_response:true}': time({ 'p(95)': 499 }) }],
+    ['the expected replies are not told apart', { 'http_req_duration{expected_response:true}': undefined }],
+  ])('is none where %s', (_case, more) => {
+    expect(problemOf(sent(50, 30, more), 'judged-on-all-requests')).toBeUndefined();
+  });
+});
+
+it('thresholds that nothing can cross are shown as such, and none that decides is counted with them', () => {
+  const run = sent(50, 0, { 'http_req_duration{name:list}': time(TIMES, { 'max>=0': true }) });
+  const gate = gateOf([run]);
+  expect(gate).toMatchObject({ verdict: 'pass', exitCode: 0, runs: [{ warnings: [] }] });
+  expect(gateMarkdown(gate, 60_000)).toContain(
+    '0 of 3 thresholds crossed or without data, 0 let through, 2 held, 1 that cannot be crossed.',
+  );
+  expect(renderGateTerminal(gate, false)).toMatch(/max of http_req_duration\{name:list\}.*cannot be crossed/);
+  expect(renderJunit(gate)).toMatch(/holds whatever the service does/);
+});
