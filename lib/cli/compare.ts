@@ -60,8 +60,8 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
     notes: [...base.notes, ...head.notes],
   });
   const folder = createComparisonFolder(project, new Date());
-  await publishComparison(comparison, folder, outputs, { terminal, environment });
-  return comparison.exitCode;
+  const isAllWritten = await publishComparison(comparison, folder, outputs, { terminal, environment });
+  return comparison.exitCode === COMPARE_EXIT.pass && !isAllWritten ? COMPARE_EXIT.badInput : comparison.exitCode;
 }
 
 function describeMissing(names: readonly string[], known: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { UserError } from '../core/spec/errors.ts';
+import { GATE_EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
 import { formatDuration } from '../core/spec/units.ts';
 import { dayOf } from '../core/spec/waiver.ts';
@@ -41,8 +42,8 @@ export async function gate(request: GateRequest, terminal: Terminal): Promise<nu
     ...present({ k6ExitCode }),
     today: dayOf(now),
   });
-  await publish(GATE_FORMATS, judged, outputs, { terminal, environment });
-  return judged.exitCode;
+  const isAllWritten = await publish(GATE_FORMATS, judged, outputs, { terminal, environment });
+  return judged.exitCode === GATE_EXIT.pass && !isAllWritten ? GATE_EXIT.nothingToJudge : judged.exitCode;
 }
 
 /** What k6 said is stored in our own summaries: nobody else is asked. */

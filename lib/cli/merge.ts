@@ -26,7 +26,7 @@ export async function merge(request: MergeRequest, terminal: Terminal): Promise<
   const project = projectAround(request);
   const merged = mergeRuns(oneByOne(request.names, project));
   const folder = createMergedFolder(project, merged.runId);
-  await writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
+  writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
   await printReport(report, terminal);
   terminal.say(

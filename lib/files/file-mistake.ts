@@ -59,9 +59,10 @@ const TRIED: Readonly<Record<string, string>> = {
 
 /**
  * An error of the system about a file, a folder or a program, as what it means to whoever gave us its name.
- * @returns undefined for any other error: a defect, or a mistake that is told already
+ * @returns undefined for any other error: a defect
  */
 export function fileMistake(error: unknown): UserError | undefined {
+  if (error instanceof UserError) return error;
   if (!isSystemError(error)) return undefined;
   const meaning = MEANINGS[error.code];
   if (meaning === undefined) return undefined;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../e2e/tool.ts';
 import { type AbRecord, abRecordFile, readSelfCheck, writeAbRecord } from './ab-record.ts';
+import { KeptResults } from './kept-results.ts';
 
 const run = { side: 'base', pair: 1, runId: 'run-1', isUsable: true } as const;
 const record: AbRecord = {
@@ -17,10 +18,10 @@ const record: AbRecord = {
 };
 
 describe('the record of an ab', () => {
-  it('is read as it was written', async () => {
+  it('is read as it was written', () => {
     const folder = temporaryFolder();
     const { schemaVersion: _, ...written } = record;
-    await writeAbRecord(folder, written);
+    writeAbRecord(new KeptResults(folder), written);
     expect(readSelfCheck(folder)).toEqual(record);
     expect(JSON.parse(readFileSync(abRecordFile(folder), 'utf8'))).toEqual(record);
   });

@@ -5,8 +5,8 @@ import { UserError } from '../core/spec/errors.ts';
 import { readText } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { expectShape } from './expect-shape.ts';
+import type { KeptResults } from './kept-results.ts';
 import { parseJson } from './read-summary-file.ts';
-import { writeResult } from './run-folder.ts';
 import { expectKnownVersion } from './validate-summary.ts';
 
 export type Side = 'base' | 'head';
@@ -32,14 +32,16 @@ export interface RecordedRun {
   readonly isUsable: boolean;
 }
 
+const AB_RECORD = 'ab.json';
+
 /** The record in the folder of an ab. */
 export function abRecordFile(folder: string): string {
-  return path.join(folder, 'ab.json');
+  return path.join(folder, AB_RECORD);
 }
 
-export async function writeAbRecord(folder: string, record: Omit<AbRecord, 'schemaVersion'>): Promise<void> {
+export function writeAbRecord(kept: KeptResults, record: Omit<AbRecord, 'schemaVersion'>): void {
   const whole: AbRecord = { schemaVersion: 1, ...record };
-  await writeResult(folder, path.basename(abRecordFile(folder)), `${JSON.stringify(whole, null, 1)}\n`);
+  kept.write(AB_RECORD, `${JSON.stringify(whole, null, 1)}\n`);
 }
 
 /** The record of pairs of base against base. @throws UserError for a folder without it, and for any other record */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatOptions } from '../cli/commands/format-options.ts';
@@ -90,7 +90,7 @@ describe('publish', () => {
 
 it('keep writes the rows of the results folder alone', async () => {
   const folder = temporaryFolder();
-  await keep(TABLE, 'word', folder);
+  await keep(TABLE, 'word', (name, content) => writeFileSync(path.join(folder, name), content));
   expect(readdirSync(folder)).toEqual(['word.html']);
   expect(readFileSync(path.join(folder, 'word.html'), 'utf8')).toBe('<p>word');
 });

@@ -86,7 +86,7 @@ function readParts(
     try {
       parts.push(readRun(findRun(name, project)));
     } catch (error) {
-      const mistake = error instanceof UserError ? error : fileMistake(error);
+      const mistake = fileMistake(error);
       if (mistake === undefined) throw error;
       unreadable.push({ name: name ?? shownPath(latestFile(project)), ...mistake.mistake });
     }

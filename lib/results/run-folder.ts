@@ -153,7 +153,7 @@ export function writeResult(folder: string, name: string, content: string): void
 }
 
 /** What k6 measured; undefined when k6 wrote nothing that can be read. */
-export function readMeasured({ measuredFile }: RunFolder): unknown {
+export function readMeasured(measuredFile: string): unknown {
   try {
     return readJson(measuredFile, { what: "k6's figures cannot be read.", expected: 'JSON' });
   } catch {
@@ -163,5 +163,9 @@ export function readMeasured({ measuredFile }: RunFolder): unknown {
 
 /** Once the summary is written, what it was made from is not needed any more. */
 export function removeMeasured({ measuredFile }: RunFolder): void {
-  rmSync(measuredFile, { force: true });
+  try {
+    rmSync(measuredFile, { force: true });
+  } catch {
+    // Then it stays: nothing reads it beside a summary.
+  }
 }

@@ -23,12 +23,13 @@ export function expectWritable(file: string): void {
   }
 }
 
-/** @throws UserError */
-export function writeOutput(file: string, content: string): void {
+/** @returns why it could not be written, if it could not */
+export function writeOutput(file: string, content: string): UserError | undefined {
   try {
     replaceFile(path.resolve(file), content);
+    return undefined;
   } catch (error) {
-    throw cannotWrite(file, error);
+    return cannotWrite(file, error);
   }
 }
 

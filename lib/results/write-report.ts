@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { present } from '../core/spec/present.ts';
+import { fileMistake } from '../files/file-mistake.ts';
 import { withTimeline } from '../report/model/evidence.ts';
 import { buildReport, type DeliveredFile, type Report } from '../report/model/report.ts';
+import type { KeptResults } from './kept-results.ts';
 import { listScenarios, type Project } from './project.ts';
 import { keep, keptOf } from './publish.ts';
 import type { ReadRun, ReadRuns } from './read-runs.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
+import { writeResult } from './run-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { readTimelineOf } from './timeline-of-run.ts';
 
@@ -22,21 +25,46 @@ export const REPORT_FILES: readonly DeliveredFile[] = keptOf(REPORT_FORMATS)
 export type ReportedRuns = Pick<ReadRuns, 'runs' | 'joint'> & Partial<Pick<ReadRuns, 'notes'>>;
 
 /**
- * Makes the report of one run or several, and writes it in every format.
- * @param folder where to, which is there already
+ * Makes the report of one run or several.
+ * @param folder where it is to go
  */
-export async function writeReport(folder: string, reported: ReportedRuns, project: Project): Promise<Report> {
-  const report = buildReport({
+export function makeReport(folder: string, reported: ReportedRuns, project: Project): Report {
+  return buildReport({
     ...reported,
     runs: reported.runs.map(({ run, folder: own }) =>
       own === undefined ? run : withTimeline(run, readTimelineOf(own, run)),
     ),
-    scenarios: listScenarios(project),
+    scenarios: scenariosIfAny(project),
     files: deliveredFiles(folder, reported.runs),
     ...present({ policy: project.release }),
   });
-  await keep(REPORT_FORMATS, report, folder);
+}
+
+/**
+ * The same, written in every format.
+ * @param folder where to, which is there already
+ * @throws UserError where it cannot be written
+ */
+export async function writeReport(folder: string, reported: ReportedRuns, project: Project): Promise<Report> {
+  const report = makeReport(folder, reported, project);
+  await keep(REPORT_FORMATS, report, (name, content) => writeResult(folder, name, content));
   return report;
+}
+
+/** The report of a load that has ended: printed first, since what is printed cannot be lost any more. */
+export async function reportAfterLoad(report: Report, kept: KeptResults, terminal: Terminal): Promise<void> {
+  await printReport(report, terminal);
+  await keep(REPORT_FORMATS, report, (name, content) => kept.write(name, content));
+}
+
+/** Which of them were not run is a remark: nothing of the report is missing without it. */
+function scenariosIfAny(project: Project): string[] {
+  try {
+    return listScenarios(project);
+  } catch (error) {
+    if (fileMistake(error) === undefined) throw error;
+    return [];
+  }
 }
 
 /** Prints what a report says in short. */

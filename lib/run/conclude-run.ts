@@ -30,6 +30,8 @@ export function takeReadings(): Readings {
 /** What must be known of a run to make its summary. */
 export interface RunToConclude {
   readonly folder: RunFolder;
+  /** Where k6's figures are as well, should the folder of the run be gone or full. */
+  readonly spareFile: string;
   /** The record of the run over time. */
   readonly recordFile: string;
   readonly targetKind: RunSummary['targetKind'];
@@ -51,12 +53,14 @@ export async function concludeRun(
   end: K6End,
   serverSamples: readonly ServerSample[],
 ): Promise<Conclusion> {
-  const { folder, recordFile, targetKind, release } = ran;
+  const { folder, recordFile, spareFile, targetKind, release } = ran;
   const events = takeEvents(folder);
   const trouble = await compressTimeline(recordFile);
   if (trouble !== undefined) session.terminal.say(trouble);
-  const measured = readMeasured(folder);
-  if (!isMeasurementOf(folder.runId, measured)) return reportNoSummary(end, folder, session);
+  const measured = [folder.measuredFile, spareFile]
+    .map(readMeasured)
+    .find((each): each is K6Measurement => isMeasurementOf(folder.runId, each));
+  if (measured === undefined) return reportNoSummary(end, folder, session);
   const circumstances = {
     ...circumstancesOf(session, ran, before, end),
     targetKind,

@@ -2,26 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
-import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { formatCount, formatDuration } from '../core/spec/units.ts';
+import { fileMistake } from '../files/file-mistake.ts';
 import { wait } from '../process/wait.ts';
-import {
-  createPartFolder,
-  createRunFolder,
-  type RunFolder,
-  removeMeasured,
-  writeResult,
-} from '../results/run-folder.ts';
+import { KeptResults } from '../results/kept-results.ts';
+import { createRunFolder, type RunFolder, removeMeasured } from '../results/run-folder.ts';
 import { type Conclusion, concludeRun, takeReadings } from './conclude-run.ts';
 import { type Cut, cutOf } from './cut-load.ts';
 import { handOver, type Runner } from './hand-over.ts';
-import { freeAddress, K6Api } from './k6/k6-api.ts';
 import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
 import { mergeSegments } from './merge-segments.ts';
-import { type OrderedRun, orderRun, reportRun } from './run-once.ts';
+import { prepareSegment, type Segment } from './prepare-segment.ts';
+import { reportRun } from './run-once.ts';
 import { readServerMetrics, type ServerMetrics } from './server-metrics.ts';
 import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
-import { consoleArguments, readEvents } from './study-events.ts';
+import { readEvents } from './study-events.ts';
 import type { OpenTarget } from './target/target.ts';
 
 /**
@@ -69,8 +64,10 @@ async function concludeWhole(session: Session, folder: RunFolder, cut: Cut, segm
     return code ?? summaries[0]?.k6ExitCode ?? EXIT.noSummary;
   }
   const merged = mergeSegments(summaries, cut.parts, folder.path, await segments.serverSamples());
-  await writeResult(folder.path, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
-  await reportRun(session, folder.path, merged);
+  const kept = new KeptResults(folder.path);
+  kept.write('summary.json', `${JSON.stringify(merged, null, 1)}\n`);
+  await reportRun(session, folder.path, merged, kept);
+  kept.tell(session.terminal);
   return code ?? exitCodeOfRun(merged.verdict, merged.k6ExitCode);
 }
 
@@ -107,7 +104,8 @@ class Segments {
   /** Starts the process of a part, paused; undefined where the load was stopped. */
   async start(part: number): Promise<Runner | undefined> {
     const { parts, secondsEach } = this.#cut;
-    const segment = await prepareSegment(this.#session, this.#scenario, this.#target, this.#runId, part, secondsEach);
+    const segment = await this.#prepare(part, secondsEach);
+    if (segment === undefined) return undefined;
     const { metricsUrl } = segment.ordered;
     if (metricsUrl !== undefined) this.#serverMetrics ??= await readServerMetrics(metricsUrl);
     // A signal that came meanwhile has not reached the process that would be started now.
@@ -126,6 +124,18 @@ class Segments {
       },
       startOfLoad: () => startOfLoad(segment.ordered.folder, over),
     };
+  }
+
+  /** A part that cannot be sent any more takes nothing away from those before it. */
+  async #prepare(part: number, seconds: number): Promise<Segment | undefined> {
+    try {
+      return await prepareSegment(this.#session, this.#scenario, this.#target, this.#runId, part, seconds);
+    } catch (error) {
+      const mistake = fileMistake(error);
+      if (part === 1 || mistake === undefined) throw error;
+      this.#session.terminal.say(mistake.message);
+      return undefined;
+    }
   }
 
   /** @returns what is aborted when the process has ended */
@@ -167,50 +177,6 @@ class Segments {
   }
 }
 
-interface Segment {
-  /** From 1. */
-  readonly part: number;
-  readonly ordered: OrderedRun;
-  readonly api: K6Api;
-}
-
-async function prepareSegment(
-  session: Session,
-  scenario: PreparedScenario,
-  target: OpenTarget,
-  runId: string,
-  part: number,
-  seconds: number,
-): Promise<Segment> {
-  const folder = createPartFolder(session.project, runId, part);
-  const ordered = await orderRun(
-    session,
-    {
-      ...scenario,
-      variables: {
-        ...scenario.variables,
-        DURATION: `${Math.round(seconds * 1000)}ms`,
-        ...encodeRunOrder({ notesStart: true }),
-      },
-      facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
-    },
-    { target, measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },
-    folder,
-  );
-  const api = new K6Api(await freeAddress());
-  // The progress of several k6 side by side cannot be read.
-  const own = ['--paused', '--quiet', `--address=${api.address}`, ...consoleArguments(folder)];
-  return {
-    part,
-    ordered: { ...ordered, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },
-    api,
-  };
-}
-
-function partOf(expected: PreparedScenario['facts']['expected'], seconds: number): typeof expected {
-  return { requests: Math.round((expected.requests * seconds) / expected.seconds), seconds };
-}
-
 /** When the load of a process begins, as its script notes it; undefined if it ended before. */
 async function startOfLoad(folder: RunFolder, over: AbortSignal): Promise<number | undefined> {
   while (!over.aborted) {
@@ -234,7 +200,8 @@ async function concludeSegment(
   const conclusion = await concludeRun(session, ordered, before, end, []);
   if (conclusion.kind === 'no_summary') return conclusion;
   const summary = { ...conclusion.summary, instance: part };
-  await writeResult(ordered.folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
-  removeMeasured(ordered.folder);
+  const kept = new KeptResults(ordered.folder.path);
+  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeMeasured(ordered.folder);
+  kept.tell(session.terminal);
   return { kind: 'measured', summary };
 }

@@ -7,15 +7,10 @@ import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { shownPath } from '../files/shown-path.ts';
-import {
-  createPartFolder,
-  createRunFolder,
-  type RunFolder,
-  removeMeasured,
-  writeResult,
-} from '../results/run-folder.ts';
+import { KeptResults } from '../results/kept-results.ts';
+import { createPartFolder, createRunFolder, type RunFolder, removeMeasured } from '../results/run-folder.ts';
 import { timelineFile } from '../results/timeline.ts';
-import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
 import type { RunPart } from './complete-summary.ts';
 import { concludeRun, type RunToConclude, takeReadings } from './conclude-run.ts';
 import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
@@ -69,17 +64,23 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   if (conclusion.kind === 'no_summary') return { folder, exitCode: conclusion.exitCode };
 
   const { summary } = conclusion;
-  await writeResult(folder.path, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`);
-  removeMeasured(folder);
-  if (choice.isReported !== false) await reportRun(session, folder.path, summary);
+  const kept = new KeptResults(folder.path);
+  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeMeasured(folder);
+  if (choice.isReported !== false) await reportRun(session, folder.path, summary, kept);
+  kept.tell(terminal);
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 
-/** Writes the report of a run beside its summary, and prints what it says. */
-export async function reportRun({ project, terminal }: Session, folder: string, summary: RunSummary): Promise<void> {
-  const report = await writeReport(folder, { runs: [{ run: asStored(summary), folder }] }, project);
-  await printReport(report, terminal);
-  terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
+/** Prints the report of a run, and keeps it beside its summary. */
+export async function reportRun(
+  { project, terminal }: Session,
+  folder: string,
+  summary: RunSummary,
+  kept: KeptResults,
+): Promise<void> {
+  const report = makeReport(folder, { runs: [{ run: asStored(summary), folder }] }, project);
+  await reportAfterLoad(report, kept, terminal);
+  if (kept.isWhole) terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
 
 /** Everything that k6 is told for a run, before it is started. */
@@ -107,9 +108,11 @@ export async function orderRun(
   const addresses = await localAddresses(facts.clients ?? 1, target.address, toldIps);
   const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
   const metricsUrl = question?.needsServerMetrics === true ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
+  const spareFile = path.join(path.dirname(scenario.bundle), `${path.basename(folder.path)}.measured.json`);
   const order = encodeRunOrder({
     runId: folder.runId,
     summaryFile: folder.measuredFile,
+    spareSummaryFile: spareFile,
     measuresAtRest: choice.measuresAtRest,
     testId: choice.testId,
     defaultWarmUpSeconds: choice.defaultWarmUpSeconds,
@@ -145,6 +148,7 @@ export async function orderRun(
       ],
     },
     recordFile,
+    spareFile,
     ...present({ metricsUrl }),
     remarks: [timeline?.remark, memory].filter((remark) => remark !== undefined),
   };

@@ -2,13 +2,15 @@ import path from 'node:path';
 import { asStored } from '../core/judge/run-summary.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
 import { formatDuration } from '../core/spec/units.ts';
+import { fileMistake } from '../files/file-mistake.ts';
 import { shownPath } from '../files/shown-path.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
 import { expectShape } from '../results/expect-shape.ts';
+import { KeptResults } from '../results/kept-results.ts';
 import { projectAround, readOwnConfig, unknownName } from '../results/project.ts';
-import { createJointFolder, writeResult } from '../results/run-folder.ts';
+import { createJointFolder } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
-import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
 import { LimitMemory } from './limit-memory.ts';
 import { type RunResult, runOnce } from './run-once.ts';
 import { type LoadRequest, openTargetFor, type Session, type WantedScenario, withSession } from './session.ts';
@@ -55,8 +57,10 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       planned: suite.runs.map(({ name: scenario, plan }) => ({ scenario, plan })),
       runIds: results.map(({ folder }) => folder.runId),
     };
-    await writeResult(joint.path, 'joint.json', `${JSON.stringify(record, null, 2)}\n`);
-    if (summaries.length > 0) await reportJointly(joint.path, record, results, session);
+    const kept = new KeptResults(joint.path);
+    kept.write('joint.json', `${JSON.stringify(record, null, 2)}\n`);
+    if (summaries.length > 0) await reportJointly(joint.path, record, results, session, kept);
+    kept.tell(terminal);
     return worstExitCode(
       results.map(({ exitCode }) => exitCode),
       isWhole,
@@ -79,12 +83,14 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
       if (!(await interruption.pause(pauseSeconds))) break;
     }
     terminal.say(`\nPlan ${i + 1} of ${scenarios.length}: ${scenario.name}, plan ${scenario.facts.plan}`);
-    const result = await runOnce(session, scenario, {
+    const run = runOnce(session, scenario, {
       target,
       measuresAtRest: request.measuresAtRest && isFirst,
       testId: suite.testId,
       isLatest: false,
     });
+    const result = await (isFirst ? run : run.catch((error: unknown) => toldInstead(error, terminal)));
+    if (result === undefined) break;
     results.push(result);
     // The first one met the endpoints of all of them at rest.
     const used = isFirst ? Object.keys(limits.windowsSeconds) : Object.keys(scenario.facts.limitWindowsSeconds);
@@ -93,6 +99,13 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
     if (result.summary === undefined || result.summary.verdict === 'incomplete') break;
   }
   return results;
+}
+
+/** A plan that cannot be sent any more takes nothing away from those before it. @throws whatever is a defect */
+function toldInstead(error: unknown, { say }: Terminal): undefined {
+  const mistake = fileMistake(error);
+  if (mistake === undefined) throw error;
+  say(mistake.message);
 }
 
 function describePause(pauseSeconds: number, neededSeconds: number): string {
@@ -106,13 +119,13 @@ async function reportJointly(
   joint: JointRecord,
   results: readonly RunResult[],
   { terminal, project }: Session,
+  kept: KeptResults,
 ): Promise<void> {
   const runs = results.flatMap(({ summary, folder: own }) =>
     summary === undefined ? [] : [{ run: asStored(summary), folder: own.path }],
   );
-  const report = await writeReport(folder, { runs, joint }, project);
-  await printReport(report, terminal);
-  terminal.say(`Joint report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
+  await reportAfterLoad(makeReport(folder, { runs, joint }, project), kept, terminal);
+  if (kept.isWhole) terminal.say(`Joint report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
 
 /** A plan that ended for a reason of k6's own says so; a plan that never ran leaves the test interrupted. */

@@ -6,6 +6,8 @@ export interface RunOrder {
   readonly runId: string;
   /** Where `handleSummary` writes. */
   readonly summaryFile: string;
+  /** Where it writes the same again, on another disk if need be. */
+  readonly spareSummaryFile?: string;
   readonly measuresAtRest: boolean;
   /** Names the test where a scenario is a part of a larger one. */
   readonly testId?: string;
@@ -51,6 +53,7 @@ const onOrOff = (name: string): Variable<boolean> => ({ name, read: (value) => v
 const VARIABLES: { readonly [Key in keyof RunOrder]-?: Variable<NonNullable<RunOrder[Key]>> } = {
   runId: text('VERDICT_RUN_ID'),
   summaryFile: text('VERDICT_SUMMARY_FILE'),
+  spareSummaryFile: text('VERDICT_SPARE_SUMMARY_FILE'),
   measuresAtRest: onOrOff('VERDICT_AT_REST'),
   testId: text('VERDICT_TEST_ID'),
   abortOnFailAfterSeconds: number('VERDICT_ABORT_AFTER'),

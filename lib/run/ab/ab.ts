@@ -6,6 +6,7 @@ import { expectOrdinaryScenario } from '../../core/judge/ordinary-load.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { abRecordFile, writeAbRecord } from '../../results/ab-record.ts';
 import { readComparisonPolicy } from '../../results/comparison-policy.ts';
+import { KeptResults } from '../../results/kept-results.ts';
 import { projectAround } from '../../results/project.ts';
 import { expectOutputs } from '../../results/publish.ts';
 import { type ComparisonOutputs, publishComparison } from '../../results/publish-comparison.ts';
@@ -61,7 +62,11 @@ async function runAndCompare(
 ): Promise<number> {
   const startedAt = new Date();
   const folder = createAbFolder(plan.project, request.scenario, startedAt);
-  const seen = await takeLooks(plan, request, policy, terminal, () => writeRecord(folder, request, startedAt, plan));
+  const seen = await takeLooks(plan, request, policy, terminal, () => {
+    const kept = new KeptResults(folder.path);
+    writeRecord(kept, folder.runId, request, startedAt, plan);
+    kept.tell(terminal);
+  });
   if ('interruption' in seen) {
     terminal.say(
       `Stopped: the pairs are not complete, and were not compared. Their runs are listed in ${shownPath(abRecordFile(folder.path))}.`,
@@ -79,14 +84,14 @@ async function takeLooks(
   { looks, isSelfCheck }: AbRequest,
   policy: ComparisonPolicy,
   terminal: Terminal,
-  keepRecord: () => Promise<void>,
+  keepRecord: () => void,
 ): Promise<{ readonly comparison: Comparison } | { readonly interruption: number }> {
   for (let look = 1; ; look += 1) {
     let interruption: number | undefined;
     try {
       interruption = await plan.runPairs(look);
     } finally {
-      await keepRecord();
+      keepRecord();
     }
     if (interruption !== undefined) return { interruption };
     const comparison = compareRuns({
@@ -102,13 +107,14 @@ async function takeLooks(
 }
 
 function writeRecord(
-  folder: { readonly path: string; readonly runId: string },
+  kept: KeptResults,
+  runId: string,
   { scenario, isSelfCheck, pairs, looks }: AbRequest,
   startedAt: Date,
   { runs }: AbPlan,
-): Promise<void> {
-  return writeAbRecord(folder.path, {
-    runId: folder.runId,
+): void {
+  writeAbRecord(kept, {
+    runId,
     scenario,
     isSelfCheck,
     startedAt: startedAt.toISOString(),

@@ -1,0 +1,53 @@
+import { encodeRunOrder } from '../core/spec/run-order.ts';
+import { createPartFolder } from '../results/run-folder.ts';
+import { freeAddress, K6Api } from './k6/k6-api.ts';
+import { type OrderedRun, orderRun } from './run-once.ts';
+import type { PreparedScenario, Session } from './session.ts';
+import { consoleArguments } from './study-events.ts';
+import type { OpenTarget } from './target/target.ts';
+
+/** One process of a load in consecutive parts, ready to be started: paused, and let go through its API. */
+export interface Segment {
+  /** From 1. */
+  readonly part: number;
+  readonly ordered: OrderedRun;
+  readonly api: K6Api;
+}
+
+/** @throws UserError where its results cannot be kept */
+export async function prepareSegment(
+  session: Session,
+  scenario: PreparedScenario,
+  target: OpenTarget,
+  runId: string,
+  part: number,
+  seconds: number,
+): Promise<Segment> {
+  const folder = createPartFolder(session.project, runId, part);
+  const ordered = await orderRun(
+    session,
+    {
+      ...scenario,
+      variables: {
+        ...scenario.variables,
+        DURATION: `${Math.round(seconds * 1000)}ms`,
+        ...encodeRunOrder({ notesStart: true }),
+      },
+      facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
+    },
+    { target, measuresAtRest: session.request.measuresAtRest && part === 1, isLatest: false },
+    folder,
+  );
+  const api = new K6Api(await freeAddress());
+  // The progress of several k6 side by side cannot be read.
+  const own = ['--paused', '--quiet', `--address=${api.address}`, ...consoleArguments(folder)];
+  return {
+    part,
+    ordered: { ...ordered, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },
+    api,
+  };
+}
+
+function partOf(expected: PreparedScenario['facts']['expected'], seconds: number): typeof expected {
+  return { requests: Math.round((expected.requests * seconds) / expected.seconds), seconds };
+}
