@@ -25,6 +25,7 @@ describe('report.json of a run that passes', () => {
       'reasons',
       'notes',
       'methodology',
+      'measurements',
       'runs',
       'totals',
       'thresholds',

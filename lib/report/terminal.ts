@@ -39,9 +39,21 @@ function terminalGroups(report: Report): BlockGroup[] {
     worthALook.length > 0 ? endpointBlocks(report) : [...endpointBlocks(report), hold],
     worthALook.length > 0 ? [...thresholdBlocks(report, worthALook), hold] : [],
     problems.length > 0 ? [{ kind: 'heading', level: 2, text: 'Findings' }, ...problems.map(findingLine)] : [],
-    notes.map((note) => ({ kind: 'paragraph', text: `Note: ${note}`, isAside: true })),
+    [...cautions(report), ...notes.map((note) => `Note: ${note}`)].map(aside),
   ];
   return groups;
+}
+
+function aside(text: string): Block {
+  return { kind: 'paragraph', text, isAside: true };
+}
+
+/** A pass has them in its decision. */
+function cautions({ verdict, measurements }: Report): string[] {
+  if (verdict === 'pass') return [];
+  return measurements.flatMap(({ scenario, doubts }) =>
+    doubts.map((doubt) => `Caution: ${measurements.length > 1 ? `${scenario}: ` : ''}${doubt}.`),
+  );
 }
 
 /** How a verdict reads here: everything that is not as it should be is red. */

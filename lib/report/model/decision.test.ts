@@ -98,7 +98,7 @@ describe('without a release policy', () => {
     );
     const run = { ...own, host: { ...LINUX_HOST, cpuBusyShare: 0.998 } } as RunEvidence;
     expect(decisionOf('pass', { run }).sentence).toMatch(
-      / Caution: the test machine was at 99\.8 % CPU; latencies may be too high\.$/,
+      / Caution: the test machine was 99\.8 % busy; latencies may be too high\.$/,
     );
   });
 });

@@ -134,7 +134,7 @@ describe('the measurement of a release', () => {
     [
       'a busy machine',
       { host: { ...LINUX_HOST, cpuBusyShare: 0.998 } },
-      'x: the test machine was at 99.8 % CPU; latencies may be too high',
+      'x: the test machine was 99.8 % busy; latencies may be too high',
     ],
     [
       'dropped iterations',

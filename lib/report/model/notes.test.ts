@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asStored } from '../../core/judge/run-summary.ts';
-import { atRest, endpointSummary, LINUX_HOST, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
+import { atRest, endpointSummary, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
 import type { RunEvidence } from './evidence.ts';
 import { jointNotes, notesOf } from './notes.ts';
 
@@ -14,19 +14,6 @@ describe('a run is annotated', () => {
 
   it('with whatever its source does not say', () => {
     expect(notesOf(runWith({ lacks: ['No p99.', 'No path.'] }))).toEqual(['No p99.', 'No path.']);
-  });
-
-  it.each([
-    [0.8, 0],
-    [0.801, 1],
-  ])('at a generator %d busy: %i times', (cpuBusyShare, times) => {
-    expect(notesOf(runWith({ host: { ...LINUX_HOST, cpuBusyShare } }))).toHaveLength(times);
-  });
-
-  it('with who shared that CPU', () => {
-    const host = { ...LINUX_HOST, cpuBusyShare: 0.95 };
-    expect(notesOf(runWith({ host }))[0]).toMatch(/^CPU 95 % busy: the machine that made the load/);
-    expect(notesOf(runWith({ host, targetKind: 'reference-backend' }))[1]).toMatch(/k6 and the embedded backend/);
   });
 
   it('where limits per client cannot be judged', () => {

@@ -1,10 +1,9 @@
 import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
 import { describeK6Options } from '../../core/spec/k6-options.ts';
-import { formatCount, formatShare } from '../../core/spec/units.ts';
+import { formatCount } from '../../core/spec/units.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
-import { BUSY_CPU_SHARE } from './findings/validity.ts';
 
 /** What a reader must know to read the figures of a run right. */
 export function notesOf(run: RunEvidence, questions?: Questions): string[] {
@@ -16,11 +15,6 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
     );
   }
   notes.push(...lacks);
-  if (host?.cpuBusyShare !== undefined && host.cpuBusyShare > BUSY_CPU_SHARE) {
-    const who =
-      targetKind === 'reference-backend' ? 'k6 and the embedded backend together' : 'the machine that made the load';
-    notes.push(`CPU ${formatShare(host.cpuBusyShare)} busy: ${who} may have been the limit, not the service.`);
-  }
   if ((verdict === 'incomplete' || load.endedEarly) && (load.usersAtEnd ?? 0) > 0) {
     notes.push(
       `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd ?? 0)} here, one per active user.`,

@@ -23,6 +23,7 @@ import { type Actions, actionsOf, assessRisks, type Risks } from './risks.ts';
 import { type RunRow, runRow } from './runs.ts';
 import { compareWithSequential, type Sequential } from './sequential.ts';
 import { shownBy } from './shown.ts';
+import { type Measurement, measurementOf } from './soundness.ts';
 import { type ThresholdRow, thresholdRows } from './thresholds.ts';
 
 /** Raised when a reader of an older version would misread the file. */
@@ -42,6 +43,8 @@ export interface Report {
   /** What a reader must know to read the figures right. */
   readonly notes: readonly string[];
   readonly methodology: Methodology;
+  /** Of each run: whether its figures are those of the service, and not of the machine that measured them. */
+  readonly measurements: readonly Measurement[];
   readonly runs: readonly RunRow[];
   readonly totals: ReportFigures & {
     /** Absent over several runs, which are no load together. */
@@ -132,6 +135,7 @@ export function buildReport(
     reasons,
     notes: [...jointNotes(runs, questions), ...look.notes, ...notes],
     methodology: methodologyOf(evidence),
+    measurements: runs.map(measurementOf),
     runs: runs.map(runRow),
     totals: totalsOf(evidence, first),
     thresholds,

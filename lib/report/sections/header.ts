@@ -1,5 +1,5 @@
 import type { Block, Fact, Text } from '../../core/spec/document/blocks.ts';
-import { formatDuration, formatShare } from '../../core/spec/units.ts';
+import { formatDuration } from '../../core/spec/units.ts';
 import type { ReportHeader } from '../model/header.ts';
 import type { Report } from '../model/report.ts';
 
@@ -60,10 +60,5 @@ function toolText({ tool, k6Version, k6ExitCodes }: ReportHeader): string | unde
 
 function hostText({ host }: ReportHeader): string | undefined {
   if (host === undefined) return undefined;
-  const load =
-    host.loadAverage === undefined
-      ? ''
-      : `, load average ${host.loadAverage.map((value) => value.toFixed(2)).join(' before, ')} after`;
-  const busy = host.cpuBusyShare === undefined ? '' : `, CPU ${formatShare(host.cpuBusyShare)} busy`;
-  return `${host.cores} cores, ${host.cpuModel}, ${host.platform} ${host.arch}${load}${busy}`;
+  return `${host.cores} cores, ${host.cpuModel}, ${host.platform} ${host.arch}`;
 }

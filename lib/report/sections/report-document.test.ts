@@ -50,6 +50,7 @@ function tableOf(blocks: readonly Block[], caption: string): readonly (readonly 
 const SECTIONS = [
   'Verdict',
   'Methodology',
+  'Is this measurement sound?',
   'Overall statistics',
   'Over time',
   'Per endpoint',

@@ -14,6 +14,7 @@ import {
 import { endpointSection } from './endpoints.ts';
 import { findingsSection } from './findings.ts';
 import { headerSection } from './header.ts';
+import { measurementSection } from './measurement.ts';
 import { methodologySection } from './methodology.ts';
 import { overTimeSection } from './over-time.ts';
 import { overallSection } from './overall.ts';
@@ -29,6 +30,7 @@ export function reportDocument(report: Report, questions?: Questions): Document 
       summarySection,
       (each: Report) => questionSection(each, questions),
       methodologySection,
+      measurementSection,
       overallSection,
       overTimeSection,
       endpointSection,
