@@ -1,15 +1,19 @@
+import path from 'node:path';
 import { UserError } from '../core/spec/errors.ts';
 import { GATE_EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
 import { formatDuration } from '../core/spec/units.ts';
 import { dayOf } from '../core/spec/waiver.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { judgeGate } from '../report/gate/judge-gate.ts';
+import { withTimeline } from '../report/model/evidence.ts';
 import type { Outputs } from '../results/format.ts';
 import { GATE_FORMATS } from '../results/gate-formats.ts';
-import { projectAround } from '../results/project.ts';
+import { listScenarios, projectAround } from '../results/project.ts';
 import { expectOutputs, publish } from '../results/publish.ts';
 import { type ReadRun, readInputs } from '../results/read-runs.ts';
 import type { Terminal } from '../results/terminal.ts';
+import { readTimelineOf } from '../results/timeline-of-run.ts';
 import { commitOf } from '../run/complete-summary.ts';
 
 export interface GateRequest {
@@ -17,6 +21,8 @@ export interface GateRequest {
   readonly names: readonly string[];
   /** k6's exit code of a summary that does not store it. */
   readonly k6ExitCode?: number;
+  /** Whether the declared release policy must be met. */
+  readonly isReleaseRequired?: boolean;
   readonly outputs: Outputs<typeof GATE_FORMATS>;
   readonly resultsFolder?: string;
   readonly workingFolder: string;
@@ -29,21 +35,34 @@ export interface GateRequest {
  * @throws UserError for options that make no sense, and for files that cannot be written; what cannot be read is a verdict
  */
 export async function gate(request: GateRequest, terminal: Terminal): Promise<number> {
-  const { names, k6ExitCode, outputs, environment } = request;
+  const { names, k6ExitCode, outputs, environment, isReleaseRequired = false } = request;
   expectOutputs(outputs);
   const project = projectAround(request);
+  if (isReleaseRequired && project.release === undefined) throw noPolicy(project.root);
   const now = new Date();
   const { notes, ...read } = readInputs(names, project);
   if (k6ExitCode !== undefined) refuseKnownCode(read.runs);
   const judged = judgeGate({
     ...read,
-    runs: read.runs.map(({ run }) => run),
+    runs: read.runs.map(({ run, folder }) =>
+      folder === undefined ? run : withTimeline(run, readTimelineOf(folder, run)),
+    ),
     notes: [...(names.length === 0 ? latestNotes(read.runs, commitOf(project.root), now) : []), ...notes],
-    ...present({ k6ExitCode }),
+    ...present({ k6ExitCode, policy: project.release }),
+    isReleaseRequired,
+    scenarios: listScenarios(project),
     today: dayOf(now),
   });
   const isAllWritten = await publish(GATE_FORMATS, judged, outputs, { terminal, environment });
   return judged.exitCode === GATE_EXIT.pass && !isAllWritten ? GATE_EXIT.nothingToJudge : judged.exitCode;
+}
+
+function noPolicy(root: string): UserError {
+  return new UserError({
+    what: '--release needs a release policy.',
+    received: `none in ${shownPath(path.join(root, 'package.json'))}`,
+    expected: '"k6-verdict": { "release": { "needs": ["<scenario>", ...] } }',
+  });
 }
 
 /** What k6 said is stored in our own summaries: nobody else is asked. */

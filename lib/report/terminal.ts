@@ -57,7 +57,7 @@ function cautions({ verdict, measurements }: Report): string[] {
 }
 
 /** How a verdict reads here: everything that is not as it should be is red. */
-export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable'): Tone {
+export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable' | 'not_released'): Tone {
   if (verdict === 'pass') return 'good';
   return isExcused({ verdict }) ? 'caution' : 'bad';
 }
@@ -70,7 +70,7 @@ function requestsText({ totals }: Report): string {
     : `${counted(totals.requests, 'request')}${rate}: ${shares}`;
 }
 
-function findingLine({ severity, summary }: Report['problems'][number]): Block {
+export function findingLine({ severity, summary }: Pick<Report['problems'][number], 'severity' | 'summary'>): Block {
   return paragraph(['  ', { judged: severity.padEnd(8), tone: 'bad' }, `  ${summary}`]);
 }
 

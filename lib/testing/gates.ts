@@ -80,6 +80,8 @@ export function gateOf(verdicts: readonly ThresholdVerdict[], text: string, runC
     requests: 100,
     reasons: [text],
     warnings: [text],
+    target: text,
+    failedShare: 0.5,
     thresholds: i === 0 ? rows : [],
     notes: [text],
   });
@@ -89,6 +91,12 @@ export function gateOf(verdicts: readonly ThresholdVerdict[], text: string, runC
     exitCode: 1,
     headline: 'FAIL: the service did not meet its thresholds under this load.',
     reasons: verdicts.map((_, i) => `${text} ${i}`),
+    decision: { recommendation: 'no policy', sentence: text },
+    findings: [
+      { severity: 'critical', summary: text },
+      { severity: 'high', summary: `${text} 2` },
+    ],
+    caveats: [text],
     runs: Array.from({ length: runCount }, (_, i) => run(i)),
     unreadable: [{ name: text, what: text, received: text, expected: text, todo: text }],
     notes: [text],

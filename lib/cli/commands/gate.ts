@@ -5,7 +5,7 @@ import { GATE_FORMATS } from '../../results/gate-formats.ts';
 import { argumentList, defineCommand } from './command.ts';
 import { formatOptions } from './format-options.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';
-import { parsed, under } from './option.ts';
+import { flag, parsed, under } from './option.ts';
 import { resultsOption } from './project-options.ts';
 
 export const gateCommand = defineCommand({
@@ -15,6 +15,7 @@ export const gateCommand = defineCommand({
   arguments: { names: argumentList('[runs...]', 'run folders, run ids or summaries') },
   options: {
     ...under(HEADING.decision, {
+      isReleaseRequired: flag('--release', 'fail unless the release policy of package.json is met, by these runs'),
       k6ExitCode: parsed(
         '--k6-exit-code <code>',
         "k6's exit code, for a summary that k6 wrote: it does not store it",
@@ -27,6 +28,7 @@ export const gateCommand = defineCommand({
   examples: [
     ['gate', 'the latest run'],
     ['gate results/<run> results/<other run> --junit gate.xml', 'two runs, and their thresholds for a CI server'],
+    ['gate results/<run> results/<other run> --release', 'whether to deploy: the release policy must be met'],
     ['gate k6-summary.json --k6-exit-code 99', 'a summary that k6 wrote'],
   ],
   exitCodes: GATE_EXIT_CODES,

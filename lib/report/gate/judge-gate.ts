@@ -1,19 +1,24 @@
 import { decides } from '../../core/judge/deciding.ts';
 import { judgeThreshold } from '../../core/judge/judge-threshold.ts';
-import type { ForeignRun, OwnRun, StoredRun } from '../../core/judge/run-summary.ts';
+import type { ForeignRun, OwnRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { describeExcuse, describeThreshold } from '../../core/judge/threshold-text.ts';
 import { judgeEnd, judgeK6, judgeRun, VERDICTS, type Verdict, worstVerdict } from '../../core/judge/verdict.ts';
 import { GATE_EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { counted } from '../../core/spec/words.ts';
-import { type HeadedRun, headlineOf } from '../model/decision.ts';
+import { headlineOf } from '../model/decision.ts';
+import type { RunEvidence } from '../model/evidence.ts';
+import { notesOf } from '../model/notes.ts';
+import type { ReleasePolicy } from '../model/release-policy.ts';
 import { thresholdRows } from '../model/thresholds.ts';
 import { GATE_SCHEMA_VERSION, type Gate, type GatedRun, type UnreadableInput } from './gate.ts';
+import { decideGate, figuresOfRun } from './gate-decision.ts';
 
 /** What the gate judges. */
 export interface GateInput {
-  readonly runs: readonly StoredRun[];
+  /** With their records over time, where they have any: findings are made of them. */
+  readonly runs: readonly RunEvidence[];
   /** What was named and could not be read. */
   readonly unreadable: readonly UnreadableInput[];
   /** Runs that were planned, and left nothing. */
@@ -23,39 +28,68 @@ export interface GateInput {
   readonly k6ExitCode?: number;
   /** The day (UTC, `2026-12-31`) on which waivers must still be in force. */
   readonly today: string;
+  /** What the project wants to see before it releases, where it says so. */
+  readonly policy?: ReleasePolicy;
+  /** Whether the gate fails unless the policy is met. */
+  readonly isReleaseRequired?: boolean;
+  /** The scenarios of the project, where they are known. */
+  readonly scenarios?: readonly string[];
 }
 
 /** Decides over stored runs: the worst of them, and nothing passes that could not be judged. */
-export function judgeGate({ runs, unreadable, missingRuns, notes, k6ExitCode, today }: GateInput): Gate {
-  const gated = runs.map((run) => gateRun(run, k6ExitCode, today));
+export function judgeGate(input: GateInput): Gate {
+  const { unreadable, missingRuns, notes, k6ExitCode, today, policy, scenarios } = input;
+  const gated = input.runs.map((run) => gateRun(run, k6ExitCode, today));
+  const runs = input.runs.map((run, i) => asJudged(run, gated[i], k6ExitCode));
   const missing = missingRuns > 0 ? [`${counted(missingRuns, 'planned run')} left nothing to judge`] : [];
   const worst = worstVerdict([...gated.map(({ verdict }) => verdict), ...(missing.length > 0 ? INCOMPLETE : [])]);
   const verdict = worst === 'pass' && (gated.length === 0 || unreadable.length > 0) ? 'unreadable' : worst;
-  return {
+  const notRead = unreadable.map(({ name, what }) => (what.includes(name) ? what : `${name}: ${what}`));
+  const reasons = [...missing, ...reasonsOf(gated, verdict), ...notRead];
+  const decided = decideGate({
+    runs,
+    verdict: verdict === 'unreadable' ? 'no_data' : verdict,
+    reasons: verdict === 'unreadable' ? notRead : reasons,
+    missing: [...missing, ...notRead],
+    thresholds: gated.flatMap(({ thresholds }) => thresholds),
+    ...present({ policy, scenarios }),
+  });
+  const gate: Gate = {
     schemaVersion: GATE_SCHEMA_VERSION,
     verdict,
     exitCode: exitCodeOf(gated, missing.length > 0, unreadable.length > 0),
     headline:
       verdict === 'unreadable'
         ? `CANNOT JUDGE: ${counted(unreadable.length, 'input')} could not be read.`
-        : headlineOf(verdict, gated.map(headed(runs, k6ExitCode))),
-    reasons: [
-      ...missing,
-      ...reasonsOf(gated, verdict),
-      ...unreadable.map(({ name, what }) => (what.includes(name) ? what : `${name}: ${what}`)),
-    ],
+        : headlineOf(verdict, runs),
+    reasons,
+    ...decided,
     runs: gated,
     unreadable,
     notes,
   };
+  return input.isReleaseRequired ? requireRelease(gate) : gate;
 }
 
-/** What a headline needs of a run besides what the gate made of it. */
-function headed(runs: readonly StoredRun[], k6ExitCode: number | undefined) {
-  return ({ verdict, thresholds, source }: GatedRun, i: number): HeadedRun => {
-    const code = runs[i]?.k6ExitCode ?? k6ExitCode;
-    return { verdict, thresholds, source, load: runs[i]?.load ?? {}, ...present({ k6ExitCode: code }) };
+/** Runs that passed are not enough where a release was asked for. */
+function requireRelease(gate: Gate): Gate {
+  const { exitCode, decision, reasons } = gate;
+  if (decision.recommendation === 'deploy' || exitCode !== GATE_EXIT.pass) return gate;
+  const lacking = decision.release?.lacking ?? [];
+  return {
+    ...gate,
+    verdict: 'not_released',
+    exitCode: GATE_EXIT.failed,
+    headline: `NOT RELEASED: the runs passed, and the release policy is not met (${lacking.length} of ${counted(decision.release?.requirements.length ?? 0, 'requirement')} lacking).`,
+    reasons: lacking.length > 0 ? lacking : reasons,
   };
+}
+
+/** A run with what the gate made of it. */
+function asJudged(run: RunEvidence, gated: GatedRun | undefined, k6ExitCode: number | undefined): RunEvidence {
+  const { verdict, reasons, thresholds } = gated ?? run;
+  const code = run.k6ExitCode ?? k6ExitCode;
+  return { ...run, verdict, reasons, thresholds, ...present({ k6ExitCode: code }) } as RunEvidence;
 }
 
 const INCOMPLETE: readonly Verdict[] = ['incomplete'];
@@ -82,7 +116,7 @@ function reasonsOf(runs: readonly GatedRun[], verdict: Gate['verdict']): string[
     .flatMap((run) => run.reasons.map((reason) => `${run.scenario}: ${reason}`));
 }
 
-function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string): GatedRun {
+function gateRun(run: RunEvidence, k6ExitCode: number | undefined, today: string): GatedRun {
   const judged = run.source === 'k6-verdict' ? judgeAgain(run, today) : judgeForeign(run, k6ExitCode);
   const { runId, scenario, source, endedAt, commit, release, totals } = run;
   const code = run.k6ExitCode ?? k6ExitCode;
@@ -94,13 +128,14 @@ function gateRun(run: StoredRun, k6ExitCode: number | undefined, today: string):
     ...present({ endedAt, commit, release, k6ExitCode: code }),
     verdict: judged.verdict,
     requests: totals.requests,
+    ...figuresOfRun(run),
     reasons: judged.reasons,
     warnings: judged.thresholds.flatMap((threshold) => {
       const excuse = threshold.verdict === 'idle' ? undefined : describeExcuse(threshold);
       return excuse === undefined ? [] : [`${describeThreshold(threshold)}: ${excuse}`];
     }),
     thresholds: rows,
-    notes: run.source === 'k6-verdict' || code !== undefined ? [] : [NO_EXIT_CODE],
+    notes: [...notesOf(run), ...(run.source === 'k6-verdict' || code !== undefined ? [] : [NO_EXIT_CODE])],
   };
 }
 

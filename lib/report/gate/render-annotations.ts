@@ -1,18 +1,18 @@
 import { describeThreshold } from '../../core/judge/threshold-text.ts';
 import { annotation, MOST_ANNOTATIONS } from '../workflow-commands.ts';
 import type { Gate } from './gate.ts';
-import { gateRemark, sortRows } from './rows.ts';
+import { gateRemark, otherReasons, sortRows } from './rows.ts';
 
 /**
  * The verdict as workflow commands of GitHub Actions, one per line: the verdict first, then what is crossed, unreadable
- * and let through; at most ten, the last of which says how many are left out.
+ * and only warned of or waived; at most ten, the last of which says how many are left out.
  */
 export function renderAnnotations(gate: Gate): string[] {
   const { crossed, excused } = sortRows(gate);
   const verdict = annotation(
     gate.exitCode === 0 ? 'notice' : 'error',
     gate.headline,
-    gate.reasons.length > 0 ? gate.reasons.join('\n') : gate.headline,
+    [gate.decision.sentence, ...otherReasons(gate)].join('\n') || gate.headline,
   );
   const rest = [
     ...crossed.map((row) => annotation('error', `k6-verdict: ${row.scenario}`, describeThreshold(row))),

@@ -1,42 +1,60 @@
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
-import { formatCount } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, marginText } from '../sections/threshold-texts.ts';
-import { toneOf } from '../terminal.ts';
+import { findingLine, toneOf } from '../terminal.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
-import { gateRemark, sortRows } from './rows.ts';
+import { gateRemark, notesShown, otherReasons, sortRows, untoldFindings } from './rows.ts';
 
 const MOST_HELD = 24;
 
 /** The verdict as a terminal or a log shows it. @param hasColour whether the terminal takes colours and the user wants them */
 export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
   const all: BlockGroup[] = [
-    [{ kind: 'verdict', tone: toneOf(gate.verdict), text: gate.headline }, ...list(gate.reasons)],
+    [
+      { kind: 'verdict', tone: toneOf(gate.verdict), text: gate.headline },
+      paragraph(gate.decision.sentence),
+      ...list(otherReasons(gate)),
+    ],
+    untoldFindings(gate).map(findingLine),
     gate.runs.map((run) => paragraph(runLine(run))),
     thresholdBlocks(gate),
     ...gate.unreadable.map(unreadableLines),
   ];
   const groups = all.filter((group) => group.length > 0);
-  const notes = [...gate.notes, ...gate.runs.flatMap((run) => run.notes)].map(
-    (note): Block => ({ kind: 'paragraph', text: `Note: ${note}`, isAside: true }),
+  const caution = gate.caveats.map((caveat) => `Caution: ${caveat}.`);
+  const notes = [...caution, ...notesShown(gate).map((note) => `Note: ${note}`)].map(
+    (text): Block => ({ kind: 'paragraph', text, isAside: true }),
   );
   return renderTerminal([...groups.slice(0, -1), [...(groups.at(-1) ?? []), ...notes]], hasColour);
 }
 
 /** `20261124T090000Z-smoke-a1b2c3 (smoke): pass; 60 requests, ended 2026-11-24T09:00:12Z, commit 0d5b5e6d06ec, k6 exit code 0`. */
-function runLine({ runId, scenario, verdict, requests, endedAt, commit, release, k6ExitCode }: GatedRun): string {
+function runLine(run: GatedRun): string {
+  const { runId, scenario, verdict, requests, endedAt, commit, release, k6ExitCode } = run;
   const facts = [
     requests === 0 ? 'no HTTP request' : counted(requests, 'request'),
+    ...figuresText(run),
     ...(release === undefined ? [] : [`release ${release}`]),
     ...(endedAt === undefined ? [] : [`ended ${endedAt.replace(/\.\d+Z$/, 'Z')}`]),
     ...(commit === undefined ? [] : [`commit ${commit.slice(0, 12)}`]),
     `k6 exit code ${k6ExitCode ?? 'not known'}`,
   ];
   return `${runId} (${scenario}): ${verdictText(verdict)}; ${facts.join(', ')}`;
+}
+
+function figuresText({ loadSeconds, requestsPerSecond, okP95Ms, failedShare, target }: GatedRun): string[] {
+  return [
+    ...(loadSeconds === undefined ? [] : [`in ${formatDuration(loadSeconds)}`]),
+    ...(requestsPerSecond === undefined ? [] : [`${requestsPerSecond.toFixed(1)}/s`]),
+    ...(okP95Ms === undefined ? [] : [`ok p95 ${formatMs(okP95Ms)}`]),
+    ...(failedShare === undefined ? [] : [`${formatShare(failedShare)} failed`]),
+    ...(target === undefined ? [] : [`at ${target}`]),
+  ];
 }
 
 function thresholdBlocks(gate: Gate): Block[] {

@@ -14,7 +14,7 @@ import { gateRemark } from './rows.ts';
  */
 export function renderJunit(gate: Gate): string {
   const suites = [
-    ...gate.runs.map(suiteOf),
+    ...gate.runs.map((run) => suiteOf(run, gate.decision)),
     ...(gate.unreadable.length > 0 ? [{ name: 'unreadable inputs', cases: gate.unreadable.map(unreadableCase) }] : []),
     ...(gate.runs.length === 0 && gate.unreadable.length === 0 ? [{ name: 'gate', cases: [gateCase(gate)] }] : []),
     ...missingSuite(gate),
@@ -22,13 +22,14 @@ export function renderJunit(gate: Gate): string {
   return junitXml(suites);
 }
 
-function suiteOf(run: GatedRun): JunitSuite {
+function suiteOf(run: GatedRun, { sentence }: Gate['decision']): JunitSuite {
   const cases = run.thresholds.map(thresholdCase);
   const isTold = cases.some(({ state }) => state === 'failure');
   const { endedAt, scenario, runId, verdict, reasons } = run;
   return {
     name: `${scenario} ${runId}`,
     ...present({ timestamp: endedAt }),
+    properties: { decision: sentence },
     cases: [
       ...cases,
       {
@@ -62,11 +63,12 @@ function unreadableCase({ name, what, received, expected, todo }: UnreadableInpu
   return { classname: 'k6-verdict.gate', name, state: 'error', message: lines.join('\n') };
 }
 
-function gateCase({ headline }: Gate): JunitCase {
-  return { classname: 'k6-verdict.gate', name: 'verdict', state: 'error', message: headline };
+function gateCase({ headline, verdict }: Gate): JunitCase {
+  const name = verdict === 'not_released' ? 'release policy' : 'verdict';
+  return { classname: 'k6-verdict.gate', name, state: 'error', message: headline };
 }
 
-/** Every run passed and every input was read, but a planned run is not there. */
+/** Every run passed and every input was read, but a planned run is not there, or a release policy is not met. */
 function missingSuite(gate: Gate): JunitSuite[] {
   const isTold =
     gate.unreadable.length > 0 || gate.runs.length === 0 || gate.runs.some(({ verdict }) => verdict !== 'pass');

@@ -1,13 +1,17 @@
 import { byVerdict, isExcused } from '../../core/judge/threshold-order.ts';
+import { describeThreshold } from '../../core/judge/threshold-text.ts';
+import { present } from '../../core/spec/present.ts';
+import { formatCount } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { remarkText } from '../sections/threshold-texts.ts';
-import type { Gate } from './gate.ts';
+import { actualText, limitText, remarkText } from '../sections/threshold-texts.ts';
+import type { Gate, GateFinding } from './gate.ts';
 
 /** The thresholds of all runs, by what is to be done about them. */
 export interface SortedRows {
   /** Not held, and decisive: crossed before not measured. */
   readonly crossed: readonly ThresholdRow[];
-  /** Not held, and let through. */
+  /** Not held, and only warned of or waived. */
   readonly excused: readonly ThresholdRow[];
   /** Which nothing can cross. */
   readonly idle: readonly ThresholdRow[];
@@ -39,4 +43,76 @@ function marginOf({ margin }: ThresholdRow): number {
 /** What is to be known beside the verdict, in a cell of its own. */
 export function gateRemark(row: ThresholdRow): string {
   return [row.hasFewSamples ? 'few samples' : '', remarkText(row)].filter((text) => text !== '').join('; ');
+}
+
+/** Why the verdict is what it is, beyond the thresholds and the decision that every format shows anyway. */
+export function otherReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'runs' | 'decision'>): string[] {
+  if (gate.verdict === 'pass') return [];
+  const shown = new Set(
+    gate.runs.flatMap(({ scenario, thresholds }) =>
+      thresholds.map((row) => describeThreshold(row)).flatMap((text) => [text, `${scenario}: ${text}`]),
+    ),
+  );
+  return gate.reasons.filter((reason) => !shown.has(reason) && !isTold(reason, gate));
+}
+
+/** `33 of 60 thresholds failed (7 of them without data), 2 only warn or are waived.` */
+export function countsText({ crossed, excused, idle, held }: SortedRows): string {
+  const all = crossed.length + excused.length + idle.length + held.length;
+  const without = crossed.filter(({ verdict }) => verdict === 'no_data').length;
+  const lacking = without === 0 ? '' : ` (${formatCount(without)} of them without data)`;
+  const also =
+    excused.length === 0
+      ? ''
+      : `, ${formatCount(excused.length)} only ${excused.length === 1 ? 'warns or is' : 'warn or are'} waived`;
+  return `${formatCount(crossed.length)} of ${counted(all, 'threshold')} failed${lacking}${also}${idle.length === 0 ? '' : `, ${formatCount(idle.length)} cannot be crossed`}.`;
+}
+
+/** The thresholds of one endpoint, or of all of them, that are not held. */
+export interface RowGroup {
+  readonly scenario: string;
+  /** Absent: all endpoints together. */
+  readonly endpoint?: string;
+  readonly rows: readonly ThresholdRow[];
+}
+
+/** An endpoint each, in the order in which they are given. */
+export function byEndpoint(rows: readonly ThresholdRow[]): RowGroup[] {
+  const groups = new Map<string, ThresholdRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.scenario, row.endpoint]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own;
+    return first === undefined
+      ? []
+      : [{ scenario: first.scenario, ...present({ endpoint: first.endpoint }), rows: own }];
+  });
+}
+
+/** `p95 of ok replies 612 ms (< 500 ms)`. */
+export function shortRow(row: ThresholdRow): string {
+  const remark = gateRemark(row);
+  const actual = row.actual === undefined ? 'not measured' : actualText(row);
+  return `${row.title} ${actual} (${limitText(row)}${remark === '' ? '' : `; ${remark}`})`;
+}
+
+/** Each note once, with the runs it is about unless it is about all of them. */
+export function notesShown({ notes, runs }: Pick<Gate, 'notes' | 'runs'>): string[] {
+  const about = new Map<string, string[]>();
+  for (const run of runs) for (const note of run.notes) about.set(note, [...(about.get(note) ?? []), run.scenario]);
+  const ofRuns = [...about].map(([note, scenarios]) =>
+    scenarios.length === runs.length ? note : `${[...new Set(scenarios)].join(', ')}: ${note}`,
+  );
+  return [...notes, ...ofRuns];
+}
+
+/** The findings that the sentence of the decision does not tell already. */
+export function untoldFindings({ findings, decision }: Pick<Gate, 'findings' | 'decision'>): GateFinding[] {
+  return findings.filter(({ summary }) => !isTold(summary, { decision }));
+}
+
+function isTold(text: string, { decision }: Pick<Gate, 'decision'>): boolean {
+  return decision.sentence.includes(text.replace(/\.$/, ''));
 }

@@ -67,10 +67,10 @@ export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study' 
   readonly k6ExitCode?: number;
 }
 
-/** The verdict in one sentence: the same words wherever it is told. A pass of the demo target is never just a pass. */
+/** The verdict in one sentence: the same words wherever it is told. That of the demo target says so. */
 export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questions?: Questions): string {
   const text = verdictSentence(verdict, runs, questions);
-  return runs.some(isOfDemoTarget) ? text.replace(/^PASS:/, 'PASS (demo target):') : text;
+  return runs.some(isOfDemoTarget) ? text.replace(/^([A-Z ]+):/, '$1 (demo target):') : text;
 }
 
 function verdictSentence(verdict: Verdict, runs: readonly HeadedRun[], questions: Questions | undefined): string {

@@ -33,12 +33,13 @@ export function shownBy(runs: readonly RunEvidence[], questions?: Questions): st
 export function answeredText(run: RunEvidence): string {
   const { endpoints, totals, load } = run;
   const answered = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'ok') > 0).length;
-  const who =
-    endpoints.length === 0
-      ? undefined
-      : answered === endpoints.length
-        ? counted(answered, 'endpoint')
-        : `${answered} of ${counted(endpoints.length, 'endpoint')}`;
+  // A summary of k6's own need not say of an endpoint whether it answered.
+  const isTold = endpoints.length > 0 && endpoints.every(({ outcomes }) => countOutcomes(outcomes, 'unknown') === 0);
+  const who = !isTold
+    ? undefined
+    : answered === endpoints.length
+      ? counted(answered, 'endpoint')
+      : `${answered} of ${counted(endpoints.length, 'endpoint')}`;
   const by = peakText(run) ?? (totals.requests > 0 ? counted(totals.requests, 'request') : undefined);
   const time = load.windowSeconds === undefined ? '' : ` for ${formatDuration(load.windowSeconds)}`;
   if (by === undefined) return 'its thresholds';

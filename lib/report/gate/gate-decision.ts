@@ -1,0 +1,87 @@
+import type { Verdict } from '../../core/judge/verdict.ts';
+import { present } from '../../core/spec/present.ts';
+import { counted } from '../../core/spec/words.ts';
+import { decide } from '../model/decision.ts';
+import { gatherEvidence, type RunEvidence, successShare } from '../model/evidence.ts';
+import { judgeRelease } from '../model/judge-release.ts';
+import { lookAt } from '../model/look.ts';
+import type { ReleasePolicy } from '../model/release-policy.ts';
+import { doubtsOf } from '../model/soundness.ts';
+import type { ThresholdRow } from '../model/thresholds.ts';
+import type { Gate, GatedRun } from './gate.ts';
+
+/** What the decision of a gate is made of. */
+export interface GateDecisionBasis {
+  /** As the gate judged them again. */
+  readonly runs: readonly RunEvidence[];
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+  /** Planned runs and named inputs that are not among the runs, one sentence each. */
+  readonly missing: readonly string[];
+  readonly thresholds: readonly ThresholdRow[];
+  readonly policy?: ReleasePolicy;
+  /** Those of the project, where they are known. */
+  readonly scenarios?: readonly string[];
+}
+
+/** Decides as the report does: by the same findings, in the same words. */
+export function decideGate(basis: GateDecisionBasis): Pick<Gate, 'decision' | 'findings' | 'caveats'> {
+  const { runs, verdict, reasons, missing, thresholds, policy, scenarios } = basis;
+  if (runs.length === 0) {
+    const release = policy && judgeRelease(policy, { runs, problems: [], missing });
+    const recommendation = policy === undefined ? 'no policy' : 'cannot tell';
+    const sentence = `Cannot tell: ${reasons.map((reason) => reason.replace(/\.$/, '')).join('; ')}.`;
+    return { decision: { recommendation, sentence, ...present({ release }) }, findings: [], caveats: [] };
+  }
+  const { problems, positives, gaps, studies } = lookAt(runs, scenarios);
+  const release = policy && judgeRelease(policy, { runs, problems, missing });
+  const { recommendation, sentence } = decide({
+    verdict,
+    reasons,
+    problems,
+    positives,
+    runs,
+    thresholds,
+    gaps,
+    answers: studies.map(({ headline }) => headline),
+    ...present({ release }),
+  });
+  return {
+    decision: { recommendation, sentence, ...present({ release }) },
+    findings: problems
+      .filter(({ area }) => area !== 'measurement')
+      .map(({ severity, summary }) => ({ severity, summary })),
+    caveats: caveatsOf(runs, thresholds, sentence),
+  };
+}
+
+function caveatsOf(runs: readonly RunEvidence[], thresholds: readonly ThresholdRow[], sentence: string): string[] {
+  const few = thresholds.filter(({ hasFewSamples }) => hasFewSamples === true).length;
+  const doubts = runs.flatMap((run) =>
+    doubtsOf(run)
+      .filter((doubt) => !sentence.includes(doubt))
+      .map((doubt) => (runs.length === 1 ? doubt : `${run.scenario}: ${doubt}`)),
+  );
+  return [
+    ...doubts,
+    ...(few > 0 && !sentence.includes('too few replies')
+      ? [`${counted(few, 'threshold')} on a p95 of too few replies`]
+      : []),
+  ];
+}
+
+/** One line of figures for a run. */
+export function figuresOfRun(
+  run: RunEvidence,
+): Pick<GatedRun, 'target' | 'loadSeconds' | 'requestsPerSecond' | 'okP95Ms' | 'failedShare'> {
+  const { totals, load, target } = run;
+  const judged = totals.requests - gatherEvidence([run]).setAside;
+  const share = successShare(totals.outcomes, judged);
+  return present({
+    target,
+    loadSeconds: load.windowSeconds,
+    requestsPerSecond: totals.requests === 0 ? undefined : load.requestsPerSecond,
+    okP95Ms: totals.latencyMs.ok.p95,
+    failedShare: share === undefined ? undefined : 1 - share,
+  });
+}
