@@ -1,3 +1,4 @@
+import { expectLoadTest } from '../core/judge/expect-load-test.ts';
 import { isBinding } from '../core/judge/threshold.ts';
 import { decodeRunOrder } from '../core/spec/run-order.ts';
 import { parseSettings } from '../core/spec/settings.ts';
@@ -11,18 +12,31 @@ import { optionsOf } from './options-of-test.ts';
 import { resolveTest } from './resolve-test.ts';
 import { usersOf } from './users.ts';
 
+const MEMBERS: Readonly<Record<keyof LoadTestDefinition<string>, true>> = {
+  name: true,
+  testId: true,
+  purpose: true,
+  endpoints: true,
+  budgets: true,
+  plans: true,
+  warmUpSeconds: true,
+  study: true,
+  referenceBackend: true,
+};
+
 /**
  * Turns a definition and the settings in the environment into what k6 runs.
- * @throws UserError for settings that do not fit, or a target without consent
+ * @throws UserError for a definition that is not what its type says, for settings that do not fit, or a target without consent
  */
 export function defineLoadTest<const Id extends string>(definition: LoadTestDefinition<Id>): LoadTest {
   const read = (name: string) => __ENV[name];
-  const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read));
-  const users = usersOf(test);
-  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : definition.endpoints);
   // k6 reads the options and the summary from one copy of the script, which has no user; the other copies, one for
   // each user, come through here too and need neither.
   const isReadByK6 = __VU === 0;
+  if (isReadByK6) expectLoadTest(definition, Object.keys(MEMBERS));
+  const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read));
+  const users = usersOf(test);
+  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : definition.endpoints);
   const thresholds = isReadByK6 ? judgedThresholds(test, users.study) : [];
   const today = dayOf(new Date());
   const options = isReadByK6

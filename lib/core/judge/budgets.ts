@@ -2,9 +2,11 @@ import type { QuestionMetrics, QuestionPlan } from '../questions/question.ts';
 import type { StudyBudget, StudyMetric } from '../questions/table.ts';
 import type { Budget } from '../spec/budget.ts';
 import { UserError } from '../spec/errors.ts';
+import { expectMembers } from '../spec/expect-members.ts';
 import type { Limit } from '../spec/limit.ts';
 import { present } from '../spec/present.ts';
 import { expectWaiver } from '../spec/waiver.ts';
+import { BUDGET_PARTS, expectKnownEndpoints } from './expect-budgets.ts';
 import { METRIC_NAMES, type Metric } from './metrics.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -80,7 +82,10 @@ function readLimit(metric: Metric, written: Limit): Omit<Threshold, 'metric'> {
   };
 }
 
-/** Changes a budget for one scenario: what `changes` names replaces, the rest stays. */
+/**
+ * Changes a budget for one scenario: what `changes` names replaces, the rest stays.
+ * @throws UserError for a member that is not known, and for an endpoint that the budgets do not name
+ */
 export function overrideBudgets<Id extends string>(
   budgets: Budgets<Id>,
   changes: {
@@ -90,6 +95,9 @@ export function overrideBudgets<Id extends string>(
     readonly studies?: StudyBudget;
   },
 ): Budgets<Id> {
+  expectMembers('budgets', budgets, BUDGET_PARTS);
+  expectMembers('What overrideBudgets changes', changes, BUDGET_PARTS);
+  expectKnownEndpoints(Object.keys(changes.endpoints ?? {}), Object.keys(budgets.endpoints));
   const endpoints: Record<Id, Budget> = { ...budgets.endpoints };
   for (const id of Object.keys(changes.endpoints ?? {}) as Id[]) {
     endpoints[id] = { ...endpoints[id], ...changes.endpoints?.[id] };

@@ -71,16 +71,21 @@ export function isSafe(endpoint: Pick<Endpoint, 'method'>): boolean {
  * @throws UserError for an id that cannot be a k6 tag value, a path that is not one, or an impossible number.
  */
 export function defineEndpoint<const Id extends string>(definition: EndpointDefinition<Id>): Endpoint<Id> {
-  checkId(definition.id);
-  checkPath(definition.id, definition.path);
   const endpoint = {
     ...definition,
     method: definition.method ?? 'GET',
     expectedStatuses: definition.expectedStatuses ?? [200],
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   };
-  checkNumbers(endpoint);
+  expectEndpointFacts(endpoint);
   return endpoint;
+}
+
+/** @throws UserError for an id that cannot be a k6 tag value, a path that is not one, or an impossible number */
+export function expectEndpointFacts(endpoint: Endpoint): void {
+  checkId(endpoint.id);
+  checkPath(endpoint.id, endpoint.path);
+  checkNumbers(endpoint);
 }
 
 /**
@@ -122,11 +127,12 @@ function checkId(id: string): void {
 }
 
 function checkPath(id: string, path: string): void {
-  if (!/^\/[^?#\s]*$/.test(path)) {
+  if (typeof path !== 'string' || !/^\/[^?#\s{}]*$/.test(path)) {
     throw new UserError({
       what: `The path of endpoint "${id}" is not a path.`,
-      received: kindOfText(path),
-      expected: 'a path that starts with "/", without query string, fragment or spaces, such as "/api/system/stats"',
+      received: typeof path === 'string' ? kindOfText(path) : kindOfValue(path),
+      expected:
+        'a path that starts with "/", without query string, fragment, spaces or braces, such as "/api/system/stats": it is sent as it is',
     });
   }
 }
@@ -155,6 +161,17 @@ function checkNumbers({ id, expectedStatuses, timeoutMs, rateLimit }: Endpoint):
       rateLimit,
       'a whole number of requests above 0',
     );
-    expect(rateLimit.windowSeconds > 0, 'rate-limit window', rateLimit, 'seconds above 0');
+    expect(
+      rateLimit.windowSeconds > 0 && Number.isFinite(rateLimit.windowSeconds),
+      'rate-limit window',
+      String(rateLimit.windowSeconds),
+      'seconds above 0',
+    );
+    expect(
+      rateLimit.algorithm === 'sliding-window' || rateLimit.algorithm === 'fixed-window',
+      'algorithm of the rate limit',
+      rateLimit.algorithm ?? 'nothing',
+      '"sliding-window" or "fixed-window"',
+    );
   }
 }

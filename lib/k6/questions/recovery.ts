@@ -1,5 +1,7 @@
 import type { RecoveryPlan } from '../../core/questions/recovery/answer.ts';
 import { recovery as question } from '../../core/questions/recovery/index.ts';
+import { UserError } from '../../core/spec/errors.ts';
+import { expectNumbers, POSITIVE } from '../../core/spec/expect-plan.ts';
 import { type Plan, plannedSeconds, stepsOf } from '../../core/spec/load-shape.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { countedRequest, counterOf, iterationOf } from '../iteration.ts';
@@ -23,6 +25,8 @@ export interface RecoveryOptions {
  * as the level before is measured, and then jumps to the overload.
  */
 export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOptions = {}): StudyDefinition {
+  const numbers = { probesPerSecond: POSITIVE, watchSeconds: POSITIVE };
+  expectNumbers('recovery()', { probesPerSecond, watchSeconds }, numbers);
   return {
     completePlan: (plan, { endpoints }) => ({
       ...plan,
@@ -57,13 +61,17 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
   };
 }
 
-/** @throws Error for a plan that has no overload after a quiet time: a mistake of its author */
+/** @throws UserError for a plan that has no overload after a quiet time */
 function overloadOf(plan: Plan): RecoveryPlan['overload'] {
   const shapes = Object.entries(plan).flatMap(([stream, shape]) => (stream === PROBE_STREAM ? [] : [shape]));
   const [quiet, overload] = shapes.flatMap(stepsOf);
   const end = Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
   if (quiet?.level !== 0 || overload === undefined) {
-    throw new Error('The plan of a recovery test is at 0 first, and then jumps to the overload');
+    throw new UserError({
+      what: 'The plan of a recovery test has no overload after a quiet time.',
+      expected:
+        'one stream that is at 0 first, and then jumps: overload({ quietSeconds, ratePerSecond, durationSeconds })',
+    });
   }
   return { fromSeconds: overload.startSeconds, toSeconds: end };
 }

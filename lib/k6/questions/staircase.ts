@@ -1,19 +1,22 @@
 import exec from 'k6/execution';
 import { OWN_METRICS, stepMetric, stepOutcomeMetric, stepOutcomeTag } from '../../core/measure/k6-metrics.ts';
 import { OBSERVED_OUTCOMES, type ObservedOutcome } from '../../core/measure/outcome.ts';
+import { UserError } from '../../core/spec/errors.ts';
 import { type Plan, type Step, stepsOf } from '../../core/spec/load-shape.ts';
 import { counterOf } from '../iteration.ts';
 import { stepDone, stepFailed, stepNotOk, stepOk } from '../metrics.ts';
 import type { Requester } from '../request.ts';
 
-/** The steps of a plan whose one stream is a staircase. @throws Error for another plan: a mistake of its author */
+/** The steps of a plan whose one stream is a staircase. @throws UserError for another plan */
 export function stepsOfPlan(plan: Plan): readonly [stream: string, steps: readonly Step[]] {
   const [[stream, shape] = [], ...others] = Object.entries(plan);
   const steps = shape === undefined ? [] : stepsOf(shape);
   if (stream === undefined || steps.length < 3 || others.length > 0) {
-    throw new Error(
-      'This question needs a plan with one stream of at least three steps (steppedArrivals, steppedUsers)',
-    );
+    throw new UserError({
+      what: 'This question needs a plan with one stream of at least three steps.',
+      received: `${others.length + 1} streams, the first with ${steps.length} steps`,
+      expected: 'one stream made by steppedArrivals() or steppedUsers()',
+    });
   }
   return [stream, steps];
 }

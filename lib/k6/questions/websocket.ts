@@ -8,6 +8,7 @@ import {
 import { websocket as question } from '../../core/questions/websocket/index.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { UserError } from '../../core/spec/errors.ts';
+import { expectNumbers, NOT_NEGATIVE, POSITIVE } from '../../core/spec/expect-plan.ts';
 import { peakOf, plannedSeconds, type Scripted } from '../../core/spec/load-shape.ts';
 import { holdSocket } from './held-socket.ts';
 import type { StudyContext, StudyDefinition } from './study-definition.ts';
@@ -30,6 +31,8 @@ export function websocket({
   heartbeatSeconds = 2,
   message = 'ping',
 }: WebsocketOptions = {}): StudyDefinition {
+  const numbers = { openingSeconds: NOT_NEGATIVE, heartbeatSeconds: POSITIVE };
+  expectNumbers('websocket()', { openingSeconds, heartbeatSeconds }, numbers);
   return {
     begin: (context) => {
       const { endpoint, stream, shape } = whatIsHeld(context);
