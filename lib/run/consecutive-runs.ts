@@ -141,7 +141,7 @@ class Segments {
   /** @returns what is aborted when the process has ended */
   #run(segment: Segment): AbortSignal {
     const before = takeReadings();
-    const k6 = startK6(segment.ordered.k6);
+    const k6 = startK6(segment.ordered.k6, this.#session.terminal.print);
     this.#running.add(k6);
     // Ends whatever waits for it: a timer that is left would keep us alive until its time.
     const over = new AbortController();

@@ -58,7 +58,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   for (const remark of ordered.remarks) terminal.say(remark);
   const serverMetrics = ordered.metricsUrl && (await readServerMetrics(ordered.metricsUrl));
   const before = takeReadings();
-  const end = await runK6(ordered.k6, interruption, terminal.say);
+  const end = await runK6(ordered.k6, interruption, terminal);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
   if (conclusion.kind === 'no_summary') return { folder, exitCode: conclusion.exitCode };

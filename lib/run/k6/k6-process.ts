@@ -1,8 +1,11 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { startProcess } from '../../process/start-process.ts';
+import { followFile } from '../../process/follow-file.ts';
+import { type Output, startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
+import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
 import { forK6 } from './kept-from-k6.ts';
 
@@ -54,37 +57,65 @@ export interface StartedK6 {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** Starts k6, with its progress display on our standard output. It does not outlive us. */
-export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order): StartedK6 {
+/**
+ * Starts k6, with its progress display on our standard output. It does not outlive us. A terminal k6 draws on itself;
+ * elsewhere each of its lines is printed by us, since a CI runner would take some text for a command.
+ */
+export function startK6(
+  { k6, bundle, variables, logFile, k6Arguments }: K6Order,
+  print: (line: string) => void,
+): StartedK6 {
   const log = openSync(logFile, 'a');
-  const process = startProcess({
+  const display = displayOf(path.join(path.dirname(logFile), '.display'), print);
+  const started = startProcess({
     program: k6.path,
     args: k6RunArguments(bundle, k6Arguments),
     env: k6Environment(variables),
-    stdout: 'inherit',
+    stdout: display.output,
     stderr: log,
     // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
     askedBy: 'SIGINT',
   });
   closeSync(log);
-  const usage = process.pid === undefined ? undefined : watchUsage(process.pid);
-  const ended = process.ended.then((end) => {
+  const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
+  const ended = started.ended.then((end) => {
     const used = usage?.end();
+    display.end();
     if (end.kind === 'not_started') throw end.error;
     return { exitCode: end.exitCode, signal: end.signal, usage: used };
   });
-  return { ended, kill: process.signal };
+  return { ended, kill: started.signal };
+}
+
+interface Display {
+  readonly output: Output;
+  readonly end: () => void;
+}
+
+/** @param file keeps what k6 displays until we have printed it; open, it needs no name, and so is never left behind */
+function displayOf(file: string, print: (line: string) => void): Display {
+  if (process.stdout.isTTY) return { output: 'inherit', end: () => {} };
+  const output = openSync(file, 'w');
+  const end = followFile(file, print);
+  rmSync(file, { force: true });
+  return {
+    output,
+    end: () => {
+      end();
+      closeSync(output);
+    },
+  };
 }
 
 /** Runs k6 to its end. @returns undefined where somebody wants us to end: it was not started */
 export async function runK6(
   order: K6Order,
   interruption: Interruption,
-  say: (line: string) => void,
+  { print, say }: Pick<Terminal, 'print' | 'say'>,
 ): Promise<K6End | undefined> {
   let k6: StartedK6 | undefined;
   if (!interruption.startLoad(stopInTurns((signal) => k6?.kill(signal), say))) return undefined;
-  k6 = startK6(order);
+  k6 = startK6(order, print);
   return k6.ended.finally(interruption.endLoad);
 }
 

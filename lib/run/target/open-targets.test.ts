@@ -118,6 +118,14 @@ it('a target on another machine is opened only where that is allowed', async () 
   expect(() => targets(['staging.example.com']).requireConsent(target)).not.toThrow();
 });
 
+it('a running target that cannot be reached is named by host and port alone', async () => {
+  const place = await freeAddress();
+  const url = `http://tester:canary@${place}/canary`;
+  const target = { kind: 'running', url, address: parseBaseUrl(url), named: 'BASE_URL' } as const;
+  await expect(targets().open(target)).rejects.toThrow(`${place} (BASE_URL) cannot be reached`);
+  await expect(targets().open(target)).rejects.not.toThrow('canary');
+});
+
 it('a running target that cannot be reached says what to correct', async () => {
   const url = `http://${await freeAddress()}`;
   const target = { kind: 'running', url, address: parseBaseUrl(url), named: '--head-url' } as const;
