@@ -5,19 +5,19 @@ import type { AbRecord } from '../../results/ab-record.ts';
 import { unhurriedProject } from '../own-project.ts';
 import { projectRoot } from '../tool.ts';
 
-/** This repository's scenarios, where a machine that others keep busy is no reason to leave a run out. */
-export function projectOnAnyMachine(folder = unhurriedProject()): string {
+/** This repository's scenarios, where a run is left out from another share of the machine on. */
+export function projectAllowing(mostBusyShare: number, folder = unhurriedProject()): string {
   const file = path.join(folder, 'package.json');
   const own = JSON.parse(readFileSync(file, 'utf8')) as { 'k6-verdict': object };
-  const comparison = { mostBusyShare: 1 };
+  const comparison = { mostBusyShare };
   writeFileSync(file, JSON.stringify({ ...own, 'k6-verdict': { ...own['k6-verdict'], comparison } }));
   return folder;
 }
 
-/** A checkout of it that starts its service with `npm start`. */
+/** A checkout of it that starts its service with `npm start`: that others keep the machine busy is no reason. */
 export function checkoutOf(folder: string, start: string): void {
   cpSync(unhurriedProject(), folder, { recursive: true, verbatimSymlinks: true });
-  const file = path.join(projectOnAnyMachine(folder), 'package.json');
+  const file = path.join(projectAllowing(1, folder), 'package.json');
   const own = JSON.parse(readFileSync(file, 'utf8')) as { scripts: object };
   writeFileSync(file, JSON.stringify({ ...own, scripts: { ...own.scripts, start } }));
 }

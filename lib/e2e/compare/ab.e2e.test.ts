@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../core/judge/run-summary.ts';
 import { callTool, projectRoot, startTool, temporaryFolder } from '../tool.ts';
-import { backendCommand, projectOnAnyMachine, readAb } from './ab-project.ts';
+import { backendCommand, projectAllowing, readAb } from './ab-project.ts';
 
 /** About 700 replies of each endpoint in a run: a p95 needs 400 to decide. */
 const LOAD = ['--vus', '20', '--think-time', '40ms', '--duration', '12s', '--warm-up', '1s', '--request-timeout', '2s'];
@@ -17,24 +17,30 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Every machine is busier than that. */
+const NO_BUSY_MACHINE = 0.000_1;
+
 describe('ab', () => {
-  it('runs base against base on a fresh reference backend each time', async () => {
+  it('says at once that a machine is too busy, and stops after two pairs, each run on a fresh backend', async () => {
     const results = temporaryFolder();
     const end = await callTool(
       [
-        ...['ab', '--scenario', 'smoke', '--aa', '--pairs', '2', '--looks', '1', '--results', results],
+        ...['ab', '--scenario', 'smoke', '--aa', '--pairs', '3', '--looks', '1', '--results', results],
         // Enough for each of the 12 endpoints: a p50 needs 40 replies of it.
         ...['--vus', '10', '--duration', '2s', '--warm-up', '1s', '--think-time', '20ms'],
       ],
       {},
-      projectOnAnyMachine(),
+      projectAllowing(NO_BUSY_MACHINE),
     );
     const { record, comparison } = readAb(results);
-    expect(record.isSelfCheck).toBe(true);
-    expect(end.exitCode).toBe(comparison.exitCode);
-    expect(end.stderr).toMatch(/Plan: 4 runs, 2 pairs\.\n {2}ok replies of each endpoint in a run: about \d/);
-    // How often so few runs are called what they are not is for test:noise to say.
-    expect(['pass', 'fail', 'inconclusive']).toContain(comparison.decision);
+    expect(end.exitCode, end.stdout).toBe(4);
+    expect(end.stderr).toMatch(/Plan: 6 runs, 3 pairs\.\n {2}ok replies of each endpoint in a run: about \d/);
+    expect(end.stderr).toMatch(/Run 1 of 6 .*; its machine was \d+ % busy: this pair will not count; about/);
+    expect(end.stderr).toContain('Stopped after 2 of 3 pairs: the machine was too busy during 2 of them');
+    expect(record).toMatchObject({ isSelfCheck: true, runs: Array(4).fill({ isUsable: true }) });
+    expect(
+      comparison.notes.filter((note) => note.includes('2 of 2 pairs left out: the machine was busy')),
+    ).toHaveLength(1);
     const targets = record.runs.map(
       ({ runId }) => (JSON.parse(readFileSync(path.join(results, runId, 'summary.json'), 'utf8')) as RunSummary).target,
     );

@@ -74,5 +74,5 @@ it('the documented job fails, in every format, for one endpoint of five that got
   const again = await callTool(['compare', '--base', ...of('base'), '--head', ...of('head'), '--json'], {}, checkout);
   expect(again.exitCode, again.stderr).toBe(1);
   expect((JSON.parse(again.stdout) as typeof comparison).headline).toBe(headline);
-  // Ten runs of 12 s, each on a service that is started for it.
+  // Ten runs of 10 s, each on a service that is started for it.
 }, 900_000);
