@@ -56,6 +56,9 @@ it('a target that does not start ends ab, with its last words, and nothing of it
   expect(end.stderr).toContain('it ended with exit code 3');
   expect(end.stderr).toContain('no such module');
   expect(end.stderr).not.toMatch(/\n\s+at /);
+  const [folder = ''] = readdirSync(results).filter((name) => name.includes('-ab-'));
+  const record = JSON.parse(readFileSync(path.join(results, folder, 'ab.json'), 'utf8')) as AbRecord;
+  expect(record.runs).toEqual([]);
 });
 
 const idsOf = ({ runs }: AbRecord, side: 'base' | 'head') =>

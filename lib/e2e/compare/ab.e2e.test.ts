@@ -47,20 +47,6 @@ describe('ab', () => {
     expect(new Set(targets).size).toBe(4);
   });
 
-  it('a target that does not start ends it, with its last words, and nothing of it stays behind', async () => {
-    const results = temporaryFolder();
-    const end = await callTool([
-      ...['ab', '--scenario', 'sustained', '--results', results, '--base-url', 'http://127.0.0.1:9'],
-      ...['--base-start', 'echo no such module >&2; exit 3', '--head-url', 'http://127.0.0.1:7'],
-    ]);
-    expect(end.exitCode).toBe(2);
-    expect(end.stderr).toContain('--base-start did not start a service that answers');
-    expect(end.stderr).toContain('it ended with exit code 3');
-    expect(end.stderr).toContain('no such module');
-    expect(end.stderr).not.toMatch(/\n\s+at /);
-    expect(readAb(results).record.runs).toEqual([]);
-  });
-
   it('an interruption while a target starts leaves nothing of it behind', async () => {
     const results = temporaryFolder();
     const pidFile = path.join(results, 'pid');
