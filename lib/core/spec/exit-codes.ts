@@ -17,7 +17,10 @@ export const GATE_EXIT = { pass: 0, failed: 1, nothingToJudge: 2 } as const;
 /** What the exit codes of `gate` mean, as the README prints them. */
 export const GATE_EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
   ['0', '`pass`: every run passed'],
-  ['1', '`fail`, `invalid_load`, `incomplete`, or `no_data` on something that must be judged'],
+  [
+    '1',
+    '`fail`, `invalid_load`, `incomplete`, or `no_data` on something that must be judged; under `--release`, a release policy that is not met',
+  ],
   [
     '2',
     'bad usage, an input that cannot be read, no thresholds to judge by, or nothing measured at all; 1 wins over 2',

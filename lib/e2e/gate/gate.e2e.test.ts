@@ -164,7 +164,13 @@ describe.each(Object.entries(RUNS))('a real run: %s', (name, [, exitCode]) => {
 });
 
 it.each<[name: string, inputs: readonly string[], verdict: string, exitCode: number, says: string]>([
-  ['all thresholds hold', ['all-pass'], 'pass', 0, 'PASS: the planned load was delivered and every threshold holds.'],
+  [
+    'all thresholds hold',
+    ['all-pass'],
+    'pass',
+    0,
+    'PASS (demo target): the planned load was delivered and every threshold holds.',
+  ],
   ['one threshold crossed', ['crossed'], 'fail', 1, 'health: ok replies: 0, must be >= 1'],
   [
     'an endpoint that was never requested',
@@ -192,7 +198,7 @@ it.each<[name: string, inputs: readonly string[], verdict: string, exitCode: num
   ['a summary of k6 without thresholds', ['machine-readable.json'], 'no_data', 2, 'or run with k6-verdict'],
   ['a missing folder', ['nowhere'], 'unreadable', 2, 'There is no such run'],
   ['a run that died before its summary', ['died'], 'unreadable', 2, 'has no summary'],
-  ['two runs that pass', ['all-pass', 'warned'], 'pass', 0, 'PASS: all 2 runs'],
+  ['two runs that pass', ['all-pass', 'warned'], 'pass', 0, 'PASS (demo target): all 2 runs'],
   ['two runs of which one is broken', ['all-pass', 'truncated.json'], 'unreadable', 2, 'is cut off'],
   ['two runs of which one fails', ['all-pass', 'crossed'], 'fail', 1, '1 of 2 runs passed'],
   ['a failure beside a broken file', ['truncated.json', 'crossed'], 'fail', 1, 'is cut off'],

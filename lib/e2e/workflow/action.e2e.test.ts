@@ -132,7 +132,7 @@ it('a pull request that holds its thresholds passes, and says so on its pages', 
   expect(job.failedStep).toBeUndefined();
   expect(job.ranSteps).toEqual(ALL_STEPS);
   expect(job.log).toContain('::notice title=PASS');
-  expect(job.summary).toContain('PASS: the planned load was delivered and every threshold holds.');
+  expect(job.summary).toContain('PASS (demo target): the planned load was delivered and every threshold holds.');
   expect(readFileSync(path.join(job.results, 'comment.md'), 'utf8')).toMatch(/^<!-- k6-verdict:gate -->\n/);
   expect(readFileSync(path.join(job.results, 'junit.xml'), 'utf8')).toContain('failures="0"');
 });

@@ -193,7 +193,7 @@ describe('the comment on a pull request', () => {
     for (const verdict of ['pass', 'fail'] as const) {
       const screen = screenOf(renderComment(gateOf([{ ...busy, verdict }])));
       expect(screen).toContain('(demo target): ');
-      expect(screen).toContain('the test machine was at 99.8 % CPU');
+      expect(screen).toContain('the test machine was 99.8 % busy');
       expect(screen).toContain('too few replies');
     }
   });

@@ -8,9 +8,10 @@ import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, marginText } from '../sections/threshold-texts.ts';
 import { findingLine, toneOf } from '../terminal.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
-import { gateRemark, notesShown, otherReasons, sortRows, untoldFindings } from './rows.ts';
+import { gateRemark, notesShown, sortRows, untoldFindings, untoldReasons } from './rows.ts';
 
 const MOST_HELD = 24;
+const MOST_REASONS = 5;
 
 /** The verdict as a terminal or a log shows it. @param hasColour whether the terminal takes colours and the user wants them */
 export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
@@ -18,7 +19,7 @@ export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
     [
       { kind: 'verdict', tone: toneOf(gate.verdict), text: gate.headline },
       paragraph(gate.decision.sentence),
-      ...list(otherReasons(gate)),
+      ...list(reasonsShown(gate)),
     ],
     untoldFindings(gate).map(findingLine),
     gate.runs.map((run) => paragraph(runLine(run))),
@@ -31,6 +32,13 @@ export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
     (text): Block => ({ kind: 'paragraph', text, isAside: true }),
   );
   return renderTerminal([...groups.slice(0, -1), [...(groups.at(-1) ?? []), ...notes]], hasColour);
+}
+
+/** A log is searched for them: also those that the table has, as far as they are few. */
+function reasonsShown(gate: Gate): string[] {
+  const reasons = untoldReasons(gate);
+  if (reasons.length <= MOST_REASONS) return reasons;
+  return [...reasons.slice(0, MOST_REASONS), `and ${reasons.length - MOST_REASONS} more: see the thresholds`];
 }
 
 /** `20261124T090000Z-smoke-a1b2c3 (smoke): pass; 60 requests, ended 2026-11-24T09:00:12Z, commit 0d5b5e6d06ec, k6 exit code 0`. */

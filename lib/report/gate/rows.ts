@@ -45,15 +45,19 @@ export function gateRemark(row: ThresholdRow): string {
   return [row.hasFewSamples ? 'few samples' : '', remarkText(row)].filter((text) => text !== '').join('; ');
 }
 
-/** Why the verdict is what it is, beyond the thresholds and the decision that every format shows anyway. */
+/** Why the verdict is what it is, beyond what the sentence of the decision tells already. */
+export function untoldReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'decision'>): string[] {
+  return gate.verdict === 'pass' ? [] : gate.reasons.filter((reason) => !isTold(reason, gate));
+}
+
+/** The same without crossed thresholds, for formats that show them anyway. */
 export function otherReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'runs' | 'decision'>): string[] {
-  if (gate.verdict === 'pass') return [];
   const shown = new Set(
     gate.runs.flatMap(({ scenario, thresholds }) =>
       thresholds.map((row) => describeThreshold(row)).flatMap((text) => [text, `${scenario}: ${text}`]),
     ),
   );
-  return gate.reasons.filter((reason) => !shown.has(reason) && !isTold(reason, gate));
+  return untoldReasons(gate).filter((reason) => !shown.has(reason));
 }
 
 /** `33 of 60 thresholds failed (7 of them without data), 2 only warn or are waived.` */
