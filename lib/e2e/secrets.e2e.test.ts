@@ -85,3 +85,28 @@ it('a base URL that is refused is not repeated with what may be secret in it', a
   expect(exitCode).toBe(2);
   expect(stderr).not.toContain(CANARY);
 });
+
+it('what a scenario throws drives neither the terminal nor the runner of a workflow, and repeats no known secret', async () => {
+  const folder = projectWithSecrets();
+  const thrown = String.raw`'a\n::error::pwned ##[error]x \u001b[31m\u202e http://u:' + __ENV.API_TOKEN + '@h ' + __ENV.API_TOKEN`;
+  writeFileSync(path.join(folder, 'scenarios', 'secret.ts'), `export default () => {};\nthrow new Error(${thrown});\n`);
+  const { exitCode, stdout, stderr } = await callTool(['run', 'secret'], { API_TOKEN: CANARY }, folder);
+  expect(exitCode).not.toBe(0);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('pwned');
+  expect(stderr).not.toMatch(/^\s*::|##\[|(?!\n)\p{Cc}(?<!\t)|\u202e/mu);
+  expect(stderr).not.toContain(CANARY);
+});
+
+it('orders of the tool that come from outside are not taken', async () => {
+  const results = temporaryFolder();
+  const { stderr } = await callTool(
+    ['run', 'smoke', '--duration', '1s', '--no-at-rest', '--results', results, '-e', 'VERDICT_DEFAULT_WARM_UP=2'],
+    { VERDICT_TEST_ID: 'HACK', VERDICT_ABORT_AFTER: '0' },
+  );
+  expect(stderr).toContain('VERDICT_ABORT_AFTER, VERDICT_DEFAULT_WARM_UP, VERDICT_TEST_ID');
+  const run = readFileSync(path.join(results, 'latest'), 'utf8').trim();
+  const summary = JSON.parse(readFileSync(path.join(results, run, 'summary.json'), 'utf8')) as RunSummary;
+  expect(summary.testId).not.toBe('HACK');
+  expect(JSON.stringify(summary.load)).not.toContain('warmUp');
+});
