@@ -8,6 +8,7 @@ import { type Project, projectAround } from '../results/project.ts';
 import { readRuns } from '../results/read-runs.ts';
 import { createMergedFolder, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
+import { expectWhole } from '../results/validate-summary.ts';
 import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
 
 export interface MergeRequest {
@@ -24,7 +25,7 @@ export interface MergeRequest {
  */
 export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
   const project = projectAround(request);
-  const merged = mergeRuns(oneByOne(request.names, project));
+  const merged = expectWhole(mergeRuns(oneByOne(request.names, project)), 'the merged summary');
   const folder = createMergedFolder(project, merged.runId);
   writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);

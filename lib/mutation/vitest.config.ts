@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: [
-      'lib/core/judge/{verdict,threshold,budgets,judge-threshold,study-verdict}.test.ts',
+      'lib/core/judge/{verdict,parts,together,threshold,budgets,judge-threshold,study-verdict}.test.ts',
       'lib/core/spec/waiver.test.ts',
       'lib/report/gate/judge-gate.test.ts',
     ],

@@ -56,6 +56,8 @@ export interface ReadInputs {
   readonly unreadable: readonly (Mistake & { readonly name: string })[];
   /** Runs of joint tests that were planned and left no summary. */
   readonly missingRuns: number;
+  /** One sentence for each joint test of which plans are missing. */
+  readonly missing: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -65,15 +67,33 @@ export function readInputs(names: readonly string[], project: Pick<Project, 'res
   const { kept, notes } = dropDuplicates(parts.flatMap(({ runs }) => runs));
   const missing = new Map(
     parts.flatMap(({ joint, runs }) =>
-      joint === undefined ? [] : [[joint.runId, Math.max(0, joint.planned.length - runs.length)] as const],
+      joint === undefined ? [] : [[joint.runId, missingPlans(joint, runs)] as const],
     ),
   );
   return {
     runs: kept,
     unreadable,
-    missingRuns: sum([...missing.values()]),
+    missingRuns: sum([...missing.values()].map(({ plans }) => plans.length)),
+    missing: [...missing].flatMap(([runId, { of, plans }]) =>
+      plans.length === 0 ? [] : [`${of - plans.length} of ${of} plans of ${runId}, without ${plans.join(', ')}`],
+    ),
     notes: [...parts.flatMap((part) => part.notes), ...notes],
   };
+}
+
+/** The plans that no run of the joint test has: a run counts for one of them, however often it is named. */
+function missingPlans(
+  { planned }: JointRecord,
+  runs: readonly ReadRun[],
+): { readonly of: number; readonly plans: readonly string[] } {
+  const left = dropDuplicates(runs).kept.map(({ run }) => run);
+  const plans = planned.flatMap(({ scenario, plan }) => {
+    const at = left.findIndex((run) => run.scenario === scenario && run.plan === plan);
+    if (at === -1) return [`${scenario} (${plan})`];
+    left.splice(at, 1);
+    return [];
+  });
+  return { of: planned.length, plans };
 }
 
 function readParts(
@@ -102,8 +122,9 @@ function dropDuplicates(runs: readonly ReadRun[]): {
   const kept = new Map<string, ReadRun>();
   const dropped = new Map<string, number>();
   for (const each of runs) {
-    const { runId, instance = 1 } = each.run;
-    const key = `${contentOf(each) ?? runId} ${instance}`;
+    const { runId, instance = 1, mergedFrom } = each.run;
+    // A merged run has the number of its first process, and is another one.
+    const key = `${contentOf(each) ?? runId} ${mergedFrom === undefined ? instance : 'merged'}`;
     if (kept.has(key)) dropped.set(runId, (dropped.get(runId) ?? 0) + 1);
     else kept.set(key, each);
   }

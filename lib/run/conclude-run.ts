@@ -10,6 +10,7 @@ import { present } from '../core/spec/present.ts';
 import { readTail } from '../files/read-tail.ts';
 import { type RunFolder, readMeasured } from '../results/run-folder.ts';
 import { compressTimeline, readTimeline } from '../results/timeline.ts';
+import { expectWhole } from '../results/validate-summary.ts';
 import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import type { K6End } from './k6/k6-process.ts';
@@ -107,7 +108,7 @@ function tryToComplete(
   { terminal, request }: Session,
 ): RunSummary | undefined {
   try {
-    return completeSummary(measured, circumstances);
+    return expectWhole(completeSummary(measured, circumstances), 'the summary of this run');
   } catch (error) {
     const kept = path.relative(request.workingFolder, folder.measuredFile);
     terminal.say(`k6's figures cannot be judged: ${(error as Error).message}\n  they are kept in ${kept}`);

@@ -150,7 +150,7 @@ class Segments {
         this.#running.delete(k6);
         over.abort();
       })
-      .then((end) => concludeSegment(this.#session, segment, before, end));
+      .then((end) => concludeSegment(this.#session, segment, this.#cut.parts, before, end));
     // What goes wrong in it is told when all of them have ended.
     concluded.catch(() => {});
     this.#conclusions.push(concluded);
@@ -194,12 +194,14 @@ function isStartOfLoad(event: unknown): event is { readonly loadStartedAtMs: num
 async function concludeSegment(
   session: Session,
   { part, ordered }: Segment,
+  of: number,
   before: ReturnType<typeof takeReadings>,
   end: Awaited<StartedK6['ended']>,
 ): Promise<Conclusion> {
   const conclusion = await concludeRun(session, ordered, before, end, []);
   if (conclusion.kind === 'no_summary') return conclusion;
-  const summary = { ...conclusion.summary, instance: part };
+  const { load } = conclusion.summary;
+  const summary = { ...conclusion.summary, instance: part, load: { ...load, consecutivePart: { of } } };
   const kept = new KeptResults(ordered.folder.path);
   if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeMeasured(ordered.folder);
   kept.tell(session.terminal);

@@ -40,6 +40,7 @@ export function expectOneRun(parts: readonly CompactRun[]): asserts parts is rea
       expected: 'one summary per process; --instance numbers them',
     });
   }
+  refuseCopies(parts, first.runId);
   const wanted = first.load.segment?.of;
   const missing = Array.from({ length: wanted ?? 0 }, (_, i) => i + 1).filter(
     (instance) => !parts.some((part) => part.instance === instance),
@@ -50,6 +51,26 @@ export function expectOneRun(parts: readonly CompactRun[]): asserts parts is rea
       received: `${parts.length} of ${wanted} processes, without ${missing.join(', ')}`,
       expected: `the summaries of all ${wanted}`,
     });
+  }
+}
+
+/** No two processes measure the same: one of two that did is a copy of the other, under another number. */
+function refuseCopies(parts: readonly CompactRun[], runId: string): void {
+  const seen = new Map<string, number>();
+  for (const { instance, startedAt, endedAt, loadStartedAt, totals } of parts) {
+    const { count, avg = 0, max = 0 } = totals.latencyMs.all;
+    // Where nothing was measured, only the times tell processes apart.
+    const figures = JSON.stringify(
+      count > 0 && max > 0 ? [totals.outcomes, count, avg, max] : [startedAt, loadStartedAt, endedAt],
+    );
+    const first = seen.get(figures);
+    if (first !== undefined) {
+      throw new UserError({
+        what: `Instance ${instance} of ${runId} is a copy of instance ${first}: their figures are the same.`,
+        expected: 'the summaries of the processes as each of them wrote it',
+      });
+    }
+    seen.set(figures, instance);
   }
 }
 

@@ -20,6 +20,7 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
   const planned = plannedOf(parts);
   const {
     segment: _,
+    consecutivePart: ______,
     usersAtEnd: __,
     plannedIterations: ___,
     unattributedRequests: ____,

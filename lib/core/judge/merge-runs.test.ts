@@ -87,6 +87,11 @@ describe('refused are', () => {
     ['repeated runs', () => [part(1), part(2, { runId: 'other' })], /compared, never merged/],
     ['another workload', () => [part(1), part(2, { fingerprint: 'sha256:ffff' })], /did not have the same workload/],
     ['one process twice', () => [part(1), part(1)], /Two summaries are of instance 1/],
+    [
+      'a copy under another number',
+      () => [part(1), part(1, { instance: 2 })],
+      /Instance 2 of shared is a copy of instance 1/,
+    ],
     ['a process missing', () => [part(1, {}, 3), part(3, {}, 3)], /2 of 3 processes, without 2/],
     ['what is merged already', () => [mergeRuns([part(1), part(2)]), part(3)], /cannot be merged again/],
     ['one alone', () => [part(1)], /nothing to merge/],

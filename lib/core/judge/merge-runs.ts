@@ -11,6 +11,7 @@ import { expectOneRun } from './expect-one-run.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import { mergeLoad } from './merge-load.ts';
 import type { GeneratorHost, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
+import { spanFacts } from './together.ts';
 import { judgeRun } from './verdict.ts';
 
 /**
@@ -39,6 +40,7 @@ export function mergeRuns(
   const hasOwnReason = parts.some(({ k6ExitCode }) => k6ExitCode === undefined || isOwnReason(k6ExitCode));
   // Each k6 judged its own part of the load; what they found together is judged here.
   const k6ExitCode = hasOwnReason ? ownReason : 0;
+  const mergedFrom = parts.map(instanceOf);
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: first.thresholds.map(({ metric, endpoint, limit, level, waiver }) =>
       judgeThreshold(
@@ -56,13 +58,14 @@ export function mergeRuns(
     ...present({ study }),
     k6Thresholds: [],
     k6ExitCode,
+    mergedFrom,
   });
   const startedAt = earliest(parts.map((part) => part.startedAt));
   const { k6ExitCode: _, loadStartedAt: __, study: ___, ...rest } = first;
   return {
     ...rest,
     instance: 1,
-    mergedFrom: parts.map(instanceOf),
+    mergedFrom,
     verdict,
     reasons,
     startedAt,
@@ -149,11 +152,11 @@ function mergeAtRest(parts: readonly CompactRun[]): AtRest[] {
   });
 }
 
-function instanceOf({ instance, startedAt, endedAt, k6ExitCode, totals, verdict }: CompactRun): MergedInstance {
+function instanceOf(part: CompactRun): MergedInstance {
+  const { instance, k6ExitCode, totals, verdict } = part;
   return {
     instance,
-    startedAt,
-    endedAt,
+    ...spanFacts(part),
     requests: totals.requests,
     verdict,
     ...present({ k6ExitCode }),

@@ -43,6 +43,9 @@ export interface MergedInstance {
   readonly instance: number;
   readonly startedAt: string;
   readonly endedAt: string;
+  /** Of its load; absent in runs that were merged before this was kept. */
+  readonly loadStartedAt?: string;
+  readonly windowSeconds?: number;
   readonly requests: number;
   /** By its own part of the load. */
   readonly verdict: Verdict;

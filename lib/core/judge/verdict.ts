@@ -12,6 +12,7 @@ import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
+import { judgeProcesses, type ProcessSpan } from './together.ts';
 import { type Reason, VERDICTS, type Verdict, worstVerdict } from './verdict-rank.ts';
 
 export { judgeEnd, judgeK6 } from './k6-ending.ts';
@@ -38,6 +39,8 @@ export interface JudgedRun<Held extends StoredThreshold> {
   /** Of whose requests it is known that not one was ok. Without an id: of all. @default the endpoints without an ok reply */
   readonly neverOk?: readonly { readonly id?: string; readonly requests: number }[];
   readonly study?: Answer;
+  /** The k6 processes that it was merged from. */
+  readonly mergedFrom?: readonly ProcessSpan[];
   /** Undefined when a signal ended k6. */
   readonly k6ExitCode: number | 'unknown' | undefined;
 }
@@ -53,6 +56,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
   const k6ExitCode = isFound ? EXIT.pass : run.k6ExitCode;
   const reasons = [
     ...judgeEnd(k6ExitCode),
+    ...judgeProcesses(load, run.mergedFrom),
     ...judgeRequests(run),
     ...judgeEarlyEnd(load),
     ...judgeThresholds(run, questions),

@@ -66,6 +66,8 @@ export interface LoadRecord {
   readonly usersAtEnd?: number;
   /** The load was sent by so many k6 processes one after another, with at most so long between two of them. */
   readonly consecutive?: { readonly processes: number; readonly longestGapSeconds: number };
+  /** This k6 process sent one of so many consecutive parts of the load. */
+  readonly consecutivePart?: { readonly of: number };
   /** This k6 process sent one of so many equal parts of the plan. */
   readonly segment?: { readonly of: number };
   /** The run was asked to end at the first crossed threshold, and did. */

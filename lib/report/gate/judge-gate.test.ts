@@ -65,6 +65,7 @@ describe('the gate decides', () => {
       1,
     ],
     ['a planned run that left nothing', [run()], { missingRuns: 1 }, 'incomplete', 1],
+    ['a process of several by itself', [run({ load: loadRecord({ segment: { of: 2 } }) })], {}, 'incomplete', 1],
     ['only an unreadable input', [], { unreadable: [broken] }, 'unreadable', 2],
     ['an unreadable input beside a pass', [run()], { unreadable: [broken] }, 'unreadable', 2],
     ['an unreadable input beside a failure', [withThresholds(missed)], { unreadable: [broken] }, 'fail', 1],

@@ -1,5 +1,6 @@
 import { decides } from '../../core/judge/deciding.ts';
 import { judgeThreshold } from '../../core/judge/judge-threshold.ts';
+import { missingParts, namedByPart } from '../../core/judge/parts.ts';
 import type { ForeignRun, OwnRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { describeExcuse, describeThreshold } from '../../core/judge/threshold-text.ts';
@@ -23,6 +24,8 @@ export interface GateInput {
   readonly unreadable: readonly UnreadableInput[];
   /** Runs that were planned, and left nothing. */
   readonly missingRuns: number;
+  /** Which they are, in sentences. */
+  readonly missing?: readonly string[];
   readonly notes: readonly string[];
   /** k6's exit code of the runs that do not store it. */
   readonly k6ExitCode?: number;
@@ -39,9 +42,11 @@ export interface GateInput {
 /** Decides over stored runs: the worst of them, and nothing passes that could not be judged. */
 export function judgeGate(input: GateInput): Gate {
   const { unreadable, missingRuns, notes, k6ExitCode, today, policy, scenarios } = input;
-  const gated = input.runs.map((run) => gateRun(run, k6ExitCode, today));
-  const runs = input.runs.map((run, i) => asJudged(run, gated[i], k6ExitCode));
-  const missing = missingRuns > 0 ? [`${counted(missingRuns, 'planned run')} left nothing to judge`] : [];
+  const named = input.runs.map(namedByPart);
+  const gated = named.map((run) => gateRun(run, k6ExitCode, today));
+  const runs = named.map((run, i) => asJudged(run, gated[i], k6ExitCode));
+  const planned = missingRuns > 0 ? [`${counted(missingRuns, 'planned run')} left nothing to judge`] : [];
+  const missing = [...(input.missing ?? planned), ...missingParts(input.runs)];
   const worst = worstVerdict([...gated.map(({ verdict }) => verdict), ...(missing.length > 0 ? INCOMPLETE : [])]);
   const verdict = worst === 'pass' && (gated.length === 0 || unreadable.length > 0) ? 'unreadable' : worst;
   const notRead = unreadable.map(({ name, what }) => (what.includes(name) ? what : `${name}: ${what}`));
@@ -148,12 +153,12 @@ interface Judged extends Pick<GatedRun, 'verdict' | 'reasons'> {
 
 /** A verdict that was stored is not believed, but never improved either: only a waiver that ended can change it. */
 function judgeAgain(run: OwnRun, today: string): Judged {
-  const { endpoints, load, study, k6Thresholds, k6ExitCode } = run;
+  const { endpoints, load, study, k6Thresholds, k6ExitCode, mergedFrom } = run;
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, run, today)),
     endpoints,
     load,
-    ...present({ study }),
+    ...present({ study, mergedFrom }),
     k6Thresholds,
     k6ExitCode,
   });

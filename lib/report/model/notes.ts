@@ -1,3 +1,4 @@
+import { describePart, partOf } from '../../core/judge/parts.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
 import { describeK6Options } from '../../core/spec/k6-options.ts';
@@ -12,6 +13,12 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   if (targetKind === 'reference-backend') {
     notes.push(
       'The target was the embedded reference backend: this run tries out k6-verdict and says nothing about another service.',
+    );
+  }
+  const part = partOf(run);
+  if (part !== undefined) {
+    notes.push(
+      `This is ${describePart(part)} of one run: it says nothing of the whole, which \`k6-verdict merge\` makes of all of them.`,
     );
   }
   notes.push(...lacks);

@@ -1,0 +1,86 @@
+import type { StoredLoad } from '../measure/measured.ts';
+import { modelOf, peakOf } from '../spec/load-shape.ts';
+import { present } from '../spec/present.ts';
+import { sum } from '../spec/sum.ts';
+import type { Reason } from './verdict-rank.ts';
+
+/** When one of the processes of a run sent its part of the load. */
+export interface ProcessSpan {
+  readonly instance: number;
+  /** The whole process. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** Its load, where it is known. */
+  readonly loadStartedAt?: string;
+  readonly windowSeconds?: number;
+}
+
+/** Processes on several machines never begin in the same moment. */
+const LEAST_SLACK_SECONDS = 2;
+const SLACK_SHARE = 0.1;
+
+/** What speaks against a run that was merged: its processes did not send the load together, or not all of them are there. */
+export function judgeProcesses(load: StoredLoad, processes: readonly ProcessSpan[] | undefined): Reason[] {
+  if (processes === undefined) return [];
+  const { consecutive } = load;
+  if (consecutive === undefined) return judgeTogether(load, processes);
+  const { length } = processes;
+  if (length >= consecutive.processes) return [];
+  const text = `only ${length} of ${consecutive.processes} consecutive processes left a summary: the load was not sent to its end`;
+  return [{ verdict: 'incomplete', text }];
+}
+
+interface Span {
+  readonly instance: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function judgeTogether(load: StoredLoad, processes: readonly ProcessSpan[]): Reason[] {
+  const spans = processes.map(spanOf);
+  const shortest = Math.min(...spans.map(({ fromMs, toMs }) => toMs - fromMs));
+  const starts = spans.map(({ fromMs }) => fromMs);
+  const apart = Math.max(...starts) - Math.min(...starts);
+  const slack = Math.max(Math.min(LEAST_SLACK_SECONDS * 1000, shortest / 2), shortest * SLACK_SHARE);
+  if (apart <= slack) return [];
+  const most = mostTogether(spans);
+  const when = spans.map(({ instance, fromMs, toMs }) => `${instance} from ${timeOf(fromMs)} to ${timeOf(toMs)}`);
+  const text = `its processes did not send their load at the same time: ${when.join(', ')}; at most ${most} of ${spans.length} were there together${peakText(load, most / spans.length)}`;
+  return [{ verdict: 'invalid_load', text }];
+}
+
+function spanOf({ instance, startedAt, endedAt, loadStartedAt, windowSeconds }: ProcessSpan): Span {
+  const fromMs = Date.parse(loadStartedAt ?? startedAt);
+  const toMs = windowSeconds === undefined ? Date.parse(endedAt) : fromMs + windowSeconds * 1000;
+  return { instance, fromMs, toMs };
+}
+
+function mostTogether(spans: readonly Span[]): number {
+  return Math.max(
+    ...spans.map((one) => spans.filter((other) => other.fromMs <= one.fromMs && one.fromMs < other.toMs).length),
+  );
+}
+
+/** Each process has an equal part of the plan. */
+function peakText({ plan = {} }: StoredLoad, share: number): string {
+  const peaks = Object.values(plan).map((shape) => ({ isOpen: modelOf(shape) === 'open', peak: peakOf(shape) }));
+  const users = sum(peaks.map(({ isOpen, peak }) => (isOpen ? 0 : peak)));
+  const rate = sum(peaks.map(({ isOpen, peak }) => (isOpen ? peak : 0)));
+  const parts = [
+    ...(users > 0 ? [`${Math.ceil(users * share)} of ${users} users`] : []),
+    ...(rate > 0 ? [`${Number((rate * share).toPrecision(3))} of ${rate} requests/s`] : []),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The times of a process as a merged run keeps them. */
+export function spanFacts(
+  part: Omit<ProcessSpan, 'windowSeconds'> & { readonly load: { readonly windowSeconds: number } },
+) {
+  const { startedAt, endedAt, loadStartedAt, load } = part;
+  return { startedAt, endedAt, ...present({ loadStartedAt }), windowSeconds: load.windowSeconds };
+}
