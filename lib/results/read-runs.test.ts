@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../core/spec/errors.ts';
 import { FIXTURES } from '../testing/runs.ts';
-import { readRuns } from './read-runs.ts';
+import { readInputs, readRuns } from './read-runs.ts';
 
 const golden = (name: string) => fileURLToPath(new URL(`../core/foreign/fixtures/golden/${name}`, import.meta.url));
 const summaryOf = (runId: string, changes: object = {}): string =>
@@ -306,5 +306,16 @@ describe('nothing is read, and the mistake is named,', () => {
   ])('where a file %s', (_case, content, message) => {
     const results = resultsWith({ 'a.json': content });
     expect(messageOf(() => readRuns([results.at('a.json')], results))).toMatch(message);
+  });
+});
+
+it('a joint test lacks the plans that no run of it has, however often another one is named', () => {
+  const results = resultsWith({
+    'run-a/summary.json': summaryOf('run-a', { scenario: 'a', plan: 'reference' }),
+    'joint/joint.json': JSON.stringify({ ...JOINT, runIds: ['run-a', 'run-a'] }),
+  });
+  expect(readInputs([results.at('joint')], results)).toMatchObject({
+    missingRuns: 1,
+    missing: ['1 of 2 plans of joint, without b (reference)'],
   });
 });
