@@ -15,6 +15,7 @@ import { type ReadRun, readInputs } from '../results/read-runs.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { readTimelineOf } from '../results/timeline-of-run.ts';
 import { commitOf } from '../run/complete-summary.ts';
+import { takeUpRuns } from '../run/take-up.ts';
 
 export interface GateRequest {
   /** Run folders, run ids or summary files; none means the latest run. */
@@ -40,6 +41,7 @@ export async function gate(request: GateRequest, terminal: Terminal): Promise<nu
   const project = projectAround(request);
   if (isReleaseRequired && project.release === undefined) throw noPolicy(project.root);
   const now = new Date();
+  await takeUpRuns(names, project, terminal);
   const { notes, ...read } = readInputs(names, project);
   if (k6ExitCode !== undefined) refuseKnownCode(read.runs);
   const judged = judgeGate({

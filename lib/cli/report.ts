@@ -6,6 +6,7 @@ import { type ReadRuns, readRuns } from '../results/read-runs.ts';
 import { createOutFolder, createReportFolder } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { printReport, REPORT_FILES, REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import { takeUpRuns } from '../run/take-up.ts';
 
 export interface ReportRequest {
   /** Run folders, run ids or summary files; none means the latest run. */
@@ -24,6 +25,7 @@ export interface ReportRequest {
  */
 export async function report(request: ReportRequest, terminal: Terminal): Promise<number> {
   const project = projectAround(request);
+  await takeUpRuns(request.names, project, terminal);
   const read = readRuns(request.names, project);
   const folder =
     request.outFolder === undefined

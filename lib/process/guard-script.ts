@@ -7,7 +7,6 @@
  *     failed               it could not be started
  *     ended PID            nothing of its group is left
  *     folder PATH          lives as long as the tool
- *     removed PATH
  *
  * The end of its input is the end of the tool. One that ends by itself leaves nothing, and there is nothing to do. Of
  * one that was killed, every group is asked to leave, and is killed where it does not: k6, which is asked by SIGINT and
@@ -61,7 +60,6 @@ while IFS= read -r line; do
     failed) is_starting= ;;
     ended' '*) drop "$rest" ;;
     folder' '*) folders=$folders$rest$newline ;;
-    removed' '*) folders=$(printf %s "$folders" | grep -vxF -- "$rest")$newline ;;
   esac
 done
 
@@ -76,13 +74,20 @@ if [ -n "$is_starting" ]; then
   done
 fi
 
+remove_folders() {
+  printf %s "$folders" | while IFS= read -r folder; do [ -n "$folder" ] && rm -rf -- "$folder"; done
+}
+
 send '' '*'
-printf %s "$folders" | while IFS= read -r folder; do [ -n "$folder" ] && rm -rf -- "$folder"; done
+remove_folders
 tenths=0
 while [ -n "$groups" ] && [ "$tenths" -lt "$((grace * 10))" ]; do
   sleep 0.1
   tenths=$((tenths + 1))
-  if [ "$tenths" -lt 15 ]; then send 0 '*'; else send KILL INT; send 0 '*'; fi
+  if [ "$tenths" -ge 15 ]; then send KILL INT; fi
+  send 0 '*'
 done
 send KILL '*'
+# What was about to be written into one may have come late.
+[ -n "$folders" ] && sleep 0.3 && remove_folders
 `;

@@ -41,23 +41,26 @@ export function startGuarded<Started extends { readonly pid?: number | undefined
     tell('failed');
     return { started, unguard: () => {} };
   }
-  return { started, unguard: keep(pid, `started ${pid} ${askedBy.slice('SIG'.length)}`, `ended ${pid}`) };
-}
-
-/** Whatever becomes of this process, the folder is removed. @returns what is called when it is */
-export function guardFolder(folder: string): () => void {
-  // A line each: what would be two of them is not told at all.
-  if (folder.includes('\n')) return () => {};
-  startGuard();
-  return keep(folder, `folder ${folder}`, `removed ${folder}`);
-}
-
-function keep(what: number | string, beginning: string, end: string): () => void {
-  guarded.set(what, beginning);
-  tell(beginning);
-  return () => {
-    if (guarded.delete(what)) tell(end);
+  keep(pid, `started ${pid} ${askedBy.slice('SIG'.length)}`);
+  return {
+    started,
+    unguard: () => {
+      if (guarded.delete(pid)) tell(`ended ${pid}`);
+    },
   };
+}
+
+/** However this process ends, the folder is removed, also where something is written into it until then. */
+export function guardFolder(folder: string): void {
+  // A line each: what would be two of them is not told at all.
+  if (folder.includes('\n')) return;
+  startGuard();
+  keep(folder, `folder ${folder}`);
+}
+
+function keep(what: number | string, line: string): void {
+  guarded.set(what, line);
+  tell(line);
 }
 
 function startGuard(): void {

@@ -53,10 +53,15 @@ function forLoad(runId: string, folder: string): RunFolder {
     rmSync(folder, { recursive: true, force: true });
     throw notKept(error, folder);
   }
+  return runFolderAt(folder, runId);
+}
+
+/** What a folder that is there holds of a run. */
+export function runFolderAt(folder: string, runId = path.basename(folder)): RunFolder {
   return {
     runId,
     path: folder,
-    logFile,
+    logFile: path.join(folder, 'k6.log'),
     measuredFile: path.join(folder, '.measured.json'),
   };
 }
@@ -158,14 +163,5 @@ export function readMeasured(measuredFile: string): unknown {
     return readJson(measuredFile, { what: "k6's figures cannot be read.", expected: 'JSON' });
   } catch {
     return undefined;
-  }
-}
-
-/** Once the summary is written, what it was made from is not needed any more. */
-export function removeMeasured({ measuredFile }: RunFolder): void {
-  try {
-    rmSync(measuredFile, { force: true });
-  } catch {
-    // Then it stays: nothing reads it beside a summary.
   }
 }

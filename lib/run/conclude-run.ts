@@ -14,8 +14,10 @@ import { expectWhole } from '../results/validate-summary.ts';
 import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import type { K6End } from './k6/k6-process.ts';
+import { isCount } from './k6/log-digest.ts';
 import type { Session } from './session.ts';
-import { takeEvents } from './study-events.ts';
+import { readEvents } from './study-events.ts';
+import { keepUnfinished, removeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
 
 /** The machine as it is when a run begins, for what becomes of it meanwhile. */
 export interface Readings {
@@ -39,12 +41,27 @@ export interface RunToConclude {
   readonly release: string | undefined;
   /** What k6's requests went through. */
   readonly proxy: BaseUrl | undefined;
+  /** Where the run is a consecutive part of a larger one: which. */
+  readonly instance?: number;
 }
 
 /** What became of a run: its summary, or the exit code where k6 left nothing to judge. */
 export type Conclusion =
   | { readonly kind: 'measured'; readonly summary: RunSummary }
   | { readonly kind: 'no_summary'; readonly exitCode: number };
+
+/** Before k6 is started: keeps what is known of the run, in case that nobody is there when it has ended. */
+export function prepareConclusion(session: Session, run: RunToConclude, before: Readings): void {
+  const known = knownOf(session, run, before, { exitCode: undefined, usage: undefined }, []);
+  keepUnfinished(run.folder, stored(run, known));
+}
+
+function stored(
+  { folder: { runId }, instance }: RunToConclude,
+  { startedAt, endedAt: _, ...rest }: Known,
+): Omit<UnfinishedRun, 'by'> {
+  return { ...rest, runId, startedAt: startedAt.toISOString(), ...present({ instance }) };
+}
 
 /** Makes the summary of a run that has ended. */
 export async function concludeRun(
@@ -54,37 +71,37 @@ export async function concludeRun(
   end: K6End,
   serverSamples: readonly ServerSample[],
 ): Promise<Conclusion> {
-  const { folder, recordFile, spareFile, targetKind, release } = ran;
-  const events = takeEvents(folder);
+  const { folder, recordFile, spareFile } = ran;
+  const circumstances = knownOf(session, ran, before, end, serverSamples);
+  keepUnfinished(folder, { ...stored(ran, circumstances), endedAt: circumstances.endedAt.toISOString() });
   const trouble = await compressTimeline(recordFile);
   if (trouble !== undefined) session.terminal.say(trouble);
   const measured = [folder.measuredFile, spareFile]
     .map(readMeasured)
     .find((each): each is K6Measurement => isMeasurementOf(folder.runId, each));
   if (measured === undefined) return reportNoSummary(end, folder, session);
-  const circumstances = {
-    ...circumstancesOf(session, ran, before, end),
-    targetKind,
-    release,
-    events,
-    serverSamples,
-    timeline: (run: MeasuredRun) => readTimeline(folder.path, run).timeline,
-  };
-  const summary = tryToComplete(measured, circumstances, folder, session);
+  const timeline = (run: MeasuredRun) => readTimeline(folder.path, run).timeline;
+  const summary = tryToComplete(measured, { ...circumstances, events: readEvents(folder), timeline }, folder, session);
   return summary === undefined ? { kind: 'no_summary', exitCode: EXIT.noSummary } : { kind: 'measured', summary };
 }
 
-function circumstancesOf(
+type Known = Omit<Circumstances, 'events' | 'timeline'>;
+
+function knownOf(
   { k6, project, request }: Session,
-  { proxy }: RunToConclude,
+  { proxy, targetKind, release }: RunToConclude,
   before: Readings,
-  end: K6End,
-): Omit<Circumstances, 'targetKind' | 'release' | 'events' | 'serverSamples'> {
+  end: Pick<K6End, 'exitCode' | 'usage'>,
+  serverSamples: readonly ServerSample[],
+): Known {
   const after = takeReadings();
   return {
     startedAt: before.at,
     endedAt: after.at,
     k6Version: k6.version,
+    targetKind,
+    release,
+    serverSamples,
     k6ExitCode: end.exitCode,
     system: project.system,
     part: request.part,
@@ -122,18 +139,24 @@ function lastWords({ logFile }: RunFolder): string {
   const words = readTail(logFile, 16 * 1024)
     .trim()
     .split('\n')
+    .filter((line) => !isCount(line))
     .at(-1)
     ?.slice(0, MOST_WORDS);
   return words ? `\n  its last words: ${words}` : '';
 }
 
 /** k6 left nothing to judge: its own exit code says why, unless it claims that all was well. */
-function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, { terminal, request }: Session): Conclusion {
+function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, session: Session): Conclusion {
+  removeUnfinished(folder);
+  const { terminal, request, interruption } = session;
   const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
   const log = path.relative(request.workingFolder, folder.logFile);
   terminal.say(
     `k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}${lastWords(folder)}`,
   );
+  // A k6 that SIGINT kills has not even begun to listen to it.
+  if (interruption.isStopped() && exitCode === undefined)
+    return { kind: 'no_summary', exitCode: signal === 'SIGINT' ? EXIT.interrupted : EXIT.aborted };
   const isTelling = exitCode !== undefined && isOwnReason(exitCode);
   return { kind: 'no_summary', exitCode: isTelling ? exitCode : EXIT.noSummary };
 }

@@ -6,8 +6,8 @@ import { formatCount, formatDuration } from '../core/spec/units.ts';
 import { fileMistake } from '../files/file-mistake.ts';
 import { wait } from '../process/wait.ts';
 import { KeptResults } from '../results/kept-results.ts';
-import { createRunFolder, type RunFolder, removeMeasured } from '../results/run-folder.ts';
-import { type Conclusion, concludeRun, takeReadings } from './conclude-run.ts';
+import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { type Conclusion, concludeRun, prepareConclusion, takeReadings } from './conclude-run.ts';
 import { type Cut, cutOf } from './cut-load.ts';
 import { handOver, type Runner } from './hand-over.ts';
 import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
@@ -18,6 +18,7 @@ import { readServerMetrics, type ServerMetrics } from './server-metrics.ts';
 import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
 import { readEvents } from './study-events.ts';
 import type { OpenTarget } from './target/target.ts';
+import { removeUnfinished } from './unfinished-run.ts';
 
 /**
  * Sends a load that stays as it is in consecutive parts, each by a k6 process of its own: k6 keeps every sample, and so
@@ -141,6 +142,7 @@ class Segments {
   /** @returns what is aborted when the process has ended */
   #run(segment: Segment): AbortSignal {
     const before = takeReadings();
+    prepareConclusion(this.#session, segment.ordered, before);
     const k6 = startK6(segment.ordered.k6, this.#session.terminal.print);
     this.#running.add(k6);
     // Ends whatever waits for it: a timer that is left would keep us alive until its time.
@@ -203,7 +205,7 @@ async function concludeSegment(
   const { load } = conclusion.summary;
   const summary = { ...conclusion.summary, instance: part, load: { ...load, consecutivePart: { of } } };
   const kept = new KeptResults(ordered.folder.path);
-  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeMeasured(ordered.folder);
+  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeUnfinished(ordered.folder);
   kept.tell(session.terminal);
   return { kind: 'measured', summary };
 }

@@ -43,7 +43,7 @@ export async function prepareSegment(
   const own = ['--paused', '--quiet', `--address=${api.address}`, ...consoleArguments(folder)];
   return {
     part,
-    ordered: { ...ordered, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },
+    ordered: { ...ordered, instance: part, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },
     api,
   };
 }

@@ -8,11 +8,11 @@ import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { KeptResults } from '../results/kept-results.ts';
-import { createPartFolder, createRunFolder, type RunFolder, removeMeasured } from '../results/run-folder.ts';
+import { createPartFolder, createRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { timelineFile } from '../results/timeline.ts';
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
 import type { RunPart } from './complete-summary.ts';
-import { concludeRun, type RunToConclude, takeReadings } from './conclude-run.ts';
+import { concludeRun, prepareConclusion, type RunToConclude, takeReadings } from './conclude-run.ts';
 import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
 import { planTimeline, type TimelinePlan } from './plan-timeline.ts';
@@ -21,6 +21,7 @@ import type { PreparedScenario, Session } from './session.ts';
 import { consoleArguments } from './study-events.ts';
 import { proxyFor } from './target/proxy.ts';
 import type { OpenTarget } from './target/target.ts';
+import { removeUnfinished } from './unfinished-run.ts';
 
 /** How a run differs from the others of its session. */
 export interface RunChoice {
@@ -37,6 +38,8 @@ export interface RunChoice {
   readonly isReported?: boolean;
   /** The warm-up of a scenario that has none, unless WARM_UP says otherwise. */
   readonly defaultWarmUpSeconds?: number;
+  /** Is told the id of the run before its load. */
+  readonly onStart?: (runId: string) => void;
 }
 
 /** What became of a run; without a summary k6 left nothing to judge. */
@@ -54,10 +57,12 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
     part === undefined
       ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
       : createPartFolder(project, part.runId, part.instance);
+  choice.onStart?.(folder.runId);
   const ordered = await orderRun(session, scenario, choice, folder);
   for (const remark of ordered.remarks) terminal.say(remark);
   const serverMetrics = ordered.metricsUrl && (await readServerMetrics(ordered.metricsUrl));
   const before = takeReadings();
+  prepareConclusion(session, ordered, before);
   const end = await runK6(ordered.k6, interruption, terminal);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
@@ -65,7 +70,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
 
   const { summary } = conclusion;
   const kept = new KeptResults(folder.path);
-  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeMeasured(folder);
+  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeUnfinished(folder);
   if (choice.isReported !== false) await reportRun(session, folder.path, summary, kept);
   kept.tell(terminal);
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };

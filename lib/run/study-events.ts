@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { EVENT_KEY } from '../core/questions/events.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import { LogDigest } from './k6/log-digest.ts';
 
 /** Where k6 writes what the script says, while it runs. */
 export function consoleFile({ path: folder }: RunFolder): string {
@@ -21,13 +22,15 @@ export function takeEvents(folder: RunFolder): unknown[] {
   const file = consoleFile(folder);
   if (!existsSync(file)) return [];
   const events: unknown[] = [];
-  const others: string[] = [];
+  const others = new LogDigest();
+  const kept: string[] = [];
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const event = eventIn(line);
     if (event !== undefined) events.push(event);
-    else if (line !== '') others.push(line);
+    else if (line !== '') kept.push(others.take(line) ?? '');
   }
-  if (others.length > 0) appendFileSync(folder.logFile, `${others.join('\n')}\n`);
+  const said = [...kept, ...others.counts()].filter((line) => line !== '');
+  if (said.length > 0) appendFileSync(folder.logFile, `${said.join('\n')}\n`);
   rmSync(file);
   return events;
 }

@@ -42,11 +42,7 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
     if (first !== undefined) await openTargetFor(session, first);
     const startedAt = new Date();
     const joint = createJointFolder(project, suite.name, startedAt);
-    const results = await runPlans(suite, request, session);
-    if (results.length === 0) return session.interruption.exitCode();
-    const summaries = results.flatMap(({ summary }) => summary ?? []);
-    const isWhole = summaries.length === suite.runs.length;
-    const record: JointRecord = {
+    const recordOf = (runIds: readonly string[]): JointRecord => ({
       schemaVersion: 1,
       testId: suite.testId,
       runId: joint.runId,
@@ -55,10 +51,19 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       startedAt: startedAt.toISOString(),
       endedAt: new Date().toISOString(),
       planned: suite.runs.map(({ name: scenario, plan }) => ({ scenario, plan })),
-      runIds: results.map(({ folder }) => folder.runId),
-    };
+      runIds,
+    });
     const kept = new KeptResults(joint.path);
-    kept.write('joint.json', `${JSON.stringify(record, null, 2)}\n`);
+    const keep = (record: JointRecord) => kept.write('joint.json', `${JSON.stringify(record, null, 2)}\n`);
+    // Also while it runs: should this process be killed, it is known what belongs together.
+    const results = await runPlans(suite, request, session, (runIds) => {
+      keep(recordOf(runIds));
+    });
+    if (results.length === 0) return session.interruption.exitCode();
+    const summaries = results.flatMap(({ summary }) => summary ?? []);
+    const isWhole = summaries.length === suite.runs.length;
+    const record = recordOf(results.map(({ folder }) => folder.runId));
+    keep(record);
     if (summaries.length > 0) await reportJointly(joint.path, record, results, session, kept);
     kept.tell(terminal);
     return worstExitCode(
@@ -68,7 +73,13 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
   });
 }
 
-async function runPlans(suite: Suite, request: SuiteRequest, session: Session): Promise<RunResult[]> {
+/** @param onStart is told of all runs so far, and of the one that is about to send load */
+async function runPlans(
+  suite: Suite,
+  request: SuiteRequest,
+  session: Session,
+  onStart: (runIds: readonly string[]) => void,
+): Promise<RunResult[]> {
   const { scenarios, terminal, interruption } = session;
   const limits = new LimitMemory(scenarios.map(({ facts }) => facts.limitWindowsSeconds));
   const results: RunResult[] = [];
@@ -88,6 +99,7 @@ async function runPlans(suite: Suite, request: SuiteRequest, session: Session): 
       measuresAtRest: request.measuresAtRest && isFirst,
       testId: suite.testId,
       isLatest: false,
+      onStart: (runId) => onStart([...results.map(({ folder }) => folder.runId), runId]),
     });
     const result = await (isFirst ? run : run.catch((error: unknown) => toldInstead(error, terminal)));
     if (result === undefined) break;

@@ -14,13 +14,12 @@ export interface TemporaryFolder {
 /** @throws UserError where there is no room for it */
 export function makeTemporaryFolder(): TemporaryFolder {
   const folder = path.resolve(makeFolder());
-  const unguard = guardFolder(folder);
+  guardFolder(folder);
   return {
     path: folder,
     remove: () => {
       try {
         rmSync(folder, { recursive: true, force: true });
-        unguard();
       } catch {
         // Then it stays.
       }

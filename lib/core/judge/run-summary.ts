@@ -77,7 +77,7 @@ export interface RunSummary extends MeasuredRun {
   readonly k6Version: string;
   /** The k6 processes that this summary was merged from. */
   readonly mergedFrom?: readonly MergedInstance[];
-  /** Absent when k6 was killed by a signal. */
+  /** Absent when k6 was killed by a signal, or nobody saw how it ended. */
   readonly k6ExitCode?: number;
   readonly targetKind: TargetKind;
   readonly host: GeneratorHost;

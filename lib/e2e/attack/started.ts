@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { makeProject } from '../own-project.ts';
 import { type Environment, projectRoot, temporaryFolder } from '../tool.ts';
 
 /** A process that a test has started, directly or not. */
@@ -93,8 +94,12 @@ function processesWith(mark: string): Found[] {
 }
 
 /** Waits for something that is seen from outside. */
-export function until(what: string, isSo: () => boolean): Promise<void> {
-  return expect.poll(isSo, { interval: 50, message: what }).toBe(true);
+export async function until(what: string, isSo: () => boolean, { output }: Partial<Started> = {}): Promise<void> {
+  try {
+    await expect.poll(isSo, { interval: 50, message: what }).toBe(true);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${output?.() ?? ''}`, { cause: error });
+  }
 }
 
 /** The pids of npm, of the shell that it started, and of the tool. */
@@ -104,4 +109,15 @@ export function lineage({ child, processes }: Started): { npm: number; sh: numbe
   const tool = processes().find(({ parent, args }) => parent === sh && args.includes('start.mjs'))?.pid ?? 0;
   expect([npm, sh, tool]).not.toContain(0);
   return { npm, sh, tool };
+}
+
+/** A project whose scenario never ends loading: k6 is at work, and nothing is sent. */
+export function neverLoads(): string {
+  const folder = makeProject({
+    plan: '{ users: k6.constantUsers({ users: 1, durationSeconds: 60 }) }',
+    endpoints: '[service.projects]',
+    declarations: 'while (Date.now() > 0) {}',
+  });
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

@@ -7,6 +7,7 @@ import { type Output, startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
+import { keepLog } from './keep-log.ts';
 import { forK6 } from './kept-from-k6.ts';
 
 /** How k6 ended: by itself with a code, or by a signal. */
@@ -23,7 +24,7 @@ export interface K6Order {
   readonly bundle: string;
   /** Added to our own environment: the scenario's variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** k6's standard error goes here. */
+  /** What k6 says on standard error goes here, in short. */
   readonly logFile: string;
   /** Passed to k6 unchanged. */
   readonly k6Arguments: readonly string[];
@@ -65,22 +66,22 @@ export function startK6(
   { k6, bundle, variables, logFile, k6Arguments }: K6Order,
   print: (line: string) => void,
 ): StartedK6 {
-  const log = openSync(logFile, 'a');
   const display = displayOf(path.join(path.dirname(logFile), '.display'), print);
   const started = startProcess({
     program: k6.path,
     args: k6RunArguments(bundle, k6Arguments),
     env: k6Environment(variables),
     stdout: display.output,
-    stderr: log,
+    stderr: 'pipe',
     // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
     askedBy: 'SIGINT',
   });
-  closeSync(log);
+  const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile);
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
-  const ended = started.ended.then((end) => {
+  const ended = started.ended.then(async (end) => {
     const used = usage?.end();
     display.end();
+    await logged;
     if (end.kind === 'not_started') throw end.error;
     return { exitCode: end.exitCode, signal: end.signal, usage: used };
   });

@@ -1,0 +1,30 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { LogDigest } from './log-digest.ts';
+
+/**
+ * Keeps what k6 logs in a file that was made for it.
+ * @returns resolves when all of it is written. A disk that is full meanwhile costs lines, and not the run
+ */
+export async function keepLog(log: Readable, file: string): Promise<void> {
+  const opened = openSync(file, 'a');
+  const digest = new LogDigest();
+  try {
+    for await (const line of createInterface({ input: log, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const kept = digest.take(line);
+      if (kept !== undefined) write(opened, kept);
+    }
+    for (const line of digest.counts()) write(opened, line);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function write(opened: number, line: string): void {
+  try {
+    writeSync(opened, `${line}\n`);
+  } catch {
+    // k6 would go on as well.
+  }
+}
