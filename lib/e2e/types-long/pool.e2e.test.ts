@@ -37,5 +37,10 @@ it('a service without one is not said to have one', { timeout }, async () => {
   const { summary, exitCode } = await runScenario('pool', { BASE_URL: backend.url, DURATION: '32s' });
   expect(summary.study).toMatchObject({ kind: 'pool', freeUsers: 60 });
   expect(summary.study).not.toHaveProperty('slots');
-  expect(exitCode).toBe(0);
+  // Nobody had to wait, so nobody knows how long the excess would.
+  expect(summary.thresholds.map(({ metric, verdict }) => [metric, verdict])).toEqual([
+    ['freeUsers', 'pass'],
+    ['excessAnswerMs', 'no_data'],
+  ]);
+  expect(exitCode).toBe(99);
 });

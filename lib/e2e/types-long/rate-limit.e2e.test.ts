@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BypassWay } from '../../core/questions/rate-limit/answer.ts';
+import type { BypassWay } from '../../core/questions/rate-limit/limit-event.ts';
 import { LIMIT_BYPASSES, type LimitBypass } from '../../reference/backend/limit-bypass.ts';
 import { limitFlags, runStudy, type StudyRun, shortLimit } from '../study-project.ts';
 

@@ -29,10 +29,11 @@ it('a planted leak is found: of latency and of memory, with their size', { timeo
 });
 
 it('no leak is claimed of a healthy service', { timeout }, async () => {
-  const { claimed, study, exitCode } = await soak('healthy');
+  const { claimed, study, summary, exitCode } = await soak('healthy');
   expect(claimed.filter(({ perHour }) => perHour > 0)).toEqual([]);
   expect(study.drifts.map(({ figure }) => figure)).toEqual(['p95', 'failures', 'memory', 'connections']);
-  expect(exitCode).toBe(0);
+  // 80 s show no leak, and cannot show that there is none.
+  expect([summary.verdict, exitCode]).toEqual(['no_data', 99]);
 });
 
 it('in consecutive parts the load goes on without a gap, and nothing of it is lost', { timeout }, async () => {
@@ -54,5 +55,5 @@ it('in consecutive parts the load goes on without a gap, and nothing of it is lo
   if (summary.study?.kind !== 'soak') throw new Error('no study of a soak');
   expect(summary.study.seconds).toBeGreaterThan(39);
   expect(summary.study.drifts.map(({ figure }) => figure)).toEqual(['p95', 'failures', 'memory', 'connections']);
-  expect([summary.verdict, exitCode]).toEqual(['pass', 0]);
+  expect([summary.verdict, exitCode]).toEqual(['no_data', 99]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BYPASS_WAYS, type BypassWay } from '../../core/questions/rate-limit/answer.ts';
+import { BYPASS_WAYS, type BypassWay } from '../../core/questions/rate-limit/limit-event.ts';
 import { defineEndpoint, type Endpoint, type EndpointDefinition } from '../../core/spec/endpoint.ts';
 import { variantsFor } from './bypass-variants.ts';
 

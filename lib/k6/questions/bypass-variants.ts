@@ -1,4 +1,4 @@
-import type { BypassWay } from '../../core/questions/rate-limit/answer.ts';
+import type { BypassWay } from '../../core/questions/rate-limit/limit-event.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { LimitEvent } from '../../core/questions/rate-limit/answer.ts';
+import type { LimitEvent } from '../../core/questions/rate-limit/limit-event.ts';
 import { present } from '../../core/spec/present.ts';
 import { counterOf } from '../iteration.ts';
 import type { Requester } from '../request.ts';

@@ -1,4 +1,4 @@
-import { BYPASS_WAYS, type BypassWay, type LimitEvent } from '../../core/questions/rate-limit/answer.ts';
+import { BYPASS_WAYS, type BypassWay, type LimitEvent } from '../../core/questions/rate-limit/limit-event.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { requesterOf } from '../request.ts';
 import { variantsFor } from './bypass-variants.ts';

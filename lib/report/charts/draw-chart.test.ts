@@ -100,7 +100,7 @@ describe('bars', () => {
       margins: [-3.4, 0.81, -12345, Number.POSITIVE_INFINITY, Number.NaN].map((margin) => ({ name: 'x', margin })),
     });
     const texts = textsOf(svg);
-    for (const text of ['−340 %', '+81 %', '−9999 % and more', '+9999 % and more', '–']) expect(texts).toContain(text);
+    for (const text of ['⫽ −340 %', '+81 %', '⫽ −9,999 %+', '⫽ +9,999 %+', '–']) expect(texts).toContain(text);
     expect(svg).not.toMatch(/NaN|Infinity/);
   });
 

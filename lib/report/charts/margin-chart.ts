@@ -1,11 +1,11 @@
 import type { MarginChart } from '../../core/spec/document/chart.ts';
-import { formatShare } from '../../core/spec/units.ts';
+import { formatCount } from '../../core/spec/units.ts';
 import { colour } from '../document/colours.ts';
 import { BAR_HEIGHT, nameAxis, ROW_HEIGHT, valueAxis } from './bar-axes.ts';
 import { FONT_SIZE, type Picture, STILL, WIDTH } from './picture.ts';
 import { roleColour } from './roles.ts';
 
-/** Bars end here; the text beside them has the whole value. */
+/** Bars end here. Those that would go on are marked, and the text beside them has the whole value. */
 const FARTHEST = 1;
 /** Beside the longest bar, for its text. */
 const ROOM_FOR_TEXT = 0.42;
@@ -73,9 +73,14 @@ function axisLabel(value: number): string {
   return `${value < 0 ? '−' : value > 0 ? '+' : ''}${Math.abs(value * 100)} %`;
 }
 
+/** Where a bar is cut off; the description of the chart says what it means. */
+const BREAK = '⫽ ';
+
+/** In whole percent: the table has the rest, and so it fits beside the names. */
 function marginLabel(margin: number): string {
   if (Number.isNaN(margin)) return '–';
-  const size = Math.abs(margin);
+  const percent = Math.round(Math.abs(margin) * 100);
   const sign = margin < 0 ? '−' : '+';
-  return size > 99.99 ? `${sign}9999 % and more` : `${sign}${formatShare(size)}`;
+  const text = percent === 0 && margin !== 0 ? `${sign}< 1 %` : `${sign}${formatCount(Math.min(percent, 9999))} %`;
+  return `${Math.abs(margin) > FARTHEST ? BREAK : ''}${text}${percent > 9999 ? '+' : ''}`;
 }

@@ -54,7 +54,11 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
     );
   }
   if (countOutcomes(totals.outcomes, 'refused') > 0) {
-    notes.push('Connections were refused: during part of the run nothing was accepting connections at the target.');
+    notes.push(
+      countOutcomes(totals.outcomes, 'refused') === totals.requests
+        ? 'Every connection was refused, from the first request to the last: nothing was accepting connections at the target.'
+        : 'Connections were refused: during part of the run nothing was accepting connections at the target.',
+    );
   }
   if (countOutcomes(totals.outcomes, 'reset') > 0) {
     notes.push(

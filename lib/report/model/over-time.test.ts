@@ -22,6 +22,7 @@ function over(...periods: readonly OutcomeCounts[]): RunEvidence {
 describe('after the first refused or reset connection', () => {
   it('a server is gone where only failures follow', () => {
     expect(endingOf(over({ ok: 9 }, { ok: 3, refused: 1 }, { refused: 9 }, { timeout: 2 }))).toEqual({
+      afterSeconds: 1,
       firstAtSeconds: 2,
       answersAgain: false,
       lastAnswerAtSeconds: 2,
@@ -34,6 +35,7 @@ describe('after the first refused or reset connection', () => {
     ['an error', { server_error: 1, refused: 50 }],
   ])('it answers again with %s', (_case, reply) => {
     expect(endingOf(over({ ok: 9 }, { refused: 9 }, { refused: 9 }, reply))).toEqual({
+      afterSeconds: 1,
       firstAtSeconds: 2,
       answersAgain: true,
       lastAnswerAtSeconds: 4,
@@ -42,6 +44,7 @@ describe('after the first refused or reset connection', () => {
 
   it('it never answered where no period has a reply', () => {
     expect(endingOf(over({ refused: 9 }, { refused: 9 }))).toEqual({
+      afterSeconds: 0,
       firstAtSeconds: 1,
       answersAgain: false,
       lastAnswerAtSeconds: undefined,
@@ -53,10 +56,11 @@ describe('after the first refused or reset connection', () => {
     expect(endingOf(over({ ok: 9 }, { ok: 5, refused: 5 }))?.answersAgain).toBeUndefined();
   });
 
-  it('but a last period in which most was refused ends without an answer', () => {
+  it('however much of the last period was refused: its end says nothing', () => {
     expect(endingOf(over({ ok: 9 }, { ok: 4, refused: 5 }))).toEqual({
+      afterSeconds: 1,
       firstAtSeconds: 2,
-      answersAgain: false,
+      answersAgain: undefined,
       lastAnswerAtSeconds: 2,
     });
   });

@@ -1,5 +1,7 @@
 import { countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import type { TimelinePoint } from '../../core/measure/timeline.ts';
+import { type LoadShape, plannedSeconds } from '../../core/spec/load-shape.ts';
+import { present } from '../../core/spec/present.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
@@ -8,6 +10,8 @@ export interface OverTime {
   readonly runId: string;
   readonly scenario: string;
   readonly periodSeconds: number;
+  /** When the plan ends: later replies are to requests that were in flight then. Absent where it has no end of its own. */
+  readonly plannedSeconds?: number;
   readonly points: readonly OverTimePoint[];
 }
 
@@ -19,18 +23,24 @@ export interface OverTimePoint extends Omit<TimelinePoint, 'outcomes'> {
   readonly failed: number;
 }
 
-export function overTime({ runId, scenario, timeline }: RunEvidence): OverTime | undefined {
+export function overTime({ runId, scenario, timeline, load }: RunEvidence): OverTime | undefined {
   if (timeline === undefined || timeline.points.length === 0) return undefined;
   return {
     runId,
     scenario,
     periodSeconds: timeline.periodSeconds,
+    ...present({ plannedSeconds: endOfPlan(Object.values(load.plan ?? {})) }),
     points: timeline.points.map(({ outcomes, ...point }) => {
       const ok = countOutcomes(outcomes, 'ok');
       const limited = countOutcomes(outcomes, 'rate_limited');
       return { ...point, ok, limited, failed: countRequests(outcomes) - ok - limited };
     }),
   };
+}
+
+function endOfPlan(shapes: readonly LoadShape[]): number | undefined {
+  const ends = shapes.map(plannedSeconds);
+  return ends.length === 0 || ends.includes(undefined) ? undefined : Math.max(...ends.flatMap((end) => end ?? []));
 }
 
 /** What is said of all runs alike is said once. */
@@ -46,8 +56,10 @@ export function overTimeNotes(runs: readonly RunEvidence[]): string[] {
 
 /** How a run went on after its first refused or reset connection. */
 export interface Ending {
+  /** It came within a period: after the end of the one before, and until the end of its own. */
+  readonly afterSeconds: number;
   readonly firstAtSeconds: number;
-  /** Undefined where nothing was sent after it, and nothing shows how it would have gone on. */
+  /** Undefined where no period came after it: nothing shows how it would have gone on. */
   readonly answersAgain: boolean | undefined;
   /** Undefined where no reply ever came. */
   readonly lastAnswerAtSeconds: number | undefined;
@@ -62,15 +74,17 @@ export function endingOf({ timeline }: RunEvidence): Ending | undefined {
   const answers = points.filter(({ outcomes }) => hasAnswer(outcomes));
   const later = points.slice(first + 1).filter(({ requests }) => requests > 0);
   return {
+    afterSeconds: points[first - 1]?.atSeconds ?? 0,
     firstAtSeconds: firstPoint.atSeconds,
-    answersAgain: later.length === 0 ? ofLastPeriod(firstPoint) : later.some(({ outcomes }) => hasAnswer(outcomes)),
+    // In a period of both, nothing says what came first.
+    answersAgain: later.length === 0 ? ofLastPeriod(answers) : later.some(({ outcomes }) => hasAnswer(outcomes)),
     lastAnswerAtSeconds: answers.at(-1)?.atSeconds,
   };
 }
 
-/** In a period of both, nothing says what came first; where most was refused, refusals came last. */
-function ofLastPeriod({ outcomes, requests }: TimelinePoint): false | undefined {
-  return countOutcomes(outcomes, 'refused') > requests / 2 ? false : undefined;
+/** Where no reply ever came, none came after it. */
+function ofLastPeriod(answers: readonly TimelinePoint[]): false | undefined {
+  return answers.length === 0 ? false : undefined;
 }
 
 function hasAnswer(outcomes: OutcomeCounts): boolean {

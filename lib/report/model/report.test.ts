@@ -51,7 +51,10 @@ describe('the notes say', () => {
   });
 
   it('that refused connections mean nobody accepted them', () => {
-    expect(notesOf({ refused: 1 })).toContainEqual(expect.stringMatching(/^Connections were refused/));
+    expect(notesOf({ ok: 1, refused: 1 })).toContainEqual(expect.stringMatching(/^Connections were refused/));
+    expect(notesOf({ refused: 1 })).toContainEqual(
+      expect.stringMatching(/^Every connection was refused, from the first/),
+    );
   });
 
   it('that a reset may hide requests that were sent twice', () => {
@@ -261,7 +264,7 @@ describe('of several runs', () => {
   it('a note says which runs it is about, unless it is about all', () => {
     const only = buildReport({ runs: [named('x', { ok: 9, refused: 1 }), named('y', { ok: 10 })] }).notes;
     expect(only).toContainEqual(expect.stringMatching(/^x: Connections were refused/));
-    const both = buildReport({ runs: [named('x', { ok: 9, refused: 1 }), named('y', { refused: 10 })] }).notes;
+    const both = buildReport({ runs: [named('x', { ok: 9, refused: 1 }), named('y', { ok: 1, refused: 9 })] }).notes;
     expect(both).toContainEqual(expect.stringMatching(/^Connections were refused/));
   });
 });

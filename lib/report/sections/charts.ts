@@ -39,7 +39,7 @@ export function marginCharts({ thresholds, runs }: Report): Block[] {
     block({
       kind: 'margins',
       title: 'Distance of thresholds from their limits',
-      description: `${rows.filter(({ margin }) => margin < 0).length} of the ${rows.length} thresholds shown are beyond their limit; the one furthest beyond or nearest to it is ${worst === undefined ? '' : `${nameOf(worst)} (${marginText(worst)})`}.`,
+      description: `Of what a limit allows, how much is left or exceeded: ${rows.filter(({ margin }) => margin < 0).length} of the ${rows.length} thresholds shown are beyond their limit; the one furthest beyond or nearest to it is ${worst === undefined ? '' : `${nameOf(worst)} (${marginText(worst)})`}.${rows.some(({ margin }) => Math.abs(margin) > 1) ? ' Bars marked ⫽ go on beyond 100 %.' : ''}`,
       margins: rows.map((row) => ({ name: nameOf(row), margin: row.margin })),
     }),
   ];

@@ -1,8 +1,18 @@
-import type { Block } from '../../core/spec/document/blocks.ts';
-import { countCell, heading, msCell, numberCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
+import type { Block, Cell } from '../../core/spec/document/blocks.ts';
+import {
+  countCell,
+  heading,
+  left,
+  msCell,
+  numberCell,
+  paragraph,
+  right,
+  table,
+} from '../../core/spec/document/cells.ts';
 import { formatDuration } from '../../core/spec/units.ts';
-import type { OverTime, OverTimePoint } from '../model/over-time.ts';
+import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
+import { type TimeBucket, timeBuckets, wholeOf } from '../model/time-buckets.ts';
 import { overTimeCharts } from './charts.ts';
 
 export function overTimeSection({ overTime, overTimeNotes, runs, thresholds }: Report): Block[] {
@@ -12,7 +22,7 @@ export function overTimeSection({ overTime, overTimeNotes, runs, thresholds }: R
     ...overTime.flatMap((each) => [
       ...(runs.length > 1 ? [heading(3, each.scenario)] : []),
       ...overTimeCharts(each, limitMs, runs.length > 1 ? `: ${each.scenario}` : ''),
-      pointsTable(each),
+      ...bucketTable(each, runs.length > 1 ? `: ${each.scenario}` : ''),
     ]),
     ...overTimeNotes.map((note) => paragraph(note)),
     ...(overTime.length === 0 && overTimeNotes.length === 0
@@ -21,28 +31,52 @@ export function overTimeSection({ overTime, overTimeNotes, runs, thresholds }: R
   ];
 }
 
-const MOST_ROWS = 12;
-
-/** Of a long run, periods at equal distances: what the charts show in full. */
-function pointsTable({ points, periodSeconds, scenario }: OverTime): Block {
-  const step = Math.ceil(points.length / MOST_ROWS);
-  const shown = points.filter((_, i) => i % step === 0 || i === points.length - 1);
-  const note = step > 1 ? `, every ${step}th period` : '';
-  return table(
-    `${scenario} over time, periods of ${formatDuration(periodSeconds)}${note}`,
-    right('Until', 'Requests/s', 'ok', '429', 'Failed', 'p50', 'p95', 'p99', 'Users'),
-    shown.map((point) => [
-      numberCell(point.atSeconds, formatDuration),
-      numberCell(point.requestsPerSecond, (rate) => rate.toFixed(1)),
-      countCell(point.ok),
-      countCell(point.limited),
-      countCell(point.failed),
-      ...latencies(point),
-      countCell(point.activeUsers),
-    ]),
-  );
+/** Rows that add up to the last one: charts show each period. */
+function bucketTable(overTime: OverTime, what: string): Block[] {
+  const { points, periodSeconds } = overTime;
+  const buckets = timeBuckets(overTime);
+  const whole = wholeOf(points);
+  const hasLimited = whole.limited > 0;
+  const each = Math.ceil(points.length / Math.max(1, buckets.length));
+  return [
+    paragraph(
+      `A row is ${each === 1 ? 'one period' : `${each} periods`} of ${formatDuration(periodSeconds)}, the last one what is left; all rows add up to the total. Latency is that of ok replies: p50 the middle one of its periods, p95 and p99 the highest.`,
+    ),
+    table(
+      `Over time${what}`,
+      [
+        ...left('Time'),
+        ...right('Requests', 'ok', ...(hasLimited ? ['429'] : []), 'Failed'),
+        ...right('ok/s', ...(hasLimited ? ['429/s'] : []), 'Failed/s'),
+        ...right('p50', 'p95', 'p99', 'Users'),
+      ],
+      [...buckets.map((bucket) => row(bucket, timeOf(bucket), hasLimited)), row(whole, 'Total', hasLimited)],
+    ),
+  ];
 }
 
-function latencies({ okMs }: OverTimePoint) {
-  return [msCell(okMs?.p50), msCell(okMs?.p95), msCell(okMs?.p99)];
+function timeOf({ fromSeconds, toSeconds, part }: TimeBucket): string {
+  return `${formatDuration(fromSeconds)} to ${formatDuration(toSeconds)}${part === undefined ? '' : part === 'drain' ? ' (and drain)' : ' (start)'}`;
+}
+
+function row(bucket: TimeBucket, time: string, hasLimited: boolean): Cell[] {
+  const { fromSeconds, toSeconds, requests, ok, limited, failed, okMs, mostUsers } = bucket;
+  const rate = (count: number) =>
+    numberCell(toSeconds > fromSeconds ? count / (toSeconds - fromSeconds) : undefined, (perSecond) =>
+      perSecond.toFixed(1),
+    );
+  return [
+    { text: time, ...(time === 'Total' ? {} : { sort: fromSeconds }) },
+    countCell(requests),
+    countCell(ok),
+    ...(hasLimited ? [countCell(limited)] : []),
+    countCell(failed),
+    rate(ok),
+    ...(hasLimited ? [rate(limited)] : []),
+    rate(failed),
+    msCell(okMs?.p50),
+    msCell(okMs?.p95),
+    msCell(okMs?.p99),
+    countCell(mostUsers),
+  ];
 }

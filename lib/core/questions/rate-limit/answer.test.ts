@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LimitEvent, type RateLimitPlan, studyRateLimit } from './answer.ts';
+import { type RateLimitPlan, studyRateLimit } from './answer.ts';
+import type { LimitEvent } from './limit-event.ts';
 
 const plan: RateLimitPlan = {
   kind: 'rate-limit',
@@ -121,7 +122,31 @@ describe('a way around', () => {
   it('is unclear when the limit was not used up', () => {
     expect(
       stateOf(round('head', 1, true, true), round('head', 2, true, false, true), round('head', 3, true, true)),
-    ).toEqual([{ way: 'head', state: 'unclear', attempts: 0, letThrough: 0 }]);
+    ).toEqual([
+      { way: 'head', state: 'unclear', attempts: 0, letThrough: 0, why: 'the limit was not used up when it was tried' },
+    ]);
+  });
+
+  it.each([
+    [401, 'turned away by something else than the limit: status 401'],
+    [403, 'turned away by something else than the limit: status 403'],
+    [503, 'turned away by something else than the limit: status 503'],
+    [0, 'turned away by something else than the limit: no reply'],
+  ])('is not closed because something else than the limit turned it away: status %d', (status, why) => {
+    const turnedAway = [1, 2, 3].map((n) =>
+      round('head', n, false, false).map((each) => (each.purpose === 'attempt' ? { ...each, status } : each)),
+    );
+    expect(stateOf(...turnedAway)).toEqual([{ way: 'head', state: 'unclear', attempts: 0, letThrough: 0, why }]);
+    expect(stateOf(...turnedAway.slice(0, 1), round('head', 2, false, false), round('head', 3, false, false))).toEqual([
+      { way: 'head', state: 'closed', attempts: 2, letThrough: 0 },
+    ]);
+  });
+
+  it.each([301, 404, 405])('is closed where it does not lead to the endpoint: status %d', (status) => {
+    const elsewhere = [1, 2, 3].map((n) =>
+      round('head', n, false, false).map((each) => (each.purpose === 'attempt' ? { ...each, status } : each)),
+    );
+    expect(stateOf(...elsewhere)).toMatchObject([{ state: 'closed', attempts: 3 }]);
   });
 
   it('by fresh connections is open whatever the next ordinary request meets', () => {
@@ -140,6 +165,11 @@ describe('another client', () => {
   it('is not starved by a limit of its own that it has used up', () => {
     const other = [5600, 5700, 6600, 6700, 7600, 7700].map((at, i) => event(at, i < 4, { client: 2 }));
     expect(studyRateLimit(plan, [...base, ...other]).isolation).toEqual({ requests: 4, refused: 0 });
+  });
+
+  it('is neither served nor starved by what is no answer of the limiter', () => {
+    const other = [5600, 5700, 6600].map((at) => event(at, false, { client: 2, status: 401 }));
+    expect(studyRateLimit(plan, [...base, ...other]).isolation).toBeUndefined();
   });
 
   it('tells nothing at a time at which the first one is let through', () => {

@@ -1,23 +1,9 @@
 import type { RateLimit } from '../../spec/endpoint.ts';
 import { present } from '../../spec/present.ts';
 import { thinned } from '../thinned.ts';
+import { type FoundBypass, judgeBypasses } from './bypasses.ts';
+import type { BypassWay, LimitEvent } from './limit-event.ts';
 import { bestModel, freeAt, type LimitedReply, type LimitModel } from './limit-models.ts';
-
-/** Ways around a rate limit that are tried. */
-export const BYPASS_WAYS = [
-  'x-forwarded-for',
-  'x-real-ip',
-  'trailing-slash',
-  'double-slash',
-  'upper-case',
-  'percent-encoding',
-  'head',
-  'options',
-  'other-methods',
-  'fresh-connection',
-] as const;
-
-export type BypassWay = (typeof BYPASS_WAYS)[number];
 
 /** Is the declared limit what is enforced, and can it be got around? */
 export interface RateLimitPlan {
@@ -27,25 +13,6 @@ export interface RateLimitPlan {
   readonly declared: RateLimit;
   /** Whether there was a second client, on an address of its own. */
   readonly hasSecondClient: boolean;
-}
-
-/** One reply, as the script met it. Times are milliseconds since the load began. */
-export interface LimitEvent {
-  readonly client: 1 | 2;
-  /**
-   * `measure`: what the windows are checked with. `control`: the same request, to see whether the limit is still used
-   * up. `attempt`: a way around it. `patient`: sent when Retry-After said so.
-   */
-  readonly purpose: 'measure' | 'control' | 'attempt' | 'patient';
-  readonly way?: BypassWay;
-  readonly round?: number;
-  readonly sentAtMs: number;
-  readonly doneAtMs: number;
-  /** 0 without a reply. */
-  readonly status: number;
-  readonly isOk: boolean;
-  /** Seconds, where the reply says so. */
-  readonly retryAfterSeconds?: number;
 }
 
 export interface RateLimitStudy extends RateLimitPlan {
@@ -74,19 +41,11 @@ export interface RateLimitStudy extends RateLimitPlan {
   };
   /** What became of another client while the first one was refused. Absent where there was none, or no such time. */
   readonly isolation?: { readonly requests: number; readonly refused: number };
-  readonly bypasses: readonly {
-    readonly way: BypassWay;
-    readonly state: 'open' | 'closed' | 'unclear';
-    /** Of how many attempts while the limit was used up so many were let through. */
-    readonly attempts: number;
-    readonly letThrough: number;
-  }[];
+  readonly bypasses: readonly FoundBypass[];
   /** How many were accepted within the window that ends then, for a chart. */
   readonly inWindow: readonly { readonly atSeconds: number; readonly accepted: number }[];
 }
 
-/** A way is open when it let this many attempts through that were tried while the limit was used up. */
-const LEAST_LET_THROUGH = 2;
 /** Beyond what is certain: clocks and scheduling. */
 const TOLERANCE_MS = 50;
 
@@ -209,28 +168,4 @@ function isolationOf(events: readonly LimitEvent[], limit: number): RateLimitStu
   });
   if (telling.length === 0) return undefined;
   return { requests: telling.length, refused: telling.filter(({ status }) => status === 429).length };
-}
-
-function judgeBypasses(events: readonly LimitEvent[]): RateLimitStudy['bypasses'] {
-  return BYPASS_WAYS.flatMap((way) => {
-    const attempts = events.filter((event) => event.purpose === 'attempt' && event.way === way);
-    if (attempts.length === 0) return [];
-    const telling = attempts.filter((attempt) => wasUsedUp(attempt, events));
-    const letThrough = telling.filter(({ isOk }) => isOk).length;
-    const state = telling.length < LEAST_LET_THROUGH ? 'unclear' : letThrough >= LEAST_LET_THROUGH ? 'open' : 'closed';
-    return [{ way, state, attempts: telling.length, letThrough } as const];
-  });
-}
-
-/**
- * Whether the ordinary request was refused right before an attempt and right after it. Of fresh connections only
- * before: where each has a limit of its own, the next ordinary request may be on one that has room.
- */
-function wasUsedUp({ way, round, sentAtMs, doneAtMs }: LimitEvent, events: readonly LimitEvent[]): boolean {
-  const controls = events.filter((each) => each.purpose === 'control' && each.way === way && each.round === round);
-  const before = controls.filter((each) => each.doneAtMs <= sentAtMs);
-  // Connections are left in between, each by a request that may be on a fresh one itself.
-  if (way === 'fresh-connection') return before.some(({ status }) => status === 429);
-  const after = controls.find((each) => each.sentAtMs >= doneAtMs);
-  return before.at(-1)?.status === 429 && after?.status === 429;
 }

@@ -1,7 +1,8 @@
 import type { Question } from '../question.ts';
 import schema from './answer.schema.json' with { type: 'json' };
-import { type LimitEvent, type RateLimitPlan, type RateLimitStudy, studyRateLimit } from './answer.ts';
+import { type RateLimitPlan, type RateLimitStudy, studyRateLimit } from './answer.ts';
 import { headline } from './headline.ts';
+import type { LimitEvent } from './limit-event.ts';
 import { METRICS } from './metrics.ts';
 import { problems } from './problems.ts';
 import { METHOD, section } from './section.ts';

@@ -14,7 +14,7 @@ const TONES: Readonly<Record<RateLimitStudy['bypasses'][number]['state'], Tone>>
 
 /** How the question is answered. */
 export const METHOD =
-  'One client sends two bursts and then keeps asking. Windows are counted by the times at which requests were surely accepted, and every limiter that is known is held against which request was let through. Ways around the limit are tried while the ordinary request is refused, right before and right after.';
+  'One client sends two bursts and then keeps asking. Windows are counted by the times at which requests were surely accepted, and every limiter that is known is held against which request was let through. Ways around the limit are tried while the ordinary request is refused, right before and right after. Each sends what the ordinary request sends, credentials included, and one thing else; where that is answered 401, 403, 5xx or not at all, something else than the limit decided, and nothing is told.';
 
 export function section(study: RateLimitStudy, of: string): Block[] {
   const { declared, met, mostInWindow, retryAfter, isolation, hasSecondClient, bypasses, requests, accepted } = study;
@@ -49,11 +49,14 @@ export function section(study: RateLimitStudy, of: string): Block[] {
     table(
       `Ways around the limit${of}`,
       [...left('Way'), ...right('Tried while used up', 'Let through'), ...left('Found')],
-      bypasses.map(({ way, attempts, letThrough, state }) => [
+      bypasses.map(({ way, attempts, letThrough, state, why }) => [
         cell([{ code: way }]),
         countCell(attempts),
         countCell(letThrough),
-        cell(state, TONES[state]),
+        cell(
+          state === 'unclear' ? `not told: ${why ?? 'the limit was not used up when it was tried'}` : state,
+          TONES[state],
+        ),
       ]),
     ),
   ];

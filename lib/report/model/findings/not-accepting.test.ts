@@ -56,7 +56,9 @@ describe('a service that does not accept connections', () => {
       endpoints,
       points: [point(1, { ok: 500 }), point(2, { ok: 10, refused: 5 }), point(3, { refused: 395, reset: 10 })],
     });
-    expect(problem?.evidence).toContain('sustained: the first was seen 2s into the load, and no reply came after 2s');
+    expect(problem?.evidence).toContain(
+      'sustained: the first came between 1s and 2s into the load, and no reply came after 2s',
+    );
     expect(problem?.title).toBe('The service stopped accepting connections');
     expect(problem?.description).toMatch(/^A refused connection means/);
     expect(evidenceFor(problem, 'The server process died')).toEqual([
@@ -124,7 +126,7 @@ describe('a service that does not accept connections', () => {
     });
     expect(statementsOf(problem).join()).not.toContain('died');
     expect(problem?.evidence).toContain(
-      'sustained: the first was seen 2s into the load, when nothing was sent after it',
+      'sustained: the first came between 1s and 2s into the load, in the last period: what came after it is not known',
     );
   });
 
@@ -135,8 +137,23 @@ describe('a service that does not accept connections', () => {
       points: [point(1, { refused: 25 }), point(2, { refused: 25 })],
     });
     expect(statementsOf(problem)).toContain('Nothing listens at this address and port.');
-    expect(problem?.evidence).toContain('sustained: the first was seen 1s into the load, and no reply ever came');
+    expect(problem?.evidence).toContain(
+      'sustained: the first came within the first 1s of the load, and no reply ever came',
+    );
     expect(problem?.evidence).toContain('sustained: all 50 requests were refused');
+    // What never answered cannot have died under the load.
+    expect(problem?.title).toBe('The service accepted no connection');
+    expect(statementsOf(problem).join()).not.toContain('died');
+    expect(urgenciesOf(problem)).toEqual(['must']);
+  });
+
+  it('is not said to have died for what the last period of a short load holds', () => {
+    const problem = problemOf('not-accepting', {
+      ...oneEndpoint({ ok: 400, refused: 600 }),
+      points: [point(1, { ok: 400, refused: 600 })],
+    });
+    expect(problem?.evidence.join()).not.toContain('no reply came after');
+    expect(JSON.stringify(evidenceFor(problem, 'The server process died'))).not.toContain('no reply came any more');
   });
 
   it('at rest at one endpoint, while another answered, has that against it', () => {

@@ -1,4 +1,4 @@
-import { outcomesOfKind } from '../../../core/measure/outcome.ts';
+import { countRequests, NO_ANSWER, type OutcomeCounts, outcomesOfKind } from '../../../core/measure/outcome.ts';
 import {
   type Hypothesis,
   hypothesis,
@@ -28,7 +28,7 @@ export const notAccepting: Rule = (evidence) => {
   return [
     {
       id: 'not-accepting',
-      title: refused > 0 ? 'The service stopped accepting connections' : 'The service broke connections',
+      title: titleOf(broken),
       severity: refused > 0 || share >= 0.01 ? 'critical' : 'high',
       impact: 'high',
       area: 'availability',
@@ -40,14 +40,11 @@ export const notAccepting: Rule = (evidence) => {
       endpoints: idsOf(affected),
       evidence: [
         ...kinds.map((kind) => `${kind}, of ${counted(totals.requests, 'request')}`),
-        ...endings.map(
-          ({ run, ending }) =>
-            `${run.scenario}: the first was seen ${formatDuration(ending.firstAtSeconds)} into the load, ${goesOn(ending)}`,
-        ),
+        ...endings.map(({ run, ending }) => `${run.scenario}: the first came ${whenOf(ending)}, ${goesOn(ending)}`),
         ...silentRuns.map((run) => `${run.scenario}: all ${counted(run.totals.requests, 'request')} were refused`),
       ],
       hypotheses: hypothesesOf(broken),
-      recommendations: RECOMMENDATIONS,
+      recommendations: broken.everAnswered ? RECOMMENDATIONS : NEVER_THERE,
     },
   ];
 };
@@ -62,10 +59,18 @@ interface Broken {
   readonly silentRuns: readonly RunEvidence[];
   readonly refusedAtRest: readonly EndpointEvidence[];
   readonly answeredAtRest: boolean;
+  /** Whether any request was answered at all, before the load or in it: what never was there cannot have died. */
+  readonly everAnswered: boolean;
+}
+
+function titleOf({ refused, everAnswered }: Broken): string {
+  if (refused === 0) return 'The service broke connections';
+  return everAnswered ? 'The service stopped accepting connections' : 'The service accepted no connection';
 }
 
 function lookAt({ totals, endpoints, runs }: Evidence): Broken {
   const atRest = (endpoint: EndpointEvidence) => endpoint.atRest?.outcomes ?? {};
+  const answered = (outcomes: OutcomeCounts) => countRequests(outcomes) > countOutcomes(outcomes, ...NO_ANSWER);
   return {
     refused: countOutcomes(totals.outcomes, 'refused'),
     reset: countOutcomes(totals.outcomes, 'reset'),
@@ -79,17 +84,20 @@ function lookAt({ totals, endpoints, runs }: Evidence): Broken {
     ),
     refusedAtRest: endpoints.filter((endpoint) => countOutcomes(atRest(endpoint), 'refused') > 0),
     answeredAtRest: endpoints.some((endpoint) => countOutcomes(atRest(endpoint), 'ok', 'rate_limited') > 0),
+    everAnswered: answered(totals.outcomes) || endpoints.some((endpoint) => answered(atRest(endpoint))),
   };
 }
 
-function hypothesesOf({ refused, reset, endings, silentRuns, refusedAtRest, answeredAtRest }: Broken): Hypothesis[] {
+function hypothesesOf(broken: Broken): Hypothesis[] {
+  const { refused, reset, endings, silentRuns, refusedAtRest, answeredAtRest, everAnswered } = broken;
   const gone = endings.filter(({ ending }) => ending.answersAgain === false);
   const back = endings.filter(({ ending }) => ending.answersAgain === true);
   return rankHypotheses([
     hypothesis('The server process died under the load and was not started again.', {
       for: [
-        gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
-        silentRuns.length > 0 &&
+        everAnswered && gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
+        everAnswered &&
+          silentRuns.length > 0 &&
           `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
         refused > 0 && back.length === 0 && answeredAtRest && 'it answered a single user before the load',
         reset > 0 && refused > 0 && back.length === 0 && 'connections that were open broke as well',
@@ -111,7 +119,10 @@ function hypothesesOf({ refused, reset, endings, silentRuns, refusedAtRest, answ
       against: [gone.length > 0 && 'in the end nothing was answered at all'],
     }),
     hypothesis('Nothing listens at this address and port.', {
-      for: [refusedAtRest.length > 0 && `refused with one user already: ${named(pathsOf(refusedAtRest))}`],
+      for: [
+        refusedAtRest.length > 0 && `refused with one user already: ${named(pathsOf(refusedAtRest))}`,
+        !everAnswered && refused > 0 && 'not one request was ever answered',
+      ],
       against: [answeredAtRest && 'it answered a single user before the load'],
     }),
   ]);
@@ -132,8 +143,21 @@ const RECOMMENDATIONS: readonly Recommendation[] = [
   },
 ];
 
+const NEVER_THERE: readonly Recommendation[] = [
+  {
+    urgency: 'must',
+    text: 'See whether the service runs, and listens at this address and port, before any load is sent to it.',
+  },
+];
+
+function whenOf({ afterSeconds, firstAtSeconds }: Ending): string {
+  return afterSeconds === 0
+    ? `within the first ${formatDuration(firstAtSeconds)} of the load`
+    : `between ${formatDuration(afterSeconds)} and ${formatDuration(firstAtSeconds)} into the load`;
+}
+
 function goesOn({ answersAgain, lastAnswerAtSeconds }: Ending): string {
-  if (answersAgain === undefined) return 'when nothing was sent after it';
+  if (answersAgain === undefined) return 'in the last period: what came after it is not known';
   if (answersAgain) return 'and replies came again after it';
   return lastAnswerAtSeconds === undefined
     ? 'and no reply ever came'
