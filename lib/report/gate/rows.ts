@@ -1,5 +1,6 @@
 import { byVerdict, isExcused } from '../../core/judge/threshold-order.ts';
 import { describeThreshold } from '../../core/judge/threshold-text.ts';
+import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatCount } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
@@ -64,12 +65,13 @@ export function otherReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'runs' | '
 export function countsText({ crossed, excused, idle, held }: SortedRows): string {
   const all = crossed.length + excused.length + idle.length + held.length;
   const without = crossed.filter(({ verdict }) => verdict === 'no_data').length;
-  const lacking = without === 0 ? '' : ` (${formatCount(without)} of them without data)`;
+  const lacking = without === 0 || without === crossed.length ? '' : ` (${formatCount(without)} of them without data)`;
+  const did = without > 0 && without === crossed.length ? 'without data' : 'failed';
   const also =
     excused.length === 0
       ? ''
       : `, ${formatCount(excused.length)} only ${excused.length === 1 ? 'warns or is' : 'warn or are'} waived`;
-  return `${formatCount(crossed.length)} of ${counted(all, 'threshold')} failed${lacking}${also}${idle.length === 0 ? '' : `, ${formatCount(idle.length)} cannot be crossed`}.`;
+  return `${formatCount(crossed.length)} of ${counted(all, 'threshold')} ${did}${lacking}${also}${idle.length === 0 ? '' : `, ${formatCount(idle.length)} cannot be crossed`}.`;
 }
 
 /** The thresholds of one endpoint, or of all of them, that are not held. */
@@ -98,7 +100,8 @@ export function byEndpoint(rows: readonly ThresholdRow[]): RowGroup[] {
 /** `p95 of ok replies 612 ms (< 500 ms)`. */
 export function shortRow(row: ThresholdRow): string {
   const remark = gateRemark(row);
-  const actual = row.actual === undefined ? 'not measured' : actualText(row);
+  const text = actualText(row);
+  const actual = text === NOT_MEASURED ? 'not measured' : text;
   return `${row.title} ${actual} (${limitText(row)}${remark === '' ? '' : `; ${remark}`})`;
 }
 

@@ -42,7 +42,11 @@ describe('a release policy', () => {
     expect(judged.requirements).toEqual([
       { requirement: 'a run of sustained', shown: '1 run', isMet: true },
       { requirement: 'sustained: at least 1m of load', shown: '1m1s', isMet: true },
-      { requirement: 'sustained: at least 400 samples per endpoint', shown: '/api/services 500', isMet: true },
+      {
+        requirement: 'sustained: at least 400 samples per endpoint',
+        shown: '500 samples of /api/services',
+        isMet: true,
+      },
       { requirement: 'every run passes', shown: '1 of 1', isMet: true },
       { requirement: 'a service of your own as the target', shown: 'http://127.0.0.1:8000', isMet: true },
       { requirement: 'one target in all runs', shown: 'http://127.0.0.1:8000', isMet: true },
@@ -57,7 +61,7 @@ describe('a release policy', () => {
       lacking({ needs: ['sustained', 'soak'] }, [run('sustained', { seconds: 20, outcomes: { ok: 205 } })]),
     ).toEqual([
       'sustained: 20s of load, at least 1m needed',
-      'sustained: /api/services 205 samples, at least 400 samples per endpoint needed',
+      'sustained: 205 samples of /api/services, at least 400 samples per endpoint needed',
       'soak was not run',
     ]);
   });
@@ -79,7 +83,7 @@ describe('a release policy', () => {
     const limited = { outcomes: { ok: 60, rate_limited: 440 } };
     expect(lacking({ needs: ['x'] }, [run('x', { ...limited, perMinute: 60 })])).toEqual([]);
     const undeclared = lacking({ needs: ['x'] }, [run('x', { ...limited, verdict: 'pass' })]);
-    expect(undeclared).toContain('x: /api/services 60 samples, at least 400 samples per endpoint needed');
+    expect(undeclared).toContain('x: 60 samples of /api/services, at least 400 samples per endpoint needed');
   });
 
   it('takes the run of a scenario that lacks least, and wants each of them to pass', () => {

@@ -108,13 +108,14 @@ function judgeSamples({ scenario, endpoints }: RunEvidence, min: number): Held {
   const few = samples.filter(({ count }) => count < min);
   const [least] = samples;
   const needed = `at least ${formatCount(min)} samples per endpoint`;
-  const others = few.length > 1 ? ` (and ${few.length - 1} more of ${samples.length} endpoints have too few)` : '';
-  const shown = least === undefined ? 'no endpoint is known' : `${least.path} ${formatCount(least.count)}${others}`;
+  const others = few.length > 1 ? ` (${counted(few.length - 1, 'more endpoint')} with too few)` : '';
+  const shown =
+    least === undefined ? 'no endpoint is known' : `${counted(least.count, 'sample')} of ${least.path}${others}`;
   return {
     requirement: `${scenario}: ${needed}`,
     shown,
     isMet: least !== undefined && few.length === 0,
-    lack: `${scenario}: ${least === undefined ? shown : `${shown} samples`}, ${needed} needed`,
+    lack: `${scenario}: ${shown}, ${needed} needed`,
   };
 }
 
