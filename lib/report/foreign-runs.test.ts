@@ -182,3 +182,65 @@ it('thresholds that nothing can cross are shown as such, and none that decides i
   expect(renderGateTerminal(gate, false)).toMatch(/max of http_req_duration\{name:list\}.*cannot be crossed/);
   expect(renderJunit(gate)).toMatch(/holds whatever the service does/);
 });
+
+describe('what else the file says', () => {
+  const check = (name: string, passes: number, fails: number) => ({ name, passes, fails });
+  const root_group = { checks: [check('is up', 100, 0), check('has a price', 80, 20)], groups: [] };
+  const withChecks = (root: Record<string, unknown>) =>
+    readMetrics(
+      {
+        http_reqs: counter(100),
+        http_req_failed: rate(0, 100),
+        http_req_duration: time(TIMES, { 'p(95)<500': true }),
+        'http_reqs{status:200}': counter(100),
+        grpc_req_duration: time({ ...TIMES, count: 7 }),
+        ws_msgs_sent: counter(1234),
+        orders_lost: rate(1, 3),
+        queue_length: k6Metric.gauge(12),
+      },
+      { root_group: root },
+    );
+
+  it('is in the report: checks by name, statuses, and every metric', () => {
+    const report = buildReport({ runs: [withChecks(root_group)] });
+    const text = renderMarkdown(reportDocument(report)).replaceAll('\\', '');
+    expect(text).toMatch(/\| has a price \| 80 \| 20 \| 20 % \|/);
+    expect(text).toMatch(/\| 200 \| 100 \|/);
+    for (const line of [
+      /grpc_req_duration \| trend \| .*avg 9\.00 ms.*count 7/,
+      /ws_msgs_sent \| counter \| count 1,234/,
+      /orders_lost \| rate \| 25 %: 1 of 4/,
+      /queue_length \| gauge \| value 12/,
+    ])
+      expect(text).toMatch(line);
+  });
+
+  it('failed checks are a finding, as grave as there are many of them', () => {
+    expect(problemOf(withChecks(root_group), 'failed-checks')).toMatchObject({
+      severity: 'high',
+      summary: '20 of 200 checks failed (10 %): "has a price".',
+      evidence: ['"has a price": 20 of 100 failed'],
+    });
+    const severityOf = (passes: number, fails: number) =>
+      problemOf(withChecks({ checks: [check('a', passes, fails)] }), 'failed-checks')?.severity;
+    expect([severityOf(0, 100), severityOf(50, 50), severityOf(99, 1), severityOf(999, 1)]).toEqual([
+      'critical',
+      'critical',
+      'high',
+      'medium',
+    ]);
+    expect(problemOf(withChecks({ checks: [check('a', 9, 0)] }), 'failed-checks')).toBeUndefined();
+  });
+
+  it('the gate tells failed checks, which no threshold judges', () => {
+    const gate = gateOf([withChecks(root_group)]);
+    expect(gate.verdict).toBe('pass');
+    expect(renderGateTerminal(gate, false)).toContain('Note: 20 of 200 checks failed (10 %): "has a price".');
+    expect(gateMarkdown(gate, 60_000)).toContain('20 of 200 checks failed');
+  });
+
+  it('what cannot be is a finding', () => {
+    const run = sent(40, 0, { vus: k6Metric.gauge(-1) });
+    expect(problemOf(run, 'impossible-figures')?.summary).toBe('1 figure of the file cannot be: vus: a value below 0.');
+  });
+});

@@ -5,6 +5,7 @@ import { counted, named } from '../spec/words.ts';
 import { repliesByStatus } from './count-causes.ts';
 import { baseOf, type K6File } from './k6-file.ts';
 import type { CountedRequests } from './measure-requests.ts';
+import type { ReadChecks } from './read-checks.ts';
 import type { TaggedEndpoints } from './read-endpoints.ts';
 import { isJudgedOnAll } from './read-thresholds.ts';
 
@@ -145,5 +146,14 @@ function lacksOfEndpoints({ endpoints, lacks }: TaggedEndpoints): string[] {
         ]
       : []),
     ...lacks,
+  ];
+}
+
+/** Of what is neither requests nor thresholds, what is left out, and what cannot be. */
+export function lacksOfOthers({ groups }: ReadChecks, left: number, impossible: readonly string[]): string[] {
+  return [
+    ...(groups.length > 0 ? [`Of ${named(groups)} the file has no more than the names of these groups.`] : []),
+    ...(left > 0 ? [`${counted(left, 'more metric')} of the file ${left === 1 ? 'is' : 'are'} left out here.`] : []),
+    ...impossible.map((text) => `The file holds what cannot be: ${text}`),
   ];
 }

@@ -8,7 +8,10 @@ const KINDS: ReadonlySet<unknown> = new Set(['counter', 'rate', 'gauge', 'trend'
 export function readMachineReadable(json: Readonly<Record<string, unknown>>): K6File {
   const listed = isObject(json.results) && Array.isArray(json.results.metrics) ? json.results.metrics : [];
   const { duration } = numbersOf(json.config);
-  const { generated_at: endedAt, k6_version: k6Version } = isObject(json.metadata) ? json.metadata : {};
+  const metadata = isObject(json.metadata) ? json.metadata : {};
+  // The names that k6 has had for them since its schema has versions stand second.
+  const endedAt = metadata.generated_at ?? metadata.generatedAt;
+  const k6Version = metadata.k6_version ?? metadata.k6Version;
   return {
     metrics: metricsByName(listed.flatMap(readMetric)),
     ...present({ durationSeconds: duration }),

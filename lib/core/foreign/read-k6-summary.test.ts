@@ -360,6 +360,12 @@ describe('the endpoints of a k6 run', () => {
   });
 });
 
+it('the machine-readable summary names its run in either of two ways', () => {
+  const metadata = { generatedAt: '2026-11-24T00:10:31.77579917Z', k6Version: '2.3.0' };
+  const run = readK6Summary('machine-readable', { ...machineReadable, metadata }, FILE);
+  expect(run).toMatchObject({ k6Version: '2.3.0', endedAt: '2026-11-24T00:10:31.775Z' });
+});
+
 it('members that are not what k6 writes are left out', () => {
   const metrics = {
     http_reqs: counter(3),

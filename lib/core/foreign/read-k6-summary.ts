@@ -1,14 +1,17 @@
 import type { ForeignRun } from '../judge/run-summary.ts';
-import { judgeRun } from '../judge/verdict.ts';
+import { judgeRun, worstVerdict } from '../judge/verdict.ts';
 import type { StoredLoad } from '../measure/measured.ts';
 import { present } from '../spec/present.ts';
 import { repliesByStatus } from './count-causes.ts';
 import { readHandleSummary } from './handle-summary.ts';
+import { findImpossible, findNotNumbers, type Impossible } from './impossible.ts';
 import type { K6File } from './k6-file.ts';
-import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf } from './lacks.ts';
+import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf, lacksOfOthers } from './lacks.ts';
 import { readMachineReadable } from './machine-readable.ts';
 import { type CountedRequests, measureRequests } from './measure-requests.ts';
+import { otherFigures } from './other-figures.ts';
 import { hasOtherWork } from './other-work.ts';
+import { readChecks } from './read-checks.ts';
 import { readEndpoints } from './read-endpoints.ts';
 import { readThresholds } from './read-thresholds.ts';
 import { readSummaryExport } from './summary-export.ts';
@@ -44,12 +47,19 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
   const file = READERS[shape](json);
   const counted = measureRequests(file) ?? NO_REQUESTS;
   const tagged = readEndpoints(file);
-  const { thresholds, k6Thresholds, unread } = readThresholds(file);
+  const impossible = [...findImpossible(file), ...findNotNumbers(json)];
+  const { thresholds, k6Thresholds, unread } = readThresholds(file, new Set(impossible.map(({ metric }) => metric)));
+  const scriptChecks = readChecks(json, file);
+  const cannotBe = [
+    ...impossible.map(({ text }) => text),
+    ...(scriptChecks.contradiction === undefined ? [] : [scriptChecks.contradiction]),
+  ];
+  const { figures, left } = otherFigures(file);
   const totals = withoutDoubt(counted);
   const load = readLoad(file, totals.requests);
   const { durationSeconds, k6Version, endedAt } = file;
   const endpoints = tagged.endpoints.map(withoutDoubt);
-  const { verdict, reasons } = judgeRun({
+  const judged = judgeRun({
     load,
     endpoints,
     thresholds,
@@ -62,9 +72,10 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     k6Thresholds: [],
     k6ExitCode: 'unknown',
   });
+  const { verdict, reasons } = withoutContradiction(judged, impossible);
   return {
     source: shape,
-    lacks: lacksOf(shape, file, counted, tagged, unread),
+    lacks: [...lacksOf(shape, file, counted, tagged, unread), ...lacksOfOthers(scriptChecks, left, cannotBe)],
     runId,
     testId: name,
     scenario: name,
@@ -77,8 +88,19 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     thresholds,
     k6Thresholds,
     atRest: [],
-    k6: { statuses: repliesByStatus(file) },
+    k6: { statuses: repliesByStatus(file), checks: scriptChecks.checks, figures, impossible: cannotBe },
   };
+}
+
+/** What no run can have measured of its requests says nothing good of them. */
+function withoutContradiction(
+  { verdict, reasons }: Pick<ForeignRun, 'verdict' | 'reasons'>,
+  impossible: readonly Impossible[],
+): Pick<ForeignRun, 'verdict' | 'reasons'> {
+  const ofRequests = impossible.filter(({ metric }) => /^http_(reqs|req_failed|req_duration)$/.test(metric));
+  if (ofRequests.length === 0) return { verdict, reasons };
+  const texts = ofRequests.map(({ text }) => `the figures of the file cannot be: ${text.replace(/\.$/, '')}`);
+  return { verdict: worstVerdict([verdict, 'no_data']), reasons: verdict === 'pass' ? texts : [...reasons, ...texts] };
 }
 
 function withoutDoubt<Requests extends CountedRequests>({

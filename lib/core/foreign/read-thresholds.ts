@@ -25,13 +25,14 @@ export interface ReadThresholds {
 }
 
 /** The thresholds that k6 stored with its summary. */
-export function readThresholds(file: K6File): ReadThresholds {
+/** @param unsound names of metrics whose figures cannot be */
+export function readThresholds(file: K6File, unsound: ReadonlySet<string> = new Set()): ReadThresholds {
   const stored = [...file.metrics]
     .flatMap(([name, metric]) => metric.thresholds.map((threshold) => ({ name, metric, threshold })))
     .sort((a, b) => (a.name + a.threshold.expression < b.name + b.threshold.expression ? -1 : 1))
     .map(({ name, metric, threshold }) => ({
       k6: { metric: metricWithoutSecrets(name), threshold: threshold.expression, ok: threshold.holds },
-      judged: readThreshold(file, name, metric, threshold),
+      judged: readThreshold(file, name, { ...metric, isSound: !unsound.has(name) }, threshold),
     }));
   return {
     thresholds: stored.flatMap(({ judged }) => judged ?? []),
@@ -43,7 +44,7 @@ export function readThresholds(file: K6File): ReadThresholds {
 function readThreshold(
   file: K6File,
   name: string,
-  metric: K6FileMetric,
+  metric: K6FileMetric & { readonly isSound: boolean },
   { expression, holds }: K6FileThreshold,
 ): StoredThreshold | undefined {
   const parsed = parseExpression(expression);
@@ -55,7 +56,8 @@ function readThreshold(
   const endpoint = endpointOf(name);
   // k6 can have ended the run at a threshold that held again once the last replies were in, and the other way round.
   const isCrossed = !holds || (actual !== undefined && !isWithin(actual, operator, limit));
-  const verdict = isMeasured ? (isCrossed ? 'fail' : 'pass') : 'no_data';
+  const isJudged = isMeasured && (isCrossed || metric.isSound);
+  const verdict = isJudged ? (isCrossed ? 'fail' : 'pass') : 'no_data';
   return {
     metric: metricWithoutSecrets(name),
     title: `${statistic} of ${metricWithoutSecrets(name)}`,
@@ -63,6 +65,7 @@ function readThreshold(
     operator,
     limit,
     unit: unitOf(metric, statistic),
+    ...(isMeasured && !isJudged ? { toTell: 'this figure cannot be' } : {}),
     ...present({ actual, samples, okActual: okActualOf(file, name, statistic, actual) }),
     verdict: !isCrossed && isIdle(name, metric, parsed, file.durationSeconds) ? 'idle' : verdict,
   };

@@ -133,6 +133,31 @@ export interface ForeignRun
 export interface K6Findings {
   /** Replies to all requests by their HTTP status, as far as they were counted by it. */
   readonly statuses: readonly { readonly status: number; readonly count: number }[];
+  readonly checks: readonly K6Check[];
+  /** Every metric that is not told by requests, endpoints, load or checks. */
+  readonly figures: readonly K6Figure[];
+  /** What in the file cannot be, one sentence each: nothing that hangs on it is judged. */
+  readonly impossible: readonly string[];
+}
+
+/** A check of a script, which k6 counts and does not judge. */
+export interface K6Check {
+  readonly name: string;
+  /** The names of the groups it is in. */
+  readonly group?: string;
+  readonly passes: number;
+  readonly fails: number;
+}
+
+/** One metric as k6 summarises it. */
+export interface K6Figure {
+  /** With its tags. */
+  readonly metric: string;
+  readonly kind: 'counter' | 'rate' | 'gauge' | 'trend';
+  /** Whether its values are milliseconds. */
+  readonly isTime: boolean;
+  /** By the names that k6 has for them: `p(95)`, `count`, `passes`. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** A run as it is read from a file. */

@@ -13,6 +13,7 @@ import type { RunEvidence } from '../model/evidence.ts';
 import { notesOf } from '../model/notes.ts';
 import type { ReleasePolicy } from '../model/release-policy.ts';
 import { thresholdRows } from '../model/thresholds.ts';
+import { foreignNotes } from './foreign-notes.ts';
 import { GATE_SCHEMA_VERSION, type Gate, type GatedRun, type UnreadableInput } from './gate.ts';
 import { decideGate, figuresOfRun } from './gate-decision.ts';
 
@@ -140,7 +141,11 @@ function gateRun(run: RunEvidence, k6ExitCode: number | undefined, today: string
       return excuse === undefined ? [] : [`${describeThreshold(threshold)}: ${excuse}`];
     }),
     thresholds: rows,
-    notes: [...notesOf(run), ...(run.source === 'k6-verdict' || code !== undefined ? [] : [NO_EXIT_CODE])],
+    notes: [
+      ...notesOf(run),
+      ...(run.source === 'k6-verdict' ? [] : foreignNotes(run)),
+      ...(run.source === 'k6-verdict' || code !== undefined ? [] : [NO_EXIT_CODE]),
+    ],
   };
 }
 

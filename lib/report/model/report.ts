@@ -17,6 +17,7 @@ import { judgeRelease } from './judge-release.ts';
 import { lookAt } from './look.ts';
 import { type Methodology, methodologyOf } from './methodology.ts';
 import { jointNotes } from './notes.ts';
+import { type OtherFiguresRow, otherFigureRows } from './other-figures.ts';
 import { type OverTime, overTime, overTimeNotes } from './over-time.ts';
 import type { ReleasePolicy } from './release-policy.ts';
 import { type Actions, actionsOf, assessRisks, type Risks } from './risks.ts';
@@ -61,6 +62,8 @@ export interface Report {
   readonly overTimeNotes: readonly string[];
   /** Each endpoint once, over all runs, in the order of the groups. */
   readonly endpoints: readonly EndpointRow[];
+  /** What summaries of k6's own say besides. */
+  readonly otherFigures: readonly OtherFiguresRow[];
   /** Of all `ok` replies, then of each endpoint, or of the slowest. */
   readonly distributions: readonly Distribution[];
   /** What runs with a question of their own found. */
@@ -142,6 +145,7 @@ export function buildReport(
     overTime: runs.flatMap((run) => overTime(run) ?? []),
     overTimeNotes: overTimeNotes(runs),
     endpoints,
+    otherFigures: otherFigureRows(runs),
     distributions: distributionsOf(evidence),
     studies,
     problems,

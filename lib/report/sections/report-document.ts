@@ -16,6 +16,7 @@ import { findingsSection } from './findings.ts';
 import { headerSection } from './header.ts';
 import { measurementSection } from './measurement.ts';
 import { methodologySection } from './methodology.ts';
+import { otherFiguresSection } from './other-figures.ts';
 import { overTimeSection } from './over-time.ts';
 import { overallSection } from './overall.ts';
 import { questionSection } from './question-section.ts';
@@ -34,6 +35,7 @@ export function reportDocument(report: Report, questions?: Questions): Document 
       overallSection,
       overTimeSection,
       endpointSection,
+      otherFiguresSection,
       findingsSection,
       sequentialSection,
       criteriaSection,

@@ -2,6 +2,8 @@ import { type Problem, SEVERITIES } from '../../../core/spec/document/finding.ts
 import type { Evidence } from '../evidence.ts';
 import { broken } from './broken.ts';
 import { drift } from './drift.ts';
+import { failedChecks } from './failed-checks.ts';
+import { impossibleFigures } from './impossible-figures.ts';
 import { judgedOnAll } from './judged-on-all.ts';
 import { lowSuccess } from './low-success.ts';
 import { causeNotRecorded } from './no-answer.ts';
@@ -29,11 +31,13 @@ const RULES: readonly Rule[] = [
   drift,
   slow,
   judgedOnAll,
+  failedChecks,
   wrongReplies,
   rateLimiting,
   lowSuccess,
   tail,
   validity,
+  impossibleFigures,
 ];
 
 /** Every problem that the evidence shows, the most severe first. */

@@ -3,11 +3,11 @@ import { describeLimit } from '../../../core/measure/rate-limit.ts';
 import type { Finding } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../../core/spec/units.ts';
-import { counted, named } from '../../../core/spec/words.ts';
+import { counted } from '../../../core/spec/words.ts';
 import { groupOf } from '../endpoint-rows.ts';
-import { type Evidence, pathsOf, successShare, withoutStatuses } from '../evidence.ts';
+import { type Evidence, successShare, withoutStatuses } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { idsOf } from './rule.ts';
+import { idsOf, onPaths } from './rule.ts';
 
 /** What was shown to work, each with the numbers that show it. */
 export function positives(evidence: Evidence): Finding[] {
@@ -110,7 +110,7 @@ function allSucceeded({ totals, setAside, endpoints, runs }: Evidence): Finding[
         : 'An ok reply is one that the file says to be: whether its content was checked is not known.',
       endpoints: [],
       evidence: [
-        `${formatCount(judged)} of ${formatCount(judged)} ok, on ${named(pathsOf(endpoints.filter(({ requests }) => requests > 0)))}`,
+        `${formatCount(judged)} of ${formatCount(judged)} ok${onPaths(endpoints.filter(({ requests }) => requests > 0))}`,
       ],
     },
   ];

@@ -3,7 +3,7 @@ import { formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
 import { isBrokenAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
-import { idsOf, type Rule } from './rule.ts';
+import { idsOf, onPaths, type Rule } from './rule.ts';
 
 /** Replies of class 5xx. */
 export const serverErrors: Rule = ({ totals, endpoints }) => {
@@ -25,7 +25,7 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
       severity: share >= 0.01 ? 'critical' : 'high',
       impact: share >= 0.01 ? 'high' : 'medium',
       area: 'availability',
-      summary: `${counted(count, 'reply', 'replies')} of class 5xx (${formatShare(share)} of all requests), on ${named(pathsOf(affected))}.`,
+      summary: `${counted(count, 'reply', 'replies')} of class 5xx (${formatShare(share)} of all requests)${onPaths(affected)}.`,
       description: 'A server error is the service saying that it failed.',
       endpoints: idsOf(affected),
       evidence: affected.map(({ path, outcomes, requests, atRest: rest }) => {

@@ -1,10 +1,9 @@
 import { type OutcomeOfKind, outcomesOfKind } from '../../../core/measure/outcome.ts';
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatShare } from '../../../core/spec/units.ts';
-import { counted, named } from '../../../core/spec/words.ts';
-import { pathsOf } from '../evidence.ts';
+import { counted } from '../../../core/spec/words.ts';
 import { countOutcomes } from '../figures.ts';
-import { idsOf, type Rule } from './rule.ts';
+import { idsOf, onPaths, type Rule } from './rule.ts';
 
 /** Requests that never got as far as the service: its name, or its certificate. */
 export const unreachable: Rule = ({ totals, endpoints }) =>
@@ -26,7 +25,7 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
         description: 'These requests got no reply from the service at all, so they say nothing of its speed.',
         endpoints: idsOf(affected),
         evidence: [
-          `${counted(count, 'request')} on ${named(pathsOf(affected))}`,
+          `${counted(count, 'request')}${onPaths(affected, ' ')}`,
           ...causes.map((cause) => `seen at rest: ${cause}`),
         ],
         hypotheses: rankHypotheses([

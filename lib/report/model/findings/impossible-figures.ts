@@ -1,0 +1,24 @@
+import { counted } from '../../../core/spec/words.ts';
+import type { Rule } from './rule.ts';
+
+/** Figures that no run can have: whoever reads the others should know. */
+export const impossibleFigures: Rule = ({ runs }) => {
+  const texts = runs.flatMap((run) => (run.source === 'k6-verdict' ? [] : (run.k6?.impossible ?? [])));
+  if (texts.length === 0) return [];
+  return [
+    {
+      id: 'impossible-figures',
+      title: 'The file holds figures that cannot be',
+      severity: 'high',
+      impact: 'medium',
+      area: 'measurement',
+      summary: `${counted(texts.length, 'figure')} of the file cannot be: ${(texts[0] ?? '').replace(/\.$/, '')}.`,
+      description:
+        'No run of k6 writes these together. The file was changed after the run, or put together of several: its other figures are no surer.',
+      endpoints: [],
+      evidence: texts.slice(0, 20),
+      hypotheses: [],
+      recommendations: [{ urgency: 'must', text: 'Take the summary as k6 wrote it, or run the test again.' }],
+    },
+  ];
+};
