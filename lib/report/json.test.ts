@@ -109,6 +109,7 @@ describe('report.json of a run that passes', () => {
         load: ['50 users for 1m, think time 1s'],
         verdict: 'pass',
         startedAt: '2026-11-23T19:00:00.000Z',
+        delivered: 1500,
         loadSeconds: 61.5,
       },
     ]);

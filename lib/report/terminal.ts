@@ -79,16 +79,17 @@ function capped(texts: readonly string[], most: number, where: string): string[]
 }
 
 function runTable({ runs }: Report): Block {
-  const columns = left('scenario', 'verdict', 'requests', 'duration', 'ok p95', 'outcomes');
+  const columns = left('scenario', 'verdict', 'iterations', 'requests', 'duration', 'ok p95', 'outcomes');
   return table(
     'Runs',
     columns,
     runs.map((run) => {
-      const planned = run.plannedRequests === undefined ? '' : ` of ${formatCount(Math.round(run.plannedRequests))}`;
+      const planned = run.planned === undefined ? '' : ` of ${formatCount(run.planned)}`;
       return [
         cell(run.scenario),
         cell(verdictText(run.verdict), toneOf(run.verdict)),
-        cell(`${formatCount(run.requests)}${planned}`),
+        cell(run.delivered === undefined ? NOT_MEASURED : `${formatCount(run.delivered)}${planned}`),
+        countCell(run.requests),
         cell(run.loadSeconds === undefined ? NOT_MEASURED : formatDuration(run.loadSeconds)),
         msCell(run.ok.p95),
         cell(outcomesText(run.outcomes)),

@@ -39,7 +39,8 @@ describe('with one user before the load, an endpoint is broken', () => {
     ['where 429 is all, and no limit is declared', { rate_limited: 3 }, false, true],
     ['where 429 is not all', { rate_limited: 2, not_found: 1 }, true, true],
   ])('%s', (_case, rest, isLimited, isBroken) => {
-    expect(isBrokenAtRest(endpointAfter({ ok: 5 }, rest, isLimited))).toBe(isBroken);
+    expect(isBrokenAtRest(endpointAfter({ server_error: 5 }, rest, isLimited))).toBe(isBroken);
+    expect(isBrokenAtRest(endpointAfter({ ok: 1, server_error: 5 }, rest, isLimited))).toBe(false);
   });
 });
 

@@ -120,8 +120,13 @@ export function successShare(outcomes: OutcomeCounts, judgedRequests: number): n
     : undefined;
 }
 
+/** One user met it and got no `ok` reply, and neither did the load: what answers the load is not broken. */
+export function isBrokenAtRest(endpoint: EndpointEvidence): boolean {
+  return isNotOkAtRest(endpoint) && countOutcomes(endpoint.outcomes, 'ok') === 0;
+}
+
 /** At rest, one user met it and got no `ok` reply, nor the 429 that its declared limit explains. */
-export function isBrokenAtRest({ atRest, rateLimit }: EndpointEvidence): boolean {
+export function isNotOkAtRest({ atRest, rateLimit }: EndpointEvidence): boolean {
   if (atRest === undefined || countSent(atRest) === 0) return false;
   const isUsedUp = rateLimit !== undefined && atRest.outcomes.rate_limited === atRest.requests;
   return countOutcomes(atRest.outcomes, 'ok') === 0 && !isUsedUp;

@@ -1,137 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
-import { VERDICTS } from '../../core/judge/verdict.ts';
-import { countRequests, OUTCOMES, type Outcome, type OutcomeCounts } from '../../core/measure/outcome.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
+import { VERDICTS } from '../../core/judge/verdict-rank.ts';
 import { outcomeRows } from '../../core/measure/outcome-rows.ts';
-import type { TimelinePoint } from '../../core/measure/timeline.ts';
 import { SEVERITIES } from '../../core/spec/document/finding.ts';
-import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
-import { atRest, endpointSummary, loadRecord, measuredRun, pooled, runSummary } from '../../testing/runs.ts';
+import { anyReport, outcomeCounts } from '../../testing/random-reports.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { reportDocument } from '../sections/report-document.ts';
 import { renderTerminal } from '../terminal.ts';
 import { ENDPOINT_GROUPS } from './endpoint-rows.ts';
-import type { RunEvidence } from './evidence.ts';
 import type { ReportFigures } from './figures.ts';
-import { releasePolicyOf } from './release-policy.ts';
-import { buildReport, type Report } from './report.ts';
-
-const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
-
-const outcomeCounts = fc.oneof(
-  fc.constant({}),
-  fc.record({ ok: fc.nat(5000) }),
-  fc.record({ ok: fc.nat(100), rate_limited: fc.nat(5000) }),
-  fc.dictionary(fc.constantFrom<Outcome>(...OUTCOMES), fc.nat(5000)),
-) as fc.Arbitrary<OutcomeCounts>;
-
-const endpoint = fc.record({
-  outcomes: outcomeCounts,
-  okMedianMs: fc.integer({ min: 1, max: 3000 }),
-  isLimited: fc.boolean(),
-  rest: fc.option(outcomeCounts, { nil: undefined }),
-});
-
-const points = fc.array(
-  fc.record({
-    outcomes: outcomeCounts,
-    p95: fc.option(fc.double({ min: 0.01, max: 5000, noNaN: true }), { nil: undefined }),
-    activeUsers: fc.option(fc.nat(50), { nil: undefined }),
-  }),
-  { maxLength: 20 },
-);
-
-const anyRun = fc.record({
-  points: fc.option(points, { nil: undefined }),
-  endpoints: fc.array(endpoint, { maxLength: 8 }),
-  k6ExitCode: fc.constantFrom(0, 0, 0, 99, 105, 110),
-  failed: fc.constantFrom(0, 0, 0, 7),
-  dropped: fc.constantFrom(0, 0, 500),
-});
-
-/** Of what is random alone next to nothing passes: here the service does what it should, and little goes wrong. */
-const goodEndpoint = fc.oneof(
-  fc.record({
-    outcomes: fc.record({ ok: fc.integer({ min: 1, max: 5000 }) }),
-    okMedianMs: fc.integer({ min: 1, max: 200 }),
-    isLimited: fc.constant(false),
-    rest: fc.constantFrom(undefined, { ok: 3 }, { not_found: 3 }),
-  }),
-  fc.record({
-    outcomes: fc.record({ ok: fc.integer({ min: 1, max: 60 }), rate_limited: fc.nat(5000) }),
-    okMedianMs: fc.integer({ min: 1, max: 200 }),
-    isLimited: fc.constant(true),
-    rest: fc.constantFrom(undefined, { ok: 3 }, { rate_limited: 3 }),
-  }),
-);
-
-const goodRun = fc.record({
-  points: fc.option(points, { nil: undefined }),
-  endpoints: fc.array(fc.oneof({ weight: 20, arbitrary: goodEndpoint }, { weight: 1, arbitrary: endpoint }), {
-    minLength: 1,
-    maxLength: 8,
-  }),
-  k6ExitCode: fc.constantFrom(0, 0, 0, 0, 0, 105),
-  failed: fc.constant(0),
-  dropped: fc.constantFrom(0, 0, 0, 500),
-});
-
-type RandomRun = typeof anyRun extends fc.Arbitrary<infer T> ? T : never;
-
-function storedRun({ points, endpoints, k6ExitCode, failed, dropped }: RandomRun, number: number): RunEvidence {
-  const summaries = endpoints.map(({ outcomes, okMedianMs, isLimited }, i) =>
-    endpointSummary(`e${i}`, { outcomes, okMedianMs, ...(isLimited ? { rateLimit: RATE_LIMIT } : {}) }),
-  );
-  const stored = asStored(
-    runSummary(
-      measuredRun(summaries, {
-        runId: `run-${number}`,
-        scenario: `scenario-${number}`,
-        totals: pooled(summaries),
-        load: loadRecord({ iterations: { completed: 1500, dropped, failed } }),
-        atRest: endpoints.flatMap(({ rest }, i) => (rest === undefined ? [] : [atRest(`e${i}`, rest)])),
-      }),
-      { k6ExitCode },
-    ),
-  );
-  return points === undefined ? stored : { ...stored, timeline: { periodSeconds: 1, points: points.map(pointOf) } };
-}
-
-function pointOf(
-  { outcomes, p95, activeUsers }: (typeof points extends fc.Arbitrary<infer T> ? T : never)[number],
-  i: number,
-): TimelinePoint {
-  const requests = countRequests(outcomes);
-  return {
-    atSeconds: i + 1,
-    requests,
-    outcomes,
-    requestsPerSecond: requests,
-    ...present({ okMs: p95 === undefined ? undefined : { p50: p95 / 2, p95, p99: p95 * 2 }, activeUsers }),
-  };
-}
-
-const runsOf = (run: fc.Arbitrary<RandomRun>) => fc.array(run, { minLength: 1, maxLength: 3 });
-
-/** Such as random runs can meet, or none. */
-const anyPolicy = fc.option(
-  fc
-    .record({
-      scenario: fc.constantFrom('scenario-0', 'scenario-1'),
-      minSamplesPerEndpoint: fc.constantFrom(0, 1, 400),
-    })
-    .map((need) => releasePolicyOf({ needs: [need], minDurationSeconds: 1 })),
-  { nil: undefined },
-);
-
-/** Any test of one to three runs, with its report. */
-const anyReport = fc
-  .oneof(runsOf(anyRun), runsOf(goodRun as fc.Arbitrary<RandomRun>))
-  .map((runs) => runs.map(storedRun))
-  .chain((runs) => anyPolicy.map((policy) => ({ runs, ...present({ policy }) })))
-  .map(({ runs, ...source }) => ({ runs, ...source, report: buildReport({ runs, scenarios: ['smoke'], ...source }) }));
+import type { Report } from './report.ts';
 
 const holds = (check: (report: Report, runs: readonly StoredRun[]) => void) =>
   fc.assert(

@@ -79,8 +79,8 @@ describe('with one user before the load, an endpoint', () => {
   const brokenOf = (endpoint: EndpointSummary, outcomes: OutcomeCounts) =>
     reportOf(runSummary(measuredRun([endpoint], { atRest: [atRest('a', outcomes)] }))).endpoints[0]?.atRest?.isBroken;
   const rateLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
-  const declared = endpointSummary('a', { outcomes: { ok: 5 }, rateLimit });
-  const undeclared = endpointSummary('a', { outcomes: { ok: 5 } });
+  const declared = endpointSummary('a', { outcomes: { timeout: 5 }, rateLimit });
+  const undeclared = endpointSummary('a', { outcomes: { timeout: 5 } });
 
   it.each<[string, EndpointSummary, OutcomeCounts, boolean]>([
     ['works where it answers once', undeclared, { ok: 1, timeout: 2 }, false],

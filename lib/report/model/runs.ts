@@ -1,3 +1,4 @@
+import { deliveryOf } from '../../core/judge/delivery.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
 import { describeShape } from '../../core/spec/load-shape.ts';
 import { present } from '../../core/spec/present.ts';
@@ -16,7 +17,10 @@ export interface RunRow extends ReportFigures {
   readonly load: readonly string[];
   readonly verdict: Verdict;
   readonly startedAt?: string;
-  readonly plannedRequests?: number;
+  /** Iterations, where it is known beforehand how many there are to be. */
+  readonly planned?: number;
+  /** Iterations that were done: started ones of an open model, completed ones of a closed model. */
+  readonly delivered?: number;
   readonly loadSeconds?: number;
   readonly requestsPerSecond?: number;
 }
@@ -32,7 +36,8 @@ export function runRow(run: RunEvidence): RunRow {
     verdict: run.verdict,
     ...present({
       startedAt,
-      plannedRequests: load.plannedIterations,
+      planned: load.plannedIterations && Math.round(load.plannedIterations),
+      delivered: load.iterations && deliveryOf(load).delivered,
       loadSeconds: load.windowSeconds,
       requestsPerSecond: run.totals.requests === 0 ? undefined : load.requestsPerSecond,
     }),

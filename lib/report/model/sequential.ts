@@ -49,7 +49,7 @@ function conclude(met: number, broken: number, factor: number | undefined, rows:
   const sentences: string[] = [];
   if (broken > 0) sentences.push(`${counted(broken, 'endpoint')} did not work for one user either.`);
   const onlyUnderLoad = rows.filter(
-    ({ group, atRest }) => (group === 'failing' || group === 'slow') && atRest !== undefined && !atRest.isBroken,
+    ({ group, atRest }) => (group === 'failing' || group === 'slow') && (atRest?.okReplies ?? 0) > 0,
   ).length;
   if (onlyUnderLoad > 0)
     sentences.push(`${counted(onlyUnderLoad, 'endpoint')} worked for one user and not well enough under load.`);

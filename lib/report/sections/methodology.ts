@@ -40,13 +40,14 @@ export function methodologySection({ methodology, runs }: Report): Block[] {
       'Scenarios of this test',
       [
         ...left('Scenario', 'Users and pattern'),
-        ...right('Planned', 'Delivered', 'Duration', 'Throughput'),
+        ...right('Planned iterations', 'Delivered', 'Requests', 'Duration', 'Throughput'),
         ...left('Purpose'),
       ],
       runs.map((run) => [
         cell(`${run.scenario}${run.plan === undefined ? '' : ` (${run.plan})`}`),
         cell(run.load.join('; ') || 'not known'),
-        countCell(run.plannedRequests === undefined ? undefined : Math.round(run.plannedRequests)),
+        countCell(run.planned),
+        countCell(run.delivered),
         countCell(run.requests),
         numberCell(run.loadSeconds, formatDuration),
         numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),

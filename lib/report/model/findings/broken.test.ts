@@ -76,12 +76,11 @@ describe('a broken endpoint', () => {
     });
   });
 
-  it('that answered under load has that against it', () => {
-    const problem = problemOf('broken-other', {
-      endpoints: { a: { outcomes: { ok: 90, server_error: 10 } } },
-      rest: { a: { server_error: 3 } },
-    });
-    expect(problem?.hypotheses[0]?.contradictedBy).toEqual(['90 replies under load are ok']);
+  it('is none that answered under load: what one user met does not fit that', () => {
+    const setting = { endpoints: { a: { outcomes: { ok: 90, server_error: 10 } } }, rest: { a: { client_error: 3 } } };
+    expect(problemOf('broken-access', setting)).toBeUndefined();
+    expect(problemOf('not-ok-at-rest', setting)).toMatchObject({ area: 'measurement', endpoints: ['a'] });
+    expect(problemOf('not-ok-at-rest', oneEndpoint({ ok: 9 }))).toBeUndefined();
   });
 
   it('is not one that one user could use and the load got nothing but 404 from: load has to do with it', () => {

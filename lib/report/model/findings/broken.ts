@@ -48,7 +48,6 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
     atRest.length > 0 && 'one user met this before the load began',
     atRest.length < affected.length && 'every reply that came was of this kind',
   ].filter((text) => typeof text === 'string');
-  const ok = sum(affected.map(({ outcomes }) => countOutcomes(outcomes, 'ok')));
   return {
     id: `broken-${kind}`,
     title,
@@ -76,7 +75,6 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
           atRest.length > 0 && `it happens with one user: ${named(pathsOf(atRest))}`,
           atRest.length === 0 && `of ${counted(requests, 'request')} not one was ok, and every reply was of this kind`,
         ],
-        against: [ok > 0 && `${counted(ok, 'reply', 'replies')} under load ${are(ok)} ok`],
       }),
     ]),
     recommendations: [

@@ -8,6 +8,7 @@ import { judgedOnAll } from './judged-on-all.ts';
 import { lowSuccess } from './low-success.ts';
 import { causeNotRecorded } from './no-answer.ts';
 import { notAccepting } from './not-accepting.ts';
+import { notOkAtRest } from './not-ok-at-rest.ts';
 import { notSent } from './not-sent.ts';
 import { rateLimiting } from './rate-limiting.ts';
 import type { Rule } from './rule.ts';
@@ -38,6 +39,7 @@ const RULES: readonly Rule[] = [
   tail,
   validity,
   impossibleFigures,
+  notOkAtRest,
 ];
 
 /** Every problem that the evidence shows, the most severe first. */

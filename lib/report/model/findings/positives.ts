@@ -33,7 +33,7 @@ function noneFailed({ totals: { requests, outcomes } }: Evidence): Finding[] {
 }
 
 function limitsEnforced({ endpoints }: Evidence): Finding[] {
-  const enforced = endpoints.filter(({ limit }) => limit?.state === 'enforced');
+  const enforced = endpoints.filter(({ limit, outcomes }) => limit?.state === 'enforced' && (outcomes.ok ?? 0) > 0);
   if (enforced.length === 0) return [];
   const limited = sum(enforced.map(({ limit }) => limit?.limited ?? 0));
   return [

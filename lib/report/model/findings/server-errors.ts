@@ -1,7 +1,7 @@
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
-import { isBrokenAtRest, pathsOf } from '../evidence.ts';
+import { isNotOkAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, onPaths, type Rule } from './rule.ts';
 
@@ -12,7 +12,7 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
   const affected = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'server_error') > 0);
   const atRest = affected.filter(({ atRest: rest }) => countOutcomes(rest?.outcomes ?? {}, 'server_error') > 0);
   const onlyUnderLoad = affected.filter(
-    (endpoint) => endpoint.atRest !== undefined && !isBrokenAtRest(endpoint) && !atRest.includes(endpoint),
+    (endpoint) => endpoint.atRest !== undefined && !isNotOkAtRest(endpoint) && !atRest.includes(endpoint),
   );
   const limited = affected.filter(
     ({ rateLimit, outcomes }) => rateLimit !== undefined && (outcomes.rate_limited ?? 0) > 0,

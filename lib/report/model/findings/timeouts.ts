@@ -2,7 +2,7 @@ import { type Hypothesis, hypothesis, rankHypotheses } from '../../../core/spec/
 import { medianOf } from '../../../core/spec/median.ts';
 import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { are, counted, named } from '../../../core/spec/words.ts';
-import { type EndpointEvidence, type Evidence, isBrokenAtRest, pathsOf } from '../evidence.ts';
+import { type EndpointEvidence, type Evidence, isNotOkAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, type Rule } from './rule.ts';
 
@@ -63,7 +63,7 @@ export const timeouts: Rule = (evidence) => {
 
 function hypothesesOf({ totals, endpoints }: Evidence, affected: readonly EndpointEvidence[]): Hypothesis[] {
   const hangAtRest = affected.filter(({ atRest }) => countOutcomes(atRest?.outcomes ?? {}, 'timeout') > 0);
-  const wellAtRest = affected.filter((endpoint) => endpoint.atRest !== undefined && !isBrokenAtRest(endpoint));
+  const wellAtRest = affected.filter((endpoint) => endpoint.atRest !== undefined && !isNotOkAtRest(endpoint));
   const spared = endpoints.filter((endpoint) => endpoint.requests > 0 && !affected.includes(endpoint));
   const sparedFast = spared.filter(({ latencyMs }) => (latencyMs.ok.p95 ?? Number.POSITIVE_INFINITY) < 500);
   const refusedToo = countOutcomes(totals.outcomes, 'refused', 'reset');

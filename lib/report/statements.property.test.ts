@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Verdict } from '../core/judge/verdict-rank.ts';
+import { sum } from '../core/spec/sum.ts';
+import { anyReport } from '../testing/random-reports.ts';
+import { renderMarkdown } from './document/render-markdown.ts';
+import { judgeGate } from './gate/judge-gate.ts';
+import type { Report } from './model/report.ts';
+import { reportDocument } from './sections/report-document.ts';
+import { renderTerminal } from './terminal.ts';
+
+/** Holds every statement of a random report against its figures, and against every other statement. */
+const holds = (check: (report: Report) => void, numRuns = 100) =>
+  fc.assert(
+    fc.property(anyReport, ({ report }) => check(report)),
+    { numRuns },
+  );
+
+const textsOf = (report: Report) => [renderMarkdown(reportDocument(report)), renderTerminal(report, false)];
+const numberOf = (text: string) => Number(text.replaceAll(',', ''));
+const countOf = ({ totals }: Report, ...outcomes: readonly string[]) =>
+  sum(totals.outcomes.filter(({ outcome }) => outcomes.includes(outcome)).map(({ count }) => count));
+
+it('no part is larger than its whole, and no share is more than all', () => {
+  holds((report) => {
+    for (const text of textsOf(report)) {
+      for (const [sentence, part = '', whole = ''] of text.matchAll(
+        /(?<![\d.,])([\d,]*\d) of (?:the |all )?([\d,]*\d)\b/g,
+      ))
+        expect(numberOf(part), sentence).toBeLessThanOrEqual(numberOf(whole));
+      for (const [sentence, share = ''] of text.matchAll(/([\d.,]+) % of (?:all|the) requests/g))
+        expect(numberOf(share), sentence).toBeLessThanOrEqual(100);
+    }
+  }, 60);
+});
+
+const HEADS: Readonly<Record<Verdict, RegExp>> = {
+  pass: /^PASS/,
+  fail: /^FAIL/,
+  no_data: /^NO DATA/,
+  invalid_load: /^INVALID LOAD/,
+  incomplete: /^INCOMPLETE/,
+};
+
+it('one verdict is told, in the same words, by the report, the terminal and the gate', () => {
+  fc.assert(
+    fc.property(anyReport, ({ report, runs }) => {
+      const { verdict, decision } = report;
+      expect(decision.headline).toMatch(HEADS[verdict]);
+      for (const text of textsOf(report)) {
+        expect(text.replaceAll('\\', '')).toContain(decision.headline);
+        for (const [other, head] of Object.entries(HEADS)) {
+          const line = new RegExp(head, 'm');
+          if (other !== verdict && text === textsOf(report)[1]) expect(text).not.toMatch(line);
+        }
+      }
+      // A gate can only be stricter: it takes nothing on trust.
+      if (runs.length === 1 && verdict !== 'pass') {
+        const gate = judgeGate({ runs, unreadable: [], missingRuns: 0, notes: [], today: '2026-11-27' });
+        expect(gate.verdict).not.toBe('pass');
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('what is said to work has no problem of its own, and what failed is not said to be well', () => {
+  holds(({ problems, positives, endpoints }) => {
+    const ofService = problems.filter(({ area, severity }) => area !== 'measurement' && severity === 'critical');
+    const critical = new Set(ofService.flatMap((problem) => problem.endpoints));
+    const healthy = endpoints.filter(({ group }) => group === 'healthy').map(({ id }) => id);
+    const broken = new Set(endpoints.filter(({ group }) => group === 'broken').map(({ id }) => id));
+    for (const { id, outcomes } of endpoints)
+      if (broken.has(id)) expect(outcomes.map(({ outcome }) => outcome)).not.toContain('ok');
+    for (const id of positives.flatMap((positive) => positive.endpoints)) expect([...broken]).not.toContain(id);
+    for (const { id, endpoints: affected } of ofService)
+      if (id.startsWith('broken')) for (const each of affected) expect(healthy).not.toContain(each);
+    expect(positives.some(({ id }) => id === 'all-succeeded') && critical.size > 0).toBe(false);
+  });
+});
+
+it('a positive finding says what the totals say', () => {
+  holds((report) => {
+    const has = (id: string) => report.positives.some((positive) => positive.id === id);
+    if (has('stayed-up')) {
+      expect(countOf(report, 'server_error', 'timeout', 'refused', 'reset', 'dns', 'tls', 'other_error')).toBe(0);
+      expect(countOf(report, 'not_sent', 'unclassified')).toBe(0);
+    }
+    if (has('all-succeeded')) expect(report.totals.successShare).toBe(1);
+    const [noCrash] = report.criteria.rows.filter(({ id }) => id === 'no-crash');
+    if (noCrash?.status === 'pass') expect(countOf(report, 'refused', 'reset')).toBe(0);
+    const [success] = report.criteria.rows.filter(({ id }) => id === 'success');
+    if (success?.status === 'pass') expect(report.totals.successShare ?? 0).toBeGreaterThan(0);
+  });
+});
+
+it('no more is delivered than was planned, in the same unit', () => {
+  holds(({ runs }) => {
+    for (const { planned, delivered, verdict } of runs)
+      if (planned !== undefined && verdict === 'pass') expect(delivered).toBeGreaterThanOrEqual(0.98 * planned);
+  });
+});
