@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
-import { type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
+import { expectDistinctRuns } from '../core/judge/expect-distinct.ts';
+import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
@@ -46,6 +47,7 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
     });
   }
   const runs = comparable(readRuns(request.names, project).runs.map(({ run }) => run));
+  expectDistinctRuns(runs.map(asStored));
   if (!request.allowsFailed) expectPassed(runs);
   // Of this release, whatever the runs were called.
   const summaries = runs.map((run) => ({ ...run, release }));

@@ -1,5 +1,6 @@
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { ComparisonPolicy } from '../compare/policy.ts';
+import { expectDistinctRuns } from '../core/judge/expect-distinct.ts';
 import { expectOrdinaryRuns } from '../core/judge/ordinary-load.ts';
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
@@ -50,6 +51,7 @@ export async function compare(request: CompareRequest, terminal: Terminal): Prom
     return request.allowsMissingBaseline ? COMPARE_EXIT.pass : COMPARE_EXIT.incomparable;
   }
   expectOthers(base.runs, head.runs);
+  expectDistinctRuns([...base.runs, ...head.runs]);
   expectOrdinaryRuns([...base.runs, ...head.runs]);
   const comparison = compareRuns({
     base: base.runs,

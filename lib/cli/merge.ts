@@ -10,6 +10,7 @@ import { createMergedFolder, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { expectWhole } from '../results/validate-summary.ts';
 import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
+import { mergeSegments } from '../run/merge-segments.ts';
 
 export interface MergeRequest {
   /** Run folders or summaries of the processes of one run. */
@@ -25,7 +26,7 @@ export interface MergeRequest {
  */
 export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
   const project = projectAround(request);
-  const merged = expectWhole(mergeRuns(oneByOne(request.names, project)), 'the merged summary');
+  const merged = expectWhole(mergeParts(request, project), 'the merged summary');
   const folder = createMergedFolder(project, merged.runId);
   writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
@@ -34,6 +35,14 @@ export async function merge(request: MergeRequest, terminal: Terminal): Promise<
     `Merged ${merged.mergedFrom?.length} processes into ${shownPath(folder)}; report: ${shownPath(path.join(folder, REPORT_PAGE))}`,
   );
   return EXIT.pass;
+}
+
+/** Parts that were sent one after another (`run --segment`) are the whole in another way than those sent side by side. */
+function mergeParts({ names }: MergeRequest, project: Project): RunSummary {
+  const [first] = oneByOne(names.slice(0, 1), project);
+  const of = first?.load.consecutivePart?.of;
+  if (first === undefined || of === undefined) return mergeRuns(oneByOne(names, project));
+  return mergeSegments([...oneByOne(names, project)], of, path.join(project.resultsFolder, first.runId), []);
 }
 
 /** Each once, however often it is named; a thousand of them do not fit into memory as they are. */

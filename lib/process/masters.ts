@@ -40,6 +40,8 @@ export function whenAbandoned(act: () => void): () => void {
     if (!isHangUpSurvived(now)) act();
   };
   const watch = setInterval(look, PERIOD_MS).unref();
+  // Whoever has gone already is not to be noticed when the load has begun.
+  setImmediate(look);
   // Whoever stops us stops our shell as well, and wakes it when we are to go on.
   process.on('SIGCONT', forgive);
   return end;

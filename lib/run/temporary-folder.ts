@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { explained } from '../files/file-mistake.ts';
+import { expectReplaceable } from '../files/replace-file.ts';
 import { guardFolder } from '../process/guard.ts';
+
+/** What the bundles of a session take, and more. */
+const NEEDED_BYTES = 1024 * 1024;
 
 /** A folder of a session, for its bundles of scenarios. It does not outlive this process. */
 export interface TemporaryFolder {
@@ -29,7 +33,9 @@ export function makeTemporaryFolder(): TemporaryFolder {
 
 function makeFolder(): string {
   try {
-    return mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-'));
+    expectReplaceable(path.join(folder, 'bundle.js'), NEEDED_BYTES);
+    return folder;
   } catch (error) {
     throw explained(error, {
       what: `Nothing can be written into the folder for temporary files, ${os.tmpdir()}: nothing was sent.`,

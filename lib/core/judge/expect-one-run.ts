@@ -1,5 +1,6 @@
 import { UserError } from '../spec/errors.ts';
 import type { CompactRun } from './compact-run.ts';
+import { figuresKey } from './expect-distinct.ts';
 
 /**
  * @param parts by their instance
@@ -57,12 +58,9 @@ export function expectOneRun(parts: readonly CompactRun[]): asserts parts is rea
 /** No two processes measure the same: one of two that did is a copy of the other, under another number. */
 function refuseCopies(parts: readonly CompactRun[], runId: string): void {
   const seen = new Map<string, number>();
-  for (const { instance, startedAt, endedAt, loadStartedAt, totals } of parts) {
-    const { count, avg = 0, max = 0 } = totals.latencyMs.all;
-    // Where nothing was measured, only the times tell processes apart.
-    const figures = JSON.stringify(
-      count > 0 && max > 0 ? [totals.outcomes, count, avg, max] : [startedAt, loadStartedAt, endedAt],
-    );
+  for (const part of parts) {
+    const { instance } = part;
+    const figures = figuresKey(part);
     const first = seen.get(figures);
     if (first !== undefined) {
       throw new UserError({

@@ -233,7 +233,7 @@ describe('bad usage ends with 2, and judges nothing', () => {
     [['--k6-exit-code', '256'], '0 to 255'],
     [['--k6-exit-code', '0'], 'has no meaning for a run of k6-verdict'],
     [['--junit', at('nowhere', 'j.xml')], 'cannot be written'],
-    [['--comment', ''], 'cannot be written'],
+    [['--comment', ''], '--comment is empty'],
     [['--jnit', 'x'], 'Did you mean --junit'],
   ])('%j', async (args, says) => {
     const { stdout, stderr, exitCode } = await callTool(['gate', at('all-pass', 'latest'), ...args], {}, root);

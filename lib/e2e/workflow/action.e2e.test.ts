@@ -143,14 +143,14 @@ it('a crossed threshold ends the job by the verdict, after everything was told',
   expect(job.failedStep).toBe('End by the verdict: 1');
   expect(job.ranSteps).toEqual(ALL_STEPS);
   expect(job.log).toMatch(/^::error title=FAIL/m);
-  expect(job.summary).toContain('FAIL: the service did not meet its thresholds');
+  expect(job.summary).toContain('FAIL (demo target): the service did not meet its thresholds');
 });
 
 it('one of two scenarios that is not there fails the job, and the other is still judged', () => {
   const job = runJob({ scenarios: 'smoke nowhere' });
   expect(job.failedStep).toBe('End by the verdict: 2');
   expect(job.summary).toContain('CANNOT JUDGE: 1 input could not be read.');
-  expect(job.summary).toContain('held threshold');
+  expect(job.summary).toContain('0 of 41 thresholds failed');
 });
 
 it('no scenario at all fails the job: the latest run of the project is not taken for it', () => {
