@@ -23,7 +23,7 @@ export const GATE_EXIT_CODES: readonly (readonly [code: string, meaning: string]
   ],
   [
     '2',
-    'bad usage, an input that cannot be read, no thresholds to judge by, or nothing measured at all; 1 wins over 2',
+    'bad usage, an input that cannot be read, an output that cannot be written, no thresholds to judge by, or nothing measured at all; 1 wins over 2',
   ],
 ];
 
