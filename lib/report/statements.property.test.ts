@@ -67,7 +67,6 @@ it('one verdict is told, in the same words, by the report, the terminal and the 
 it('what is said to work has no problem of its own, and what failed is not said to be well', () => {
   holds(({ problems, positives, endpoints }) => {
     const ofService = problems.filter(({ area, severity }) => area !== 'measurement' && severity === 'critical');
-    const critical = new Set(ofService.flatMap((problem) => problem.endpoints));
     const healthy = endpoints.filter(({ group }) => group === 'healthy').map(({ id }) => id);
     const broken = new Set(endpoints.filter(({ group }) => group === 'broken').map(({ id }) => id));
     for (const { id, outcomes } of endpoints)
@@ -75,7 +74,9 @@ it('what is said to work has no problem of its own, and what failed is not said 
     for (const id of positives.flatMap((positive) => positive.endpoints)) expect([...broken]).not.toContain(id);
     for (const { id, endpoints: affected } of ofService)
       if (id.startsWith('broken')) for (const each of affected) expect(healthy).not.toContain(each);
-    expect(positives.some(({ id }) => id === 'all-succeeded') && critical.size > 0).toBe(false);
+    const said = [...positives, ...problems].map(({ id }) => id);
+    expect(said.includes('all-succeeded') && said.includes('low-success')).toBe(false);
+    expect(said.includes('stayed-up') && said.includes('not-accepting')).toBe(false);
   });
 });
 

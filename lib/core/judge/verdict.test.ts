@@ -200,7 +200,7 @@ describe("k6's exit code", () => {
 it('an exception in an iteration fails the run, though k6 exits 0', () => {
   expect(judge({ load: withIterations({ failed: 1 }) })).toMatchObject({
     verdict: 'fail',
-    reasons: ['the script threw an exception in 1 iterations (see k6.log)'],
+    reasons: ['the script threw an exception in 1 iteration (see k6.log)'],
   });
 });
 

@@ -143,7 +143,7 @@ function judgeLimits(
   return endpoints.flatMap((endpoint): Reason[] => {
     const use = limitUseOf(endpoint, load);
     if (endpoint.rateLimit === undefined || use === undefined || use.beyond === 0 || hasBudget(endpoint.id)) return [];
-    const accepted = `${formatCount(use.accepted)} requests were accepted in ${formatDuration(load.windowSeconds ?? 0)}`;
+    const accepted = `${counted(use.accepted, 'request')} ${use.accepted === 1 ? 'was' : 'were'} accepted in ${formatDuration(load.windowSeconds ?? 0)}`;
     const fitting = `at most ${formatCount(use.mostAccepted)} fit ${describeLimit(endpoint.rateLimit)}`;
     return [{ verdict: 'fail', text: `${endpoint.id}: the declared limit is not enforced: ${accepted}, ${fitting}` }];
   });
@@ -157,7 +157,7 @@ function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
       : [
           {
             verdict: 'fail',
-            text: `${id}: its check returned neither true nor false for ${formatCount(undecidedChecks)} replies`,
+            text: `${id}: its check returned neither true nor false for ${counted(undecidedChecks, 'reply', 'replies')}`,
           },
         ],
   );
@@ -166,7 +166,7 @@ function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
 function judgeExceptions({ iterations }: StoredLoad): Reason[] {
   const failed = iterations?.failed ?? 0;
   if (failed === 0) return [];
-  return [{ verdict: 'fail', text: `the script threw an exception in ${formatCount(failed)} iterations (see k6.log)` }];
+  return [{ verdict: 'fail', text: `the script threw an exception in ${counted(failed, 'iteration')} (see k6.log)` }];
 }
 
 /** Before the thresholds: why their figures are of a shorter run. */

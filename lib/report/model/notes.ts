@@ -3,6 +3,7 @@ import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
 import { describeK6Options } from '../../core/spec/k6-options.ts';
 import { formatCount } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
@@ -45,7 +46,7 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   }
   if (load.unattributedRequests !== undefined) {
     notes.push(
-      `${formatCount(load.unattributedRequests)} requests were cut off between their reply and its classification: they are in the latency of all requests, and in no outcome.`,
+      `${counted(load.unattributedRequests, 'request')} ${load.unattributedRequests === 1 ? 'was' : 'were'} cut off between reply and classification: in the latency of all requests, and in no outcome.`,
     );
   }
   if (totals.latencyMs.all.min === 0 && questionOf(run.study, questions)?.hasWholeMilliseconds !== true) {

@@ -51,7 +51,7 @@ function moreThanDeclared(study: RateLimitStudy): Problem[] {
       title: 'More is let through than the declared limit',
       severity: 'high',
       impact: 'high',
-      summary: `${path} accepted ${formatCount(mostInWindow)} requests within ${formatDuration(declared.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
+      summary: `${path} accepted ${counted(mostInWindow, 'request')} within ${formatDuration(declared.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
       description: 'By the times of accepted replies: these surely fit one window.',
       evidence: [`met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}`],
       hypotheses: rankHypotheses([
@@ -78,7 +78,7 @@ function stricterThanDeclared(study: RateLimitStudy): Problem[] {
       title: 'The limit is stricter than declared',
       severity: 'medium',
       impact: 'medium',
-      summary: `${path} lets ${formatCount(met.requests)} requests through in ${formatDuration(met.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
+      summary: `${path} lets ${counted(met.requests, 'request')} through in ${formatDuration(met.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
       description: 'Clients that keep to the declared limit are turned away.',
       todo: { urgency: 'should', text: 'Set the limit to the declared one, or declare the true one.' },
     }),

@@ -1,5 +1,5 @@
 import { describeNotSent, notSentOf } from '../../../core/judge/delivery.ts';
-import { formatCount } from '../../../core/spec/units.ts';
+import { counted } from '../../../core/spec/words.ts';
 import { idsOf, type Rule } from './rule.ts';
 
 /** Requests that never left the machine that makes the load: nothing is known of what the service would have said. */
@@ -20,8 +20,8 @@ export const notSent: Rule = ({ runs, endpoints }) =>
           'These requests are no fault of the service, and are left out of every share that it is judged by.',
         endpoints: idsOf(affected),
         evidence: [
-          `${formatCount(unsent.count)} requests that the operating system did not let out`,
-          `${formatCount(unsent.requests - unsent.count)} requests that were sent`,
+          `${counted(unsent.count, 'request')} that the operating system did not let out`,
+          `${counted(unsent.requests - unsent.count, 'request')} that got out`,
         ],
         hypotheses: [],
         recommendations: [
