@@ -32,9 +32,10 @@ const POLL_MS = 100;
 /**
  * Starts a service by its command, and waits until it answers.
  * @returns what ends it, with all that it has started
+ * @param over aborted when it is no longer wanted
  * @throws UserError with its last words, when it ends before or does not answer in time
  */
-export async function openCommand(target: CommandTarget): Promise<() => Promise<void>> {
+export async function openCommand(target: CommandTarget, over: AbortSignal): Promise<() => Promise<void>> {
   const { command, folder, reusesRunning, address } = target;
   if (await answers(address)) {
     if (reusesRunning) return async () => {};
@@ -49,7 +50,7 @@ export async function openCommand(target: CommandTarget): Promise<() => Promise<
     ...present({ folder }),
   });
   try {
-    await untilItAnswers(service, target);
+    await untilItAnswers(service, target, over);
   } catch (error) {
     await service.stop();
     throw error;
@@ -57,7 +58,7 @@ export async function openCommand(target: CommandTarget): Promise<() => Promise<
   return service.stop;
 }
 
-async function untilItAnswers(service: StartedProcess, target: CommandTarget): Promise<void> {
+async function untilItAnswers(service: StartedProcess, target: CommandTarget, over: AbortSignal): Promise<void> {
   const { address, readyTimeoutSeconds } = target;
   const lastWords = keepLastWords(service, LAST_WORDS_LENGTH);
   let end: ProcessEnd | undefined;
@@ -71,6 +72,7 @@ async function untilItAnswers(service: StartedProcess, target: CommandTarget): P
       throw didNotStart(target, `it ended with ${describeEnd(end)}`, lastWords());
     }
     if (Date.now() > deadline) throw didNotStart(target, `nothing within ${readyTimeoutSeconds} s`, lastWords());
+    over.throwIfAborted();
     await sleep(POLL_MS);
   }
 }

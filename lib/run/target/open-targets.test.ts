@@ -47,6 +47,15 @@ function targets(allowedHosts: readonly string[] = []): OpenTargets {
 const pidAt = async (url: string) => ((await (await fetch(url)).json()) as { pid: number }).pid;
 
 describe.skipIf(process.platform === 'win32')('a target that a command starts', { timeout: 30_000 }, () => {
+  it('that is no longer wanted while it starts does not go on', async () => {
+    const opened = targets();
+    const target = await commandTarget();
+    const opening = opened.open(target).catch((error: unknown) => error);
+    await opened.close();
+    await opening;
+    await expect(fetch(target.url)).rejects.toThrow();
+  });
+
   it('goes on from run to run, and is made anew once it was closed', async () => {
     const opened = targets();
     const target = await commandTarget();

@@ -6,6 +6,8 @@ import { type OpenTarget, openTarget, type Target } from './target.ts';
 export class OpenTargets {
   readonly #allowedHosts: readonly string[];
   readonly #way: WayToTarget;
+  /** What is being opened, and not handed out yet. */
+  #opening: { readonly giveUp: () => void; readonly ended: Promise<OpenTarget | undefined> } | undefined;
   #current: { readonly key: string; readonly target: OpenTarget } | undefined;
 
   /** @param way how k6 will find them */
@@ -29,14 +31,21 @@ export class OpenTargets {
     const key = JSON.stringify(wanted);
     if (this.#current?.key === key) return this.#current.target;
     await this.close();
-    const target = await openTarget(wanted, this.#way);
+    const given = new AbortController();
+    const opening = openTarget(wanted, this.#way, given.signal);
+    this.#opening = { giveUp: () => given.abort(), ended: opening.catch(() => undefined) };
+    const target = await opening;
+    this.#opening = undefined;
     this.#current = { key, target };
     return target;
   }
 
-  /** May be called at any time. The next target to be opened is made anew. */
+  /** May be called at any time, also while a target opens. The next one to be opened is made anew. */
   async close(): Promise<void> {
-    await this.#current?.target.stop();
+    this.#opening?.giveUp();
+    const opened = await this.#opening?.ended;
+    this.#opening = undefined;
+    await (opened ?? this.#current?.target)?.stop();
     this.#current = undefined;
   }
 }

@@ -20,14 +20,14 @@ export interface OpenTarget {
   readonly stop: () => Promise<void>;
 }
 
-/** Makes a target ready for load. @throws UserError when it does not get so, or cannot be reached */
-export async function openTarget(target: Target, way: WayToTarget): Promise<OpenTarget> {
+/** Makes a target ready for load. @param over aborted when it is no longer wanted @throws UserError when it does not get so, or cannot be reached */
+export async function openTarget(target: Target, way: WayToTarget, over: AbortSignal): Promise<OpenTarget> {
   switch (target.kind) {
     case 'running':
       await requireReachable(target, way);
       return { ...opened(target), stop: async () => {} };
     case 'command': {
-      const stop = await openCommand(target);
+      const stop = await openCommand(target, over);
       try {
         await requireReachable({ address: target.address, named: target.named }, way);
       } catch (error) {
