@@ -1,6 +1,6 @@
 import type { AtRest } from '../core/measure/measured.ts';
 import { addOutcomes, type Outcome } from '../core/measure/outcome.ts';
-import { isSafe, isTemplate } from '../core/spec/endpoint.ts';
+import { isSafe } from '../core/spec/endpoint.ts';
 import { present } from '../core/spec/present.ts';
 import type { Reply, Requester } from './request.ts';
 
@@ -12,10 +12,10 @@ export const MOST_REQUESTS_AT_REST = COUNTED_REQUESTS + 1;
 
 /**
  * Meets each endpoint as a single user, before the load: what is broken now is broken always, not under load.
- * Safe methods only, and no path templates: what is to be put into them nobody knows here.
+ * Safe methods only.
  */
 export function measureAtRest(requesters: readonly Requester[]): AtRest[] {
-  return requesters.filter(({ endpoint }) => isSafe(endpoint) && !isTemplate(endpoint)).map(measureEndpoint);
+  return requesters.filter(({ endpoint }) => isSafe(endpoint)).map(measureEndpoint);
 }
 
 function measureEndpoint({ endpoint, send, outcomeOf, checkSaid }: Requester): AtRest {

@@ -1,7 +1,7 @@
 import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
 import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
-import { checksContent, type Endpoint, isTemplate } from '../core/spec/endpoint.ts';
+import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { present } from '../core/spec/present.ts';
 import { headersOf } from './headers.ts';
 
@@ -38,13 +38,9 @@ export function requesterOf(
     responseCallback: expectedStatuses(endpoint.expectedStatuses),
     headers: headersOf(endpoint, credentials),
   });
-  const get = () => http.get(url, params);
-  const refuse = () => {
-    throw new Error(`The path of endpoint "${endpoint.id}" has a part to fill in: it cannot be sent as it is.`);
-  };
   return {
     endpoint,
-    send: isTemplate(endpoint) ? refuse : method === 'GET' ? get : () => http.request(method, url, body, params),
+    send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
     ...outcomeOf(endpoint),
     countsOk,
   };

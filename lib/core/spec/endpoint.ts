@@ -61,11 +61,6 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 
 const SAFE_METHODS: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether a path has parts that are to be filled in, such as `/orders/{id}`: it cannot be sent as it is. */
-export function isTemplate({ path }: Pick<Endpoint, 'path'>): boolean {
-  return /[{}]/.test(path);
-}
-
 /** Safe methods (RFC 9110 §9.2.1) may be sent at rest, outside the load. */
 export function isSafe(endpoint: Pick<Endpoint, 'method'>): boolean {
   return SAFE_METHODS.has(endpoint.method);

@@ -8,6 +8,7 @@ export class OpenTargets {
   readonly #way: WayToTarget;
   /** What is being opened, and not handed out yet. */
   #opening: { readonly giveUp: () => void; readonly ended: Promise<OpenTarget | undefined> } | undefined;
+  #closings = 0;
   #current: { readonly key: string; readonly target: OpenTarget } | undefined;
 
   /** @param way how k6 will find them */
@@ -30,7 +31,9 @@ export class OpenTargets {
     this.requireConsent(wanted);
     const key = JSON.stringify(wanted);
     if (this.#current?.key === key) return this.#current.target;
-    await this.close();
+    const closings = this.#closings;
+    await this.#stop();
+    if (this.#closings !== closings) throw new Error('The targets were closed.');
     const given = new AbortController();
     const opening = openTarget(wanted, this.#way, given.signal);
     this.#opening = { giveUp: () => given.abort(), ended: opening.catch(() => undefined) };
@@ -42,6 +45,11 @@ export class OpenTargets {
 
   /** May be called at any time, also while a target opens. The next one to be opened is made anew. */
   async close(): Promise<void> {
+    this.#closings += 1;
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     this.#opening?.giveUp();
     const opened = await this.#opening?.ended;
     this.#opening = undefined;
