@@ -26,6 +26,13 @@ describe('what cannot be is said, and nothing that hangs on it passes:', () => {
     ['passes below 0', failed({ rate: 0, passes: -3, fails: 49 }), /passes is -3, which is below 0/],
     ['more judged than sent', failed({ rate: 0, passes: 0, fails: 90 }), /90 samples, more than the 50 of http_reqs/],
     ['a count below 0', { http_reqs: counter(-50) }, /^http_reqs: count is -50, which is below 0/],
+    ['more than can be counted', { http_reqs: counter(1e300) }, /count is 1e\+300, which is more than can be counted/],
+    [
+      'another rate per second',
+      { http_reqs: { ...counter(50), values: { count: 50, rate: 5000 } } },
+      /^http_reqs: a rate of 5000 per second, but 50 in 10 s/,
+    ],
+    ['more of a part', { 'http_reqs{name:a}': counter(51) }, /^http_reqs\{name:a\}: 51 samples, more than the 50/],
     ['half a request', { http_reqs: counter(50.5) }, /count is 50\.5, which is no whole number/],
     ['p95 above max', { http_req_duration: time({ ...TIMES, max: 20 }) }, /p\(95\) is 25, more than max, which is 20/],
     ['p95 below p90', { http_req_duration: time({ ...TIMES, 'p(95)': 10 }) }, /p\(90\) is 20, more than p\(95\)/],
@@ -45,7 +52,6 @@ describe('what cannot be is said, and nothing that hangs on it passes:', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['more of a part', { 'http_reqs{name:a}': counter(51) }, /^http_reqs\{name:a\}: 51 samples, more than the 50/],
     ['a status that is none', { 'http_reqs{status:1500}': counter(1) }, /no reply can have this status/],
     ['users below 0', { vus: gauge(-1) }, /^vus: a value below 0/],
     ['a figure of the script', { my_rate: { type: 'rate', values: { rate: 7, passes: 7, fails: 0 } } }, /a rate of 7/],
@@ -57,6 +63,7 @@ describe('what cannot be is said, and nothing that hangs on it passes:', () => {
 it.each<[string, Record<string, unknown>]>([
   ['a balance below 0', { balance: trend({ min: -5, avg: -1, max: 3 }) }],
   ['a counter that counts down', { stock: counter(-3) }],
+  ['a rate that was rounded', { http_reqs: { ...counter(50), values: { count: 50, rate: 5.1 } } }],
   ['rounded figures', { http_req_duration: time({ ...TIMES, 'p(95)': 20, 'p(90)': 20.01 }, { 'p(95)<500': true }) }],
   ['figures of 0', { quiet: rate(0, 0), silent: time({ min: 0, avg: 0, max: 0, 'p(95)': 0 }) }],
 ])('%s can be', (_case, changes) => {

@@ -14,7 +14,11 @@ export interface Impossible {
 export function findImpossible(file: K6File): Impossible[] {
   return [...file.metrics].flatMap(([name, metric]) => {
     const shown = metricWithoutSecrets(name);
-    const texts = [...FAULTS[metric.kind](name, metric.values), ...beyondTheWhole(file, name, metric)];
+    const texts = [
+      ...FAULTS[metric.kind](name, metric.values),
+      ...beyondTheWhole(file, name, metric),
+      ...rateFault(file, metric),
+    ];
     return texts.map((text) => ({ metric: name, text: `${shown}: ${text}.` }));
   });
 }
@@ -70,8 +74,20 @@ function isBelowZero(value: number | undefined): boolean {
 function countFault(what: string, count: number | undefined): string[] {
   if (count === undefined) return [];
   if (count < 0) return [`${what} is ${count}, which is below 0`];
-  return Number.isInteger(count) ? [] : [`${what} is ${count}, which is no whole number`];
+  if (!Number.isInteger(count)) return [`${what} is ${count}, which is no whole number`];
+  return Number.isSafeInteger(count) ? [] : [`${what} is ${count}, which is more than can be counted`];
 }
+
+/** k6 divides each count by the duration of the run. */
+function rateFault({ durationSeconds }: K6File, { kind, values: { count, rate } }: K6FileMetric): string[] {
+  if (kind !== 'counter' || count === undefined || rate === undefined || !durationSeconds) return [];
+  const expected = count / durationSeconds;
+  if (Math.abs(rate - expected) <= RATE_ROUNDING * Math.abs(expected) + 2 * ROUNDING) return [];
+  return [`a rate of ${rate} per second, but ${formatCount(count)} in ${Number(durationSeconds.toFixed(3))} s`];
+}
+
+/** Whoever rounds the duration to seconds rounds it by so much in a run of 10 s. */
+const RATE_ROUNDING = 0.05;
 
 /** From the least to the greatest, each at most the next; the mean lies between both ends. */
 function orderFaults(values: Values): string[] {
@@ -91,7 +107,8 @@ function orderFaults(values: Values): string[] {
   return [...faults, ...(isOutside ? [`avg is ${avg}, which is not between min and max`] : [])];
 }
 
-function rankOf(stat: string): number | undefined {
+/** @returns undefined for what is no percentile: avg, or a count */
+export function rankOf(stat: string): number | undefined {
   if (stat === 'min') return 0;
   if (stat === 'med') return 50;
   if (stat === 'max') return 100;

@@ -73,9 +73,18 @@ export function metricName(base: string, tags: Tags): string {
   return sorted.length === 0 ? base : `${base}{${sorted.map(([key, value]) => `${key}:${value}`).join(',')}}`;
 }
 
-/** The metrics of a file, each under its name as metricName writes it. */
+/**
+ * The metrics of a file, each under its name as metricName writes it. k6 keeps one whose tags two thresholds name in
+ * another order twice, with the same figures and each with its own threshold.
+ */
 export function metricsByName(named: readonly (readonly [name: string, metric: K6FileMetric])[]): K6File['metrics'] {
-  return new Map(named.map(([name, metric]) => [metricName(baseOf(name), tagsOf(name)), metric]));
+  const metrics = new Map<string, K6FileMetric>();
+  for (const [written, metric] of named) {
+    const name = metricName(baseOf(written), tagsOf(written));
+    const known = metrics.get(name)?.thresholds ?? [];
+    metrics.set(name, { ...metric, thresholds: [...known, ...metric.thresholds] });
+  }
+  return metrics;
 }
 
 export function findMetric({ metrics }: K6File, base: string, tags: Tags): K6FileMetric | undefined {

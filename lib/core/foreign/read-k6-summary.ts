@@ -5,8 +5,9 @@ import { present } from '../spec/present.ts';
 import { repliesByStatus } from './count-causes.ts';
 import { readHandleSummary } from './handle-summary.ts';
 import { findImpossible, findNotNumbers, type Impossible } from './impossible.ts';
-import type { K6File } from './k6-file.ts';
+import { baseOf, type K6File } from './k6-file.ts';
 import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf, lacksOfOthers } from './lacks.ts';
+import { findLostThresholds } from './lost-thresholds.ts';
 import { readMachineReadable } from './machine-readable.ts';
 import { type CountedRequests, measureRequests } from './measure-requests.ts';
 import { otherFigures } from './other-figures.ts';
@@ -72,7 +73,10 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     k6Thresholds: [],
     k6ExitCode: 'unknown',
   });
-  const { verdict, reasons } = withoutContradiction(judged, impossible);
+  const { verdict, reasons } = notToBeJudged(judged, [
+    ...cannotBeOfRequests(impossible),
+    ...findLostThresholds(json, file),
+  ]);
   return {
     source: shape,
     lacks: [...lacksOf(shape, file, counted, tagged, unread), ...lacksOfOthers(scriptChecks, left, cannotBe)],
@@ -93,13 +97,18 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
 }
 
 /** What no run can have measured of its requests says nothing good of them. */
-function withoutContradiction(
+function cannotBeOfRequests(impossible: readonly Impossible[]): string[] {
+  return impossible
+    .filter(({ metric }) => /^http_(reqs|req_failed|req_duration)$/.test(baseOf(metric)))
+    .map(({ text }) => `the figures of the file cannot be: ${text.replace(/\.$/, '')}`);
+}
+
+/** @param texts why a run does not pass, whatever else holds */
+function notToBeJudged(
   { verdict, reasons }: Pick<ForeignRun, 'verdict' | 'reasons'>,
-  impossible: readonly Impossible[],
+  texts: readonly string[],
 ): Pick<ForeignRun, 'verdict' | 'reasons'> {
-  const ofRequests = impossible.filter(({ metric }) => /^http_(reqs|req_failed|req_duration)$/.test(metric));
-  if (ofRequests.length === 0) return { verdict, reasons };
-  const texts = ofRequests.map(({ text }) => `the figures of the file cannot be: ${text.replace(/\.$/, '')}`);
+  if (texts.length === 0) return { verdict, reasons };
   return { verdict: worstVerdict([verdict, 'no_data']), reasons: verdict === 'pass' ? texts : [...reasons, ...texts] };
 }
 

@@ -1,7 +1,9 @@
+import { formatPlain } from '../judge/contradictions/plain.ts';
 import type { StoredThreshold } from '../judge/threshold.ts';
 import type { K6Threshold } from '../measure/measured.ts';
 import { present } from '../spec/present.ts';
 import { type Expression, isIdle } from './idle-threshold.ts';
+import { rankOf } from './impossible.ts';
 import {
   areSame,
   baseOf,
@@ -55,7 +57,8 @@ function readThreshold(
   const actual = isMeasured ? actualOf(metric, statistic) : undefined;
   const endpoint = endpointOf(name);
   // k6 can have ended the run at a threshold that held again once the last replies were in, and the other way round.
-  const isCrossed = !holds || (actual !== undefined && !isWithin(actual, operator, limit));
+  const beyond = isMeasured && actual === undefined ? surelyBeyond(metric, parsed) : undefined;
+  const isCrossed = !holds || beyond !== undefined || (actual !== undefined && !isWithin(actual, operator, limit));
   const isJudged = isMeasured && (isCrossed || metric.isSound);
   const verdict = isJudged ? (isCrossed ? 'fail' : 'pass') : 'no_data';
   return {
@@ -66,7 +69,7 @@ function readThreshold(
     limit,
     unit: unitOf(metric, statistic),
     ...(isMeasured && !isJudged ? { toTell: 'this figure cannot be' } : {}),
-    ...present({ actual, samples, okActual: okActualOf(file, name, statistic, actual) }),
+    ...present({ actual, seen: beyond, samples, okActual: okActualOf(file, name, statistic, actual) }),
     verdict: !isCrossed && isIdle(name, metric, parsed, file.durationSeconds) ? 'idle' : verdict,
   };
 }
@@ -98,6 +101,21 @@ export function parseExpression(expression: string): Expression | undefined {
     operator: operator === '===' ? '==' : (operator as Expression['operator']),
     limit: Number(limit),
   };
+}
+
+/** A percentile that the file leaves out lies between those that it has: by them it can be beyond its limit. */
+function surelyBeyond({ kind, isTime, values }: K6FileMetric, { statistic, operator, limit }: Expression) {
+  const rank = rankOf(statistic);
+  if (kind !== 'trend' || rank === undefined) return undefined;
+  const known = Object.entries(values).map(([stat, value]) => ({ rank: rankOf(stat) ?? Number.NaN, value }));
+  const least = Math.max(...known.filter((each) => each.rank <= rank).map(({ value }) => value));
+  const most = Math.min(...known.filter((each) => each.rank >= rank).map(({ value }) => value));
+  const unit = isTime ? ' ms' : '';
+  if (operator.startsWith('<') && Number.isFinite(least) && !isWithin(least, operator, limit))
+    return `at least ${formatPlain(least)}${unit}`;
+  if (operator.startsWith('>') && Number.isFinite(most) && !isWithin(most, operator, limit))
+    return `at most ${formatPlain(most)}${unit}`;
+  return undefined;
 }
 
 function isWithin(actual: number, operator: StoredThreshold['operator'], limit: number): boolean {
