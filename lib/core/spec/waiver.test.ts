@@ -25,11 +25,14 @@ describe('a waiver is refused', () => {
     }
   };
 
-  it.each([[''], ['  \n'], ['\u200b\u2060'], ['\u3164'], [undefined], [7]])('without a reason: %j', (reason) => {
-    expect(messageOf(reason, '2026-12-31')).toMatch(
-      /The waiver of okP95Ms has no reason\.\n {2}received: .*\n {2}expected: why/,
-    );
-  });
+  it.each([[''], ['  \n'], ['\u200b\u2060'], ['\u3164'], ['\u2800'], ['\ufe0f'], [undefined], [7]])(
+    'without a reason: %j',
+    (reason) => {
+      expect(messageOf(reason, '2026-12-31')).toMatch(
+        /The waiver of okP95Ms has no reason\.\n {2}received: .*\n {2}expected: why/,
+      );
+    },
+  );
 
   it.each([
     [''],

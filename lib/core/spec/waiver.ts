@@ -30,9 +30,12 @@ const WITHOUT_WIDTH: readonly (readonly [first: number, last: number])[] = [
   [0x200b, 0x200f],
   [0x2028, 0x202e],
   [0x2060, 0x206f],
+  [0x2800, 0x2800],
   [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
   [0xffa0, 0xffa0],
+  [0xe0000, 0xe0fff],
 ];
 
 /** Whether a reader sees anything of a text. k6's JavaScript does not know the classes of Unicode. */
