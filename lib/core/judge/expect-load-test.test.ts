@@ -153,6 +153,12 @@ describe('before anything is sent, a test is refused', () => {
       /The header "authorization" of Endpoint "a" cannot be sent/,
     ],
     [
+      'with a header whose name has a line break',
+      withFirst({ headers: { 'x\n': 'y' } }),
+      /A header of Endpoint "a" has a name that cannot be sent/,
+    ],
+    ['with a header without a name', withFirst({ headers: { '': 'y' } }), /has a name that cannot be sent/],
+    [
       'with a header of two lines',
       withFirst({ headers: { token: 's3cret\nx' } }),
       /received: a text with a line break\n/,
@@ -228,6 +234,13 @@ describe('before anything is sent, a test is refused', () => {
       /The waiver of okP95Ms is not an object/,
     ],
     ['without plans', { ...sound, plans: {} }, /There is no plan/],
+    [
+      'with more users than any machine has room for',
+      withShape({ ...users, users: 1e9 }),
+      /has a users that cannot be/,
+    ],
+    ['with a load of 30,000 years', withShape({ ...users, durationSeconds: 1e12 }), /a durationSeconds that cannot be/],
+    ['with a pause of 300 years', withShape({ ...users, thinkTimeSeconds: 1e10 }), /a thinkTimeSeconds that cannot be/],
     ['with a plan without load', { ...sound, plans: { timed: {} } }, /The plan "timed" has no stream/],
     [
       'with a stream that k6 cannot name',
@@ -247,7 +260,7 @@ describe('before anything is sent, a test is refused', () => {
     [
       'with half a user',
       withShape({ ...users, users: 1.5 }),
-      /received: a number with decimals\n {2}expected: a whole number, at least 1/,
+      /received: a number with decimals\n {2}expected: a whole number from 1 to 100000/,
     ],
     [
       'without a duration',

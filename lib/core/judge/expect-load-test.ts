@@ -3,6 +3,7 @@ import { expectEndpoints } from '../spec/expect-endpoint.ts';
 import { expectMembers, expectObject, expectText } from '../spec/expect-members.ts';
 import { expectPlans } from '../spec/expect-plan.ts';
 import { kindOfValue } from '../spec/shown.ts';
+import { LONGEST_SECONDS } from '../spec/units.ts';
 import { expectBudgets } from './expect-budgets.ts';
 
 /**
@@ -45,11 +46,11 @@ export function expectLoadTest(definition: unknown, members: readonly string[]):
 }
 
 function expectWarmUp(seconds: unknown): void {
-  if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0) return;
+  if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 && seconds <= LONGEST_SECONDS) return;
   throw new UserError({
     what: 'warmUpSeconds cannot be.',
     received: kindOfValue(seconds),
-    expected: 'a finite number of seconds, at least 0',
+    expected: 'a finite number of seconds, at least 0, at most a year',
   });
 }
 

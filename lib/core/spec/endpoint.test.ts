@@ -28,16 +28,28 @@ it.each(['', 'a,b', 'a{b', 'a}b', 'a\nb', 'a\rb', ' a', 'a ', '"a', "a'", '\ta',
   },
 );
 
-it.each(['/', '/api/system/stats', '/a;b=c', '/a%20b', '/@me'])('takes the path %j', (path) => {
+it.each(['/', '/api/system/stats', '/a;b=c', '/a%20b', '/%C3%A9', '/größe', '/@me'])('takes the path %j', (path) => {
   expect(define({ path }).path).toBe(path);
 });
 
-it.each(['', 'api', 'http://evil.com/', '@evil.com', '/a?b=c', '/a#b', '/a b', '/a\nb', ' /a'])(
-  'refuses the path %j',
-  (path) => {
-    expect(() => define({ path })).toThrow(/^The path of endpoint "stats" is not a path\./);
-  },
-);
+it.each([
+  '',
+  'api',
+  'http://evil.com/',
+  '@evil.com',
+  '/a?b=c',
+  '/a#b',
+  '/a b',
+  '/a\nb',
+  ' /a',
+  '/a\0',
+  '/a\u007f',
+  '/%',
+  '/a%2',
+  '/%zz',
+])('refuses the path %j', (path) => {
+  expect(() => define({ path })).toThrow(/^The path of endpoint "stats" is not a path\./);
+});
 
 describe('impossible numbers are refused with the name of the endpoint', () => {
   const limit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
@@ -48,8 +60,11 @@ describe('impossible numbers are refused with the name of the endpoint', () => {
     ['list of expected statuses', { expectedStatuses: [200.5] }],
     ['timeout', { timeoutMs: 0 }],
     ['timeout', { timeoutMs: -1 }],
+    ['timeout', { timeoutMs: 1e12 }],
     ['timeout', { timeoutMs: Number.NaN }],
     ['timeout', { timeoutMs: Number.POSITIVE_INFINITY }],
+    ['rate limit', { rateLimit: null as never }],
+    ['rate limit', { rateLimit: 60 as never }],
     ['rate limit', { rateLimit: { ...limit, requests: 0 } }],
     ['rate limit', { rateLimit: { ...limit, requests: 1.5 } }],
     ['rate-limit window', { rateLimit: { ...limit, windowSeconds: 0 } }],
@@ -57,6 +72,13 @@ describe('impossible numbers are refused with the name of the endpoint', () => {
   ])('%s: %j', (what, changes) => {
     expect(() => define(changes)).toThrow(UserError);
     expect(() => define(changes)).toThrow(`The ${what} of endpoint "stats" is impossible.`);
+  });
+
+  it('and what was received is the number, not what holds it', () => {
+    expect(() => define({ rateLimit: { ...limit, requests: 0 } })).toThrow(/received: zero/);
+    expect(() => define({ rateLimit: { ...limit, windowSeconds: Number.POSITIVE_INFINITY } })).toThrow(
+      /received: no finite number/,
+    );
   });
 
   it('while the edges of what is possible are taken', () => {

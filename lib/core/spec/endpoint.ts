@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts';
 import { kindOfText, kindOfValue, shownName } from './shown.ts';
+import { LONGEST_SECONDS } from './units.ts';
 
 /** Requests that one client may make in any `windowSeconds`, as the service declares it. */
 export interface RateLimit {
@@ -126,13 +127,19 @@ function checkId(id: string): void {
   }
 }
 
+/** k6 can send no request to a path with a control character or half an encoding. */
+function isPath(path: string): boolean {
+  const isSent = /^\/([^?#\s{}%]|%[\da-f]{2})*$/i.test(path);
+  return isSent && [...path].every((character) => character > ' ' && character !== '\u007f');
+}
+
 function checkPath(id: string, path: string): void {
-  if (typeof path !== 'string' || !/^\/[^?#\s{}]*$/.test(path)) {
+  if (typeof path !== 'string' || !isPath(path)) {
     throw new UserError({
       what: `The path of endpoint "${id}" is not a path.`,
       received: typeof path === 'string' ? kindOfText(path) : kindOfValue(path),
       expected:
-        'a path that starts with "/", without query string, fragment, spaces or braces, such as "/api/system/stats": it is sent as it is',
+        'a path that starts with "/", without query string, fragment, spaces, braces, controls or a % that encodes nothing, such as "/api/system/stats": it is sent as it is',
     });
   }
 }
@@ -153,24 +160,35 @@ function checkNumbers({ id, expectedStatuses, timeoutMs, rateLimit }: Endpoint):
     expectedStatuses,
     'at least one HTTP status, such as [200]',
   );
-  expect(timeoutMs > 0 && Number.isFinite(timeoutMs), 'timeout', timeoutMs, 'milliseconds above 0');
+  expect(
+    timeoutMs > 0 && timeoutMs <= LONGEST_SECONDS * 1000,
+    'timeout',
+    timeoutMs,
+    'milliseconds above 0, at most a year',
+  );
   if (rateLimit !== undefined) {
+    expect(
+      typeof rateLimit === 'object' && rateLimit !== null,
+      'rate limit',
+      rateLimit,
+      '{ requests, windowSeconds, algorithm }, or none',
+    );
     expect(
       Number.isInteger(rateLimit.requests) && rateLimit.requests > 0,
       'rate limit',
-      rateLimit,
+      rateLimit.requests,
       'a whole number of requests above 0',
     );
     expect(
       rateLimit.windowSeconds > 0 && Number.isFinite(rateLimit.windowSeconds),
       'rate-limit window',
-      String(rateLimit.windowSeconds),
+      rateLimit.windowSeconds,
       'seconds above 0',
     );
     expect(
       rateLimit.algorithm === 'sliding-window' || rateLimit.algorithm === 'fixed-window',
       'algorithm of the rate limit',
-      rateLimit.algorithm ?? 'nothing',
+      rateLimit.algorithm,
       '"sliding-window" or "fixed-window"',
     );
   }

@@ -92,6 +92,14 @@ function expectMethods(what: string, methods: readonly unknown[]): void {
 /** Values of headers and bodies may be secrets, and are never shown. */
 function expectSent(what: string, { headers = {}, body = '' }: Readonly<Record<string, unknown>>): void {
   expectObject(`headers of ${what}`, headers);
+  const misnamed = Object.keys(headers).find((name) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name));
+  if (misnamed !== undefined) {
+    throw new UserError({
+      what: `A header of ${what} has a name that cannot be sent.`,
+      received: shownName(misnamed),
+      expected: 'letters, digits and dashes, such as "Accept-Language"',
+    });
+  }
   const wrong = Object.entries(headers).find(([, value]) => typeof value !== 'string' || /[\r\n]/.test(value));
   if (wrong !== undefined) {
     throw new UserError({

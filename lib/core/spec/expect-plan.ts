@@ -1,7 +1,9 @@
 import { UserError } from './errors.ts';
 import { expectMembers, expectObject } from './expect-members.ts';
 import type { LoadShape } from './load-shape.ts';
+import { LEAST_RATE, MAX_USERS, MOST_RATE } from './settings.ts';
 import { kindOfValue, shownName } from './shown.ts';
+import { LONGEST_SECONDS } from './units.ts';
 
 /** What a number may be. */
 export interface Range {
@@ -10,37 +12,62 @@ export interface Range {
   readonly isOptional?: true;
 }
 
-const USERS: Range = {
-  holds: (value) => Number.isInteger(value) && value >= 1,
-  expected: 'a whole number, at least 1',
+const MOST_REQUESTS = 1_000_000;
+
+const USERS = wholeNumber(1, MAX_USERS);
+const COUNT = wholeNumber(0, MAX_USERS);
+const REQUESTS = wholeNumber(1, MOST_REQUESTS);
+const SECONDS: Range = {
+  holds: (value) => value > 0 && value <= LONGEST_SECONDS,
+  expected: 'a number above 0, at most a year',
 };
-const COUNT: Range = {
-  holds: (value) => Number.isInteger(value) && value >= 0,
-  expected: 'a whole number, at least 0',
+const PAUSE: Range = {
+  holds: (value) => value >= 0 && value <= LONGEST_SECONDS,
+  expected: 'a number, at least 0, at most a year',
 };
+const LATENCY: Range = {
+  holds: (value) => value >= 0 && value <= LONGEST_SECONDS * 1000,
+  expected: 'a number of milliseconds, at least 0, at most a year',
+};
+const RATE: Range = {
+  holds: (value) => value >= LEAST_RATE && value <= MOST_RATE,
+  expected: `a number from ${LEAST_RATE} to ${MOST_RATE}`,
+};
+const RATE_OR_NONE: Range = {
+  holds: (value) => value >= 0 && value <= MOST_RATE,
+  expected: `a number from 0 to ${MOST_RATE}`,
+};
+
 export const NOT_NEGATIVE: Range = { holds: (value) => value >= 0, expected: 'a number, at least 0' };
 export const POSITIVE: Range = { holds: (value) => value > 0, expected: 'a number above 0' };
 
-const RHYTHM = { thinkTimeSeconds: NOT_NEGATIVE, pacingSeconds: NOT_NEGATIVE };
-const ARRIVAL_USERS = { expectedLatencyMs: NOT_NEGATIVE, maxUsers: { ...USERS, isOptional: true as const } };
+const RHYTHM = { thinkTimeSeconds: PAUSE, pacingSeconds: PAUSE };
+const ARRIVAL_USERS = { expectedLatencyMs: LATENCY, maxUsers: { ...USERS, isOptional: true as const } };
+
+function wholeNumber(least: number, most: number): Range {
+  return {
+    holds: (value) => Number.isInteger(value) && value >= least && value <= most,
+    expected: `a whole number from ${least} to ${most}`,
+  };
+}
 
 type Numbers = Readonly<Record<string, Range>>;
 
 /** The numbers of each shape, and those of its stages. `run-summary.schema.json` says the same of a stored run. */
 const SHAPES: { readonly [Kind in LoadShape['kind']]: { readonly numbers: Numbers; readonly stage?: Numbers } } = {
   'constant-users': {
-    numbers: { users: USERS, durationSeconds: POSITIVE, rampUpSeconds: NOT_NEGATIVE, ...RHYTHM },
+    numbers: { users: USERS, durationSeconds: SECONDS, rampUpSeconds: PAUSE, ...RHYTHM },
   },
   'ramping-users': {
     numbers: { startUsers: COUNT, ...RHYTHM },
-    stage: { users: COUNT, durationSeconds: NOT_NEGATIVE },
+    stage: { users: COUNT, durationSeconds: PAUSE },
   },
-  'fixed-work': { numbers: { users: USERS, requestsPerEndpoint: USERS, ...RHYTHM } },
-  scripted: { numbers: { users: USERS, durationSeconds: POSITIVE } },
-  'constant-arrivals': { numbers: { ratePerSecond: POSITIVE, durationSeconds: POSITIVE, ...ARRIVAL_USERS } },
+  'fixed-work': { numbers: { users: USERS, requestsPerEndpoint: REQUESTS, ...RHYTHM } },
+  scripted: { numbers: { users: USERS, durationSeconds: SECONDS } },
+  'constant-arrivals': { numbers: { ratePerSecond: RATE, durationSeconds: SECONDS, ...ARRIVAL_USERS } },
   'ramping-arrivals': {
-    numbers: { startRatePerSecond: NOT_NEGATIVE, ...ARRIVAL_USERS },
-    stage: { ratePerSecond: NOT_NEGATIVE, durationSeconds: NOT_NEGATIVE },
+    numbers: { startRatePerSecond: RATE_OR_NONE, ...ARRIVAL_USERS },
+    stage: { ratePerSecond: RATE_OR_NONE, durationSeconds: PAUSE },
   },
 };
 

@@ -167,7 +167,8 @@ function tooShortForK6(name: string, text: string, expected: string): UserError 
   return new UserError({ what: `${name} is too short for k6.`, received: kindOfText(text), expected });
 }
 
-const MAX_USERS = 100_000;
+/** k6 makes all of them before the load: more are a mistake, for which the memory of no machine is enough. */
+export const MAX_USERS = 100_000;
 
 function parseCount(text: string, name: string): number {
   const count = Number(text);
@@ -181,8 +182,8 @@ function parseCount(text: string, name: string): number {
   return count;
 }
 
-const LEAST_RATE = 0.001;
-const MOST_RATE = 1_000_000;
+export const LEAST_RATE = 0.001;
+export const MOST_RATE = 1_000_000;
 
 function parseRate(text: string, name: string): number {
   const rate = Number(text);

@@ -3,7 +3,8 @@ import { kindOfText } from './shown.ts';
 import { sum } from './sum.ts';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
-const LONGEST_SECONDS = 365 * 86_400;
+/** Of every duration. What is longer is a mistake, and far longer is none that k6 can read. */
+export const LONGEST_SECONDS = 365 * 86_400;
 const UNIT_ORDER = ['d', 'h', 'm', 's', 'ms'];
 
 /**
