@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { expectNoCopies } from '../core/judge/expect-distinct.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { GATE_EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
@@ -43,6 +44,7 @@ export async function gate(request: GateRequest, terminal: Terminal): Promise<nu
   const now = new Date();
   await takeUpRuns(names, project, terminal);
   const { notes, ...read } = readInputs(names, project);
+  expectNoCopies(read.runs.map(({ run }) => run));
   if (k6ExitCode !== undefined) refuseKnownCode(read.runs);
   const judged = judgeGate({
     ...read,

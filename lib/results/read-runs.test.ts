@@ -319,3 +319,18 @@ it('a joint test lacks the plans that no run of it has, however often another on
     missing: ['1 of 2 plans of joint, without b (reference)'],
   });
 });
+
+it('a joint test has no run that it did not plan', () => {
+  const results = resultsWith({
+    'run-a/summary.json': summaryOf('run-a', { scenario: 'a', plan: 'reference' }),
+    'run-c/summary.json': summaryOf('run-c', { scenario: 'c', plan: 'reference' }),
+    'joint/joint.json': JSON.stringify({
+      ...JOINT,
+      planned: [{ scenario: 'a', plan: 'reference' }],
+      runIds: ['run-a', 'run-c'],
+    }),
+  });
+  expect(readInputs([results.at('joint')], results).missing).toEqual([
+    'the 1 plan of joint, and beside it c (reference), which it did not plan',
+  ]);
+});

@@ -1,6 +1,7 @@
 import { type Mistake, UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
+import { counted } from '../core/spec/words.ts';
 import { fileMistake } from '../files/file-mistake.ts';
 import { shownPath } from '../files/shown-path.ts';
 import type { JointRecord } from '../report/model/joint-record.ts';
@@ -74,18 +75,23 @@ export function readInputs(names: readonly string[], project: Pick<Project, 'res
     runs: kept,
     unreadable,
     missingRuns: sum([...missing.values()].map(({ plans }) => plans.length)),
-    missing: [...missing].flatMap(([runId, { of, plans }]) =>
-      plans.length === 0 ? [] : [`${of - plans.length} of ${of} plans of ${runId}, without ${plans.join(', ')}`],
-    ),
+    missing: [...missing].flatMap(([runId, { of, plans, unplanned }]) => [
+      ...(plans.length === 0 ? [] : [`${of - plans.length} of ${of} plans of ${runId}, without ${plans.join(', ')}`]),
+      ...(unplanned.length === 0 || plans.length > 0
+        ? []
+        : [
+            `the ${counted(of, 'plan')} of ${runId}, and beside ${of === 1 ? 'it' : 'them'} ${unplanned.join(', ')}, which it did not plan`,
+          ]),
+    ]),
     notes: [...parts.flatMap((part) => part.notes), ...notes],
   };
 }
 
-/** The plans that no run of the joint test has: a run counts for one of them, however often it is named. */
+/** The plans that no run of the joint test has, and the runs that none of its plans has: a run counts for one of them, however often it is named. */
 function missingPlans(
   { planned }: JointRecord,
   runs: readonly ReadRun[],
-): { readonly of: number; readonly plans: readonly string[] } {
+): { readonly of: number; readonly plans: readonly string[]; readonly unplanned: readonly string[] } {
   const left = dropDuplicates(runs).kept.map(({ run }) => run);
   const plans = planned.flatMap(({ scenario, plan }) => {
     const at = left.findIndex((run) => run.scenario === scenario && run.plan === plan);
@@ -93,7 +99,11 @@ function missingPlans(
     left.splice(at, 1);
     return [];
   });
-  return { of: planned.length, plans };
+  return {
+    of: planned.length,
+    plans,
+    unplanned: left.map(({ scenario, plan }) => `${scenario} (${plan ?? 'no plan'})`),
+  };
 }
 
 function readParts(

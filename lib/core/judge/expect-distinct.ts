@@ -36,6 +36,21 @@ export function expectDistinctRuns(runs: readonly StoredRun[]): void {
   }
 }
 
+/**
+ * Our own runs, each of which counts for itself: k6's files need not say when they were made.
+ * @throws UserError for a copy of a run under another name
+ */
+export function expectNoCopies(runs: readonly StoredRun[]): void {
+  const seen = new Map<string, string>();
+  for (const run of runs) {
+    if (run.source !== 'k6-verdict') continue;
+    const key = figuresKey(run);
+    const first = seen.get(key) ?? run.runId;
+    if (first !== run.runId) throw isCopy(run.runId, first);
+    seen.set(key, first);
+  }
+}
+
 function isPart(runId: string, part: string): UserError {
   return new UserError({
     what: 'A part of a run says nothing of the whole.',

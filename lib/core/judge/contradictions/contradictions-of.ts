@@ -1,4 +1,5 @@
 import type { RunSummary } from '../run-summary.ts';
+import { contradictionsOfAnswer } from './answers.ts';
 import type { Contradiction } from './contradiction.ts';
 import { contradictionsOfCounts } from './counts.ts';
 import { contradictionsOfJudgement } from './judgement.ts';
@@ -13,6 +14,7 @@ export function contradictionsOf(run: RunSummary): Contradiction[] {
     ...contradictionsOfLatencies(run),
     ...contradictionsOfTimes(run),
     ...contradictionsOfMerge(run),
+    ...contradictionsOfAnswer(run),
     ...contradictionsOfJudgement(run),
   ];
 }

@@ -1,3 +1,4 @@
+import { isSteady, type LoadShape, plannedSeconds } from '../../spec/load-shape.ts';
 import { formatDuration } from '../../spec/units.ts';
 import type { RunSummary } from '../run-summary.ts';
 import { type Contradiction, expectNearly } from './contradiction.ts';
@@ -7,7 +8,15 @@ const SLACK_SECONDS = 2;
 
 type Timed = Pick<
   RunSummary,
-  'startedAt' | 'endedAt' | 'loadStartedAt' | 'durationSeconds' | 'load' | 'totals' | 'mergedFrom'
+  | 'startedAt'
+  | 'endedAt'
+  | 'loadStartedAt'
+  | 'durationSeconds'
+  | 'load'
+  | 'totals'
+  | 'endpoints'
+  | 'mergedFrom'
+  | 'k6ExitCode'
 >;
 
 /** When a run began and ended, when its load did, and what was worked out from that. */
@@ -19,6 +28,7 @@ export function contradictionsOfTimes(run: Timed): Contradiction[] {
     ...expectNearly('durationSeconds', durationSeconds, seconds, 'from startedAt to endedAt'),
     ...(loadStartedAt === undefined ? [] : inOrder('loadStartedAt', loadStartedAt, 'startedAt', startedAt)),
     ...windowInside(run),
+    ...windowOfPlan(run),
     ...rateOf(load.requestsPerSecond, totals.requests, load.windowSeconds),
     ...partsInside(run),
   ];
@@ -35,6 +45,27 @@ function windowInside({ startedAt, loadStartedAt = startedAt, endedAt, load }: T
   if (load.windowSeconds <= most + SLACK_SECONDS) return [];
   const expected = `at most the ${formatDuration(Math.max(0, most))} from the start of the load (${loadStartedAt}) to endedAt, ${endedAt}`;
   return [{ member: 'load.windowSeconds', received: `${load.windowSeconds}`, expected }];
+}
+
+/** A run that k6 ended by itself sent a steady load for as long as it was planned. */
+function windowOfPlan({ load, endpoints, k6ExitCode, mergedFrom }: Timed): Contradiction[] {
+  const isWhole = k6ExitCode === 0 && load.endedEarly !== true && mergedFrom === undefined;
+  if (!isWhole || load.segment !== undefined || load.consecutivePart !== undefined || load.consecutive !== undefined)
+    return [];
+  // What is in flight at the end can be cut off, and is no part of the window then.
+  const inFlight = Math.max(0, ...endpoints.map(({ timeoutMs }) => timeoutMs)) / 1000;
+  const least = Math.max(0, ...Object.values(load.plan).map(steadySeconds)) - inFlight - SLACK_SECONDS;
+  // Where nothing was measured, there is no window.
+  if (load.windowSeconds === 0 || load.windowSeconds >= least) return [];
+  const expected = `at least ${formatDuration(least)}, since k6 ended by itself (k6ExitCode 0) and the plan is longer`;
+  return [{ member: 'load.windowSeconds', received: `${load.windowSeconds}`, expected }];
+}
+
+/** So long the shape surely sends load, without the pause after the last request. */
+function steadySeconds(shape: LoadShape): number {
+  const seconds = isSteady(shape) ? (plannedSeconds(shape) ?? 0) : 0;
+  if (shape.kind === 'constant-arrivals') return seconds - 2 / shape.ratePerSecond;
+  return shape.kind === 'constant-users' ? seconds - shape.pacingSeconds - 2 * shape.thinkTimeSeconds : seconds;
 }
 
 /** Rates are written down with more digits than one in a hundred. */
