@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { hideSecrets, knownSecrets } from './known-secrets.ts';
 
 it.each<[string, readonly string[], Record<string, string>]>([
@@ -12,6 +15,24 @@ it.each<[string, readonly string[], Record<string, string>]>([
   ['an assignment to what is started', ['ab', '--head-start', 'SECRET=canary npm start'], {}],
 ])('%s is known', (_, args, environment) => {
   expect(hideSecrets('said: canary!', knownSecrets(args, environment))).toBe('said: ***!');
+});
+
+it.each([
+  ['in two words', (file: string) => ['run', 'smoke', '--env-file', file]],
+  ['in one word', (file: string) => ['run', 'smoke', `--env-file=${file}`]],
+])('what a file of variables holds is known: %s', (_, argsWith) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-secrets-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'variables');
+  writeFileSync(file, 'REGION=central\nexport DB_PASSWORD="canary"\n');
+  expect(hideSecrets('said: canary in central!', knownSecrets(argsWith(file), {}))).toBe('said: *** in central!');
+  expect(knownSecrets(argsWith(folder), {})).toEqual([]);
+  expect(knownSecrets(argsWith('/dev/zero'), {})).toEqual([]);
+});
+
+it('credentials are known as a header has them, too', () => {
+  const header = `Basic ${Buffer.from('tester:canary').toString('base64')}`;
+  expect(hideSecrets(header, knownSecrets(['run', '--base-url', 'http://tester:canary@h'], {}))).toBe('Basic ***');
 });
 
 it('what is no secret is not hidden', () => {

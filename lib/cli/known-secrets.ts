@@ -1,4 +1,6 @@
+import { parseEnv } from 'node:util';
 import { credentialsIn } from '../core/spec/shown.ts';
+import { readText } from '../files/read-text.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,12 +17,30 @@ const SHORTEST = 6;
  * throws, of a service that does not start, of k6.
  */
 export function knownSecrets(args: readonly string[], environment: Environment): string[] {
-  const variables = Object.entries(environment).flatMap(([name, value = '']) => [
-    ...(SECRET_NAME.test(name) ? [value] : []),
-    ...credentialsIn(value),
-  ]);
+  const variables = [...Object.entries(environment), ...args.flatMap((_, i) => variablesOfFile(args, i))].flatMap(
+    ([name, value = '']) => [...(SECRET_NAME.test(name) ? [value] : []), ...credentialsIn(value)],
+  );
   const found = [...variables, ...args.flatMap(credentialsIn), ...assignedIn(args)];
-  return [...new Set(found)].filter((value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value));
+  return [...new Set(found.flatMap(asSent))].filter(
+    (value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value),
+  );
+}
+
+/** What a file of `--env-file` holds; nothing where it cannot be read, which whoever needs it will say. */
+function variablesOfFile(args: readonly string[], i: number): [name: string, value: string | undefined][] {
+  const [, sameWord] = /^--env-file(?:=(.*))?$/s.exec(args[i] ?? '') ?? [undefined, undefined];
+  const file = args[i] === '--env-file' ? args[i + 1] : sameWord;
+  if (file === undefined) return [];
+  try {
+    return Object.entries(parseEnv(readText(file, { what: '', expected: '', mostBytes: 1024 * 1024 })));
+  } catch {
+    return [];
+  }
+}
+
+/** `user:password` is also what a header has of it. */
+function asSent(secret: string): string[] {
+  return secret.includes(':') ? [secret, Buffer.from(secret).toString('base64')] : [secret];
 }
 
 /** `-e API_KEY=x`, `--password x`, and both inside the command line of a service. */
