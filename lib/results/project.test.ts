@@ -78,6 +78,18 @@ describe('the project', () => {
     },
   );
 
+  it.each([
+    ['{"allowhosts": ["a.example.com"]}', /has a member that is not known[\s\S]*did you mean "allowHosts"/],
+    ['{"targets": {"url": "http://127.0.0.1:1"}}', /has a member that is not known[\s\S]*did you mean "target"/],
+    ['["a.example.com"]', /is not an object\.\n {2}received: a list/],
+    ['"canary"', /is not an object\.\n {2}received: a text/],
+    ['null', /is not an object\.\n {2}received: null/],
+  ])('is refused for what nobody would read of %s', (own, message) => {
+    const root = folderWith({ 'package.json': `{"k6-verdict": ${own}}` });
+    expect(() => findProject(root)).toThrow(message);
+    expect(() => findProject(root)).toThrow(/^"k6-verdict" in .*package\.json/);
+  });
+
   it('is refused when its package.json is no JSON', () => {
     expect(() => findProject(folderWith({ 'package.json': '{' }))).toThrow(/^.*package\.json cannot be read\./);
   });

@@ -3,12 +3,14 @@ import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type { SystemUnderTest } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { expectMembers } from '../core/spec/expect-members.ts';
 import { present } from '../core/spec/present.ts';
 import { shownName } from '../core/spec/shown.ts';
 import { readJson } from '../files/read-json.ts';
 import type { ReleasePolicy } from '../report/model/release-policy.ts';
 import { expectShape } from './expect-shape.ts';
 import { readReleasePolicy } from './release-policy.ts';
+import config from './schemas/config.schema.json' with { type: 'json' };
 
 /** The project whose scenarios are run: where the nearest package.json is, which may be a consumer's. */
 export interface Project {
@@ -89,7 +91,11 @@ function readSystem(packageFile: string): SystemUnderTest | undefined {
   });
 }
 
-/** What a package.json says under `"k6-verdict"`, unchecked. */
+/**
+ * What a package.json says under `"k6-verdict"`: its members are not checked yet, but known. A misspelt "target" would
+ * put the load on the reference backend.
+ * @throws UserError for a member that nobody reads
+ */
 export function readOwnConfig(packageFile: string): {
   allowHosts?: unknown;
   comparison?: unknown;
@@ -98,7 +104,10 @@ export function readOwnConfig(packageFile: string): {
   system?: unknown;
   target?: unknown;
 } {
-  return (parsePackage(packageFile) as { 'k6-verdict'?: object } | null)?.['k6-verdict'] ?? {};
+  const own = (parsePackage(packageFile) as { 'k6-verdict'?: unknown } | null)?.['k6-verdict'];
+  if (own === undefined) return {};
+  expectMembers(`"k6-verdict" in ${packageFile}`, own, Object.keys(config.properties));
+  return own;
 }
 
 function parsePackage(packageFile: string): unknown {

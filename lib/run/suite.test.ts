@@ -37,6 +37,12 @@ it.each([
   ['a run without a plan', { ...suite, runs: [{ name: 'smoke' }] }, 'nightly.runs[0].plan is missing'],
   ['no test id', { ...suite, testId: undefined }, 'nightly.testId is missing'],
   ['null', null, 'nightly must be an object, not null'],
+  ['a misspelt pause', { ...suite, pasue: '5s' }, 'nightly.pasue is not known'],
+  [
+    'a run with a setting of its own',
+    { ...suite, runs: [{ ...suite.runs[0], duration: '5m' }] },
+    'nightly.runs[0].duration is not known',
+  ],
   ['a run that is null', { ...suite, runs: [null] }, 'nightly.runs[0] must be an object, not null'],
 ])('a suite that is not one is refused with what is wrong and its shape: %s', (_, broken, fault) => {
   const read = () => readSuite(withSuites({ nightly: broken }), 'nightly');
