@@ -298,6 +298,14 @@ describe.skipIf(process.platform === 'darwin')('a k6 configuration file', () => 
     },
   );
 
+  it('is looked for in a folder: k6 does not start where a file is in its place', () => {
+    const file = path.join(temporaryFolder(), 'home');
+    writeFileSync(file, '');
+    const environment = { HOME: file, XDG_CONFIG_HOME: file, APPDATA: file };
+    expect(() => refuseConfigFile(environment)).toThrow(UserError);
+    expect(() => refuseConfigFile(environment)).toThrow(/^k6 cannot look for its configuration file[\s\S]*ENOTDIR/);
+  });
+
   it('need not be there', () => {
     expect(() => refuseConfigFile(environmentWith())).not.toThrow();
   });

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../core/spec/errors.ts';
 import { SETTINGS } from '../../core/spec/settings.ts';
+import { reasonOf } from '../../files/file-mistake.ts';
 import { readJson } from '../../files/read-json.ts';
 import {
   ALLOWED_OPTIONS,
@@ -78,10 +79,13 @@ function reasonsAgainst(options: readonly string[]): string {
   return [...new Set(options.map((option) => reasonAgainst(option) ?? unknown))].join('; ');
 }
 
-/** Refuses a k6 configuration file with such options. @throws UserError that names the file and the options */
+/**
+ * Refuses a k6 configuration file with such options.
+ * @throws UserError that names the file and the options, or why k6 could not even look for it: it would not start
+ */
 export function refuseConfigFile(environment: Readonly<Record<string, string | undefined>>): void {
   const file = path.join(configFolder(environment), 'k6', 'config.json');
-  if (!existsSync(file)) return;
+  if (!isThere(file)) return;
   const found = configuredOptions(file).filter((key) => !isAllowedKey(key));
   if (found.length === 0) return;
   throw new UserError({
@@ -90,6 +94,21 @@ export function refuseConfigFile(environment: Readonly<Record<string, string | u
     expected: 'a configuration file without them',
     todo: 'move the file away, or take them out of it',
   });
+}
+
+function isThere(file: string): boolean {
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw new UserError({
+      what: 'k6 cannot look for its configuration file, and would not start.',
+      received: `${file}: ${reasonOf(error)}`,
+      expected: 'a file, or no such file in a folder',
+      todo: 'correct HOME or XDG_CONFIG_HOME',
+    });
+  }
 }
 
 /** Where k6 looks, as Go's os.UserConfigDir() does. */
