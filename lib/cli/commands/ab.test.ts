@@ -11,6 +11,14 @@ it.each<[string, readonly string[], Environment, RegExp]>([
   ['base against base with a head', ['--aa', '--head-url', HERE], NONE, /there is no head/],
   ['one service on both sides', ['--head-url', HERE], BASE_HERE, /the same service/],
   ['one service, named by a flag', ['--base-url', HERE, '--head-url', HERE], NONE, /the same service/],
+  ['one service with a slash behind it', ['--head-url', `${HERE}/`], BASE_HERE, /the same service/],
+  ['one service in capitals', ['--head-url', HERE.toUpperCase()], BASE_HERE, /the same service/],
+  [
+    'one service with the port of its protocol',
+    ['--base-url', 'http://localhost', '--head-url', 'http://localhost:80'],
+    NONE,
+    /the same service/,
+  ],
   ['one address with one command', ['--head-url', HERE, '--head-start', 'x'], BASE_HERE, /the same service/],
   ['a command without an address', ['--head-start', 'npm start'], NONE, /--head-start needs an address/],
   [

@@ -70,10 +70,15 @@ function madeAnew(target: Target): Target {
   return target.kind === 'command' ? { ...target, reusesRunning: false } : target;
 }
 
+/** One spelling for each address: without a slash at its end, the port of its protocol, capitals. */
+function spelt({ address: { href, credentials = '' } }: RunningTarget | CommandTarget): string {
+  return `${new URL(href).href} ${credentials}`;
+}
+
 /** @throws UserError for two sides that are one and the same service */
 export function expectDifferent(base: Target, head: Target): void {
   if (base.kind === 'reference-backend' || head.kind === 'reference-backend') return;
-  if (base.url !== head.url || (base.kind === 'command' && head.kind === 'command')) return;
+  if (spelt(base) !== spelt(head) || (base.kind === 'command' && head.kind === 'command')) return;
   throw new UserError({
     what: 'Base and head are the same service.',
     received: `${placeOf(base.address)} twice`,
