@@ -27,3 +27,11 @@ it('a target that was started anew remembers nothing', () => {
   memory.used(['a'], 0);
   expect(memory.secondsUntilForgotten({ a: 60 }, 'y', 1000)).toBe(0);
 });
+
+it('an endpoint may be called like what every object has', () => {
+  const { windowsSeconds } = new LimitMemory([{ constructor: 60 }, { constructor: 10, a: 5 }]);
+  expect(Object.entries(windowsSeconds)).toEqual([
+    ['constructor', 60],
+    ['a', 5],
+  ]);
+});

@@ -6,10 +6,10 @@ export class LimitMemory {
   #target: string | undefined;
 
   constructor(ofPlans: readonly Readonly<Record<string, number>>[]) {
-    const longest: Record<string, number> = {};
+    const longest = new Map<string, number>();
     for (const [id, seconds] of ofPlans.flatMap((windows) => Object.entries(windows)))
-      longest[id] = Math.max(seconds, longest[id] ?? 0);
-    this.windowsSeconds = longest;
+      longest.set(id, Math.max(seconds, longest.get(id) ?? 0));
+    this.windowsSeconds = Object.fromEntries(longest);
   }
 
   used(endpoints: readonly string[], nowMs: number): void {
