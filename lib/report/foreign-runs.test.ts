@@ -246,3 +246,20 @@ describe('what else the file says', () => {
     expect(problemOf(run, 'impossible-figures')?.summary).toBe('1 figure of the file cannot be: vus: a value below 0.');
   });
 });
+
+it('requests of a browser that failed are a finding', () => {
+  const page = (failed: number, ok: number) =>
+    readMetrics({
+      browser_web_vital_lcp: time(TIMES, { 'p(95)<2500': true }),
+      browser_http_req_failed: rate(failed, ok),
+      iterations: counter(10),
+    });
+  expect(page(50, 0)).toMatchObject({ verdict: 'pass' });
+  expect(problemOf(page(50, 0), 'failed-page-requests')).toMatchObject({
+    severity: 'critical',
+    summary: '50 of 50 requests that pages made failed (100 %).',
+  });
+  expect(problemOf(page(1, 49), 'failed-page-requests')?.severity).toBe('high');
+  expect(problemOf(page(1, 999), 'failed-page-requests')?.severity).toBe('medium');
+  expect(problemOf(page(0, 50), 'failed-page-requests')).toBeUndefined();
+});

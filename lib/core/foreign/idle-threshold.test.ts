@@ -30,6 +30,7 @@ describe('nothing can cross', () => {
     ['checks', 'rate>=0', (held) => rate(20, 30, held)],
     ['http_reqs', 'count>=0', (held) => counter(50, held)],
     ['http_reqs', 'rate>=0', (held) => counter(50, held)],
+    ['http_reqs', 'rate>0.0001', (held) => counter(50, held)],
     ['http_reqs', 'count!=0.5', (held) => counter(50, held)],
     ['http_reqs', 'count<999999999', (held) => counter(50, held)],
     ['http_reqs{name:list}', 'count>=1', (held) => counter(50, held)],
@@ -56,6 +57,7 @@ describe('nothing can cross', () => {
 describe('something can cross', () => {
   it.each<[metric: string, expression: string, value: (held: Record<string, boolean>) => unknown]>([
     ['http_req_duration', 'p(95)<500', (held) => time(TIMES, held)],
+    ['http_reqs', 'rate>0.2', (held) => counter(50, held)],
     ['http_req_duration', 'max<60000', (held) => time(TIMES, held)],
     ['http_req_failed', 'rate<1', (held) => rate(30, 20, held)],
     ['http_req_failed', 'rate<0.99', (held) => rate(30, 20, held)],

@@ -20,7 +20,7 @@ export function isIdle(
   durationSeconds: number | undefined,
 ): boolean {
   const range = rangeOf(name, metric, expression.statistic, durationSeconds);
-  return holdsThroughout(expression, range) || asksOnlyForSomething(name, expression);
+  return holdsThroughout(expression, range) || asksOnlyForSomething(name, expression, durationSeconds);
 }
 
 /** What a figure can be at all. */
@@ -53,9 +53,15 @@ const WORK = /^(http_reqs|http_req_(?!failed$)\w+|iterations|iteration_duration|
 /** Tags by which replies differ: a number of these says something of the service. */
 const REPLY_TAGS = ['status', 'error_code', 'error', 'expected_response'];
 
-/** `count>=1` of requests, or `max>0` of their durations: whoever sends one has it. */
-function asksOnlyForSomething(name: string, { statistic, operator, limit }: Expression): boolean {
+/** `count>=1` of requests, a rate of less than one in the whole run, or `max>0` of their durations: whoever sends one has it. */
+function asksOnlyForSomething(
+  name: string,
+  { statistic, operator, limit }: Expression,
+  durationSeconds: number | undefined,
+): boolean {
   if (!WORK.test(baseOf(name)) || REPLY_TAGS.some((tag) => tag in tagsOf(name))) return false;
+  const isPerSecond = statistic === 'rate' && durationSeconds !== undefined && operator.startsWith('>');
+  if (isPerSecond && limit * durationSeconds < 1) return true;
   if (operator === '>' || operator === '!=') return limit === 0;
   return operator === '>=' && statistic === 'count' && limit <= 1;
 }

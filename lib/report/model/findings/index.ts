@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import { broken } from './broken.ts';
 import { drift } from './drift.ts';
 import { failedChecks } from './failed-checks.ts';
+import { failedPageRequests } from './failed-page-requests.ts';
 import { impossibleFigures } from './impossible-figures.ts';
 import { judgedOnAll } from './judged-on-all.ts';
 import { lowSuccess } from './low-success.ts';
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   slow,
   judgedOnAll,
   failedChecks,
+  failedPageRequests,
   wrongReplies,
   rateLimiting,
   lowSuccess,
