@@ -6,6 +6,9 @@ import { formatDuration } from '../core/spec/units.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { JOINT, listRunFolders, SUMMARY } from './find-run.ts';
 
+/** Files of a project, which are JSON, and no summary. */
+const NO_SUMMARY = /^(package|package-lock|tsconfig.*|biome)\.json$/;
+
 /** What to say of a folder in which there is no summary: it may hold runs, be none of a run, or be of one that died. */
 export function withoutSummary(folder: string): UserError {
   const inside = readdirSync(folder);
@@ -18,7 +21,7 @@ export function withoutSummary(folder: string): UserError {
     });
   }
   if (!inside.includes('k6.log')) {
-    const json = inside.find((name) => name.endsWith('.json'));
+    const json = inside.find((name) => name.endsWith('.json') && !NO_SUMMARY.test(name));
     return new UserError({
       what: `${shownPath(folder)} is not the folder of a run.`,
       received: inside.length === 0 ? 'an empty folder' : `a folder with ${inside.slice(0, 8).join(', ')}`,
