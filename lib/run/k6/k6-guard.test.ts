@@ -46,6 +46,7 @@ describe('the environment', () => {
     expect(refuse).toThrow(UserError);
     expect(refuse).toThrow(new RegExp(`^k6 would read ${name} from the environment`));
     expect(refuse).toThrow(`unset ${name}`);
+    expect(refuse).toThrow('in the environment, in -e and in the file of --env-file');
     expect(refuse).not.toThrow(`${name}=`);
   });
 

@@ -25,7 +25,7 @@ export function refuseInheritedOptions(environment: Readonly<Record<string, stri
   const options = found.map(optionOfVariable);
   throw new UserError({
     what: `k6 would read ${found.join(', ')} from the environment, which must not be set: ${reasonsAgainst(options)}.`,
-    expected: 'an environment without them',
+    expected: 'no such variable in the environment, in -e and in the file of --env-file',
     todo: `unset ${found.join(' ')}${adviceFor(options)}`,
   });
 }
