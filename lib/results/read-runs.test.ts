@@ -299,6 +299,11 @@ describe('nothing is read, and the mistake is named,', () => {
       /contradict each other\.\n {2}received: endpoints\[0\]\.requests is 500; .*\n {2}expected: endpoints\[0\]\.requests is 1, one for each outcome/,
     ],
     [
+      'says one thing twice',
+      '{"metrics":{},"metrics":{}}',
+      /says one thing twice\.\n {2}received: two members "metrics"/,
+    ],
+    [
       'is written by hand in part',
       '{"schemaVersion":1,"source":"hand-made","testId":"A"}',
       /runId is missing; .*written by hand/s,

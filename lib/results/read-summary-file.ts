@@ -10,6 +10,7 @@ import { faultOf } from '../files/read-json.ts';
 import { readBytes } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { decodeText } from './decode-text.ts';
+import { findRepeatedMember } from './repeated-member.ts';
 import { validateHandMade, validateRunSummary } from './validate-summary.ts';
 
 /**
@@ -19,6 +20,7 @@ import { validateHandMade, validateRunSummary } from './validate-summary.ts';
 export function readSummaryFile(file: string): StoredRun {
   const text = readSummaryText(file);
   const json = parseJson(text, file);
+  refuseRepeated(text, file);
   const source = recognise(json);
   if (source === undefined || !isObject(json)) throw unknownShape(json, file);
   if (source === 'k6-verdict') return asStored(validateRunSummary(json, shownPath(file)));
@@ -70,6 +72,17 @@ export function parseJson(text: string, file: string): unknown {
       expected: EXPECTED,
     });
   }
+}
+
+/** Of two figures for one thing, only one would be read. */
+function refuseRepeated(text: string, file: string): void {
+  const name = findRepeatedMember(text);
+  if (name === undefined) return;
+  throw new UserError({
+    what: `${shownPath(file)} says one thing twice.`,
+    received: `two members ${shownName(name)} in one object`,
+    expected: 'each member of an object once, as k6 and k6-verdict write it',
+  });
 }
 
 function isRawOutput(text: string): boolean {
