@@ -1,8 +1,8 @@
 import type { HandMadeSummary } from '../core/foreign/hand-made.ts';
-import type { Contradiction } from '../core/judge/contradictions/contradiction.ts';
 import { contradictionsOf } from '../core/judge/contradictions/contradictions-of.ts';
 import { contradictionsOfHandMade } from '../core/judge/contradictions/of-hand-made.ts';
 import { type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
+import type { Contradiction } from '../core/measure/contradiction.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { expectShape } from './expect-shape.ts';
 

@@ -1,6 +1,6 @@
-import { formatPlain } from '../judge/contradictions/plain.ts';
 import type { StoredThreshold } from '../judge/threshold.ts';
 import type { K6Threshold } from '../measure/measured.ts';
+import { formatPlain } from '../spec/plain.ts';
 import { present } from '../spec/present.ts';
 import { type Expression, isIdle } from './idle-threshold.ts';
 import { rankOf } from './impossible.ts';

@@ -1,3 +1,4 @@
+import type { Contradiction } from '../measure/contradiction.ts';
 import type { K6Metrics, MeasuredRun } from '../measure/measured.ts';
 import type { ServerSample } from '../measure/server-sample.ts';
 import type { Timeline } from '../measure/timeline.ts';
@@ -115,6 +116,8 @@ export interface Question<
   readonly schema: object;
   readonly metrics: Metrics;
   answer(plan: Plan, material: AnswerMaterial): Found;
+  /** Figures of a stored answer that cannot be, beside its others; what it was worked out of is not stored. @default none */
+  contradictions?(answer: Found): Contradiction[];
   /** The answer in one sentence, with its number. */
   headline(answer: Found): string;
   /** What it found that should not be. @param fails whether the budget of a metric does not hold */

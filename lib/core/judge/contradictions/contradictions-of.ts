@@ -1,6 +1,6 @@
+import type { Contradiction } from '../../measure/contradiction.ts';
 import type { RunSummary } from '../run-summary.ts';
 import { contradictionsOfAnswer } from './answers.ts';
-import type { Contradiction } from './contradiction.ts';
 import { contradictionsOfCounts } from './counts.ts';
 import { contradictionsOfJudgement } from './judgement.ts';
 import { contradictionsOfLatencies } from './latencies.ts';

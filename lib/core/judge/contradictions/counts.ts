@@ -1,8 +1,8 @@
+import { type Contradiction, expectSame, expectWithin } from '../../measure/contradiction.ts';
 import type { AtRest, Measured, StoredEndpoint } from '../../measure/measured.ts';
 import { countRequests, OUTCOMES } from '../../measure/outcome.ts';
 import { sum } from '../../spec/sum.ts';
 import type { RunSummary } from '../run-summary.ts';
-import { type Contradiction, expectSame, expectWithin } from './contradiction.ts';
 
 /** Requests by outcome, of a run that lacks nothing: each has one outcome, and each is one of an endpoint. */
 export function contradictionsOfCounts(run: RunSummary): Contradiction[] {

@@ -1,9 +1,9 @@
+import { type Contradiction, expectSame } from '../../measure/contradiction.ts';
 import { judgeThreshold } from '../judge-threshold.ts';
 import { isOfStudy } from '../metrics.ts';
 import type { RunSummary } from '../run-summary.ts';
 import type { JudgedThreshold } from '../threshold.ts';
 import { describeThreshold } from '../threshold-text.ts';
-import { type Contradiction, expectSame } from './contradiction.ts';
 
 /** What a run was judged to be, beside the figures that it was judged by. */
 export function contradictionsOfJudgement(run: RunSummary): Contradiction[] {

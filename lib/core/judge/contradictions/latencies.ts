@@ -1,10 +1,10 @@
+import { type Contradiction, expectNearly, expectWithin } from '../../measure/contradiction.ts';
 import { type Distribution, distributionOf } from '../../measure/distribution.ts';
 import type { Measured } from '../../measure/measured.ts';
 import { bracketsOf } from '../../measure/mixture.ts';
 import type { Latency } from '../../measure/quantile-ladder.ts';
 import { sum } from '../../spec/sum.ts';
 import type { RunSummary } from '../run-summary.ts';
-import { type Contradiction, expectNearly, expectWithin } from './contradiction.ts';
 
 /** The figures of a distribution that rise, each with its quantile. */
 const RISING = [

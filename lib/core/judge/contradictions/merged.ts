@@ -1,6 +1,6 @@
+import { type Contradiction, expectSame } from '../../measure/contradiction.ts';
 import { sum } from '../../spec/sum.ts';
 import type { RunSummary } from '../run-summary.ts';
-import { type Contradiction, expectSame } from './contradiction.ts';
 
 /** A merged run is its processes together, each of them once. */
 export function contradictionsOfMerge({ mergedFrom, totals }: RunSummary): Contradiction[] {

@@ -1,8 +1,8 @@
+import { type Contradiction, expectWithin } from '../../measure/contradiction.ts';
 import type { Measured, StoredEndpoint, StoredLoad } from '../../measure/measured.ts';
 import { NO_ANSWER, OUTCOMES, type Outcome } from '../../measure/outcome.ts';
 import { sum } from '../../spec/sum.ts';
 import type { ForeignRun } from '../run-summary.ts';
-import { type Contradiction, expectWithin } from './contradiction.ts';
 import { countsAtRest, outcomesAddUp, sameIds } from './counts.ts';
 import { distributionsOf } from './latencies.ts';
 import { inOrder, rateOf } from './times.ts';

@@ -1,7 +1,7 @@
+import { type Contradiction, expectNearly } from '../../measure/contradiction.ts';
 import { isSteady, type LoadShape, plannedSeconds } from '../../spec/load-shape.ts';
 import { formatDuration } from '../../spec/units.ts';
 import type { RunSummary } from '../run-summary.ts';
-import { type Contradiction, expectNearly } from './contradiction.ts';
 
 /** The clock of a machine can be set while it runs, by a little. */
 const SLACK_SECONDS = 2;

@@ -1,4 +1,5 @@
 import type { Question } from '../question.ts';
+import { contradictionsOfSteps } from '../step-contradictions.ts';
 import schema from './answer.schema.json' with { type: 'json' };
 import { type PoolPlan, type PoolStudy, studyPool } from './answer.ts';
 import { headline } from './headline.ts';
@@ -14,6 +15,7 @@ export const pool: Question<PoolPlan, PoolStudy, typeof METRICS> = {
   schema,
   metrics: METRICS,
   answer: (plan, { metrics, run }) => studyPool(plan, metrics, run.load.windowSeconds),
+  contradictions: ({ steps }) => contradictionsOfSteps(steps),
   headline,
   problems: (answer, fails) => problems(answer, fails('excessAnswerMs' satisfies keyof typeof METRICS)),
   method: METHOD,

@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import schema from './answer.schema.json' with { type: 'json' };
 import { type RateLimitPlan, type RateLimitStudy, studyRateLimit } from './answer.ts';
+import { contradictions } from './contradictions.ts';
 import { headline } from './headline.ts';
 import type { LimitEvent } from './limit-event.ts';
 import { METRICS } from './metrics.ts';
@@ -15,6 +16,7 @@ export const rateLimit: Question<RateLimitPlan, RateLimitStudy, typeof METRICS> 
   schema,
   metrics: METRICS,
   answer: (plan, { events }) => studyRateLimit(plan, events as readonly LimitEvent[]),
+  contradictions,
   headline,
   problems,
   method: METHOD,

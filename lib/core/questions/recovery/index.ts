@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import schema from './answer.schema.json' with { type: 'json' };
 import { type Probe, type RecoveryPlan, type RecoveryStudy, studyRecovery } from './answer.ts';
+import { contradictions } from './contradictions.ts';
 import { headline } from './headline.ts';
 import { METRICS } from './metrics.ts';
 import { problems } from './problems.ts';
@@ -14,6 +15,7 @@ export const recovery: Question<RecoveryPlan, RecoveryStudy, typeof METRICS> = {
   schema,
   metrics: METRICS,
   answer: (plan, { events }) => studyRecovery(plan, events as readonly Probe[]),
+  contradictions,
   headline,
   problems: (answer, fails) => problems(answer, fails('recoverySeconds' satisfies keyof typeof METRICS)),
   method: METHOD,

@@ -1,6 +1,7 @@
 import type { MaterialOfWhole, Question } from '../question.ts';
 import schema from './answer.schema.json' with { type: 'json' };
 import { type SoakPlan, type SoakStudy, studySoak } from './answer.ts';
+import { contradictions } from './contradictions.ts';
 import { headline } from './headline.ts';
 import { METRICS } from './metrics.ts';
 import { problems } from './problems.ts';
@@ -17,6 +18,7 @@ export const soak: Question<SoakPlan, SoakStudy, typeof METRICS> = {
   metrics: METRICS,
   answer: ({ hasServerMetrics }, material) => answer(material, hasServerMetrics),
   answerOfWhole: (_part, whole) => answer(whole, whole.serverSamples.length > 0),
+  contradictions,
   headline,
   problems,
   method: METHOD,

@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import schema from './answer.schema.json' with { type: 'json' };
 import { type SocketEvent, type SocketPlan, type SocketStudy, studySockets } from './answer.ts';
+import { contradictions } from './contradictions.ts';
 import { headline } from './headline.ts';
 import { METRICS } from './metrics.ts';
 import { problems } from './problems.ts';
@@ -15,6 +16,7 @@ export const websocket: Question<SocketPlan, SocketStudy, typeof METRICS> = {
   schema,
   metrics: METRICS,
   answer: (plan, { events, metrics }) => studySockets(plan, events as readonly SocketEvent[], metrics),
+  contradictions,
   headline,
   problems: (answer, fails) => problems(answer, fails('heldSocketsShare' satisfies keyof typeof METRICS)),
   method: METHOD,

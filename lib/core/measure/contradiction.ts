@@ -1,4 +1,4 @@
-import { formatPlain } from './plain.ts';
+import { formatPlain } from '../spec/plain.ts';
 
 /** A figure of a stored run that cannot be, beside the others of the same run. */
 export interface Contradiction {
@@ -40,4 +40,12 @@ export function expectWithin(
 /** k6 rounds nothing, and we round to a millionth of a millisecond. */
 function isNearly(a: number, b: number): boolean {
   return Math.abs(a - b) <= 2e-6 + 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+export function expectAtMost(member: string, received: number, most: number, why: string): Contradiction[] {
+  return expectWithin(member, received, [Number.NEGATIVE_INFINITY, most], why);
+}
+
+export function expectAtLeast(member: string, received: number, least: number, why: string): Contradiction[] {
+  return expectWithin(member, received, [least, Number.POSITIVE_INFINITY], why);
 }
