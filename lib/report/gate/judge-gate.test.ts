@@ -3,6 +3,7 @@ import { readK6Summary } from '../../core/foreign/read-k6-summary.ts';
 import { asStored, type RunSummary, type StoredRun } from '../../core/judge/run-summary.ts';
 import type { Threshold } from '../../core/judge/threshold.ts';
 import { endpointSummary, FIXTURES, loadRecord, measuredRun, type RunToJudge, runSummary } from '../../testing/runs.ts';
+import { releasePolicyOf } from '../model/release-policy.ts';
 import { type GateInput, judgeGate } from './judge-gate.ts';
 
 const TODAY = '2026-11-24';
@@ -255,4 +256,48 @@ it('what is known of a run is told, and what is not is left out', () => {
   expect(Object.keys(judged.runs[0] ?? {})).not.toEqual(expect.arrayContaining(['release']));
   expect(judged.notes).toEqual(['a note']);
   expect(judged.schemaVersion).toBe(1);
+});
+
+describe('a release that is required', () => {
+  const policy = releasePolicyOf({ needs: ['sustained'], minDurationSeconds: 1, minSamplesPerEndpoint: 1 });
+  const required = (runs: readonly StoredRun[], input: Partial<GateInput> = {}) =>
+    gate(runs, { policy, isReleaseRequired: true, ...input });
+
+  it('passes where its policy is met, and only then', () => {
+    expect(required([run()])).toMatchObject({ verdict: 'pass', exitCode: 0, decision: { recommendation: 'deploy' } });
+    const short = required([run()], {
+      policy: releasePolicyOf({ needs: ['sustained', 'soak'], minDurationSeconds: 1 }),
+    });
+    expect(short).toMatchObject({ verdict: 'not_released', exitCode: 1 });
+    expect(short.headline).toMatch(/^NOT RELEASED: the runs passed, .* \(1 of \d+ requirements lacking\)\.$/);
+    expect(short.reasons).toEqual(short.decision.release?.lacking);
+    expect(gate([run()], { policy: releasePolicyOf({ needs: ['soak'] }) }).exitCode).toBe(0);
+  });
+
+  it('leaves a gate that does not pass as it is', () => {
+    expect(required([withThresholds(missed)])).toMatchObject({ verdict: 'fail', exitCode: 1 });
+    expect(required([run()], { unreadable: [broken] })).toMatchObject({ verdict: 'unreadable', exitCode: 2 });
+  });
+});
+
+describe('what is missing or cannot be read', () => {
+  it('is named in the reasons, and no release', () => {
+    const judged = gate([run()], { missingRuns: 2, unreadable: [{ name: 'a.json', what: 'It is empty.' }] });
+    expect(judged.reasons).toEqual([
+      '2 planned runs left nothing to judge',
+      expect.any(String),
+      'a.json: It is empty.',
+    ]);
+    expect(judged).toMatchObject({ verdict: 'incomplete', exitCode: 1 });
+    expect(gate([run()], { unreadable: [broken] }).headline).toBe('CANNOT JUDGE: 1 input could not be read.');
+    expect(gate([run()], { missing: ['plan b did not run'], missingRuns: 3 }).reasons[0]).toBe('plan b did not run');
+  });
+
+  it('is a part of a run that stands alone', () => {
+    const part = run({ load: loadRecord({ segment: { of: 2 } }) });
+    const judged = gate([part]);
+    expect(judged).toMatchObject({ verdict: 'incomplete', exitCode: 1 });
+    expect(judged.reasons[0]).toMatch(/^1 of 2 processes of .*, without 2: merge them first$/);
+    expect(judged.runs[0]?.scenario).toBe('sustained, process 1 of 2');
+  });
 });
