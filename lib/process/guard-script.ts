@@ -69,8 +69,9 @@ if [ -n "$is_starting" ]; then
   for place in /proc/[0-9]*; do
     id=\${place#/proc/}
     look_at "$id"
-    [ "$group" = "$id" ] && grep -q "$mark" "$place/environ" 2>/dev/null || continue
-    case " $groups" in *" $id:"*) ;; *) add "$id" INT ;; esac
+    # By any member of its group: its leader may have ended already.
+    [ -n "$group" ] && grep -q "$mark" "$place/environ" 2>/dev/null || continue
+    case " $groups" in *" $group:"*) ;; *) add "$group" INT ;; esac
   done
 fi
 

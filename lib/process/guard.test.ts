@@ -85,6 +85,19 @@ describe.skipIf(process.platform === 'win32')('what a killed tool has started', 
     await untilGone(Number(await tool.said('untold')));
   });
 
+  it('is found there also where its leader has ended before', async () => {
+    const tool = new Tool(`
+      startGuarded(() => {
+        spawn('sh', ['-c', 'sleep 300 & echo $$ > ' + at('untold')], {
+          detached: true, stdio: 'ignore', env: { ...process.env, ...MARK_OF_OURS },
+        });
+        // Nothing of ours looks after the leader meanwhile.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+        process.kill(process.pid, 'SIGKILL');
+      }, 'SIGINT');`);
+    await untilGone(Number(await tool.said('untold')));
+  });
+
   it('takes its folders with it, whatever they are called', async () => {
     const tool = new Tool(`
       guardFolder(at('gone  "$x" *'));

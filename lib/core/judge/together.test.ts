@@ -59,3 +59,33 @@ it('processes that follow each other are all there, or their load was cut short'
   expect(judgeProcesses(consecutive, [...spans, span(3, 120, 60)])).toEqual([]);
   expect(judgeProcesses(consecutive, undefined)).toEqual([]);
 });
+
+describe('the load that was there together is told in the units of its plan', () => {
+  const arrivals = (perSecond: number) =>
+    ({ kind: 'constant-arrivals', ratePerSecond: perSecond, durationSeconds: 60 }) as unknown as NonNullable<
+      typeof load.plan
+    >[string];
+  const apart = [span(1, 0, 60), span(2, 75, 60)];
+  const textOf = (plan: Record<string, NonNullable<typeof load.plan>[string]> | undefined) => {
+    const { plan: _, ...rest } = load;
+    return judgeProcesses(plan === undefined ? rest : { ...rest, plan }, apart)[0]?.text;
+  };
+
+  it.each([
+    [{ api: arrivals(10) }, / \(5 of 10 requests\/s\)$/],
+    [{ api: arrivals(10), ...load.plan }, / \(4 of 8 users, 5 of 10 requests\/s\)$/],
+    [undefined, /there together$/],
+  ])('%j', (plan, told) => {
+    expect(textOf(plan as never)).toMatch(told);
+  });
+});
+
+it('how far apart processes may begin follows from the shortest of them', () => {
+  // A tenth of the shortest window, at least two seconds, and never more than half of it.
+  expect(told(span(1, 0, 100), span(2, 10, 100))).toEqual([]);
+  expect(told(span(1, 0, 100), span(2, 10.1, 100))).toHaveLength(1);
+  expect(told(span(1, 0, 10), span(2, 2, 10))).toEqual([]);
+  expect(told(span(1, 0, 10), span(2, 2.1, 10))).toHaveLength(1);
+  expect(told(span(1, 0, 2), span(2, 1, 2))).toEqual([]);
+  expect(told(span(1, 0, 2), span(2, 1.1, 2))).toHaveLength(1);
+});

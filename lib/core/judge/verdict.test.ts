@@ -642,3 +642,56 @@ describe('requests that never left the machine are no load, and no fault of the 
     expect(judgeOutcomes({ not_sent: 215 })).toMatchObject({ verdict: 'no_data' });
   });
 });
+
+describe('a run of others is judged by what its file says', () => {
+  const word = (ok: boolean) => ({ metric: 'iteration_duration', threshold: 'avg<5 && max<9', ok });
+
+  it("by k6's word, where a threshold cannot be held against the figures", () => {
+    expect(judge({ thresholds: [], unread: [word(true)] })).toMatchObject({
+      verdict: 'pass',
+      reasons: ['the one threshold holds'],
+    });
+    expect(judge({ unread: [word(true)] }).reasons).toEqual(['all 2 thresholds hold']);
+    expect(judge({ unread: [word(false), word(true)] })).toMatchObject({
+      verdict: 'fail',
+      reasons: ['k6 found a threshold crossed: iteration_duration: avg<5 && max<9'],
+    });
+  });
+
+  it('by nothing, where it has no threshold, and says how to get one', () => {
+    expect(judge({ thresholds: [], howToGetThresholds: 'store them' })).toMatchObject({
+      verdict: 'no_data',
+      reasons: ['there is no threshold to judge by: store them'],
+    });
+    expect(judge({ thresholds: [] }).reasons).toEqual(['there is no threshold to judge by']);
+  });
+
+  it('by nothing, where no threshold of it can be crossed', () => {
+    const idle = { ...held, verdict: 'idle' } as const;
+    expect(judge({ thresholds: [idle] as never }).verdict).toBe('no_data');
+    expect(judge({ thresholds: [idle, held] as never }).verdict).toBe('pass');
+  });
+
+  it('as failed, where it is known that nothing was ok', () => {
+    expect(judge({ neverOk: [{ requests: 20 }] })).toMatchObject({
+      verdict: 'fail',
+      reasons: ['not one of 20 requests was ok'],
+    });
+    expect(judge({ neverOk: [{ id: 'a', requests: 1 }] }).reasons).toEqual(['a: not one of 1 request was ok']);
+    expect(judge({ neverOk: [{ requests: 0 }] })).toMatchObject({
+      verdict: 'no_data',
+      reasons: ['no request was counted'],
+    });
+    expect(judge({ neverOk: [{ id: 'a', requests: 0 }] }).reasons).toEqual(['a: no request was counted']);
+    expect(judge({ thresholds: [crossed], neverOk: [{ id: 'system-info', requests: 20 }] }).reasons).toHaveLength(1);
+    expect(judge({ thresholds: [unmeasured], neverOk: [{ id: 'projects', requests: 0 }] }).reasons).toHaveLength(1);
+  });
+});
+
+it('a check that says neither true nor false fails the run, and is named', () => {
+  const endpoints = [{ ...endpointSummary('a', { outcomes: { ok: 9 } }), undecidedChecks: 2 }];
+  expect(judge({ endpoints })).toMatchObject({
+    verdict: 'fail',
+    reasons: ['a: its check returned neither true nor false for 2 replies'],
+  });
+});
