@@ -68,6 +68,10 @@ export function describeNotSent({ count, requests, share }: NotSent): string {
   return `${formatCount(count)} of ${formatCount(requests)} requests (${formatShare(share)}) never left this machine: it had no open file, port or memory for them`;
 }
 
+export function describeTooLittle({ delivered, deliveredBy }: Delivery, { plannedIterations = 0 }: StoredLoad): string {
+  return `${formatCount(delivered)} of ${formatCount(Math.round(plannedIterations))} planned iterations were ${deliveredBy}`;
+}
+
 export function describeDropped({ dropped, droppedShare }: Delivery): string {
   return `${formatCount(dropped)} planned iterations (${formatShare(droppedShare)}) were dropped: no user was free to start them`;
 }

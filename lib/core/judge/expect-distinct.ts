@@ -25,15 +25,11 @@ export function figuresKey({ startedAt, endedAt, loadStartedAt, totals }: Measur
  * @throws UserError for a part of a run, and for a copy of a run under another name
  */
 export function expectDistinctRuns(runs: readonly StoredRun[]): void {
-  const seen = new Map<string, string>();
   for (const run of runs) {
     const part = partOf(run);
     if (part !== undefined) throw isPart(run.runId, describePart(part));
-    const key = figuresKey(run);
-    const first = seen.get(key);
-    if (first !== undefined && first !== run.runId) throw isCopy(run.runId, first);
-    seen.set(key, run.runId);
   }
+  refuseCopies(runs);
 }
 
 /**
@@ -41,9 +37,13 @@ export function expectDistinctRuns(runs: readonly StoredRun[]): void {
  * @throws UserError for a copy of a run under another name
  */
 export function expectNoCopies(runs: readonly StoredRun[]): void {
+  refuseCopies(runs.filter(({ source }) => source === 'k6-verdict'));
+}
+
+/** One run may be named twice. */
+function refuseCopies(runs: readonly StoredRun[]): void {
   const seen = new Map<string, string>();
   for (const run of runs) {
-    if (run.source !== 'k6-verdict') continue;
     const key = figuresKey(run);
     const first = seen.get(key) ?? run.runId;
     if (first !== run.runId) throw isCopy(run.runId, first);

@@ -5,15 +5,16 @@ import { plannedIterations } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import type { CompactRun } from './compact-run.ts';
+import { spanFacts, spanOf } from './together.ts';
 
 /** @param parts of one run, at least one */
 export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadRecord {
   const loads = parts.map(({ load }) => load);
   const [first] = parts;
   if (first === undefined) throw new Error('A run without processes');
-  const spans = parts.map(spanOf);
+  const spans = parts.map(loadSpanOf);
   const windowSeconds =
-    (Math.max(...spans.map(({ endMs }) => endMs)) - Math.min(...spans.map(({ startMs }) => startMs))) / 1000;
+    (Math.max(...spans.map(({ toMs }) => toMs)) - Math.min(...spans.map(({ fromMs }) => fromMs))) / 1000;
   const add = (key: keyof LoadRecord['iterations']) => sum(loads.map(({ iterations }) => iterations[key]));
   const unattributed = sum(loads.map(({ unattributedRequests = 0 }) => unattributedRequests));
   const users = usersAtEnd(parts);
@@ -66,22 +67,14 @@ function clientAddressesOf(parts: readonly CompactRun[]): number | undefined {
   return most > 1 ? most : undefined;
 }
 
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-function spanOf({ loadStartedAt, startedAt, load }: CompactRun): Span {
-  const startMs = Date.parse(loadStartedAt ?? startedAt);
-  return { startMs, endMs: startMs + load.windowSeconds * 1000 };
-}
+const loadSpanOf = (part: CompactRun) => spanOf({ instance: part.instance, ...spanFacts(part) });
 
 /** Of the processes that were still running when the last one ended. */
 function usersAtEnd(parts: readonly CompactRun[]): number | undefined {
-  const spans = parts.map((part) => ({ ...spanOf(part), users: part.load.usersAtEnd }));
-  const end = Math.max(...spans.map(({ endMs }) => endMs));
-  const last = spans.find(({ endMs }) => endMs === end);
-  const running = spans.filter(({ endMs }) => last !== undefined && endMs > last.startMs);
+  const spans = parts.map((part) => ({ ...loadSpanOf(part), users: part.load.usersAtEnd }));
+  const end = Math.max(...spans.map(({ toMs }) => toMs));
+  const last = spans.find(({ toMs }) => toMs === end);
+  const running = spans.filter(({ toMs }) => last !== undefined && toMs > last.fromMs);
   const known = running.flatMap(({ users }) => users ?? []);
   return known.length === 0 ? undefined : sum(known);
 }

@@ -1,7 +1,6 @@
 import type { StoredLoad } from '../measure/measured.ts';
-import { modelOf, peakOf } from '../spec/load-shape.ts';
+import { peaksOf } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
-import { sum } from '../spec/sum.ts';
 import type { Reason } from './verdict-rank.ts';
 
 /** When one of the processes of a run sent its part of the load. */
@@ -30,6 +29,7 @@ export function judgeProcesses(load: StoredLoad, processes: readonly ProcessSpan
   return [{ verdict: 'incomplete', text }];
 }
 
+/** In milliseconds since the epoch. */
 interface Span {
   readonly instance: number;
   readonly fromMs: number;
@@ -49,7 +49,8 @@ function judgeTogether(load: StoredLoad, processes: readonly ProcessSpan[]): Rea
   return [{ verdict: 'invalid_load', text }];
 }
 
-function spanOf({ instance, startedAt, endedAt, loadStartedAt, windowSeconds }: ProcessSpan): Span {
+/** When a process sent its load; where that is not known, when it ran. */
+export function spanOf({ instance, startedAt, endedAt, loadStartedAt, windowSeconds }: ProcessSpan): Span {
   const fromMs = Date.parse(loadStartedAt ?? startedAt);
   const toMs = windowSeconds === undefined ? Date.parse(endedAt) : fromMs + windowSeconds * 1000;
   return { instance, fromMs, toMs };
@@ -63,9 +64,7 @@ function mostTogether(spans: readonly Span[]): number {
 
 /** Each process has an equal part of the plan. */
 function peakText({ plan = {} }: StoredLoad, share: number): string {
-  const peaks = Object.values(plan).map((shape) => ({ isOpen: modelOf(shape) === 'open', peak: peakOf(shape) }));
-  const users = sum(peaks.map(({ isOpen, peak }) => (isOpen ? 0 : peak)));
-  const rate = sum(peaks.map(({ isOpen, peak }) => (isOpen ? peak : 0)));
+  const { users, ratePerSecond: rate } = peaksOf(plan);
   const parts = [
     ...(users > 0 ? [`${Math.ceil(users * share)} of ${users} users`] : []),
     ...(rate > 0 ? [`${Number((rate * share).toPrecision(3))} of ${rate} requests/s`] : []),

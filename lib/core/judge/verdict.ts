@@ -7,7 +7,7 @@ import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import { formatCount, formatDuration } from '../spec/units.ts';
 import { counted } from '../spec/words.ts';
 import { decides, whyNoneDecides } from './deciding.ts';
-import { deliveryOf, describeDropped, describeNotSent, notSentOf } from './delivery.ts';
+import { deliveryOf, describeDropped, describeNotSent, describeTooLittle, notSentOf } from './delivery.ts';
 import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
@@ -181,10 +181,7 @@ function judgeLoad(load: StoredLoad): Reason[] {
   const reasons: Reason[] = [];
   if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery) });
   if (delivery.isTooLittleDelivered) {
-    reasons.push({
-      verdict: 'invalid_load',
-      text: `${formatCount(delivery.delivered)} of ${formatCount(Math.round(load.plannedIterations ?? 0))} planned iterations were ${delivery.deliveredBy}`,
-    });
+    reasons.push({ verdict: 'invalid_load', text: describeTooLittle(delivery, load) });
   }
   return reasons;
 }

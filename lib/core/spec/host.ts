@@ -6,12 +6,17 @@
 export function canonicalHost(text: string): string | undefined {
   const host = text.toLowerCase();
   if (host.startsWith('[')) {
-    const groups = groupsOf(host.slice(1, -1));
+    const groups = groupsOfIpv6(host.slice(1, -1));
     return groups && `[${shortened(groups)}]`;
   }
   // The URL standard takes a name for an address by its last label.
   if (!/(^|\.)(\d+|0x[\da-f]*)$/.test(host)) return host;
   return isAddress(host) ? host : undefined;
+}
+
+/** An IPv6 address as a socket wants it, without the brackets that a URL has around it. */
+export function withoutBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
 }
 
 /** Whether a host is this machine: 127.0.0.0/8, localhost or ::1. @param host in its canonical form */
@@ -26,8 +31,8 @@ function isAddress(host: string): boolean {
 
 const GROUPS = 8;
 
-/** The eight groups of an IPv6 address; undefined for what is none. */
-function groupsOf(address: string): number[] | undefined {
+/** The eight groups of 16 bits of an IPv6 address in lower case; undefined for what is none. */
+export function groupsOfIpv6(address: string): number[] | undefined {
   const halves = address.split('::');
   if (halves.length > 2) return undefined;
   const [before, after] = halves.map((half) => (half === '' ? [] : half.split(':')));

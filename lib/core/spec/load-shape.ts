@@ -94,6 +94,13 @@ export function isSteady(shape: LoadShape): boolean {
   return shape.kind === 'constant-arrivals' || (shape.kind === 'constant-users' && shape.rampUpSeconds === 0);
 }
 
+/** The most users at one time, and the most arrivals per second, of all streams of a plan together. */
+export function peaksOf(plan: Plan): { readonly users: number; readonly ratePerSecond: number } {
+  const peakOfModel = (model: LoadModel) =>
+    sum(Object.values(plan).map((shape) => (modelOf(shape) === model ? peakOf(shape) : 0)));
+  return { users: peakOfModel('closed'), ratePerSecond: peakOfModel('open') };
+}
+
 /** The most users at one time; in an open model, the most arrivals per second. */
 export function peakOf(shape: LoadShape): number {
   switch (shape.kind) {

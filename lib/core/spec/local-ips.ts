@@ -1,3 +1,5 @@
+import { groupsOfIpv6 } from './host.ts';
+
 /**
  * How many different addresses k6's `--local-ips` names: single ones, ranges (`10.0.0.1-10.0.0.4`) and networks
  * (`10.0.0.0/29`), separated by commas. Of an IPv4 network of more than two addresses k6 leaves out the first and the
@@ -51,16 +53,9 @@ const IPV4 = 1n << 128n;
 function numberOf(text: string): bigint | undefined {
   const ipv4 = ipv4Of(text);
   if (ipv4 !== undefined) return IPV4 + ipv4;
-  if (!text.includes(':')) return undefined;
-  const [head = '', tail, ...more] = text.split('::');
-  if (more.length > 0) return undefined;
-  const before = groupsOf(head);
-  const after = tail === undefined ? [] : groupsOf(tail);
-  if (before === undefined || after === undefined) return undefined;
-  const missing = 8 - before.length - after.length;
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const groups = [...before, ...Array<bigint>(missing).fill(0n), ...after];
-  const number = groups.reduce((sum, group) => (sum << 16n) + group, 0n);
+  const groups = groupsOfIpv6(text.toLowerCase());
+  if (groups === undefined) return undefined;
+  const number = groups.reduce((sum, group) => (sum << 16n) + BigInt(group), 0n);
   // An IPv4 address that is written as IPv6 is the same address.
   return number >> 32n === 0xffffn ? IPV4 + (number & 0xffffffffn) : number;
 }
@@ -69,16 +64,4 @@ function ipv4Of(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return undefined;
   return parts.reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
-}
-
-/** The groups of 16 bits of one side of an IPv6 address, which may end in an IPv4 address. */
-function groupsOf(text: string): bigint[] | undefined {
-  if (text === '') return [];
-  const parts = text.split(':');
-  const groups = parts.flatMap((part, i): (bigint | undefined)[] => {
-    const ipv4 = i === parts.length - 1 ? ipv4Of(part) : undefined;
-    if (ipv4 !== undefined) return [ipv4 >> 16n, ipv4 & 0xffffn];
-    return [/^[0-9a-f]{1,4}$/i.test(part) ? BigInt(`0x${part}`) : undefined];
-  });
-  return groups.every((group) => group !== undefined) ? groups : undefined;
 }

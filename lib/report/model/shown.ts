@@ -1,8 +1,7 @@
 import type { StoredLoad } from '../../core/measure/measured.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { headlineOfAnswer, isOrdinaryLoad, questionOf } from '../../core/questions/table.ts';
-import { modelOf, peakOf } from '../../core/spec/load-shape.ts';
-import { sum } from '../../core/spec/sum.ts';
+import { modelOf, peaksOf } from '../../core/spec/load-shape.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
@@ -50,13 +49,12 @@ export function answeredText(run: RunEvidence): string {
 function peakText({ load }: RunEvidence): string | undefined {
   const { plan = {}, mostUsers }: StoredLoad = load;
   const shapes = Object.values(plan);
-  const peak = (model: 'closed' | 'open') =>
-    sum(shapes.filter((shape) => modelOf(shape) === model).map((shape) => peakOf(shape)));
-  const users = shapes.length === 0 ? (mostUsers ?? 0) : peak('closed');
+  const { users: planned, ratePerSecond } = peaksOf(plan);
+  const users = shapes.length === 0 ? (mostUsers ?? 0) : planned;
   const isLevel = shapes.every(({ kind }) => kind !== 'ramping-users' && kind !== 'ramping-arrivals');
   const parts = [
     ...(users > 0 ? [users === 1 ? 'one user' : `${formatCount(users)} users`] : []),
-    ...(peak('open') > 0 ? [`${Number(peak('open').toPrecision(4))} requests/s`] : []),
+    ...(ratePerSecond > 0 ? [`${Number(ratePerSecond.toPrecision(4))} requests/s`] : []),
   ];
   return parts.length === 0 ? undefined : `${isLevel ? '' : 'up to '}${parts.join(' and ')}`;
 }
@@ -85,7 +83,6 @@ export function isOfDemoTarget({ targetKind }: Pick<RunEvidence, 'targetKind'>):
 
 function isOneUser({ load }: RunEvidence): boolean {
   const { plan = {}, mostUsers }: StoredLoad = load;
-  const shapes = Object.values(plan);
-  if (shapes.length === 0) return mostUsers === 1;
-  return shapes.every((shape) => modelOf(shape) === 'closed') && sum(shapes.map(peakOf)) <= 1;
+  if (Object.keys(plan).length === 0) return mostUsers === 1;
+  return Object.values(plan).every((shape) => modelOf(shape) === 'closed') && peaksOf(plan).users <= 1;
 }

@@ -1,6 +1,12 @@
-import { deliveryOf, describeDropped, describeNotSent, notSentOf } from '../../core/judge/delivery.ts';
+import {
+  deliveryOf,
+  describeDropped,
+  describeNotSent,
+  describeTooLittle,
+  notSentOf,
+} from '../../core/judge/delivery.ts';
 import { present } from '../../core/spec/present.ts';
-import { formatCount, formatShare } from '../../core/spec/units.ts';
+import { formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 
@@ -9,15 +15,12 @@ export function doubtsOf(run: RunEvidence): string[] {
   const { load } = run;
   const delivery = deliveryOf(load);
   const failed = load.iterations?.failed ?? 0;
+  const notSent = notSentOf([run.totals]);
   return [
     ...(delivery.isTooMuchDropped ? [describeDropped(delivery)] : []),
-    ...(delivery.isTooLittleDelivered
-      ? [
-          `${formatCount(delivery.delivered)} of ${formatCount(Math.round(load.plannedIterations ?? 0))} planned iterations were ${delivery.deliveredBy}`,
-        ]
-      : []),
+    ...(delivery.isTooLittleDelivered ? [describeTooLittle(delivery, load)] : []),
     ...(failed > 0 ? [`the script threw an exception in ${counted(failed, 'iteration')}`] : []),
-    ...(notSentOf([run.totals]).isTooMuch ? [describeNotSent(notSentOf([run.totals]))] : []),
+    ...(notSent.isTooMuch ? [describeNotSent(notSent)] : []),
     ...(load.segment === undefined ? [] : [`it is one of ${load.segment.of} parts of its load`]),
     ...busyText(run),
   ];

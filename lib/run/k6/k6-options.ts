@@ -171,6 +171,13 @@ export function readOptions(args: readonly string[]): GivenOption[] {
   return found;
 }
 
+/** The value that k6 takes of an option that was given: the last one. */
+export function lastValueOf(option: string, args: readonly string[]): string | undefined {
+  return readOptions(args)
+    .flatMap((given) => (given.kind === 'allowed' && given.option === option ? (given.value ?? []) : []))
+    .at(-1);
+}
+
 interface Read {
   readonly options: readonly GivenOption[];
   readonly tookNext: boolean;

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import { isLoopback } from '../../core/spec/host.ts';
 import { countLocalAddresses } from '../../core/spec/local-ips.ts';
-import { readOptions } from './k6-options.ts';
+import { lastValueOf } from './k6-options.ts';
 
 /** Which addresses of this machine the load comes from. */
 export interface LocalAddresses {
@@ -46,8 +46,5 @@ export function toldLocalIps(
   k6Arguments: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const given = readOptions(k6Arguments).flatMap((each) =>
-    each.kind === 'allowed' && each.option === 'local-ips' ? (each.value ?? []) : [],
-  );
-  return given.at(-1) || environment.K6_LOCAL_IPS || undefined;
+  return lastValueOf('local-ips', k6Arguments) || environment.K6_LOCAL_IPS || undefined;
 }

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { readOptions } from '../k6/k6-options.ts';
+import { lastValueOf } from '../k6/k6-options.ts';
 
 /** Which of a name's addresses k6 uses: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#dns. */
 export type DnsPolicy = (typeof POLICIES)[number];
@@ -11,10 +11,7 @@ export function dnsPolicyOf(
   k6Arguments: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): DnsPolicy {
-  const told = readOptions(k6Arguments)
-    .flatMap((each) => (each.kind === 'allowed' && each.option === 'dns' ? (each.value ?? []) : []))
-    .at(-1);
-  const text = told ?? environment.K6_DNS ?? '';
+  const text = lastValueOf('dns', k6Arguments) ?? environment.K6_DNS ?? '';
   const named = /(?:^|,)policy=(\w+)/.exec(text)?.[1];
   return POLICIES.find((policy) => policy === named) ?? 'preferIPv4';
 }

@@ -2,6 +2,7 @@ import dns from 'node:dns/promises';
 import net from 'node:net';
 import { type BaseUrl, placeOf } from '../../core/spec/base-url.ts';
 import { UserError } from '../../core/spec/errors.ts';
+import { withoutBrackets } from '../../core/spec/host.ts';
 import { type DnsPolicy, resolvedAsK6 } from './dns-policy.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -31,7 +32,7 @@ export async function requireReachable(
 ): Promise<void> {
   const proxy = proxyFor(address, way.environment);
   if (proxy !== undefined) return requireProxy(address, proxy);
-  const host = bare(address);
+  const host = withoutBrackets(address.host);
   const found = net.isIP(host) === 0 ? await addressesOf(host) : [host];
   if (typeof found === 'string') throw notReachable(address, named, found);
   const met = resolvedAsK6(found, way.dnsPolicy);
@@ -46,7 +47,7 @@ export async function requireReachable(
 }
 
 async function requireProxy(target: BaseUrl, proxy: BaseUrl): Promise<void> {
-  const problem = await connectOnce(bare(proxy), proxy.port);
+  const problem = await connectOnce(withoutBrackets(proxy.host), proxy.port);
   if (problem === undefined) return;
   const named = target.protocol === 'https' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   throw new UserError({
@@ -117,8 +118,4 @@ function describe(error: NodeJS.ErrnoException): string {
   if (error.code === 'ECONNREFUSED') return 'connection refused (ECONNREFUSED): nothing listens there';
   if (error.code === 'ENOTFOUND') return 'the host name is not known (ENOTFOUND)';
   return error.message || (error.code ?? 'the connection failed');
-}
-
-function bare({ host }: BaseUrl): string {
-  return host.replace(/^\[|\]$/g, '');
 }

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { type BaseUrl, parseBaseUrl } from '../../core/spec/base-url.ts';
-import { isLoopback } from '../../core/spec/host.ts';
+import { isLoopback, withoutBrackets } from '../../core/spec/host.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,11 +35,11 @@ function read(proxy: string): BaseUrl | undefined {
 function covers(exception: string, { host, port }: BaseUrl): boolean {
   if (exception === '') return false;
   if (exception === '*') return true;
-  const address = host.replace(/^\[|\]$/g, '');
+  const address = withoutBrackets(host);
   if (exception.includes('/')) return isInNetwork(address, exception);
   const [, name = '', ofPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(exception) ?? [];
   if (ofPort !== undefined && Number(ofPort) !== port) return false;
-  const bare = name.replace(/^\[|\]$/g, '').replace(/^\*\./, '.');
+  const bare = withoutBrackets(name).replace(/^\*\./, '.');
   if (bare === '') return false;
   if (net.isIP(bare) !== 0) return bare === address;
   return bare.startsWith('.') ? address.endsWith(bare) : address === bare || address.endsWith(`.${bare}`);

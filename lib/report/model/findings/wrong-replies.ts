@@ -1,6 +1,6 @@
 import { OUTCOME_LABELS, type Outcome } from '../../../core/measure/outcome.ts';
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
-import { modelOf, peakOf } from '../../../core/spec/load-shape.ts';
+import { peaksOf } from '../../../core/spec/load-shape.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
@@ -74,8 +74,7 @@ function areFirstOfEachUser(
   kinds: readonly Outcome[],
   runs: Evidence['runs'],
 ): boolean {
-  const shapes = runs.flatMap(({ load }) => Object.values(load.plan ?? {}));
-  const users = sum(shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : 0)));
+  const users = sum(runs.map(({ load }) => peaksOf(load.plan ?? {}).users));
   return affected.every(({ outcomes }) => {
     const turnedAway = countOutcomes(outcomes, 'client_error');
     return turnedAway <= users && turnedAway === countOutcomes(outcomes, ...kinds);
