@@ -1,5 +1,9 @@
 package main
 
-import "go.k6.io/k6/v2/cmd"
+import (
+	"go.k6.io/k6/v2/cmd"
+
+	_ "k6-verdict/k6/recorder"
+)
 
 func main() { cmd.Execute() }

@@ -1,0 +1,233 @@
+// Package recorder is the output extension "verdict" of k6: it keeps what k6 hands out as samples in a record, a file
+// that grows by one line a period, while memory stays flat. The format is described in
+// lib/core/measure/record/record-format.ts.
+package recorder
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sirupsen/logrus"
+	"go.k6.io/k6/v2/errext"
+	"go.k6.io/k6/v2/errext/exitcodes"
+	"go.k6.io/k6/v2/lib/netext/httpext"
+	"go.k6.io/k6/v2/metrics"
+	"go.k6.io/k6/v2/output"
+)
+
+// Name is what the output is called: `--out verdict=<file>`.
+const Name = "verdict"
+
+func init() {
+	output.RegisterExtension(Name, New)
+}
+
+const (
+	// How often samples are taken over from k6.
+	flushEvery = 100 * time.Millisecond
+	// How often the record is brought up to date: so much is lost where k6 is killed.
+	writeEvery = time.Second
+)
+
+// Recorder is the output. k6 fills its buffer; everything else happens in the one goroutine that empties it, so that no
+// user of the test ever waits for it.
+type Recorder struct {
+	output.SampleBuffer
+
+	config  config
+	file    *recordFile
+	book    *book
+	log     logrus.FieldLogger
+	flusher *output.PeriodicFlusher
+	stopRun func(error)
+	now     func() time.Time
+
+	period    period
+	lastWrite time.Time
+	// Of the first sample that is not k6's own count of users: from then on the run counts its seconds.
+	startedAt time.Time
+	stoppedBy *stop
+	samples   sampleLines
+	hasFailed bool
+}
+
+// New makes the output for the file that is named behind `verdict=`.
+func New(params output.Params) (output.Output, error) {
+	if params.ConfigArgument == "" {
+		return nil, fmt.Errorf("the output %q needs a file: --out %s=<file>", Name, Name)
+	}
+	read, err := readConfig(params.ScriptOptions)
+	if err != nil {
+		return nil, err
+	}
+	return &Recorder{
+		config: read,
+		file:   &recordFile{path: params.ConfigArgument, spare: read.Spare},
+		book:   newBook(read),
+		log:    params.Logger,
+		now:    time.Now,
+	}, nil
+}
+
+// Description is shown where k6 lists its outputs.
+func (r *Recorder) Description() string { return "k6-verdict's record" }
+
+// SetTestRunStopCallback takes what ends the run when a limit is crossed.
+func (r *Recorder) SetTestRunStopCallback(stop func(error)) { r.stopRun = stop }
+
+// Start opens the record, before k6 makes its users.
+func (r *Recorder) Start() error {
+	r.begin()
+	if err := r.file.open(startLine(r.config, r.now())); err != nil {
+		return fmt.Errorf("the record cannot be written: %w", err)
+	}
+	flusher, err := output.NewPeriodicFlusher(flushEvery, r.flush)
+	r.flusher = flusher
+	return err
+}
+
+func (r *Recorder) begin() {
+	r.lastWrite = r.now()
+	r.period = firstPeriod(r.lastWrite)
+}
+
+// Stop takes over what is left, and says that the record is whole.
+func (r *Recorder) Stop() error {
+	r.flusher.Stop()
+	return r.finish()
+}
+
+func (r *Recorder) finish() error {
+	lines := r.lines(r.now())
+	lines = append(lines, r.endLine()...)
+	if err := r.file.close(lines); err != nil {
+		return fmt.Errorf("the record could not be finished: %w", err)
+	}
+	return nil
+}
+
+// flush runs in the goroutine of the flusher, and once more when that is stopped.
+func (r *Recorder) flush() {
+	now := r.now()
+	waiting := r.GetBufferedSamples()
+	if !now.Before(r.period.to) {
+		waiting = r.takeUntil(r.period.to, waiting)
+		r.write(r.period.to, true)
+	}
+	for _, container := range waiting {
+		r.take(container)
+	}
+	if now.Sub(r.lastWrite) >= writeEvery {
+		r.write(now, false)
+		r.endWhereLimitsAreCrossed(now)
+	}
+}
+
+// takeUntil takes what belongs to the period that is over. It returns the rest.
+func (r *Recorder) takeUntil(end time.Time, containers []metrics.SampleContainer) []metrics.SampleContainer {
+	var later []metrics.SampleContainer
+	for _, container := range containers {
+		if timeOf(container).Before(end) {
+			r.take(container)
+		} else {
+			later = append(later, container)
+		}
+	}
+	return later
+}
+
+func timeOf(container metrics.SampleContainer) time.Time {
+	if connected, ok := container.(metrics.ConnectedSampleContainer); ok {
+		return connected.GetTime()
+	}
+	if samples := container.GetSamples(); len(samples) > 0 {
+		return samples[0].Time
+	}
+	return time.Time{}
+}
+
+func (r *Recorder) take(container metrics.SampleContainer) {
+	if trail, ok := container.(*httpext.Trail); ok {
+		r.takeRequest(trail)
+		return
+	}
+	for _, sample := range container.GetSamples() {
+		r.noteStart(sample.Metric.Name, sample.Time)
+		switch {
+		case r.config.skips(sample.Metric.Name):
+		case r.config.keepsSamples(sample.Metric.Name):
+			r.samples.add(sample)
+		default:
+			r.book.series(sample.TimeSeries).add(sample.Value)
+		}
+	}
+}
+
+// takeRequest keeps one of the nine or ten samples that k6 has of each request: the others are its parts, or follow.
+func (r *Recorder) takeRequest(trail *httpext.Trail) {
+	for i := range trail.Samples {
+		sample := &trail.Samples[i]
+		if sample.Metric.Name == metrics.HTTPReqDurationName {
+			r.noteStart(sample.Metric.Name, sample.Time)
+			r.book.series(sample.TimeSeries).add(sample.Value)
+			return
+		}
+	}
+}
+
+func (r *Recorder) noteStart(metric string, at time.Time) {
+	if r.startedAt.IsZero() && metric != metrics.VUsName && metric != metrics.VUsMaxName {
+		r.startedAt = at
+	}
+}
+
+// write brings the record up to date. A disk that is full costs nothing as long as it has room again before the end:
+// what was not written stays in the period.
+func (r *Recorder) write(now time.Time, isOver bool) {
+	r.lastWrite = now
+	fixed := r.fixedLines()
+	line := periodLine(r.period.from, now, r.book.active)
+	if err := r.file.write(fixed, line, isOver); err != nil {
+		r.tell(err)
+		return
+	}
+	r.book.undefined = nil
+	r.samples.waiting = nil
+	if isOver {
+		r.period = r.period.next(len(line), r.config.stretchBytes)
+		r.book.clear()
+	}
+}
+
+func (r *Recorder) tell(err error) {
+	if !r.hasFailed {
+		r.log.WithError(err).Error("k6-verdict's record cannot be written at present")
+	}
+	r.hasFailed = true
+}
+
+// lines are all that is not fixed in the record yet.
+func (r *Recorder) lines(now time.Time) []byte {
+	return append(r.fixedLines(), periodLine(r.period.from, now, r.book.active)...)
+}
+
+// fixedLines are those that stand before the line of the period, and stay as they are.
+func (r *Recorder) fixedLines() []byte {
+	return append(r.book.definitions(), r.samples.waiting...)
+}
+
+// endWhereLimitsAreCrossed ends the run as k6 does at a threshold with abortOnFail.
+func (r *Recorder) endWhereLimitsAreCrossed(now time.Time) {
+	if r.stopRun == nil || r.stoppedBy != nil || r.startedAt.IsZero() {
+		return
+	}
+	crossed := r.book.crossedStop(now.Sub(r.startedAt))
+	if crossed == nil {
+		return
+	}
+	r.stoppedBy = crossed
+	err := fmt.Errorf("a limit that ends the run was crossed: %s", crossed.Name)
+	r.stopRun(errext.WithAbortReasonIfNone(
+		errext.WithExitCodeIfNone(err, exitcodes.ThresholdsHaveFailed), errext.AbortedByThreshold,
+	))
+}
