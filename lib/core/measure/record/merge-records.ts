@@ -1,0 +1,77 @@
+import { present } from '../../spec/present.ts';
+import { sum } from '../../spec/sum.ts';
+import type { RecordedSample, RecordTotals } from './read-record.ts';
+import type { RecordedSeries } from './recorded-series.ts';
+import { mergeTrends } from './trend.ts';
+
+/**
+ * The records of several k6 processes that sent one load together, beside each other or one after another, as one.
+ * Counters, rates and trends are added; of a gauge the last value is that of the record that goes on longest. What was
+ * watched over time is not merged. What the script says of itself and k6's options are those of the first record.
+ * @throws Error without a record
+ */
+export function mergeRecords(records: readonly RecordTotals[]): RecordTotals {
+  const [first] = records;
+  if (first === undefined) throw new Error('There is no record to merge');
+  const byEnd = records.toSorted((a, b) => a.lastAtMs - b.lastAtMs);
+  return {
+    startedAtMs: Math.min(...records.map(({ startedAtMs }) => startedAtMs)),
+    lastAtMs: Math.max(...records.map(({ lastAtMs }) => lastAtMs)),
+    options: first.options,
+    isWhole: records.every(({ isWhole }) => isWhole),
+    end: mergeEnds(records.map(({ end }) => end)),
+    series: mergeSeries(byEnd.map(({ series }) => series)),
+    samples: mergeSamples(records.map(({ samples }) => samples)),
+    ...present({ test: first.test }),
+  };
+}
+
+function mergeEnds(ends: readonly RecordTotals['end'][]): RecordTotals['end'] {
+  const total = (counts: readonly number[]) => (counts.length > 0 ? sum(counts) : undefined);
+  const folded = ends.flatMap(({ foldedRows }) => foldedRows ?? []);
+  return present({
+    stoppedBy: ends.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy,
+    // The same rows may be too much in each: there are at least so many.
+    foldedRows: folded.length > 0 ? Math.max(...folded) : undefined,
+    droppedSamples: total(ends.flatMap(({ droppedSamples }) => droppedSamples ?? [])),
+    droppedTexts: total(ends.flatMap(({ droppedTexts }) => droppedTexts ?? [])),
+    error: ends.find(({ error }) => error !== undefined)?.error,
+  });
+}
+
+/** @param sets in the order in which their records end */
+function mergeSeries(sets: readonly (readonly RecordedSeries[])[]): RecordedSeries[] {
+  const alike = new Map<string, [RecordedSeries, ...RecordedSeries[]]>();
+  for (const series of sets.flat()) {
+    const key = keyOf(series);
+    const found = alike.get(key);
+    if (found === undefined) alike.set(key, [series]);
+    else found.push(series);
+  }
+  return [...alike.values()].map(mergeAlike);
+}
+
+function keyOf({ metric, kind, tags }: RecordedSeries): string {
+  return JSON.stringify([metric, kind, Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function mergeAlike(parts: readonly [RecordedSeries, ...RecordedSeries[]]): RecordedSeries {
+  return parts.slice(1).reduce(mergePair, parts[0]);
+}
+
+function mergePair(a: RecordedSeries, b: RecordedSeries): RecordedSeries {
+  switch (a.kind) {
+    case 'counter':
+      return b.kind !== a.kind ? a : { ...a, sum: a.sum + b.sum, count: a.count + b.count };
+    case 'gauge':
+      return b.kind !== a.kind ? a : { ...a, last: b.last, min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+    case 'rate':
+      return b.kind !== a.kind ? a : { ...a, trues: a.trues + b.trues, total: a.total + b.total };
+    case 'trend':
+      return b.kind !== a.kind ? a : { ...a, trend: mergeTrends([a.trend, b.trend]) };
+  }
+}
+
+function mergeSamples(sets: readonly (readonly RecordedSample[])[]): RecordedSample[] {
+  return sets.flat().sort((a, b) => a.atMs - b.atMs);
+}

@@ -1,0 +1,190 @@
+import { present } from '../../spec/present.ts';
+import { type Course, CourseKeeper, type Watches } from './course.ts';
+import {
+  type Fault,
+  faultOfEnd,
+  faultOfPeriod,
+  faultOfSample,
+  faultOfSeries,
+  faultOfStart,
+  type UnknownLine,
+  UnreadableRecord,
+} from './expect-line.ts';
+import {
+  type EndLine,
+  type PeriodEntry,
+  type PeriodLine,
+  RECORD_FORMAT,
+  type SampleLine,
+  type SeriesLine,
+  type StartLine,
+} from './record-format.ts';
+import { type RecordedSeries, SeriesSum } from './recorded-series.ts';
+
+/** One sample, of a metric whose samples are kept singly. */
+export type RecordedSample = Omit<SampleLine, 'type'>;
+
+/** Everything of a record but what was watched over time. */
+export interface RecordTotals {
+  /** Unix milliseconds when the recorder started, before `setup()`. */
+  readonly startedAtMs: number;
+  /** Unix milliseconds up to which the record goes. */
+  readonly lastAtMs: number;
+  /** What the script says of itself; absent for a script of somebody else. */
+  readonly test?: unknown;
+  readonly options: StartLine['options'];
+  /** Whether k6 wrote it to its end. */
+  readonly isWhole: boolean;
+  /** What the end says; empty where it is missing. */
+  readonly end: Omit<EndLine, 'type' | 'atMs'>;
+  /** Those with samples, each over the whole run, in the order of the record. */
+  readonly series: readonly RecordedSeries[];
+  /** In the order of the record. */
+  readonly samples: readonly RecordedSample[];
+}
+
+/** What k6 recorded of a run. */
+export interface RunRecord extends RecordTotals {
+  /** All rows together. */
+  readonly overTime: Course;
+  /** Each row by itself, in longer slots. */
+  readonly rowsOverTime: Course;
+}
+
+export interface ReadOptions {
+  /** What is kept over time. @default nothing */
+  readonly watches?: Watches;
+  /** How many slots of time there are at most. @default 2880, as k6's dashboard had */
+  readonly mostSlots?: number;
+  /** And of each row. @default 120 */
+  readonly mostSlotsOfRow?: number;
+}
+
+/** @throws UnreadableRecord for what is no record, or one of another version */
+export function readRecord(lines: Iterable<string>, options: ReadOptions = {}): RunRecord {
+  const reader = new RecordReader(options);
+  for (const line of lines) reader.add(line);
+  return reader.end();
+}
+
+/** Reads a record line by line and keeps none: it may be larger than what fits into memory. */
+export class RecordReader {
+  private readonly courses: readonly [CourseKeeper, CourseKeeper];
+  private readonly series = new Map<string, SeriesSum>();
+  private readonly samples: RecordedSample[] = [];
+  private start: StartLine | undefined;
+  private ending: EndLine | undefined;
+  private nextId = 0;
+  private lastPeriodMs = 0;
+  private lastAtMs = 0;
+  private lineNumber = 0;
+  /** The number of a line that is no JSON: the last one may be, where k6 was killed while it wrote. */
+  private brokenLine: number | undefined;
+
+  constructor({ watches = {}, mostSlots = 2880, mostSlotsOfRow = 120 }: ReadOptions = {}) {
+    this.courses = [new CourseKeeper(watches, mostSlots, false), new CourseKeeper(watches, mostSlotsOfRow, true)];
+  }
+
+  /**
+   * @param text the next line, without its line feed
+   * @throws UnreadableRecord where the line does not fit, or the one before it was no JSON
+   */
+  add(text: string): void {
+    this.lineNumber += 1;
+    if (text === '') return;
+    if (this.brokenLine !== undefined) throw fault(this.brokenLine, 'is no JSON');
+    const line = parse(text);
+    if (line === undefined) {
+      this.brokenLine = this.lineNumber;
+      return;
+    }
+    const found = this.take(line);
+    if (found !== undefined) throw fault(this.lineNumber, found);
+  }
+
+  /**
+   * What was recorded. A broken last line is ignored.
+   * @throws UnreadableRecord where there is not even a beginning
+   */
+  end(): RunRecord {
+    if (this.start === undefined)
+      throw new UnreadableRecord('k6 left an empty record: not even its first line is whole.');
+    const { atMs, test, options } = this.start;
+    const { type: _, atMs: endedAtMs, ...end } = this.ending ?? { type: 'end', atMs: 0 };
+    const [overTime, rowsOverTime] = this.courses.map((course) => course.course()) as [Course, Course];
+    return {
+      startedAtMs: atMs,
+      lastAtMs: Math.max(atMs, this.lastAtMs, endedAtMs),
+      options,
+      isWhole: this.ending !== undefined,
+      end,
+      series: [...this.series.values()].flatMap((each) => each.total() ?? []),
+      samples: this.samples,
+      overTime,
+      rowsOverTime,
+      ...present({ test }),
+    };
+  }
+
+  private take(line: UnknownLine): Fault {
+    if (this.ending !== undefined) return 'follows the end of the record';
+    if (this.start === undefined) return this.takeStart(line);
+    switch (line.type) {
+      case 'series':
+        return faultOfSeries(line, this.nextId) ?? this.takeSeries(line as unknown as SeriesLine);
+      case 'period':
+        return faultOfPeriod(line, this.lastPeriodMs, this.series) ?? this.takePeriod(line as unknown as PeriodLine);
+      case 'sample':
+        return faultOfSample(line) ?? this.takeSample(line as unknown as SampleLine);
+      case 'end': {
+        const found = faultOfEnd(line);
+        if (found === undefined) this.ending = line as unknown as EndLine;
+        return found;
+      }
+      default:
+        return `is none of a record of format ${RECORD_FORMAT}`;
+    }
+  }
+
+  private takeStart(line: UnknownLine): Fault {
+    if (line.type !== 'start') return 'does not begin a record of k6-verdict';
+    if (line.format !== RECORD_FORMAT)
+      return `begins a record of another format than ${RECORD_FORMAT}, the one that this version of k6-verdict reads`;
+    const found = faultOfStart(line);
+    if (found === undefined) this.start = line as unknown as StartLine;
+    return found;
+  }
+
+  private takeSeries(line: SeriesLine): undefined {
+    const id = String(line.id);
+    this.nextId = line.id + 1;
+    this.series.set(id, new SeriesSum(line));
+    for (const course of this.courses) course.addSeries(id, line);
+  }
+
+  private takePeriod(line: PeriodLine): undefined {
+    for (const id in line.series) this.series.get(id)?.add(line.series[id] as PeriodEntry);
+    for (const course of this.courses) course.addPeriod(line);
+    this.lastPeriodMs = line.toMs;
+    this.lastAtMs = Math.max(this.lastAtMs, line.toMs);
+  }
+
+  private takeSample({ type: _, ...sample }: SampleLine): undefined {
+    this.samples.push(sample);
+    this.lastAtMs = Math.max(this.lastAtMs, sample.atMs);
+  }
+}
+
+function fault(line: number, found: string): UnreadableRecord {
+  return new UnreadableRecord(`k6's record cannot be read: line ${line} ${found}.`);
+}
+
+/** @returns undefined for what is no JSON object */
+function parse(text: string): UnknownLine | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as UnknownLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
