@@ -7,12 +7,12 @@ import { UserError } from '../core/spec/errors.ts';
 import type { BuildPlace } from './build-place.ts';
 import { showElapsed } from './build-progress.ts';
 import { goBuild } from './go-build.ts';
-import { inspectK6 } from './inspect-k6.ts';
+import { type InspectedK6, inspectK6 } from './inspect-k6.ts';
 import type { K6Module } from './k6-module.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * Builds k6 and puts it into its place, whole or not at all, after it has answered once. Returns its version.
+ * Builds k6 and puts it into its place, whole or not at all, after it has answered once. Returns what it said.
  * @throws UserError if go fails, or the program it made does not run here
  */
 export async function buildK6(
@@ -20,7 +20,7 @@ export async function buildK6(
   module: K6Module,
   place: BuildPlace,
   surroundings: Surroundings,
-): Promise<string> {
+): Promise<InspectedK6> {
   const { env, log, progress, versionTimeoutMs } = surroundings;
   const activity = `building k6 v${module.k6Version}`;
   const startMs = performance.now();
@@ -40,7 +40,7 @@ export async function buildK6(
     await moveIntoPlace(unfinished, place.program);
     stopShowing();
     log(`built k6 v${inspection.version} in ${Math.round((performance.now() - startMs) / 1000)} s: ${place.program}`);
-    return inspection.version;
+    return inspection;
   } finally {
     cleanUp();
   }

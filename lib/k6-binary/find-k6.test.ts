@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../core/spec/errors.ts';
@@ -34,15 +34,23 @@ async function placeOf({ moduleFolder, cacheFolder }: FakeComputer) {
 }
 
 describe.skipIf(CANNOT_FAKE_PROGRAMS)('K6_BIN', () => {
-  it('beats a k6 on PATH', async () => {
+  it('beats a k6 on PATH, and one that could be built', async () => {
     computer.addK6('k6', '2.2.0');
+    computer.addGo();
     const named = computer.addK6('../elsewhere/my-k6', '2.3.0-rc1');
     expect(await findK6(computer.options({ K6_BIN: named }))).toEqual({
       path: named,
       version: '2.3.0-rc1',
       source: 'K6_BIN',
+      hasRecorder: false,
     });
     expect(computer.lines).toEqual([]);
+    expect(computer.goCalls()).toEqual([]);
+  });
+
+  it('may name a k6 with the recorder', async () => {
+    const named = computer.addK6('../elsewhere/my-k6', '2.2.0', { hasRecorder: true });
+    expect(await findK6(computer.options({ K6_BIN: named }))).toMatchObject({ source: 'K6_BIN', hasRecorder: true });
   });
 
   it('may be relative to the current folder', async () => {
@@ -118,7 +126,7 @@ describe.skipIf(CANNOT_FAKE_PROGRAMS)('K6_BIN', () => {
   });
 });
 
-describe.skipIf(CANNOT_FAKE_PROGRAMS)('PATH', () => {
+describe.skipIf(CANNOT_FAKE_PROGRAMS)('PATH, where there is no Go,', () => {
   it('gives its first supported k6, and says which it passed over', async () => {
     const old = computer.addK6('k6', '1.4.0');
     const other = computer.addProgram('../bin2/k6', 'exit 1');
@@ -128,24 +136,75 @@ describe.skipIf(CANNOT_FAKE_PROGRAMS)('PATH', () => {
       path: good,
       version: '2.0.0',
       source: 'PATH',
+      hasRecorder: false,
     });
     expect(computer.lines).toEqual([
       `k6 on PATH passed over: ${old} is v1.4.0, not >=2.0.0 <3`,
       `k6 on PATH passed over: ${other} answered "version" with exit code 1 and no output`,
+      expect.stringContaining(`k6 on PATH is used, ${good}, which has no recorder`),
     ]);
+  });
+
+  it('gives a k6 without the recorder with one line that says what is missing and how to get it', async () => {
+    computer.addK6('k6', '2.2.0');
+    await findK6(computer.options());
+    expect(computer.lines).toHaveLength(1);
+    const [line] = computer.lines;
+    for (const lack of ['curve over time', 'causes', 'custom metrics', 'single samples']) expect(line).toContain(lack);
+    expect(line).toContain('install Go 1.25.0 or newer');
+    expect(line).not.toContain('\n');
+  });
+
+  it('gives a k6 with the recorder without a word', async () => {
+    computer.addK6('k6', '2.2.0', { hasRecorder: true });
+    expect(await findK6(computer.options())).toMatchObject({ source: 'PATH', hasRecorder: true });
+    expect(computer.lines).toEqual([]);
+  });
+
+  it('gives its k6 where the cached build does not run any more', async () => {
+    computer.addGo();
+    const { path: program } = await findK6(computer.options());
+    writeFileSync(program, 'exit 1');
+    rmSync(path.join(computer.bin, 'go'));
+    const good = computer.addK6('k6', '2.2.0');
+    expect(await findK6(computer.options())).toMatchObject({ path: good, source: 'PATH' });
+    expect(computer.lines).toContainEqual(expect.stringContaining('it is not used'));
   });
 });
 
-describe.skipIf(CANNOT_FAKE_PROGRAMS)('without a k6 on PATH', () => {
+describe.skipIf(CANNOT_FAKE_PROGRAMS)('a good k6 on PATH', () => {
+  beforeEach(() => {
+    computer.addK6('k6', '2.2.0');
+  });
+
+  it('is left alone where our own can be built, and where it is in the cache, also without Go', async () => {
+    computer.addGo();
+    expect(await findK6(computer.options())).toMatchObject({ source: 'built', hasRecorder: true });
+    rmSync(path.join(computer.bin, 'go'));
+    expect(await findK6(computer.options())).toMatchObject({ source: 'cache', hasRecorder: true });
+    expect(computer.lines.join()).not.toContain('on PATH');
+  });
+
+  it('does not hide a build that fails, whose advice is to name it by K6_BIN', async () => {
+    computer.addProgram('go', 'echo "disk on fire"; exit 1');
+    const message = await refusalOf(computer.options());
+    expect(message).toContain('go could not build k6 v2.2.0');
+    expect(message).toContain('disk on fire');
+    expect(message).toContain('set K6_BIN to the path of another k6 program, one on PATH');
+  });
+});
+
+describe.skipIf(CANNOT_FAKE_PROGRAMS)('our own k6', () => {
   it('builds one, says so before and after, and takes it from the cache the next time', async () => {
     computer.addGo();
     const { program } = await placeOf(computer);
-    expect(await findK6(computer.options())).toEqual({ path: program, version: '2.2.0', source: 'built' });
+    const own = { path: program, version: '2.2.0', hasRecorder: true };
+    expect(await findK6(computer.options())).toEqual({ ...own, source: 'built' });
     expect(computer.lines).toEqual([
       'building k6 v2.2.0, about a minute, once',
       expect.stringMatching(/^built k6 v2\.2\.0 in \d+ s: /),
     ]);
-    expect(await findK6(computer.options())).toEqual({ path: program, version: '2.2.0', source: 'cache' });
+    expect(await findK6(computer.options())).toEqual({ ...own, source: 'cache' });
     expect(computer.goCalls()).toHaveLength(1);
     expect(computer.lines).toHaveLength(2);
   });
@@ -178,12 +237,19 @@ describe.skipIf(CANNOT_FAKE_PROGRAMS)('without a k6 on PATH', () => {
     expect(computer.goCalls()).toHaveLength(2);
   });
 
+  it('may be without the recorder, where somebody took that out of the module', async () => {
+    computer.addGo({ hasRecorder: false });
+    for (const source of ['built', 'cache']) {
+      expect(await findK6(computer.options())).toMatchObject({ source, hasRecorder: false });
+    }
+  });
+
   it('builds again when the cached program does not run any more', async () => {
     computer.addGo();
     const { path: program } = await findK6(computer.options());
     writeFileSync(program, 'exit 1');
     expect((await findK6(computer.options())).source).toBe('built');
-    expect(computer.lines).toContainEqual(expect.stringContaining('building it again'));
+    expect(computer.lines).toContainEqual(expect.stringContaining('it is not used'));
   });
 
   it('shares one build between runs that start together', async () => {
@@ -261,7 +327,7 @@ describe.skipIf(CANNOT_FAKE_PROGRAMS)('without a k6 on PATH', () => {
     const old = computer.addK6('k6', '1.4.0');
     const message = await refusalOf(computer.options());
     expect(message).toContain('there is no k6 on this computer, and no Go to build it with');
-    expect(message).toContain(`K6_BIN is not set; ${old} is v1.4.0, not >=2.0.0 <3; no go on PATH`);
+    expect(message).toContain(`K6_BIN is not set; no go on PATH; ${old} is v1.4.0, not >=2.0.0 <3`);
     expect(message).toContain('- install Go 1.25.0 or newer');
     expect(message).toContain('- set K6_BIN');
   });

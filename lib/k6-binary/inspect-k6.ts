@@ -1,11 +1,18 @@
-import { parseK6Version } from './k6-version.ts';
+import { listsRecorder, parseK6Version } from './k6-version.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
 import type { Environment } from './search-path.ts';
 
+/** What a k6 says of itself. */
+export interface InspectedK6 {
+  readonly kind: 'k6';
+  /** Its version without the `v`. */
+  readonly version: string;
+  /** Whether our recorder is compiled in. */
+  readonly hasRecorder: boolean;
+}
+
 /** What a file that should be k6 turned out to be. `problem` completes the sentence "it ...". */
-export type Inspection =
-  | { readonly kind: 'k6'; readonly version: string }
-  | { readonly kind: 'not_k6'; readonly problem: string };
+export type Inspection = InspectedK6 | { readonly kind: 'not_k6'; readonly problem: string };
 
 /** k6 answers within 20 ms; a first start under a virus scanner can take seconds. */
 export const VERSION_TIMEOUT_MS = 10_000;
@@ -13,8 +20,10 @@ export const VERSION_TIMEOUT_MS = 10_000;
 /** Runs `<file> version` and reads the answer. */
 export async function inspectK6(file: string, env: Environment, timeoutMs = VERSION_TIMEOUT_MS): Promise<Inspection> {
   const end = await runProgram({ program: file, args: ['version'], env: withoutK6Settings(env), timeoutMs });
-  const version = end.kind === 'ended' && end.ok ? parseK6Version(end.stdout) : undefined;
-  return version === undefined ? { kind: 'not_k6', problem: problemOf(end, timeoutMs) } : { kind: 'k6', version };
+  const printed = end.kind === 'ended' && end.ok ? end.stdout : '';
+  const version = parseK6Version(printed);
+  if (version === undefined) return { kind: 'not_k6', problem: problemOf(end, timeoutMs) };
+  return { kind: 'k6', version, hasRecorder: listsRecorder(printed) };
 }
 
 /** A bad K6_LOG_OUTPUT or the like keeps even `k6 version` from answering, and says nothing about the program. */

@@ -13,6 +13,12 @@ describe('the ways to a k6', () => {
     expect(waysToK6({ platform, goVersion: '1.25.0' })).toContain(way);
   });
 
+  it('begin with Go, whose k6 alone has the recorder', () => {
+    const [, first] = waysToK6({ platform: 'linux', goVersion: '1.25.0' }).split('\n');
+    expect(first).toContain('install Go 1.25.0 or newer');
+    expect(first).toContain('with its recorder');
+  });
+
   it('always include a newer Go and K6_BIN', () => {
     const ways = waysToK6({ platform: 'darwin', goVersion: '1.25.0' });
     expect(ways).toContain('install Go 1.25.0 or newer');
@@ -33,6 +39,6 @@ describe('the advice on a failed build', () => {
   ])('fits to "%s"', (output, advice) => {
     const given = adviceOnGoFailure(output, { goVersion: '1.25.0', folder: '/the/module' });
     expect(given).toContain(advice);
-    expect(given).toContain('K6_BIN');
+    expect(given).toContain('set K6_BIN to the path of another k6 program');
   });
 });

@@ -13,10 +13,23 @@ const PACKAGES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 export function waysToK6({ platform, goVersion }: { platform: NodeJS.Platform; goVersion: string }): string {
   const packages = PACKAGES[platform] ?? [`install k6: ${INSTALL_PAGE}`];
   return oneOf([
+    `install Go ${goVersion} or newer (https://go.dev/dl/); k6-verdict then builds k6 itself, once, with its recorder`,
     ...packages,
-    `install Go ${goVersion} or newer (https://go.dev/dl/); k6-verdict then builds k6 itself, once`,
     'set K6_BIN to the path of a k6 program',
   ]);
+}
+
+/**
+ * What a load test lacks with a k6 from PATH that has no recorder, and how to get it, in one line. There was no Go,
+ * or that k6 would not be used.
+ */
+export function whatIsMissing(file: string, { goVersion }: { goVersion: string }): string {
+  return (
+    `k6 on PATH is used, ${file}, which has no recorder: there is no curve over time, there are no causes of failures ` +
+    'and no custom metrics, and test types that need single samples cannot run; to have them, ' +
+    `install Go ${goVersion} or newer (https://go.dev/dl/), by which k6-verdict builds its own k6 once, ` +
+    'or set K6_BIN to such a build from another computer'
+  );
 }
 
 /** What to do when `go build` failed, judged by what it printed. */
@@ -27,8 +40,8 @@ export function adviceOnGoFailure(
   const remedy = REMEDIES.find(({ symptom }) => symptom.test(output))?.remedy ?? (() => 'mend what go reports above');
   return oneOf([
     remedy({ goVersion, folder }),
-    `install k6 itself: ${INSTALL_PAGE}`,
-    'set K6_BIN to the path of a k6 program',
+    // A k6 on PATH is not taken in its place by itself: it measures less, and nobody would know why.
+    `set K6_BIN to the path of another k6 program, one on PATH or a new one (${INSTALL_PAGE}); without our recorder it measures less`,
   ]);
 }
 

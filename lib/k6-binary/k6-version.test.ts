@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownModuleFolder, readK6Module } from './k6-module.ts';
-import { isSupportedK6, PINNED_K6, parseK6Version } from './k6-version.ts';
+import { isSupportedK6, listsRecorder, PINNED_K6, parseK6Version } from './k6-version.ts';
 
 describe('reading what "k6 version" prints', () => {
   it.each([
@@ -35,6 +35,38 @@ describe('reading what "k6 version" prints', () => {
     ['a k6 without a version', 'k6 v(devel) (go1.26.8, linux/amd64)'],
   ])('finds none in %s', (_, printed) => {
     expect(parseK6Version(printed)).toBeUndefined();
+  });
+});
+
+describe('the recorder in what "k6 version" prints', () => {
+  const VERSION = 'k6 v2.2.0 (go1.26.8, linux/amd64)';
+
+  it.each([
+    ['of our own build', 'Extensions:\n  k6-verdict/k6/recorder.New , verdict [output]\n'],
+    ['registered by another function', 'Extensions:\n  k6-verdict/k6/recorder.init.0.func1 , verdict [output]\n'],
+    ['of a build that has our module as a dependency', 'Extensions:\n  k6-verdict/k6 (devel), verdict [output]\n'],
+    [
+      'among others',
+      'Extensions:\n  github.com/grafana/xk6-faker v0.4.4, k6/x/faker [js]\n  k6-verdict/k6/recorder.New , verdict [output]\n  my/own v1.0.0, mine [output]\n',
+    ],
+    ['on Windows', 'Extensions:\r\n  k6-verdict/k6/recorder.New , verdict [output]\r\n'],
+  ])('is found %s', (_, extensions) => {
+    expect(listsRecorder(`${VERSION}\n${extensions}`)).toBe(true);
+    expect(parseK6Version(`${VERSION}\n${extensions}`)).toBe('2.2.0');
+  });
+
+  it.each([
+    ['a k6 without extensions', ''],
+    ['a k6 with other extensions', 'Extensions:\n  github.com/grafana/xk6-faker v0.4.4, k6/x/faker [js]\n'],
+    [
+      "somebody else's output of the same name",
+      'Extensions:\n  github.com/else/xk6-verdict v1.0.0, verdict [output]\n',
+    ],
+    ['a module whose name begins like ours', 'Extensions:\n  k6-verdict/k6else v1.0.0, verdict [output]\n'],
+    ['another output of ours', 'Extensions:\n  k6-verdict/k6/recorder.New , verdict2 [output]\n'],
+    ['a module for scripts of that name', 'Extensions:\n  k6-verdict/k6/recorder.New , verdict [js]\n'],
+  ])('is not found in %s', (_, extensions) => {
+    expect(listsRecorder(`${VERSION}\n${extensions}`)).toBe(false);
   });
 });
 

@@ -22,6 +22,19 @@ export function parseK6Version(printed: string): string | undefined {
   return semver.parse(plain ?? full)?.raw.replace(/^v/, '');
 }
 
+/**
+ * The line of `k6 version` that tells of our recorder (`module/recorder/`), an output named `verdict`. k6 lists below
+ * its version what is compiled in, as `  <module> <version>, <name> [<type>]`; for a package of the main module it
+ * names the constructor and has no version: `  k6-verdict/k6/recorder.New , verdict [output]`. An output of the same
+ * name by somebody else is not ours.
+ */
+const RECORDER_LINE = /^\s+k6-verdict\/k6(?:\/\S*)? \S*, verdict \[output\]\r?$/m;
+
+/** Whether what `k6 version` prints says that our recorder is compiled in. */
+export function listsRecorder(printed: string): boolean {
+  return RECORDER_LINE.test(printed);
+}
+
 /** Whether k6-verdict works with this version. A prerelease of a supported version counts as supported. */
 export function isSupportedK6(version: string): boolean {
   return semver.satisfies(version, SUPPORTED_K6, { includePrerelease: true });

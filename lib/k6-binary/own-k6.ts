@@ -6,24 +6,22 @@ import { buildK6 } from './build-k6.ts';
 import { takeTurn } from './build-lock.ts';
 import { type BuildPlace, buildPlaceOf } from './build-place.ts';
 import { showElapsed } from './build-progress.ts';
-import { inspectK6 } from './inspect-k6.ts';
-import { waysToK6 } from './install-advice.ts';
+import { type InspectedK6, inspectK6 } from './inspect-k6.ts';
 import type { K6Binary } from './k6-binary.ts';
-import { type K6Module, readK6Module } from './k6-module.ts';
+import type { K6Module } from './k6-module.ts';
 import { isSupportedK6, SUPPORTED_K6 } from './k6-version.ts';
 import { findOnPath } from './search-path.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * The k6 that k6-verdict keeps for itself: the cached build of the module, or a new one.
- * @param missing what was looked for in vain before, for the error if there is no Go either
- * @throws UserError if there is no build and none can be made
+ * The k6 that k6-verdict keeps for itself: the cached build of the module, or a new one. `undefined` if there is no
+ * build and no Go to make one.
+ * @throws UserError if a build fails, or gives a k6 that is not supported
  */
-export async function ownK6(surroundings: Surroundings, missing: readonly string[]): Promise<K6Binary> {
-  const module = await readK6Module(surroundings.moduleFolder);
+export async function ownK6(module: K6Module, surroundings: Surroundings): Promise<K6Binary | undefined> {
   const place = buildPlaceOf(module, surroundings.cacheFolder);
-  const own = (await cachedK6(place, surroundings)) ?? (await buildOrAwait(module, place, surroundings, missing));
-  if (!isSupportedK6(own.version)) throw unsupportedModule(module, own.version);
+  const own = (await cachedK6(place, surroundings)) ?? (await buildOrAwait(module, place, surroundings));
+  if (own !== undefined && !isSupportedK6(own.version)) throw unsupportedModule(module, own.version);
   return own;
 }
 
@@ -33,19 +31,22 @@ async function cachedK6(
 ): Promise<K6Binary | undefined> {
   if (!existsSync(place.program)) return undefined;
   const inspection = await inspectK6(place.program, env, versionTimeoutMs);
-  if (inspection.kind === 'k6') return { path: place.program, version: inspection.version, source: 'cache' };
-  log(`the k6 built earlier, ${place.program}, ${inspection.problem}; building it again`);
+  if (inspection.kind === 'k6') return ownAt(place, inspection, 'cache');
+  log(`the k6 built earlier, ${place.program}, ${inspection.problem}; it is not used`);
   return undefined;
+}
+
+function ownAt({ program }: BuildPlace, { version, hasRecorder }: InspectedK6, source: 'cache' | 'built'): K6Binary {
+  return { path: program, version, source, hasRecorder };
 }
 
 async function buildOrAwait(
   module: K6Module,
   place: BuildPlace,
   surroundings: Surroundings,
-  missing: readonly string[],
-): Promise<K6Binary> {
+): Promise<K6Binary | undefined> {
   const [go] = await findOnPath('go', surroundings.env);
-  if (go === undefined) throw noWayToK6(module, missing);
+  if (go === undefined) return undefined;
   await makeFolder(place.folder);
 
   const giveBack = await takeTurn(place.lockPath, () => showWaiting(module, surroundings));
@@ -53,8 +54,7 @@ async function buildOrAwait(
     // Another process may have built it between our first look and our turn.
     const cached = await cachedK6(place, surroundings);
     if (cached !== undefined) return cached;
-    const version = await buildK6(go, module, place, surroundings);
-    return { path: place.program, version, source: 'built' };
+    return ownAt(place, await buildK6(go, module, place, surroundings), 'built');
   } finally {
     await giveBack();
   }
@@ -77,15 +77,6 @@ async function makeFolder(folder: string): Promise<void> {
       todo: 'set K6_VERDICT_CACHE to such a folder, or K6_BIN to a k6 program',
     });
   }
-}
-
-function noWayToK6({ goVersion }: K6Module, missing: readonly string[]): UserError {
-  return new UserError({
-    what: 'there is no k6 on this computer, and no Go to build it with',
-    received: [...missing, 'no go on PATH'].join('; '),
-    expected: `k6 ${SUPPORTED_K6}, or Go ${goVersion} or newer`,
-    todo: waysToK6({ platform: process.platform, goVersion }),
-  });
 }
 
 function unsupportedModule({ folder }: K6Module, version: string): UserError {

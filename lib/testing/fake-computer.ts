@@ -15,6 +15,14 @@ import type { FindK6Options } from '../k6-binary/find-k6.ts';
 /** Fake programs are shell scripts, which Windows does not start. */
 export const CANNOT_FAKE_PROGRAMS = process.platform === 'win32';
 
+/** What `k6 version` prints below the version where our recorder is compiled in. */
+export const RECORDER_LISTED = 'Extensions:\n  k6-verdict/k6/recorder.New , verdict [output]\n';
+
+/** A shell script that prints what `k6 version` does. */
+function tellingVersion(version: string, hasRecorder: boolean): string {
+  return `echo "k6 v${version} (go1.26.8, linux/amd64)\n${hasRecorder ? RECORDER_LISTED : ''}"`;
+}
+
 /** A computer for one test: a PATH folder, a Go module and a cache folder, all in one temporary folder. */
 export class FakeComputer {
   // Resolved, because macOS reaches its temporary folder through a link.
@@ -52,12 +60,21 @@ export class FakeComputer {
     return file;
   }
 
-  addK6(name: string, version: string): string {
-    return this.addProgram(name, `echo "k6 v${version} (go1.26.8, linux/amd64)"`);
+  /** A k6 that tells its version, whatever it is asked. By default one without our recorder, as others install it. */
+  addK6(name: string, version: string, { hasRecorder = false }: { hasRecorder?: boolean } = {}): string {
+    return this.addProgram(name, tellingVersion(version, hasRecorder));
   }
 
   /** A go that notes its arguments, works until it may end, and "builds" a fake k6 of this version. */
-  addGo({ version = '2.2.0', isHeld = false }: { version?: string; isHeld?: boolean } = {}): void {
+  addGo({
+    version = '2.2.0',
+    isHeld = false,
+    hasRecorder = true,
+  }: {
+    version?: string;
+    isHeld?: boolean;
+    hasRecorder?: boolean;
+  } = {}): void {
     if (!isHeld) this.letGoEnd();
     this.addProgram(
       'go',
@@ -65,7 +82,10 @@ export class FakeComputer {
 echo "$@" >> "${this.#goCallsFile}"
 while [ "$1" != "-o" ]; do shift; done
 while [ ! -e "${this.#goMayEndFile}" ]; do sleep 0.02; done
-printf '#!/bin/sh\\necho "k6 v${version} (go1.26.8, linux/amd64)"\\n' > "$2"
+cat > "$2" <<'END'
+#!/bin/sh
+${tellingVersion(version, hasRecorder)}
+END
 chmod +x "$2"`,
     );
   }

@@ -6,8 +6,8 @@ import { COMMAND_HEADING } from './headings.ts';
 export const whichK6Command = defineCommand({
   name: 'which-k6',
   heading: COMMAND_HEADING.other,
-  description: 'find or build k6 and print its path, version and where it came from',
-  examples: [['which-k6', 'the k6 of K6_BIN, else one on PATH, else one that is built']],
+  description: 'find or build k6; print its path, version, where it came from, and whether it has the recorder',
+  examples: [['which-k6', 'the k6 of K6_BIN, else our own, which is built once, else (without Go) one on PATH']],
   exitCodes: [
     ['0', 'there is one'],
     ['2', 'there is none that can be used, and none could be built'],

@@ -10,7 +10,7 @@ function inspect(script: string, timeoutMs?: number) {
   const file = path.join(temporaryFolder(), 'k6');
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
-  return inspectScenario({ path: file, version: '2.2.0', source: 'K6_BIN' }, 'x.js', {}, timeoutMs);
+  return inspectScenario({ path: file, version: '2.2.0', source: 'K6_BIN', hasRecorder: false }, 'x.js', {}, timeoutMs);
 }
 
 describe.skipIf(process.platform === 'win32')('a k6 that loads a scenario', () => {
