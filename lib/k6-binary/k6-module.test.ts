@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeComputer } from '../testing/fake-computer.ts';
 import { buildPlaceOf } from './build-place.ts';
-import { readK6Module } from './k6-module.ts';
+import { filesThatDecide, ownModuleFolder, readK6Module } from './k6-module.ts';
 
 let computer: FakeComputer;
 
@@ -35,6 +35,11 @@ describe('a k6 module', () => {
 });
 
 describe('the fingerprint of a module', () => {
+  function writeModuleFile(name: string, content: string): void {
+    mkdirSync(path.dirname(path.join(computer.moduleFolder, name)), { recursive: true });
+    computer.writeModuleFile(name, content);
+  }
+
   async function fingerprint(): Promise<string> {
     return (await readK6Module(computer.moduleFolder)).fingerprint;
   }
@@ -50,16 +55,33 @@ describe('the fingerprint of a module', () => {
     expect(await fingerprint()).not.toBe(before);
   });
 
-  it('changes with a .go file in a folder of the module', async () => {
-    const before = await fingerprint();
-    mkdirSync(path.join(computer.moduleFolder, 'mine'));
-    writeFileSync(path.join(computer.moduleFolder, 'mine', 'mine.go'), 'package mine\n');
-    expect(await fingerprint()).not.toBe(before);
+  it.each(['mine/mine.go', 'mine/deep/mine.go', 'mine/my_testdata.go', 'testdata_of/mine.go'])(
+    'changes with a .go file in a folder of the module: %s',
+    async (name) => {
+      const before = await fingerprint();
+      writeModuleFile(name, 'package mine\n');
+      const added = await fingerprint();
+      expect(added).not.toBe(before);
+      writeModuleFile(name, 'package mine\n\nvar changed = true\n');
+      expect(await fingerprint()).not.toBe(added);
+    },
+  );
+
+  it('covers the recorder', async () => {
+    const files = await filesThatDecide(ownModuleFolder());
+    expect(files).toEqual(expect.arrayContaining(['go.mod', 'go.sum', 'main.go', 'recorder/recorder.go']));
+    expect(files.filter((name) => name.endsWith('_test.go'))).toEqual([]);
   });
 
-  it('stays when nothing changes but the README', async () => {
+  it.each([
+    ['the README', 'README.md'],
+    ['a test of Go', 'main_test.go'],
+    ['a test of Go in a folder', 'mine/mine_test.go'],
+    ['what tests of Go read', 'mine/testdata/recorded.ndjson'],
+    ['a program that tests of Go read', 'mine/testdata/deep/main.go'],
+  ])('stays when nothing changes but %s', async (_, name) => {
     const before = await fingerprint();
-    computer.writeModuleFile('README.md', '# k6\n');
+    writeModuleFile(name, 'package mine\n');
     expect(await fingerprint()).toBe(before);
   });
 

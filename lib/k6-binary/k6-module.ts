@@ -11,7 +11,7 @@ export interface K6Module {
   readonly k6Version: string;
   /** The oldest Go that can build it. */
   readonly goVersion: string;
-  /** Changes with every change that could give another program: go.mod, go.sum, any .go file. */
+  /** Changes with every change that could give another program: go.mod, go.sum, any .go file that is no test. */
   readonly fingerprint: string;
 }
 
@@ -57,7 +57,17 @@ async function fingerprintOf(folder: string): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-async function filesThatDecide(folder: string): Promise<string[]> {
+/**
+ * The files that decide what program comes out, by their paths from the folder, with slashes: go.mod, go.sum and
+ * every .go file but what `go build` leaves out. A changed test builds no k6 anew.
+ */
+export async function filesThatDecide(folder: string): Promise<string[]> {
   const names = (await readdir(folder, { recursive: true })).map((name) => name.split(path.sep).join('/'));
-  return names.filter((name) => name === 'go.mod' || name === 'go.sum' || name.endsWith('.go')).sort();
+  const isSource = (name: string) => name.endsWith('.go') && !isOfTests(name);
+  return names.filter((name) => name === 'go.mod' || name === 'go.sum' || isSource(name)).sort();
+}
+
+/** Whether only `go test` reads the file. */
+function isOfTests(name: string): boolean {
+  return name.endsWith('_test.go') || name.split('/').includes('testdata');
 }

@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ownModuleFolder, readK6Module } from '../../k6-binary/k6-module.ts';
 import { projectRoot } from '../tool.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -62,6 +72,14 @@ export const { options } = defineLoadTest({
       "Property 'health' is missing",
     );
   }
+});
+
+it('the packed module builds the same k6, without the tests of Go', async () => {
+  const packed = path.join(folder, 'node_modules', 'k6-verdict', 'lib', 'k6-binary', 'module');
+  expect((await readK6Module(packed)).fingerprint).toBe((await readK6Module(ownModuleFolder())).fingerprint);
+  const files = readdirSync(packed, { recursive: true, encoding: 'utf8' });
+  expect(files).toContain(path.join('recorder', 'recorder.go'));
+  expect(files.filter((file) => /_test\.go$|testdata/.test(file))).toEqual([]);
 });
 
 it('the packed tool judges and reports with no other package installed', () => {
