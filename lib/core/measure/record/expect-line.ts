@@ -51,7 +51,7 @@ export function faultOfPeriod(
   if (!isObject(entries)) return 'has no series';
   for (const id in entries) {
     const facts = series.get(id)?.facts;
-    if (facts === undefined) return `has a series ${/^\d+$/.test(id) ? id : ''} that was not named before`;
+    if (facts === undefined) return 'has a series that was not named before';
     const fault = faultOfEntry(entries[id], facts);
     if (fault !== undefined) return `has for series ${id} ${fault}`;
   }

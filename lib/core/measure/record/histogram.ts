@@ -45,7 +45,7 @@ export function bucketOf(value: number): number {
 
 /** Between which values the samples of a bucket lie: both ends may be among them. */
 export function boundsOf(place: number): readonly [low: number, high: number] {
-  if (place < 0) return [-edgeOf(-place), -edgeOf(-1 - place)];
+  if (place < 0) return [0 - edgeOf(-place), 0 - edgeOf(-1 - place)];
   return [edgeOf(place), edgeOf(place + 1)];
 }
 
@@ -53,14 +53,17 @@ export function boundsOf(place: number): readonly [low: number, high: number] {
 export function middleOf(place: number): number {
   // Nothing is measured so finely that it comes between 0 and the next bucket.
   if (place === 0 || place === -1) return 0;
-  const magnitude = place < 0 ? -1 - place : place;
-  const middle = edgeOf(magnitude) / 2 + edgeOf(magnitude + 1) / 2;
-  return place < 0 ? -middle : middle;
+  return place < 0 ? -doubleFrom(-1 - place, 1) : doubleFrom(place, 1);
 }
 
 /** Where the bucket of a key without sign begins. */
 function edgeOf(magnitude: number): number {
-  double.setUint32(0, magnitude << SHIFT);
+  return doubleFrom(magnitude, 0);
+}
+
+/** The double that begins with the bits of a key and this bit after them, and has no others. */
+function doubleFrom(key: number, bit: 0 | 1): number {
+  double.setUint32(0, (key << SHIFT) | (bit << (SHIFT - 1)));
   double.setUint32(4, 0);
   return double.getFloat64(0);
 }

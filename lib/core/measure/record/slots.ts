@@ -4,9 +4,6 @@ export interface Slot {
   readonly toMs: number;
 }
 
-/** k6's periods are not to the millisecond as long as they should be, and the last one is short. */
-const TOLERANCE = 1.25;
-
 /** The shortest period that the record has. */
 const SHORTEST_MS = 1000;
 
@@ -58,7 +55,8 @@ export class Slots {
     });
   }
 
+  /** The end that is nearer to a slot's width is that of the slot: periods are not to the millisecond as long as they should be. */
   private fitTogether(first: Slot, second: Slot): boolean {
-    return second.toMs - first.fromMs <= this.widthMs * TOLERANCE;
+    return (second.fromMs + second.toMs) / 2 - first.fromMs <= this.widthMs;
   }
 }
