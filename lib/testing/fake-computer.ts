@@ -16,10 +16,10 @@ import type { FindK6Options } from '../k6-binary/find-k6.ts';
 export const CANNOT_FAKE_PROGRAMS = process.platform === 'win32';
 
 /** What `k6 version` prints below the version where our recorder is compiled in. */
-export const RECORDER_LISTED = 'Extensions:\n  k6-verdict/k6/recorder.New , verdict [output]\n';
+const RECORDER_LISTED = 'Extensions:\n  k6-verdict/k6/recorder.New , verdict [output]\n';
 
 /** A shell script that prints what `k6 version` does. */
-function tellingVersion(version: string, hasRecorder: boolean): string {
+export function tellingVersion(version: string, hasRecorder: boolean): string {
   return `echo "k6 v${version} (go1.26.8, linux/amd64)\n${hasRecorder ? RECORDER_LISTED : ''}"`;
 }
 
