@@ -3,6 +3,7 @@ package recorder
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.k6.io/k6/v2/metrics"
@@ -14,31 +15,29 @@ type book struct {
 	// k6 has one pointer for each set of tags: nearly every sample is found by it.
 	bySample map[metrics.TimeSeries]*series
 	byKey    map[string]*series
-	all      []*series
-	active   []*series
+	rows     *rows
 	texts    causeTexts
 
-	rows       map[string]bool
-	foldedRows map[string]bool
-	undefined  []*series
+	all    []*series
+	active []*series
+	// Those that a limit may end the run by.
+	stopping  []*series
+	undefined []*series
 }
 
 const (
 	// A script whose tags never repeat would fill the memory with pointers: then they are found anew.
 	mostPointers = 50_000
-	// Of each row, what became of its requests: hardly ever more than a handful.
-	mostSeriesPerRow = 10
-	// So many rows that did not fit are counted; further ones are at least as many.
-	mostFoldedCounted = 100_000
+	// Rows are told apart by so much of a tag. A name can be a URL, and a URL can be a file.
+	mostBytesOfTag = 1000
 )
 
 func newBook(config config) *book {
 	return &book{
-		config:     config,
-		bySample:   map[metrics.TimeSeries]*series{},
-		byKey:      map[string]*series{},
-		rows:       map[string]bool{},
-		foldedRows: map[string]bool{},
+		config:   config,
+		bySample: map[metrics.TimeSeries]*series{},
+		byKey:    map[string]*series{},
+		rows:     newRows(config),
 	}
 }
 
@@ -57,16 +56,13 @@ func (b *book) series(sample metrics.TimeSeries) *series {
 func (b *book) find(sample metrics.TimeSeries) *series {
 	metric := sample.Metric
 	tags := b.keptTags(metric.Name, sample.Tags)
+	if found, ok := b.byKey[keyOf(metric.Name, tags)]; ok {
+		return found
+	}
+	tags = b.rows.fit(metric.Name, tags, len(b.all))
 	key := keyOf(metric.Name, tags)
 	if found, ok := b.byKey[key]; ok {
 		return found
-	}
-	if !b.hasRoomFor(metric.Name, tags) {
-		tags = folded(tags)
-		key = keyOf(metric.Name, tags)
-		if found, ok := b.byKey[key]; ok {
-			return found
-		}
 	}
 	made := b.newSeries(metric, tags)
 	b.byKey[key] = made
@@ -87,6 +83,7 @@ func (b *book) newSeries(metric *metrics.Metric, tags map[string]string) *series
 	}
 	if b.config.mayEndBy(metric.Name, tags) {
 		made.total = &total{beyond: newBeyond(made.limits)}
+		b.stopping = append(b.stopping, made)
 	}
 	return made
 }
@@ -94,6 +91,9 @@ func (b *book) newSeries(metric *metrics.Metric, tags map[string]string) *series
 // keptTags are those that tell series apart. The text of an error keeps nothing that differs from request to request.
 func (b *book) keptTags(metric string, set *metrics.TagSet) map[string]string {
 	tags := map[string]string{}
+	if set == nil {
+		return tags
+	}
 	for _, name := range b.config.tagsOf(metric) {
 		value, ok := set.Get(name)
 		if !ok || value == "" {
@@ -102,49 +102,27 @@ func (b *book) keptTags(metric string, set *metrics.TagSet) map[string]string {
 		if name == "error" {
 			value = b.texts.short(value)
 		}
-		tags[name] = value
+		tags[name] = plainText(value, mostBytesOfTag)
 	}
 	return tags
 }
 
-// hasRoomFor tells whether a row is known, or may be added. A row that has a limit always may.
-func (b *book) hasRoomFor(metric string, tags map[string]string) bool {
-	row := keyOf(metric, withoutOutcome(tags))
-	if len(b.all) >= b.config.mostRows*mostSeriesPerRow {
-		return b.config.isWatched(metric, tags)
-	}
-	if b.rows[row] {
-		return true
-	}
-	if len(b.rows) >= b.config.mostRows && !b.config.isWatched(metric, tags) {
-		if len(b.foldedRows) < mostFoldedCounted {
-			b.foldedRows[row] = true
-		}
-		return false
-	}
-	b.rows[row] = true
-	return true
+// plainText is what JSON can hold: two texts that were written as the same one would be two series with the same tags.
+func plainText(text string, mostBytes int) string {
+	return cutAt(strings.ToValidUTF8(text, "\uFFFD"), mostBytes)
 }
 
-// folded are the tags of the row that holds all rows for which there is no room. Of an error its code is enough there.
-func folded(tags map[string]string) map[string]string {
-	kept := map[string]string{"more": "true"}
-	for _, name := range []string{"phase", "status", "error_code", "expected_response"} {
-		if value, ok := tags[name]; ok {
-			kept[name] = value
-		}
-	}
-	return kept
-}
-
+// keyOf says of each part how long it is, so that no tag can look like two.
 func keyOf(metric string, tags map[string]string) string {
 	var key strings.Builder
 	key.WriteString(metric)
 	for _, name := range slices.Sorted(maps.Keys(tags)) {
-		key.WriteByte(0)
-		key.WriteString(name)
-		key.WriteByte(0)
-		key.WriteString(tags[name])
+		for _, part := range [...]string{name, tags[name]} {
+			key.WriteByte(0)
+			key.WriteString(strconv.Itoa(len(part)))
+			key.WriteByte(':')
+			key.WriteString(part)
+		}
 	}
 	return key.String()
 }

@@ -59,7 +59,7 @@ var usualTags = map[string][]string{
 
 func readConfig(options lib.Options) (config, error) {
 	read := config{mostRows: usualMostRows, stretchBytes: usualStretchBytes}
-	if own, ok := options.External[extension]; ok {
+	if own, ok := options.External[extension]; ok && string(own) != "null" {
 		read.test = own
 		wrapper := struct {
 			Recorder *config `json:"recorder"`
@@ -68,9 +68,13 @@ func readConfig(options lib.Options) (config, error) {
 			return config{}, fmt.Errorf("options.ext[%q] is not what the output %q expects: %w", extension, Name, err)
 		}
 	}
+	if err := read.expectStops(); err != nil {
+		return config{}, fmt.Errorf("options.ext[%q] is not what the output %q expects: %w", extension, Name, err)
+	}
 	if read.Tags == nil {
 		read.Tags = usualTags
 	}
+	read.Tags = read.withAskedTags()
 	noted, err := notedOptions(options, read.Options)
 	read.noted = noted
 	return read, err
@@ -125,54 +129,3 @@ func (c config) tagsOf(metric string) []string {
 func (c config) skips(metric string) bool { return slices.Contains(c.Skip, metric) }
 
 func (c config) keepsSamples(metric string) bool { return slices.Contains(c.Samples, metric) }
-
-// limitsOf are the values beyond which samples of a series are counted, rising.
-func (c config) limitsOf(metric string, tags map[string]string) []float64 {
-	var values []float64
-	for _, each := range c.Limits {
-		if each.Metric == metric && contains(tags, each.Tags) {
-			values = append(values, each.Values...)
-		}
-	}
-	for _, each := range c.Stops {
-		if each.Metric == metric && each.Aggregate == percentile95 && contains(tags, each.Tags) {
-			values = append(values, each.Limit)
-		}
-	}
-	slices.Sort(values)
-	return slices.Compact(values)
-}
-
-// isWatched tells whether a limit is set to any series with these tags: its row is never folded.
-func (c config) isWatched(metric string, tags map[string]string) bool {
-	for _, each := range c.Limits {
-		if each.Metric == metric && contains(tags, withoutOutcome(each.Tags)) {
-			return true
-		}
-	}
-	for _, each := range c.Stops {
-		if each.Metric == metric && contains(tags, withoutOutcome(each.Tags)) {
-			return true
-		}
-	}
-	return false
-}
-
-func withoutOutcome(tags map[string]string) map[string]string {
-	left := make(map[string]string, len(tags))
-	for name, value := range tags {
-		if !slices.Contains(outcomeTags, name) {
-			left[name] = value
-		}
-	}
-	return left
-}
-
-func contains(tags, wanted map[string]string) bool {
-	for name, value := range wanted {
-		if found, ok := tags[name]; !ok || found != value {
-			return false
-		}
-	}
-	return true
-}

@@ -20,8 +20,15 @@ func startLine(read config, at time.Time) []byte {
 	}{"start", formatVersion, at.UnixMilli(), read.noted, read.test})
 }
 
-// endLine says that nothing is missing but what it names.
-func (r *Recorder) endLine() []byte {
+// The stack of a script may be longer than all figures.
+const mostBytesOfError = 1000
+
+// endLine says that nothing is missing but what it names. `cause` is what ended the test early, or nil.
+func (r *Recorder) endLine(at time.Time, cause error) []byte {
+	message := ""
+	if cause != nil {
+		message = cause.Error()
+	}
 	type name struct {
 		Name string `json:"name"`
 	}
@@ -36,30 +43,53 @@ func (r *Recorder) endLine() []byte {
 		FoldedRows     int    `json:"foldedRows,omitempty"`
 		DroppedSamples int    `json:"droppedSamples,omitempty"`
 		DroppedTexts   int    `json:"droppedTexts,omitempty"`
-	}{"end", r.now().UnixMilli(), stoppedBy, len(r.book.foldedRows), r.samples.dropped, r.book.texts.dropped})
+		Error          string `json:"error,omitempty"`
+	}{
+		"end", at.UnixMilli(), stoppedBy, len(r.book.rows.folded), r.samples.dropped, r.book.texts.dropped,
+		plainText(message, mostBytesOfError),
+	})
 }
 
 // sampleLines are the samples that are kept one by one.
 type sampleLines struct {
 	waiting []byte
 	kept    int
+	bytes   int
 	dropped int
 }
 
-const mostSamples = 200_000
+const (
+	mostSamples = 200_000
+	// What a script adds to a sample may be of any size.
+	mostBytesOfSamples = 64 << 20
+)
 
-func (s *sampleLines) add(sample metrics.Sample) {
+func (s *sampleLines) add(sample *metrics.Sample, value float64, at time.Time) {
 	if s.kept >= mostSamples {
 		s.dropped++
 		return
 	}
+	line := sampleLine(sample, value, at)
+	if line == nil || s.bytes+len(line) > mostBytesOfSamples {
+		s.dropped++
+		return
+	}
 	s.kept++
-	s.waiting = append(s.waiting, jsonLine(struct {
+	s.bytes += len(line)
+	s.waiting = append(s.waiting, line...)
+}
+
+func sampleLine(sample *metrics.Sample, value float64, at time.Time) []byte {
+	var tags map[string]string
+	if sample.Tags != nil {
+		tags = sample.Tags.Map()
+	}
+	return jsonLine(struct {
 		Type     string            `json:"type"`
 		Metric   string            `json:"metric"`
 		AtMs     float64           `json:"atMs"`
 		Value    float64           `json:"value"`
 		Tags     map[string]string `json:"tags,omitempty"`
 		Metadata map[string]string `json:"metadata,omitempty"`
-	}{"sample", sample.Metric.Name, float64(sample.Time.UnixMicro()) / 1000, sample.Value, sample.Tags.Map(), sample.Metadata})...)
+	}{"sample", sample.Metric.Name, float64(at.UnixMicro()) / 1000, value, tags, sample.Metadata})
 }

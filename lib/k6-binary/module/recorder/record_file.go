@@ -32,10 +32,12 @@ func (f *recordFile) open(firstLine []byte) error {
 // write puts lines that are fixed behind those before them, and the last line behind these.
 func (f *recordFile) write(fixed, last []byte, isLastFixed bool) error {
 	lines := append(append([]byte(nil), fixed...), last...)
+	end := f.fixed + int64(len(lines))
 	if _, err := f.file.WriteAt(lines, f.fixed); err != nil {
+		// A disk that is full takes a part, and nobody says how much. What is written next must cut it off.
+		f.size = max(f.size, end)
 		return err
 	}
-	end := f.fixed + int64(len(lines))
 	// What is left of a longer line before is no line: a reader passes over it, should we be killed in between.
 	if end < f.size {
 		if err := f.file.Truncate(end); err != nil {
@@ -57,7 +59,7 @@ func (f *recordFile) close(lines []byte) error {
 	if err == nil && !f.isStillThere() {
 		err = errors.New("somebody removed it")
 	}
-	if err != nil && f.spare != "" {
+	if err != nil && f.spare != "" && f.spare != f.path {
 		if f.save(before, lines) == nil {
 			err = nil
 		}

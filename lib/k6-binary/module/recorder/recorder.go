@@ -10,8 +10,6 @@ import (
 	"github.com/sirupsen/logrus"
 	"go.k6.io/k6/v2/errext"
 	"go.k6.io/k6/v2/errext/exitcodes"
-	"go.k6.io/k6/v2/lib/netext/httpext"
-	"go.k6.io/k6/v2/metrics"
 	"go.k6.io/k6/v2/output"
 )
 
@@ -42,8 +40,11 @@ type Recorder struct {
 	stopRun func(error)
 	now     func() time.Time
 
+	// When recording began.
+	origin    time.Time
 	period    period
 	lastWrite time.Time
+	lastCheck time.Time
 	// Of the first sample that is not k6's own count of users: from then on the run counts its seconds.
 	startedAt time.Time
 	stoppedBy *stop
@@ -65,7 +66,7 @@ func New(params output.Params) (output.Output, error) {
 		file:   &recordFile{path: params.ConfigArgument, spare: read.Spare},
 		book:   newBook(read),
 		log:    params.Logger,
-		now:    time.Now,
+		now:    steadyClock(),
 	}, nil
 }
 
@@ -78,7 +79,7 @@ func (r *Recorder) SetTestRunStopCallback(stop func(error)) { r.stopRun = stop }
 // Start opens the record, before k6 makes its users.
 func (r *Recorder) Start() error {
 	r.begin()
-	if err := r.file.open(startLine(r.config, r.now())); err != nil {
+	if err := r.file.open(startLine(r.config, r.period.from)); err != nil {
 		return fmt.Errorf("the record cannot be written: %w", err)
 	}
 	flusher, err := output.NewPeriodicFlusher(flushEvery, r.flush)
@@ -86,20 +87,31 @@ func (r *Recorder) Start() error {
 	return err
 }
 
+// steadyClock goes on evenly where somebody sets the clock of the machine: no period ends before it began.
+func steadyClock() func() time.Time {
+	start := time.Now()
+	return func() time.Time { return start.Add(time.Since(start)) }
+}
+
 func (r *Recorder) begin() {
-	r.lastWrite = r.now()
-	r.period = firstPeriod(r.lastWrite)
+	r.origin = r.now()
+	r.lastWrite = r.origin
+	r.lastCheck = r.origin
+	r.period = firstPeriod(r.origin)
 }
 
-// Stop takes over what is left, and says that the record is whole.
-func (r *Recorder) Stop() error {
+// Stop is what k6 calls of outputs that do not ask how the test ended.
+func (r *Recorder) Stop() error { return r.StopWithTestError(nil) }
+
+// StopWithTestError takes over what is left, and says that the record is whole.
+func (r *Recorder) StopWithTestError(cause error) error {
 	r.flusher.Stop()
-	return r.finish()
+	return r.finish(cause)
 }
 
-func (r *Recorder) finish() error {
-	lines := r.lines(r.now())
-	lines = append(lines, r.endLine()...)
+func (r *Recorder) finish(cause error) error {
+	now := r.now()
+	lines := append(r.lines(now), r.endLine(now, cause)...)
 	if err := r.file.close(lines); err != nil {
 		return fmt.Errorf("the record could not be finished: %w", err)
 	}
@@ -110,93 +122,46 @@ func (r *Recorder) finish() error {
 func (r *Recorder) flush() {
 	now := r.now()
 	waiting := r.GetBufferedSamples()
-	if !now.Before(r.period.to) {
+	// More than one is over where the machine had no time for us.
+	for !now.Before(r.period.to) {
 		waiting = r.takeUntil(r.period.to, waiting)
-		r.write(r.period.to, true)
+		r.endPeriod()
 	}
 	for _, container := range waiting {
 		r.take(container)
 	}
 	if now.Sub(r.lastWrite) >= writeEvery {
 		r.write(now, false)
+	}
+	if now.Sub(r.lastCheck) >= writeEvery {
+		r.lastCheck = now
 		r.endWhereLimitsAreCrossed(now)
 	}
 }
 
-// takeUntil takes what belongs to the period that is over. It returns the rest.
-func (r *Recorder) takeUntil(end time.Time, containers []metrics.SampleContainer) []metrics.SampleContainer {
-	var later []metrics.SampleContainer
-	for _, container := range containers {
-		if timeOf(container).Before(end) {
-			r.take(container)
-		} else {
-			later = append(later, container)
-		}
-	}
-	return later
-}
-
-func timeOf(container metrics.SampleContainer) time.Time {
-	if connected, ok := container.(metrics.ConnectedSampleContainer); ok {
-		return connected.GetTime()
-	}
-	if samples := container.GetSamples(); len(samples) > 0 {
-		return samples[0].Time
-	}
-	return time.Time{}
-}
-
-func (r *Recorder) take(container metrics.SampleContainer) {
-	if trail, ok := container.(*httpext.Trail); ok {
-		r.takeRequest(trail)
+// endPeriod begins the next one, or goes on with this one as long as it cannot be written.
+func (r *Recorder) endPeriod() {
+	written, ok := r.write(r.period.to, true)
+	if !ok {
+		r.period.to = r.period.to.Add(r.period.length)
 		return
 	}
-	for _, sample := range container.GetSamples() {
-		r.noteStart(sample.Metric.Name, sample.Time)
-		switch {
-		case r.config.skips(sample.Metric.Name):
-		case r.config.keepsSamples(sample.Metric.Name):
-			r.samples.add(sample)
-		default:
-			r.book.series(sample.TimeSeries).add(sample.Value)
-		}
-	}
+	r.period = r.period.next(written, r.config.stretchBytes)
+	r.book.clear()
 }
 
-// takeRequest keeps one of the nine or ten samples that k6 has of each request: the others are its parts, or follow.
-func (r *Recorder) takeRequest(trail *httpext.Trail) {
-	for i := range trail.Samples {
-		sample := &trail.Samples[i]
-		if sample.Metric.Name == metrics.HTTPReqDurationName {
-			r.noteStart(sample.Metric.Name, sample.Time)
-			r.book.series(sample.TimeSeries).add(sample.Value)
-			return
-		}
-	}
-}
-
-func (r *Recorder) noteStart(metric string, at time.Time) {
-	if r.startedAt.IsZero() && metric != metrics.VUsName && metric != metrics.VUsMaxName {
-		r.startedAt = at
-	}
-}
-
-// write brings the record up to date. A disk that is full costs nothing as long as it has room again before the end:
-// what was not written stays in the period.
-func (r *Recorder) write(now time.Time, isOver bool) {
+// write brings the record up to date, and returns how long the line of the period is. A disk that is full costs nothing
+// as long as it has room again before the end: what was not written stays in the period.
+func (r *Recorder) write(now time.Time, isOver bool) (int, bool) {
 	r.lastWrite = now
-	fixed := r.fixedLines()
 	line := periodLine(r.period.from, now, r.book.active)
-	if err := r.file.write(fixed, line, isOver); err != nil {
+	if err := r.file.write(r.fixedLines(), line, isOver); err != nil {
 		r.tell(err)
-		return
+		return 0, false
 	}
 	r.book.undefined = nil
 	r.samples.waiting = nil
-	if isOver {
-		r.period = r.period.next(len(line), r.config.stretchBytes)
-		r.book.clear()
-	}
+	return len(line), true
 }
 
 func (r *Recorder) tell(err error) {

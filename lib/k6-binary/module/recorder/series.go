@@ -10,12 +10,11 @@ import (
 
 // series is all samples of one metric with the same tags, as far as these are asked for.
 type series struct {
-	id        int
-	metric    *metrics.Metric
-	tags      map[string]string
-	limits    []float64
-	isDefined bool
-	onActive  func(*series)
+	id       int
+	metric   *metrics.Metric
+	tags     map[string]string
+	limits   []float64
+	onActive func(*series)
 
 	// What was added in this period.
 	isActive       bool

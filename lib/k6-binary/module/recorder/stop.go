@@ -1,7 +1,10 @@
 package recorder
 
 import (
+	"math"
 	"time"
+
+	"go.k6.io/k6/v2/metrics"
 )
 
 // What a limit that ends the run is set to.
@@ -24,6 +27,14 @@ type stop struct {
 	Limit    float64 `json:"limit"`
 	// Since the first sample of the script.
 	AfterSeconds float64 `json:"afterSeconds"`
+}
+
+// border is the value that a percentile must be below: "at most" is below the next number that there is.
+func (s stop) border() float64 {
+	if s.Operator == "<=" {
+		return math.Nextafter(s.Limit, math.Inf(1))
+	}
+	return s.Limit
 }
 
 // mayEndBy tells whether a limit that ends the run looks at a series.
@@ -50,15 +61,15 @@ func (b *book) crossedStop(age time.Duration) *stop {
 // holds is true as long as there is nothing to hold against the limit, as in k6.
 func (b *book) holds(limit *stop) bool {
 	var all total
-	nearest := newBeyond([]float64{limit.Limit})
-	for _, each := range b.all {
-		if each.total == nil || each.metric.Name != limit.Metric || !contains(each.tags, limit.Tags) {
+	nearest := beyond{limit: limit.border(), below: math.Inf(-1), notSmaller: math.Inf(1)}
+	for _, each := range b.stopping {
+		if each.metric.Name != limit.Metric || !contains(each.tags, limit.Tags) {
 			continue
 		}
 		all.count += each.total.count
-		all.sum += each.total.sum
-		if found := findBeyond(each.total.beyond, limit.Limit); found != nil {
-			nearest[0].addAll(*found)
+		all.sum += each.total.amount(each.metric.Type)
+		if found := findBeyond(each.total.beyond, nearest.limit); found != nil {
+			nearest.addAll(*found)
 		}
 	}
 	if all.count == 0 {
@@ -66,12 +77,20 @@ func (b *book) holds(limit *stop) bool {
 	}
 	switch limit.Aggregate {
 	case percentile95:
-		return nearest[0].isPercentileBelow(0.95, all.count)
+		return nearest.isPercentileBelow(0.95, all.count)
 	case shareOfTrue:
 		return isWithin(all.sum/float64(all.count), limit)
 	default:
 		return isWithin(all.sum, limit)
 	}
+}
+
+// amount is what a limit on a rate or a count looks at: of a trend it is how many samples there are.
+func (t *total) amount(kind metrics.MetricType) float64 {
+	if kind == metrics.Trend {
+		return float64(t.count)
+	}
+	return t.sum
 }
 
 func isWithin(value float64, limit *stop) bool {

@@ -1,0 +1,119 @@
+package recorder
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// asked are the tags that each limit on a metric looks for.
+func (c config) askedOf(metric string) []map[string]string {
+	var all []map[string]string
+	for _, each := range c.Limits {
+		if each.Metric == metric {
+			all = append(all, each.Tags)
+		}
+	}
+	for _, each := range c.Stops {
+		if each.Metric == metric {
+			all = append(all, each.Tags)
+		}
+	}
+	return all
+}
+
+// limitsOf are the values beyond which samples of a series are counted, rising.
+func (c config) limitsOf(metric string, tags map[string]string) []float64 {
+	var values []float64
+	for _, each := range c.Limits {
+		if each.Metric == metric && contains(tags, each.Tags) {
+			values = append(values, each.Values...)
+		}
+	}
+	for _, each := range c.Stops {
+		if each.Metric == metric && each.Aggregate == percentile95 && contains(tags, each.Tags) {
+			values = append(values, each.border())
+		}
+	}
+	slices.Sort(values)
+	return slices.Compact(values)
+}
+
+// isWatched tells whether a limit is set to the row of these tags. One that a folded row shows as well is set to all rows:
+// whether these are told apart is nothing to it.
+func (c config) isWatched(metric string, tags map[string]string) bool {
+	return slices.ContainsFunc(c.askedOf(metric), func(asked map[string]string) bool {
+		ofRow := withoutOutcome(asked)
+		if !contains(tags, ofRow) {
+			return false
+		}
+		for name := range ofRow {
+			if !slices.Contains(foldedTags, name) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// withAskedTags keeps the tags that limits look for, too: one that is not kept would never be found, and the limit would
+// hold whatever happens.
+func (c config) withAskedTags() map[string][]string {
+	all := maps.Clone(c.Tags)
+	for _, metric := range c.limitedMetrics() {
+		names := slices.Clone(c.tagsOf(metric))
+		for _, asked := range c.askedOf(metric) {
+			for _, name := range slices.Sorted(maps.Keys(asked)) {
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		all[metric] = names
+	}
+	return all
+}
+
+func (c config) limitedMetrics() []string {
+	var names []string
+	for _, each := range c.Limits {
+		names = append(names, each.Metric)
+	}
+	for _, each := range c.Stops {
+		names = append(names, each.Metric)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// expectStops refuses a limit that would be taken for another one.
+func (c config) expectStops() error {
+	for _, each := range c.Stops {
+		if !slices.Contains([]string{percentile95, shareOfTrue, sumOfCounter}, each.Aggregate) {
+			return fmt.Errorf("the stop %q has the aggregate %q, which is none of p95, rate and count", each.Name, each.Aggregate)
+		}
+		if each.Operator != "<" && each.Operator != "<=" {
+			return fmt.Errorf("the stop %q has the operator %q, which is neither < nor <=", each.Name, each.Operator)
+		}
+	}
+	return nil
+}
+
+func withoutOutcome(tags map[string]string) map[string]string {
+	left := make(map[string]string, len(tags))
+	for name, value := range tags {
+		if !slices.Contains(outcomeTags, name) {
+			left[name] = value
+		}
+	}
+	return left
+}
+
+func contains(tags, wanted map[string]string) bool {
+	for name, value := range wanted {
+		if found, ok := tags[name]; !ok || found != value {
+			return false
+		}
+	}
+	return true
+}

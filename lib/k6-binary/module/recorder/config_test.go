@@ -1,0 +1,90 @@
+package recorder
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"go.k6.io/k6/v2/lib"
+	"go.k6.io/k6/v2/metrics"
+	"go.k6.io/k6/v2/output"
+	"gopkg.in/guregu/null.v3"
+)
+
+func external(own string) lib.Options {
+	return lib.Options{External: map[string]json.RawMessage{extension: json.RawMessage(own)}}
+}
+
+func TestScriptWithoutConfiguration(t *testing.T) {
+	for _, options := range []lib.Options{{}, external("null"), external("{}"), external(`{"recorder":null}`), external(`{"recorder":{}}`)} {
+		read, err := readConfig(options)
+		must(t, err)
+		if !reflect.DeepEqual(read.Tags, usualTags) {
+			t.Errorf("got %v", read.Tags)
+		}
+		expect(t, "noted options", len(read.noted), 0)
+	}
+	b := newBench(t, "").start()
+	if text := string(startLine(b.config, b.time)); strings.Contains(text, `"test"`) {
+		t.Errorf("a script of somebody else has a test: %s", text)
+	}
+	for _, name := range []string{"name", "method", "status", "error_code", "error", "expected_response", "group", "scenario"} {
+		if !strings.Contains(strings.Join(b.config.tagsOf("http_req_duration"), " "), name) {
+			t.Errorf("%s is no tag of requests", name)
+		}
+	}
+}
+
+func TestWrongConfigurationIsRefused(t *testing.T) {
+	for own, part := range map[string]string{
+		`"text"`:                      "cannot unmarshal",
+		`{"recorder":{"tags":["a"]}}`: "cannot unmarshal",
+		`{"recorder":{"limits":[{"metric":"m","values":["5"]}]}}`:                             "cannot unmarshal",
+		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"p99","operator":"<"}]}}`: `"p99"`,
+		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"p95","operator":">"}]}}`: `">"`,
+	} {
+		_, err := New(output.Params{ConfigArgument: "x", ScriptOptions: external(own)})
+		if err == nil || !strings.Contains(err.Error(), extension) || !strings.Contains(err.Error(), part) {
+			t.Errorf("%s: got %v", own, err)
+		}
+	}
+}
+
+func TestOutputNeedsAFile(t *testing.T) {
+	if _, err := New(output.Params{}); err == nil || !strings.Contains(err.Error(), "--out verdict=<file>") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNotedOptionsHaveNoKeys(t *testing.T) {
+	options := external(`{"x":1,"recorder":{"options":["tlsAuth","rps","batch","unknown","discardResponseBodies"]}}`)
+	options.RPS = null.IntFrom(7)
+	options.TLSAuth = []*lib.TLSAuth{{TLSAuthFields: lib.TLSAuthFields{
+		Cert: "CERTIFICATE", Key: "PRIVATE", Password: null.StringFrom("PASSWORD"), Domains: []string{"example.com"},
+	}}}
+	read, err := readConfig(options)
+	must(t, err)
+	text, err := json.Marshal(read.noted)
+	must(t, err)
+	expect(t, "noted", string(text), `{"rps":7,"tlsAuth":[{"domains":["example.com"]}]}`)
+	start := string(startLine(read, newBench(t, "").time))
+	expect(t, "the first line", start, `{"type":"start","format":1,"atMs":1764273600000,"options":`+string(text)+
+		`,"test":{"x":1,"recorder":{"options":["tlsAuth","rps","batch","unknown","discardResponseBodies"]}}}`+"\n")
+}
+
+func TestSeriesSaysItsLimits(t *testing.T) {
+	b := newBench(t, `{"tags":{"*":["a"]},"limits":[{"metric":"it","values":[800,500]},{"metric":"it","tags":{"a":"1"},"values":[500,20.5]}],
+		"stops":[{"name":"n","metric":"it","aggregate":"p95","operator":"<","limit":300,"tags":{"a":"2"}}]}`).start()
+	for _, tag := range []string{"1", "2", "3"} {
+		b.add(b.metric("it", metrics.Trend), 1, "a", tag)
+	}
+	b.add(b.metric("another", metrics.Counter), 1, "a", "1")
+	read := b.end()
+	want := [][]float64{{20.5, 500, 800}, {300, 500, 800}, {500, 800}, nil}
+	for i, id := range []string{"0", "1", "2", "3"} {
+		if !reflect.DeepEqual(read.series[id].Limits, want[i]) {
+			t.Errorf("got %v, want %v", read.series[id].Limits, want[i])
+		}
+	}
+}

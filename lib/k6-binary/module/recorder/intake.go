@@ -1,0 +1,74 @@
+package recorder
+
+import (
+	"math"
+	"time"
+
+	"go.k6.io/k6/v2/lib/netext/httpext"
+	"go.k6.io/k6/v2/metrics"
+)
+
+// mostValue stands for all beyond it: a script can add Infinity to a metric, and JSON has no word for it.
+const mostValue = 1e300
+
+// takeUntil takes what belongs to the period that is over. It returns the rest.
+func (r *Recorder) takeUntil(end time.Time, containers []metrics.SampleContainer) []metrics.SampleContainer {
+	var later []metrics.SampleContainer
+	for _, container := range containers {
+		if connected, ok := container.(metrics.ConnectedSampleContainer); ok {
+			if connected.GetTime().Before(end) {
+				r.take(container)
+			} else {
+				later = append(later, container)
+			}
+			continue
+		}
+		later = r.takeEachUntil(end, container.GetSamples(), later)
+	}
+	return later
+}
+
+// takeEachUntil is for samples that have nothing in common.
+func (r *Recorder) takeEachUntil(
+	end time.Time, samples []metrics.Sample, later []metrics.SampleContainer,
+) []metrics.SampleContainer {
+	for i := range samples {
+		if samples[i].Time.Before(end) {
+			r.takeSample(&samples[i])
+		} else {
+			later = append(later, samples[i])
+		}
+	}
+	return later
+}
+
+func (r *Recorder) take(container metrics.SampleContainer) {
+	samples := container.GetSamples()
+	_, isRequest := container.(*httpext.Trail)
+	for i := range samples {
+		// k6 has nine or ten samples of each request. One is kept: the others are its parts, or follow from it.
+		if !isRequest || samples[i].Metric.Name == metrics.HTTPReqDurationName {
+			r.takeSample(&samples[i])
+		}
+	}
+}
+
+func (r *Recorder) takeSample(sample *metrics.Sample) {
+	name := sample.Metric.Name
+	if r.startedAt.IsZero() && name != metrics.VUsName && name != metrics.VUsMaxName {
+		r.startedAt = sample.Time
+	}
+	switch value := sample.Value; {
+	case r.config.skips(name):
+	case math.IsNaN(value):
+		// k6 refuses it itself; other extensions may not.
+		r.samples.dropped++
+	case r.config.keepsSamples(name):
+		// By our clock, should the machine's have been set.
+		r.samples.add(sample, clamped(value), r.origin.Add(sample.Time.Sub(r.origin)))
+	default:
+		r.book.series(sample.TimeSeries).add(clamped(value))
+	}
+}
+
+func clamped(value float64) float64 { return math.Max(-mostValue, math.Min(mostValue, value)) }
