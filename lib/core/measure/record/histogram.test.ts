@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketsOf } from '../../../testing/record-lines.ts';
 import { boundsOf, bucketOf, histogramOf, isKey, keyOf, middleOf, placeOfKey } from './histogram.ts';
-import { HistogramSum, mergeHistograms } from './histogram-sum.ts';
+import { HistogramSum, histogramOfBuckets, mergeHistograms } from './histogram-sum.ts';
 
 const value = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -81,7 +81,11 @@ describe('a histogram', () => {
         expect(mergeHistograms(parts.map((part) => sumOf(part).sealed()))).toEqual(together);
         const oneByOne = new HistogramSum();
         for (const part of parts) oneByOne.addBuckets(bucketsOf(part));
+        expect(oneByOne.taken()).toEqual(together);
+        expect(oneByOne.taken().count).toBe(0);
+        oneByOne.addHistogram(together);
         expect(oneByOne.sealed()).toEqual(together);
+        expect(histogramOfBuckets(bucketsOf(parts.flat()))).toEqual(together);
       }),
     );
   });

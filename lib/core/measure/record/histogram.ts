@@ -80,14 +80,14 @@ export function readBuckets(buckets: readonly number[], take: (place: number, co
 /** @param places rising */
 export function histogramOf(places: readonly number[], counts: readonly number[]): Histogram {
   let count = 0;
-  let isSmall = true;
+  let most = 0;
   for (const each of counts) {
     count += each;
-    isSmall &&= each < 2 ** 32;
+    if (each > most) most = each;
   }
   return {
     count,
-    places: Int32Array.from(places),
-    counts: isSmall ? Uint32Array.from(counts) : Float64Array.from(counts),
+    places: new Int32Array(places),
+    counts: most < 2 ** 32 ? new Uint32Array(counts) : new Float64Array(counts),
   };
 }

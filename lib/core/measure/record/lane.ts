@@ -1,7 +1,7 @@
 import { firstWhere } from '../first-where.ts';
 import { addFigures, widthOf } from './figures.ts';
 import { EMPTY_HISTOGRAM, type Histogram } from './histogram.ts';
-import { HistogramSum, mergeHistograms } from './histogram-sum.ts';
+import { HistogramSum, histogramOfBuckets, mergeHistograms } from './histogram-sum.ts';
 import type { MetricKind, PeriodEntry } from './record-format.ts';
 
 const FIRST_ROOM = 4;
@@ -17,9 +17,12 @@ export class Lane {
   private slots: Int32Array = new Int32Array(FIRST_ROOM);
   /** ... their figures, one after another, ... */
   private figures: Float64Array;
-  /** ... and their histograms, but that of the last one, which is still growing. */
+  /** ... and their histograms, but that of the last one: it is in one of the two below while it may grow. */
   private readonly histograms: Histogram[] | undefined;
-  private growing: HistogramSum | undefined;
+  private readonly growing = new HistogramSum();
+  private isGrowing = false;
+  /** The buckets of the record, where a slot has these alone so far. */
+  private buckets: readonly number[] | undefined;
   private length = 0;
 
   constructor(kind: MetricKind, keepsHistograms: boolean) {
@@ -35,17 +38,15 @@ export class Lane {
     const numbers = entry as readonly number[];
     if (length > 0 && this.slots[length - 1] === slot) {
       addFigures(this.kind, this.figures, (length - 1) * width, numbers);
-      if (this.growing === undefined) this.reopen();
-    } else {
-      this.seal();
-      this.makeRoom();
-      this.slots[length] = slot;
-      for (let i = 0; i < width; i++) this.figures[length * width + i] = numbers[i] as number;
-      this.length += 1;
+      if (this.histograms !== undefined) this.open().addBuckets(entry[4] as readonly number[]);
+      return;
     }
-    if (this.histograms === undefined) return;
-    this.growing ??= new HistogramSum();
-    this.growing.addBuckets(entry[4] as readonly number[]);
+    this.seal();
+    this.makeRoom();
+    this.slots[length] = slot;
+    for (let i = 0; i < width; i++) this.figures[length * width + i] = numbers[i] as number;
+    this.length += 1;
+    if (this.histograms !== undefined) this.buckets = entry[4] as readonly number[];
   }
 
   /** @param target for each slot the one that it is in from now on */
@@ -88,17 +89,22 @@ export class Lane {
   }
 
   private seal(): void {
-    if (this.growing === undefined || this.histograms === undefined) return;
-    this.histograms[this.length - 1] = this.growing.sealed();
-    this.growing = undefined;
+    const { histograms, buckets, length } = this;
+    if (histograms === undefined) return;
+    if (buckets !== undefined) histograms[length - 1] = histogramOfBuckets(buckets);
+    else if (this.isGrowing) histograms[length - 1] = this.growing.taken();
+    this.buckets = undefined;
+    this.isGrowing = false;
   }
 
-  /** What comes next may be in the slot of what came before a fold. */
-  private reopen(): void {
-    const last = this.histograms?.at(-1);
-    if (last === undefined) return;
-    this.growing = new HistogramSum();
-    this.growing.addHistogram(last);
+  /** The histogram of the last slot, to be added to; after a fold that slot has one already. */
+  private open(): HistogramSum {
+    if (this.isGrowing) return this.growing;
+    if (this.buckets !== undefined) this.growing.addBuckets(this.buckets);
+    else this.growing.addHistogram(this.histograms?.[this.length - 1] ?? EMPTY_HISTOGRAM);
+    this.buckets = undefined;
+    this.isGrowing = true;
+    return this.growing;
   }
 
   private makeRoom(): void {
