@@ -59,17 +59,14 @@ function mergeAlike(parts: readonly [RecordedSeries, ...RecordedSeries[]]): Reco
   return parts.slice(1).reduce(mergePair, parts[0]);
 }
 
+/** @param b of the record that goes on longer */
 function mergePair(a: RecordedSeries, b: RecordedSeries): RecordedSeries {
-  switch (a.kind) {
-    case 'counter':
-      return b.kind !== a.kind ? a : { ...a, sum: a.sum + b.sum, count: a.count + b.count };
-    case 'gauge':
-      return b.kind !== a.kind ? a : { ...a, last: b.last, min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
-    case 'rate':
-      return b.kind !== a.kind ? a : { ...a, trues: a.trues + b.trues, total: a.total + b.total };
-    case 'trend':
-      return b.kind !== a.kind ? a : { ...a, trend: mergeTrends([a.trend, b.trend]) };
-  }
+  if (a.kind === 'counter' && b.kind === 'counter') return { ...a, sum: a.sum + b.sum, count: a.count + b.count };
+  if (a.kind === 'rate' && b.kind === 'rate') return { ...a, trues: a.trues + b.trues, total: a.total + b.total };
+  if (a.kind === 'trend' && b.kind === 'trend') return { ...a, trend: mergeTrends([a.trend, b.trend]) };
+  if (a.kind === 'gauge' && b.kind === 'gauge')
+    return { ...a, last: b.last, min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+  throw new Error(`A ${a.kind} cannot be merged with a ${b.kind}`);
 }
 
 function mergeSamples(sets: readonly (readonly RecordedSample[])[]): RecordedSample[] {
