@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { readHandMade } from '../core/foreign/hand-made.ts';
 import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
-import { parseTimeline } from '../core/measure/parse-timeline.ts';
 import { type RunEvidence, withTimeline } from '../report/model/evidence.ts';
 import type { ReportSource } from '../report/model/report.ts';
+import { readTimeline } from '../results/timeline.ts';
 
 const here = (file: string) => new URL(`../report/${file}`, import.meta.url);
 const readCompressed = (file: string) => gunzipSync(readFileSync(here(`recorded/${file}.gz`))).toString('utf8');
@@ -12,8 +13,7 @@ const readCompressed = (file: string) => gunzipSync(readFileSync(here(`recorded/
 /** A real run, recorded by `npm run record`. */
 function recorded(name: string): RunEvidence {
   const summary = JSON.parse(readCompressed(`${name}/summary.json`)) as RunSummary;
-  if (!existsSync(here(`recorded/${name}/timeline.ndjson.gz`))) return asStored(summary);
-  return withTimeline(asStored(summary), parseTimeline(readCompressed(`${name}/timeline.ndjson`), summary));
+  return withTimeline(asStored(summary), readTimeline(fileURLToPath(here(`recorded/${name}`)), summary));
 }
 
 const SCENARIOS = ['mixed', 'rapid-fire', 'smoke', 'sustained'];

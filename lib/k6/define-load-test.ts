@@ -1,5 +1,4 @@
 import { expectLoadTest } from '../core/judge/expect-load-test.ts';
-import { isBinding } from '../core/judge/threshold.ts';
 import { decodeRunOrder } from '../core/spec/run-order.ts';
 import { parseSettings } from '../core/spec/settings.ts';
 import { dayOf } from '../core/spec/waiver.ts';
@@ -38,10 +37,10 @@ export function defineLoadTest<const Id extends string>(definition: LoadTestDefi
   const users = usersOf(test);
   const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : definition.endpoints);
   const thresholds = isReadByK6 ? judgedThresholds(test, users.study) : [];
-  const today = dayOf(new Date());
   const options = isReadByK6
     ? optionsOf(test, users.study, {
-        binding: thresholds.filter((threshold) => isBinding(threshold, today)),
+        thresholds,
+        today: dayOf(new Date()),
         mostRequestsAtRest: met.length * MOST_REQUESTS_AT_REST,
       })
     : {};

@@ -22,9 +22,8 @@ export function factsOf(
     isSteady: isSteadyThroughout ? (true as const) : undefined,
     referenceBackend: definition.referenceBackend,
     study: study?.question.kind,
-    notesEvents: study?.notesEvents,
+    needsRecorder: study?.needsRecorder,
     clients: study?.clients,
-    isNotRecorded: study?.isNotRecorded,
   });
 }
 

@@ -49,6 +49,7 @@ export function counterOf({
   outcomeOf,
   checkSaid,
   countsOk,
+  countsCauses,
 }: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
   const tags = { endpoint: endpoint.id };
   const [usualStatus] = endpoint.expectedStatuses;
@@ -59,6 +60,8 @@ export function counterOf({
     return 'ok' as const;
   };
   const countOther = (outcome: ObservedOutcome, reply: Reply) => {
+    // The recorder sees everything but what a check says.
+    if (!countsCauses && outcome !== 'check_failed') return;
     notOkDuration.add(reply.timings.duration, tags);
     outcomeCounters[outcome].add(1, tags);
   };

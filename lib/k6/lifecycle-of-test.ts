@@ -3,7 +3,7 @@ import type { Threshold } from '../core/judge/threshold.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
 import { measureAtRest } from './at-rest.ts';
 import type { LoadTest } from './load-test-definition.ts';
-import { measurementOf } from './measurement-of-test.ts';
+import { measuredTest, measurementOf } from './measurement-of-test.ts';
 import { loadWindow } from './metrics.ts';
 import { note } from './questions/note.ts';
 import { requestersOf } from './request.ts';
@@ -27,8 +27,10 @@ export function lifecycleOf(
       const endpoints = withTimeoutsOf(settings, met);
       const atRest = order.measuresAtRest ? measureAtRest(requestersOf(endpoints, target, 'at_rest')) : [];
       const loadStartedAtMs = Date.now() + warmUpSeconds * 1000;
-      if (order.notesStart) note({ loadStartedAtMs });
-      return { atRest, loadStartedAtMs };
+      const data = { atRest, loadStartedAtMs };
+      // With k6's own figures off, what setup() returns is in none of them.
+      if (order.isRecorded) note(data);
+      return data;
     },
     iterate: iterateOf(iterations),
     teardown: ({ loadStartedAtMs }) => {
@@ -36,9 +38,9 @@ export function lifecycleOf(
     },
     handleSummary: (data) => {
       const found = { ...data, testOptions: { ...exec.test.options } };
-      const measured = JSON.stringify(measurementOf(test, study, thresholds, found, Date.now()));
-      const { summaryFile, spareSummaryFile = summaryFile } = order;
-      return { [summaryFile]: measured, [spareSummaryFile]: measured };
+      const measured = JSON.stringify(measurementOf(measuredTest(test, study, thresholds), found, Date.now()));
+      const { summaryFile, spareFile = summaryFile } = order;
+      return { [summaryFile]: measured, [spareFile]: measured };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { K6Measurement } from '../core/judge/measurement.ts';
+import { type K6Measurement, type MeasuredTest, withAliases } from '../core/judge/measurement.ts';
 import type { Threshold } from '../core/judge/threshold.ts';
 import { isMeasured } from '../core/measure/measure-run.ts';
 import type { AtRest, EndpointFacts, K6Metrics } from '../core/measure/measured.ts';
@@ -9,16 +9,12 @@ import type { SetupData, SummaryOfTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
-/** What `handleSummary` leaves for the tool. */
-export function measurementOf(
+/** What is known of the measurement before the first request. */
+export function measuredTest(
   { definition, order, planName, plan, warmUpSeconds, target, endpoints }: ResolvedTest,
   study: StudyParts | undefined,
   thresholds: readonly Threshold[],
-  data: SummaryOfTest,
-  nowMs: number,
-): K6Measurement {
-  const setupData = data.setup_data as SetupData | undefined;
-  const k6Options = k6OptionsOf(data.testOptions ?? {});
+): MeasuredTest {
   return present({
     runId: order.runId,
     testId: order.testId ?? definition.testId,
@@ -28,15 +24,25 @@ export function measurementOf(
     plan,
     warmUpSeconds: warmUpSeconds > 0 ? warmUpSeconds : undefined,
     abortsOnFail: order.abortOnFailAfterSeconds === undefined ? undefined : true,
-    k6Options: Object.keys(k6Options).length > 0 ? k6Options : undefined,
     checksContent: checksContent(endpoints) ? true : undefined,
     target: target.href,
-    loadStartedAt: hasBegun(setupData, nowMs) ? new Date(setupData.loadStartedAtMs).toISOString() : undefined,
     endpoints: endpoints.map(factsOfEndpoint),
     thresholds,
-    atRest: (setupData?.atRest ?? []).map(inOrder),
     study: study?.plan,
-    metrics: measuredMetrics(withAliases(data.metrics, study?.aliases)),
+    aliases: study?.aliases,
+  });
+}
+
+/** What `handleSummary` leaves for the tool, where nothing records the run. */
+export function measurementOf({ aliases, ...test }: MeasuredTest, data: SummaryOfTest, nowMs: number): K6Measurement {
+  const setupData = data.setup_data as SetupData | undefined;
+  const k6Options = k6OptionsOf(data.testOptions ?? {});
+  return present({
+    ...test,
+    k6Options: Object.keys(k6Options).length > 0 ? k6Options : undefined,
+    loadStartedAt: hasBegun(setupData, nowMs) ? new Date(setupData.loadStartedAtMs).toISOString() : undefined,
+    atRest: (setupData?.atRest ?? []).map(inOrder),
+    metrics: measuredMetrics(withAliases(data.metrics, aliases)),
   });
 }
 
@@ -53,11 +59,6 @@ function factsOfEndpoint(endpoint: Endpoint): EndpointFacts {
 /** k6 hands setup's data back with its keys in another order. */
 function inOrder({ endpoint, sent, requests, outcomes, okMs, causes }: AtRest): AtRest {
   return present({ endpoint, sent, requests, outcomes, okMs, causes });
-}
-
-function withAliases(metrics: K6Metrics, aliases: StudyParts['aliases'] = {}): K6Metrics {
-  const taken = Object.entries(aliases).map(([name, from]) => [name, metrics[from]]);
-  return { ...metrics, ...Object.fromEntries(taken) };
 }
 
 function measuredMetrics(metrics: K6Metrics): K6Metrics {

@@ -16,6 +16,7 @@ export const noRetryAfter = new Counter(OWN_METRICS.noRetryAfter);
 export const undecidedChecks = new Counter(OWN_METRICS.undecidedChecks);
 export const failedIterations = new Counter(OWN_METRICS.failedIterations);
 export const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
+export const events = new Counter(OWN_METRICS.events);
 export const timeouts = new Rate(OWN_METRICS.timeouts);
 
 export const stepOk = new Trend(OWN_METRICS.stepOk, true);

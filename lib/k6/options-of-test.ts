@@ -1,38 +1,54 @@
 import type { Options, Scenario } from 'k6/options';
-import type { Threshold } from '../core/judge/threshold.ts';
+import { isBinding, type Threshold } from '../core/judge/threshold.ts';
 import { LOAD_PHASE } from '../core/measure/k6-metrics.ts';
 import { LADDER_TREND_STATS } from '../core/measure/quantile-ladder.ts';
 import type { Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { FACTS_KEY } from '../core/spec/test-facts.ts';
 import { factsOf } from './facts-of-test.ts';
+import { measuredTest } from './measurement-of-test.ts';
 import type { StudyParts } from './questions/study-definition.ts';
+import { recorderOf } from './recorder-of-test.ts';
 import { longestTimeoutMs, type ResolvedTest } from './resolve-test.ts';
-import { k6Thresholds } from './thresholds.ts';
+import { k6Thresholds, keptMetrics, type LimitContext, limitsOf } from './thresholds.ts';
 import { toK6Scenario } from './to-k6-scenario.ts';
 
 /** System tags that are set per reply cost time on each of them: these are the ones that something is counted by. */
-const SYSTEM_TAGS: string[] = ['scenario', 'group', 'check', 'status', 'expected_response', 'error_code'];
+const SYSTEM_TAGS = ['scenario', 'group', 'check', 'status', 'expected_response', 'error_code'];
+/** Only what failed has it. */
+const ERROR_TAG = 'error';
 
-/** The thresholds that k6 is told, and how many requests at rest it has to wait for. */
+/** What a test is judged by, and how many requests at rest k6 has to wait for. */
 export interface OptionsContext {
-  /** Those that decide today. */
-  readonly binding: readonly Threshold[];
+  readonly thresholds: readonly Threshold[];
+  /** On which a waiver may still be in force (UTC, `2026-12-31`). */
+  readonly today: string;
   readonly mostRequestsAtRest: number;
 }
 
 /** What k6 is told of a test: its load, what to count, and what ends it. */
-export function optionsOf(
-  test: ResolvedTest,
-  study: StudyParts | undefined,
-  { binding, mostRequestsAtRest }: OptionsContext,
-): Options {
+export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, context: OptionsContext): Options {
+  const { thresholds, today, mostRequestsAtRest } = context;
+  const { isRecorded } = test.order;
+  const limitContext = limitContextOf(test);
+  const limits = [
+    ...limitsOf(
+      thresholds.filter((threshold) => isBinding(threshold, today)),
+      limitContext,
+    ),
+    ...(study?.limits ?? []),
+  ];
+  const recording = {
+    recorder: recorderOf(test, study, thresholds, limits),
+    // As a text: k6 sorts the members of what it hands on, and the order of streams would be lost.
+    measured: JSON.stringify(measuredTest(test, study, thresholds)),
+  };
   return {
     scenarios: scenariosOf(test),
-    thresholds: { ...k6Thresholds(binding, test.endpoints, abortionOf(test)), ...study?.thresholds },
-    ext: { [FACTS_KEY]: factsOf(test, study) },
+    thresholds: isRecorded ? {} : k6Thresholds([...keptMetrics(limitContext), ...(study?.kept ?? [])], limits),
+    ext: { [FACTS_KEY]: { ...factsOf(test, study), ...(isRecorded ? recording : {}) } },
     summaryTrendStats: [...LADDER_TREND_STATS],
-    systemTags: SYSTEM_TAGS,
+    systemTags: isRecorded ? [...SYSTEM_TAGS, ERROR_TAG] : SYSTEM_TAGS,
     // Each hop of a redirect would be a request of its own.
     maxRedirects: 0,
     // An iteration is one request: k6 would empty the cookies of a user before each of them.
@@ -59,11 +75,12 @@ function eachStream(plan: Plan, make: (shape: Plan[string]) => Scenario): Record
   return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape)]));
 }
 
-/** k6 counts the delay from the start of the run. */
-function abortionOf({ order, warmUpSeconds }: ResolvedTest): Parameters<typeof k6Thresholds>[2] {
+/** A run is as old as its script: its warm-up counts. */
+function limitContextOf({ endpoints, order, warmUpSeconds }: ResolvedTest): LimitContext {
   const afterSeconds = order.abortOnFailAfterSeconds;
   return present({
-    abortOnFailAfterSeconds: afterSeconds === undefined ? undefined : afterSeconds + warmUpSeconds,
+    endpoints,
     hasWarmUp: warmUpSeconds > 0,
+    abortOnFailAfterSeconds: afterSeconds === undefined ? undefined : afterSeconds + warmUpSeconds,
   });
 }

@@ -16,7 +16,12 @@ export interface Requester {
   readonly checkSaid: () => unknown;
   /** Whether each `ok` reply of the load is counted here, since k6 cannot tell them from those of wrong content. */
   readonly countsOk: boolean;
+  /** Whether outcomes are counted here that k6's own tags tell: where nothing records them, or a limit on them ends the run. */
+  readonly countsCauses: boolean;
 }
+
+/** What of the replies to a request is counted in the script. */
+export type Counting = Pick<Requester, 'countsOk' | 'countsCauses'>;
 
 /**
  * Prepares the requests to an endpoint. Only its own statuses are expected ones, so k6's `expected_response:true` is
@@ -26,7 +31,7 @@ export function requesterOf(
   endpoint: Endpoint,
   { href, credentials }: BaseUrl,
   tags: Record<string, string>,
-  countsOk = endpoint.check !== undefined,
+  counting: Counting = { countsOk: endpoint.check !== undefined, countsCauses: true },
 ): Requester {
   const { method, check, timeoutMs } = endpoint;
   const url = href + endpoint.path;
@@ -42,14 +47,19 @@ export function requesterOf(
     endpoint,
     send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
     ...outcomeOf(endpoint),
-    countsOk,
+    ...counting,
   };
 }
 
 /** The requests to several endpoints, each tagged with its own. */
-export function requestersOf(endpoints: readonly Endpoint[], target: BaseUrl, tag: string): Requester[] {
-  const countsOk = checksContent(endpoints);
-  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }, countsOk));
+export function requestersOf(
+  endpoints: readonly Endpoint[],
+  target: BaseUrl,
+  tag: string,
+  countsCauses = true,
+): Requester[] {
+  const counting = { countsOk: checksContent(endpoints), countsCauses };
+  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }, counting));
 }
 
 const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();

@@ -206,9 +206,9 @@ describe('the tool is told', () => {
   });
 
   it('what the question wants of the run', () => {
-    const study = { question: rateLimit, plan: { kind: 'rate-limit' }, notesEvents: true, clients: 2 };
+    const study = { question: rateLimit, plan: { kind: 'rate-limit' }, needsRecorder: true, clients: 2 };
     const facts = factsOf(resolve({ changes: { referenceBackend: ['--capacity', '9'] } }), study);
-    expect(facts).toMatchObject({ study: 'rate-limit', notesEvents: true, clients: 2 });
+    expect(facts).toMatchObject({ study: 'rate-limit', needsRecorder: true, clients: 2 });
     expect(facts).toMatchObject({ referenceBackend: ['--capacity', '9'] });
     expect(facts).not.toHaveProperty('isNotRecorded');
   });

@@ -12,74 +12,92 @@ import {
 } from '../core/measure/k6-metrics.ts';
 import { OBSERVED_OUTCOMES } from '../core/measure/outcome.ts';
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
+import { present } from '../core/spec/present.ts';
+import { expressionOf, type K6Limit } from './k6-limit.ts';
 
-/**
- * k6's `thresholds`: the limits that k6 can evaluate while it runs, and an empty list for every sub-metric we count
- * on. An empty list cannot fail; it only makes k6 keep the sub-metric and put it into the summary. What k6 cannot
- * evaluate (a share of something it does not count on every request) is judged afterwards.
- */
-export function k6Thresholds(
-  thresholds: readonly Threshold[],
-  endpoints: readonly Pick<Endpoint, 'id' | 'rateLimit' | 'check'>[],
-  { abortOnFailAfterSeconds, hasWarmUp }: { readonly abortOnFailAfterSeconds?: number; readonly hasWarmUp: boolean },
-): NonNullable<Options['thresholds']> {
-  const lists: Record<string, (string | ObjectThreshold)[]> = {};
-  const add = (metric: string, ...expressions: string[]) => {
-    const entries = expressions.map((threshold) =>
-      abortOnFailAfterSeconds === undefined
-        ? threshold
-        : { threshold, abortOnFail: true, delayAbortEval: `${abortOnFailAfterSeconds}s` },
-    );
-    lists[metric] = [...(lists[metric] ?? []), ...entries];
-  };
-  if (hasWarmUp) {
-    add(inLoadMetric('iterations'));
-    add(inLoadMetric('dropped_iterations'));
-    add(inLoadMetric(OWN_METRICS.failedIterations));
-  }
-  const checks = checksContent(endpoints);
-  add(overallLatencyMetric('all', checks));
-  add(overallLatencyMetric('ok', checks));
-  for (const { id, rateLimit, check } of endpoints) {
-    add(endpointLatencyMetric('ok', id, checks));
-    add(endpointLatencyMetric('not ok', id, checks));
-    if (check !== undefined) add(undecidedChecksMetric(id));
-    if (rateLimit !== undefined) add(noRetryAfterMetric(id));
-    for (const outcome of OBSERVED_OUTCOMES) add(outcomeSubMetric(outcome, id));
-  }
-  for (const threshold of thresholds) {
-    for (const [metric, expression] of expressionsOf(threshold, checks)) add(metric, expression);
-  }
-  const timeoutLimit = thresholds.find(
-    ({ metric, endpoint }) => metric === 'timeoutRate' && endpoint === undefined,
-  )?.limit;
-  if (abortOnFailAfterSeconds !== undefined && timeoutLimit !== undefined)
-    add(OWN_METRICS.timeouts, `rate<${timeoutLimit}`);
-  return lists;
+/** What must be known of a test for its limits. */
+export interface LimitContext {
+  readonly endpoints: readonly Pick<Endpoint, 'id' | 'rateLimit' | 'check'>[];
+  readonly hasWarmUp: boolean;
+  /** Every limit ends the run, once the run is so old. Absent: none does. */
+  readonly abortOnFailAfterSeconds?: number;
 }
 
-function expressionsOf(
-  { metric, endpoint, limit }: Threshold,
-  checks: boolean,
-): (readonly [metric: string, expression: string])[] {
-  const counter = (outcome: 'server_error' | 'refused' | 'reset') =>
-    endpoint === undefined ? outcomeMetric(outcome) : outcomeSubMetric(outcome, endpoint);
+/**
+ * The limits that can be held while the load runs. What cannot (a share of something that is not counted on every
+ * request) is judged afterwards.
+ */
+export function limitsOf(thresholds: readonly Threshold[], context: LimitContext): K6Limit[] {
+  const { endpoints, abortOnFailAfterSeconds } = context;
+  const ends = present({ endsAfterSeconds: abortOnFailAfterSeconds });
+  const checks = checksContent(endpoints);
+  const limits = thresholds.flatMap((threshold) => limitsOn(threshold, checks));
+  const timeouts = thresholds.find(({ metric, endpoint }) => metric === 'timeoutRate' && endpoint === undefined);
+  const onTimeouts: K6Limit[] =
+    abortOnFailAfterSeconds === undefined || timeouts === undefined
+      ? []
+      : [{ metric: OWN_METRICS.timeouts, aggregate: 'rate', operator: '<', limit: timeouts.limit }];
+  return [...limits, ...onTimeouts].map((limit) => ({ ...limit, ...ends }));
+}
+
+/** The metric that a limit on the p95 of `ok` replies is held against. */
+export function latencyMetricOf({ endpoint }: Pick<Threshold, 'endpoint'>, checks: boolean): string {
+  return endpoint === undefined ? overallLatencyMetric('ok', checks) : endpointLatencyMetric('ok', endpoint, checks);
+}
+
+function limitsOn(threshold: Threshold, checks: boolean): K6Limit[] {
+  const { metric, endpoint, limit } = threshold;
+  const counter = (outcome: 'server_error' | 'refused' | 'reset'): K6Limit => ({
+    metric: endpoint === undefined ? outcomeMetric(outcome) : outcomeSubMetric(outcome, endpoint),
+    aggregate: 'count',
+    operator: '<=',
+    limit,
+  });
   switch (metric) {
     case 'okP95Ms':
-      return [
-        [
-          endpoint === undefined ? overallLatencyMetric('ok', checks) : endpointLatencyMetric('ok', endpoint, checks),
-          `p(95)<${limit}`,
-        ],
-      ];
+      return [{ metric: latencyMetricOf(threshold, checks), aggregate: 'p95', operator: '<', limit }];
     case 'serverErrors':
-      return [[counter('server_error'), `count<=${limit}`]];
+      return [counter('server_error')];
     case 'refusedOrReset':
-      return [
-        [counter('refused'), `count<=${limit}`],
-        [counter('reset'), `count<=${limit}`],
-      ];
+      return [counter('refused'), counter('reset')];
     default:
       return [];
   }
+}
+
+/** Every sub-metric that the figures of a test are counted on. */
+export function keptMetrics({ endpoints, hasWarmUp }: LimitContext): string[] {
+  const checks = checksContent(endpoints);
+  return [
+    ...(hasWarmUp
+      ? (['iterations', 'dropped_iterations', OWN_METRICS.failedIterations] as const).map(inLoadMetric)
+      : []),
+    overallLatencyMetric('all', checks),
+    overallLatencyMetric('ok', checks),
+    ...endpoints.flatMap(({ id, rateLimit, check }) => [
+      endpointLatencyMetric('ok', id, checks),
+      endpointLatencyMetric('not ok', id, checks),
+      ...(check === undefined ? [] : [undecidedChecksMetric(id)]),
+      ...(rateLimit === undefined ? [] : [noRetryAfterMetric(id)]),
+      ...OBSERVED_OUTCOMES.map((outcome) => outcomeSubMetric(outcome, id)),
+    ]),
+  ];
+}
+
+/**
+ * k6's `thresholds`, for a k6 without the recorder: the limits, and an empty list for every sub-metric we count on. An
+ * empty list cannot fail; it only makes k6 keep the sub-metric and put it into the summary.
+ */
+export function k6Thresholds(kept: readonly string[], limits: readonly K6Limit[]): NonNullable<Options['thresholds']> {
+  const lists: Record<string, (string | ObjectThreshold)[]> = Object.fromEntries(kept.map((metric) => [metric, []]));
+  for (const limit of limits) {
+    const { metric, endsAfterSeconds } = limit;
+    const threshold = expressionOf(limit);
+    const entry =
+      endsAfterSeconds === undefined
+        ? threshold
+        : { threshold, abortOnFail: true, delayAbortEval: `${endsAfterSeconds}s` };
+    lists[metric] = [...(lists[metric] ?? []), entry];
+  }
+  return lists;
 }

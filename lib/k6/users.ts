@@ -21,7 +21,8 @@ export function usersOf({
   warmUp,
   warmUpSeconds,
 }: ResolvedTest): Users {
-  const requesters = requestersOf(endpoints, target, 'endpoint');
+  const mayEnd = order.abortOnFailAfterSeconds !== undefined;
+  const requesters = requestersOf(endpoints, target, 'endpoint', !order.isRecorded || mayEnd);
   const study = definition.study?.begin({
     settings,
     order,
@@ -32,8 +33,7 @@ export function usersOf({
     budgets: definition.budgets,
     requesters,
   });
-  const countsTimeouts = order.abortOnFailAfterSeconds !== undefined;
-  const counted = requesters.map((requester) => countedRequest(requester, countsTimeouts));
+  const counted = requesters.map((requester) => countedRequest(requester, mayEnd));
   const uncounted = requestersOf(endpoints, target, 'warm_up').map(({ send }) => send);
   return present({
     iterations: { ...iterationsOf(plan, counted), ...study?.iterations, ...iterationsOf(warmUp, uncounted) },

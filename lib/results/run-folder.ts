@@ -8,6 +8,7 @@ import { readJson } from '../files/read-json.ts';
 import { expectReplaceable, replaceFile } from '../files/replace-file.ts';
 import { shownPath } from '../files/shown-path.ts';
 import type { Project } from './project.ts';
+import { recordFile } from './record.ts';
 
 /** Where everything about one run is kept. Made before the load, so that a full or read-only disk is found in time. */
 export interface RunFolder {
@@ -15,7 +16,9 @@ export interface RunFolder {
   readonly path: string;
   /** Open for k6's standard error: its warnings, and whatever it says when it dies. */
   readonly logFile: string;
-  /** Written by k6 itself, and removed when the summary is made from it. */
+  /** Written by our recorder inside k6. */
+  readonly recordFile: string;
+  /** Written by a k6 without it, and removed when the summary is made from it. */
   readonly measuredFile: string;
 }
 
@@ -62,6 +65,7 @@ export function runFolderAt(folder: string, runId = path.basename(folder)): RunF
     runId,
     path: folder,
     logFile: path.join(folder, 'k6.log'),
+    recordFile: recordFile(folder),
     measuredFile: path.join(folder, '.measured.json'),
   };
 }

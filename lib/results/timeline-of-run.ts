@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { StoredRun } from '../core/judge/run-summary.ts';
-import type { ParsedTimeline, TimelineFacts } from '../core/measure/parse-timeline.ts';
-import type { TimelinePoint } from '../core/measure/timeline.ts';
+import type { TimelineFacts } from '../core/measure/record/timeline-of-record.ts';
+import type { ParsedTimeline, TimelinePoint } from '../core/measure/timeline.ts';
 import { readJson } from '../files/read-json.ts';
 import { readTimeline } from './timeline.ts';
 

@@ -1,8 +1,9 @@
 import os from 'node:os';
 import { judgeThreshold } from '../core/judge/judge-threshold.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
-import { type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
+import { type CustomFigures, type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
+import type { EndpointsOverTime } from '../core/measure/endpoints-over-time.ts';
 import { measureRun, mostUsers } from '../core/measure/measure-run.ts';
 import type { MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
@@ -25,6 +26,13 @@ export interface RunPart {
   readonly runId: string;
 }
 
+/** What a record says beyond k6's figures. */
+export interface Recorded {
+  readonly timeline: (run: MeasuredRun) => Timeline | undefined;
+  readonly endpointsOverTime: (run: MeasuredRun) => EndpointsOverTime | undefined;
+  readonly custom: CustomFigures | undefined;
+}
+
 /** What k6 cannot know of its own run. */
 export interface Circumstances {
   readonly startedAt: Date;
@@ -40,8 +48,8 @@ export interface Circumstances {
   readonly host: GeneratorHost;
   /** What the script of a question noted. */
   readonly events: readonly unknown[];
-  /** Reads the record of the run over time, where a question wants it. */
-  readonly timeline?: (run: MeasuredRun) => Timeline | undefined;
+  /** What the record says beyond figures; absent where k6 had no recorder. */
+  readonly record?: Recorded | undefined;
   /** What the target said of itself during the run. */
   readonly serverSamples: readonly ServerSample[];
 }
@@ -60,7 +68,8 @@ export function completeSummary(
   const measured = measureRun(measurement, questionOf(measurement.study, questions)?.seeksLimit);
   const study = studyOf(measurement, measured, circumstances, questions);
   const { endpoints, totals, k6Thresholds } = measured;
-  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host } = circumstances;
+  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host, record } =
+    circumstances;
   const load = {
     ...ofPart(measured.load, circumstances.part),
     ...present({ clientAddresses: clientAddressesOf(measurement) }),
@@ -111,7 +120,12 @@ export function completeSummary(
     thresholds,
     k6Thresholds,
     atRest: measured.atRest,
-    ...present({ study }),
+    ...present({
+      study,
+      overTime: record?.endpointsOverTime(measured),
+      custom: record?.custom,
+      isUnrecorded: record === undefined ? (true as const) : undefined,
+    }),
   };
 }
 
@@ -125,11 +139,11 @@ function clientAddressesOf({ k6Options, metrics, plan }: K6Measurement): number 
 function studyOf(
   { study, metrics }: K6Measurement,
   run: MeasuredRun,
-  { events, timeline, serverSamples }: Circumstances,
+  { events, record, serverSamples }: Circumstances,
   questions: Questions | undefined,
 ): Study | undefined {
   if (study === undefined) return undefined;
-  const material = { metrics, run, events, serverSamples, timeline: () => timeline?.(run) };
+  const material = { metrics, run, events, serverSamples, timeline: () => record?.timeline(run) };
   return answerQuestion(study, material, questions);
 }
 

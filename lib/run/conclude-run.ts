@@ -2,22 +2,21 @@ import os from 'node:os';
 import path from 'node:path';
 import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
-import type { MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import { type BaseUrl, placeOf } from '../core/spec/base-url.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
 import { readTail } from '../files/read-tail.ts';
-import { type RunFolder, readMeasured } from '../results/run-folder.ts';
-import { compressTimeline, readTimeline } from '../results/timeline.ts';
+import { compressRecord } from '../results/record.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import { expectWhole } from '../results/validate-summary.ts';
-import { type Circumstances, commitOf, completeSummary, describeHost, isMeasurementOf } from './complete-summary.ts';
+import { type Circumstances, commitOf, completeSummary, describeHost } from './complete-summary.ts';
 import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import type { K6End } from './k6/k6-process.ts';
 import { isCount } from './k6/log-digest.ts';
 import type { Session } from './session.ts';
-import { readEvents } from './study-events.ts';
 import { keepUnfinished, removeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
+import { type Left, whatWasLeft } from './what-was-left.ts';
 
 /** The machine as it is when a run begins, for what becomes of it meanwhile. */
 export interface Readings {
@@ -35,8 +34,6 @@ export interface RunToConclude {
   readonly folder: RunFolder;
   /** Where k6's figures are as well, should the folder of the run be gone or full. */
   readonly spareFile: string;
-  /** The record of the run over time. */
-  readonly recordFile: string;
   readonly targetKind: RunSummary['targetKind'];
   readonly release: string | undefined;
   /** What k6's requests went through. */
@@ -47,7 +44,7 @@ export interface RunToConclude {
 
 /** What became of a run: its summary, or the exit code where k6 left nothing to judge. */
 export type Conclusion =
-  | { readonly kind: 'measured'; readonly summary: RunSummary }
+  | { readonly kind: 'measured'; readonly summary: RunSummary; readonly measurement: K6Measurement }
   | { readonly kind: 'no_summary'; readonly exitCode: number };
 
 /** Before k6 is started: keeps what is known of the run, in case that nobody is there when it has ended. */
@@ -71,21 +68,20 @@ export async function concludeRun(
   end: K6End,
   serverSamples: readonly ServerSample[],
 ): Promise<Conclusion> {
-  const { folder, recordFile, spareFile } = ran;
+  const { folder, spareFile } = ran;
   const circumstances = knownOf(session, ran, before, end, serverSamples);
   keepUnfinished(folder, { ...stored(ran, circumstances), endedAt: circumstances.endedAt.toISOString() });
-  const trouble = await compressTimeline(recordFile);
+  const left = whatWasLeft(folder, spareFile);
+  const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) session.terminal.say(trouble);
-  const measured = [folder.measuredFile, spareFile]
-    .map(readMeasured)
-    .find((each): each is K6Measurement => isMeasurementOf(folder.runId, each));
-  if (measured === undefined) return reportNoSummary(end, folder, session);
-  const timeline = (run: MeasuredRun) => readTimeline(folder.path, run).timeline;
-  const summary = tryToComplete(measured, { ...circumstances, events: readEvents(folder), timeline }, folder, session);
-  return summary === undefined ? { kind: 'no_summary', exitCode: EXIT.noSummary } : { kind: 'measured', summary };
+  if (left.kind === 'nothing') return reportNoSummary(end, folder, session, left.why);
+  const summary = tryToComplete(left, circumstances, folder, session);
+  return summary === undefined
+    ? { kind: 'no_summary', exitCode: EXIT.noSummary }
+    : { kind: 'measured', summary, measurement: left.measurement };
 }
 
-type Known = Omit<Circumstances, 'events' | 'timeline'>;
+type Known = Omit<Circumstances, 'events' | 'record'>;
 
 function knownOf(
   { k6, project, request }: Session,
@@ -119,15 +115,15 @@ function knownOf(
 
 /** Figures that contradict each other are kept for a look at them, and not judged. */
 function tryToComplete(
-  measured: K6Measurement,
-  circumstances: Circumstances,
+  { measurement, events, record }: Left,
+  circumstances: Known,
   folder: RunFolder,
   { terminal, request }: Session,
 ): RunSummary | undefined {
   try {
-    return expectWhole(completeSummary(measured, circumstances), 'the summary of this run');
+    return expectWhole(completeSummary(measurement, { ...circumstances, events, record }), 'the summary of this run');
   } catch (error) {
-    const kept = path.relative(request.workingFolder, folder.measuredFile);
+    const kept = path.relative(request.workingFolder, folder.path);
     terminal.say(`k6's figures cannot be judged: ${(error as Error).message}\n  they are kept in ${kept}`);
     return undefined;
   }
@@ -146,13 +142,18 @@ function lastWords({ logFile }: RunFolder): string {
 }
 
 /** k6 left nothing to judge: its own exit code says why, unless it claims that all was well. */
-function reportNoSummary({ exitCode, signal }: K6End, folder: RunFolder, session: Session): Conclusion {
+function reportNoSummary(
+  { exitCode, signal }: K6End,
+  folder: RunFolder,
+  session: Session,
+  why: string | undefined,
+): Conclusion {
   removeUnfinished(folder);
   const { terminal, request, interruption } = session;
   const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
   const log = path.relative(request.workingFolder, folder.logFile);
   terminal.say(
-    `k6 ${how} and left no usable summary: there is nothing to judge.\n  its log: ${log}${lastWords(folder)}`,
+    `k6 ${how} and left no usable figures: there is nothing to judge.${why === undefined ? '' : `\n  ${why}`}\n  its log: ${log}${lastWords(folder)}`,
   );
   // A k6 that SIGINT kills has not even begun to listen to it.
   if (interruption.isStopped() && exitCode === undefined)

@@ -16,13 +16,12 @@ import { prepareSegment, type Segment } from './prepare-segment.ts';
 import { reportRun } from './run-once.ts';
 import { readServerMetrics, type ServerMetrics } from './server-metrics.ts';
 import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
-import { readEvents } from './study-events.ts';
+import { startOfLoad } from './start-of-load.ts';
 import type { OpenTarget } from './target/target.ts';
 import { removeUnfinished } from './unfinished-run.ts';
 
 /**
- * Sends a load that stays as it is in consecutive parts, each by a k6 process of its own: k6 keeps every sample, and so
- * its memory stays within that of one part. The next process waits, ready, and takes over in the moment in which the
+ * Sends a load that stays as it is in consecutive parts, each by a k6 process of its own. The next process waits, ready, and takes over in the moment in which the
  * load of the one before ends; what that one still waits for finishes beside it. The summaries are merged into one.
  *
  * @returns the exit code
@@ -36,7 +35,7 @@ export async function runConsecutively(
   const { terminal, project, interruption } = session;
   const cut = cutOf(scenario, segmentSeconds);
   terminal.say(
-    `${formatCount(cut.parts)} parts of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own: about ${formatCount(Math.round(scenario.facts.expected.requests / cut.parts))} requests at a time are kept in memory.`,
+    `${formatCount(cut.parts)} parts of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own.`,
   );
   const target = await openTargetFor(session, scenario);
   if (target === undefined) return interruption.exitCode();
@@ -179,20 +178,6 @@ class Segments {
   }
 }
 
-/** When the load of a process begins, as its script notes it; undefined if it ended before. */
-async function startOfLoad(folder: RunFolder, over: AbortSignal): Promise<number | undefined> {
-  while (!over.aborted) {
-    const found = readEvents(folder).find(isStartOfLoad);
-    if (found !== undefined) return found.loadStartedAtMs;
-    await sleep(POLL_MS);
-  }
-  return undefined;
-}
-
-function isStartOfLoad(event: unknown): event is { readonly loadStartedAtMs: number } {
-  return typeof event === 'object' && event !== null && 'loadStartedAtMs' in event;
-}
-
 async function concludeSegment(
   session: Session,
   { part, ordered }: Segment,
@@ -207,5 +192,5 @@ async function concludeSegment(
   const kept = new KeptResults(ordered.folder.path);
   if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeUnfinished(ordered.folder);
   kept.tell(session.terminal);
-  return { kind: 'measured', summary };
+  return { ...conclusion, summary };
 }

@@ -1,9 +1,7 @@
-import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { createPartFolder } from '../results/run-folder.ts';
 import { freeAddress, K6Api } from './k6/k6-api.ts';
 import { type OrderedRun, orderRun } from './run-once.ts';
 import type { PreparedScenario, Session } from './session.ts';
-import { consoleArguments } from './study-events.ts';
 import type { OpenTarget } from './target/target.ts';
 
 /** One process of a load in consecutive parts, ready to be started: paused, and let go through its API. */
@@ -31,7 +29,6 @@ export async function prepareSegment(
       variables: {
         ...scenario.variables,
         DURATION: `${Math.round(seconds * 1000)}ms`,
-        ...encodeRunOrder({ notesStart: true }),
       },
       facts: { ...scenario.facts, expected: partOf(scenario.facts.expected, seconds) },
     },
@@ -39,8 +36,7 @@ export async function prepareSegment(
     folder,
   );
   const api = new K6Api(await freeAddress());
-  // The progress of several k6 side by side cannot be read.
-  const own = ['--paused', '--quiet', `--address=${api.address}`, ...consoleArguments(folder)];
+  const own = ['--paused', `--address=${api.address}`];
   return {
     part,
     ordered: { ...ordered, instance: part, k6: { ...ordered.k6, k6Arguments: [...own, ...ordered.k6.k6Arguments] } },

@@ -9,16 +9,13 @@ import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { KeptResults } from '../results/kept-results.ts';
 import { createPartFolder, createRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { timelineFile } from '../results/timeline.ts';
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
 import type { RunPart } from './complete-summary.ts';
 import { concludeRun, prepareConclusion, type RunToConclude, takeReadings } from './conclude-run.ts';
 import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
-import { planTimeline, type TimelinePlan } from './plan-timeline.ts';
 import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
-import { consoleArguments } from './study-events.ts';
 import { proxyFor } from './target/proxy.ts';
 import type { OpenTarget } from './target/target.ts';
 import { removeUnfinished } from './unfinished-run.ts';
@@ -113,11 +110,12 @@ export async function orderRun(
   const addresses = await localAddresses(facts.clients ?? 1, target.address, toldIps);
   const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
   const metricsUrl = question?.needsServerMetrics === true ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
-  const spareFile = path.join(path.dirname(scenario.bundle), `${path.basename(folder.path)}.measured.json`);
+  const spareFile = path.join(path.dirname(scenario.bundle), `${path.basename(folder.path)}.spare`);
   const order = encodeRunOrder({
     runId: folder.runId,
+    isRecorded: k6.hasRecorder,
     summaryFile: folder.measuredFile,
-    spareSummaryFile: spareFile,
+    spareFile,
     measuresAtRest: choice.measuresAtRest,
     testId: choice.testId,
     defaultWarmUpSeconds: choice.defaultWarmUpSeconds,
@@ -126,10 +124,7 @@ export async function orderRun(
     readsServerMetrics: metricsUrl !== undefined,
     hasSecondClient: addresses.count > 1,
   });
-  const recordFile = timelineFile(folder.path);
-  const isRecorded = request.recordsTimeline && facts.isNotRecorded !== true;
-  const timeline = isRecorded ? planOfTimeline(recordFile, scenario, session) : undefined;
-  const memory = describeMemory(facts.expected.requests, usableMemoryBytes(), question?.answerOfWhole !== undefined);
+  const memory = k6.hasRecorder ? undefined : describeMemory(facts.expected.requests, usableMemoryBytes());
   return {
     folder,
     proxy: proxyFor(target.address, environment),
@@ -142,26 +137,24 @@ export async function orderRun(
         ...scenario.variables,
         ...(backend === undefined ? { BASE_URL: target.url } : {}),
         ...order,
-        ...timeline?.environment,
       },
       logFile: folder.logFile,
       k6Arguments: [
         ...(part === undefined ? [] : segmentArguments(part)),
-        ...(facts.notesEvents === true ? consoleArguments(folder) : []),
+        ...(k6.hasRecorder ? recordingArguments(folder) : []),
         ...addresses.arguments,
         ...request.k6Arguments,
       ],
     },
-    recordFile,
     spareFile,
     ...present({ metricsUrl }),
-    remarks: [timeline?.remark, memory].filter((remark) => remark !== undefined),
+    remarks: memory === undefined ? [] : [memory],
   };
 }
 
-function planOfTimeline(file: string, { variables, facts }: PreparedScenario, { request }: Session): TimelinePlan {
-  const environment = { ...request.sources.environment, ...variables };
-  return planTimeline(file, facts.expected, { environment, k6Arguments: request.k6Arguments });
+/** The recorder keeps the figures, and so k6's own are off: they would keep every sample. */
+function recordingArguments({ recordFile }: RunFolder): string[] {
+  return ['--no-thresholds', '--summary-mode=disabled', `--out=verdict=${recordFile}`];
 }
 
 /** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */

@@ -22,6 +22,7 @@ export async function run(scenario: string, request: RunRequest, terminal: Termi
     if (prepared === undefined) throw new Error('A session without a scenario');
     if (request.part !== undefined && prepared.facts.study !== undefined)
       throw notDivisible(scenario, prepared.facts.study);
+    if (request.segmentSeconds !== undefined && !session.k6.hasRecorder) throw notInParts(session.k6.path);
     if (request.segmentSeconds !== undefined) return runConsecutively(session, prepared, request.segmentSeconds);
     const target = await openTargetFor(session, prepared);
     if (target === undefined) return session.interruption.exitCode();
@@ -40,5 +41,15 @@ function notDivisible(scenario: string, study: string): UserError {
     what: `The load of ${scenario} cannot be divided over several k6 processes: its question (${study}) is answered by one.`,
     received: '--instance',
     expected: 'one process; a long soak can be sent in consecutive parts (--segment 30m)',
+  });
+}
+
+/** Only the record says when the load of a part begins. */
+function notInParts(program: string): UserError {
+  return new UserError({
+    what: 'Consecutive parts need the recorder of k6-verdict.',
+    received: `--segment with ${program}, a k6 without the recorder`,
+    expected: 'the k6 that k6-verdict builds with Go',
+    todo: 'unset K6_BIN, or install Go where there is none',
   });
 }

@@ -31,7 +31,6 @@ export interface LoadRequest {
   readonly abortOnFailAfterSeconds?: number;
   /** Overrides the project's results/. */
   readonly resultsFolder?: string;
-  readonly recordsTimeline: boolean;
   readonly backendProfile: ReferenceProfile;
   readonly k6Arguments: readonly string[];
   /** Where several k6 processes send the load together: which of them this one is. */
@@ -113,6 +112,7 @@ export async function withSession(
       return prepared.exitCode;
     }
     const { scenarios } = prepared;
+    refuseWithoutRecorder(k6, scenarios);
     const exitCode = await work({ request, terminal, project, settings, k6, scenarios, target, targets, interruption });
     interruption.finish(exitCode);
     return exitCode;
@@ -173,6 +173,18 @@ function refuseContradictions(
       expected: 'PLAN (--plan) left out',
     });
   }
+}
+
+/** What a question cannot be answered from is said before its load, and not after hours of it. */
+function refuseWithoutRecorder({ hasRecorder, path: program }: K6Binary, scenarios: readonly PreparedScenario[]): void {
+  const needing = hasRecorder ? undefined : scenarios.find(({ facts }) => facts.needsRecorder === true);
+  if (needing === undefined) return;
+  throw new UserError({
+    what: `${needing.name} needs the recorder of k6-verdict: k6's own summary does not keep what its question (${needing.facts.study}) is answered from.`,
+    received: `${program}, a k6 without the recorder`,
+    expected: 'the k6 that k6-verdict builds with Go',
+    todo: 'unset K6_BIN, or install Go where there is none; npm run k6:which says which k6 is used',
+  });
 }
 
 type Preparation =

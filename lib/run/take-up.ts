@@ -6,9 +6,9 @@ import { shownPath } from '../files/shown-path.ts';
 import { findRun, isFolder, JOINT, SUMMARY } from '../results/find-run.ts';
 import { readJointRecord } from '../results/joint-file.ts';
 import type { Project } from '../results/project.ts';
+import { compressRecord } from '../results/record.ts';
 import { runFolderAt, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
-import { compressTimeline, timelineFile } from '../results/timeline.ts';
 import { writeReport } from '../results/write-report.ts';
 import { completeUnfinished, readUnfinished, removeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
 
@@ -41,8 +41,9 @@ function foldersOf(name: string | undefined, project: Project): string[] {
 async function takeUp(place: string, unfinished: UnfinishedRun, project: Project, terminal: Terminal): Promise<void> {
   const folder = runFolderAt(place, unfinished.runId);
   try {
-    await compressTimeline(timelineFile(folder.path));
+    // Before it is compressed: the time of its last change is when k6 ended.
     const summary = completeUnfinished(folder, unfinished);
+    await compressRecord(folder.recordFile);
     if (summary === undefined) return;
     await writeResult(folder.path, SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
     removeUnfinished(folder);

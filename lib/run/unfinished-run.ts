@@ -1,17 +1,15 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunSummary } from '../core/judge/run-summary.ts';
-import type { MeasuredRun } from '../core/measure/measured.ts';
 import { present } from '../core/spec/present.ts';
 import { readJson } from '../files/read-json.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { birthOf } from '../process/process-facts.ts';
-import { type RunFolder, readMeasured } from '../results/run-folder.ts';
-import { readTimeline } from '../results/timeline.ts';
-import { type Circumstances, completeSummary, isMeasurementOf } from './complete-summary.ts';
-import { readEvents, takeEvents } from './study-events.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import { type Circumstances, completeSummary } from './complete-summary.ts';
+import { whatWasLeft } from './what-was-left.ts';
 
-type Stored = Omit<Circumstances, 'startedAt' | 'endedAt' | 'events' | 'timeline'>;
+type Stored = Omit<Circumstances, 'startedAt' | 'endedAt' | 'events' | 'record'>;
 
 /**
  * What only the tool knows of a run, kept beside k6's figures until the summary is made of both: should the tool be
@@ -45,7 +43,6 @@ export function keepUnfinished(folder: RunFolder, run: Omit<UnfinishedRun, 'by'>
 /** Once the summary is written, what it was made from is not needed any more. */
 export function removeUnfinished(folder: RunFolder): void {
   try {
-    takeEvents(folder);
     for (const file of [fileOf(folder), folder.measuredFile]) rmSync(file, { force: true });
   } catch {
     // Then they stay: nothing reads them beside a summary.
@@ -54,7 +51,7 @@ export function removeUnfinished(folder: RunFolder): void {
 
 /** The run of a folder that k6 measured, and that nobody finishes any more; undefined where there is none. */
 export function readUnfinished(folder: RunFolder): UnfinishedRun | undefined {
-  if (!existsSync(fileOf(folder)) || !existsSync(folder.measuredFile)) return undefined;
+  if (!existsSync(fileOf(folder)) || filesLeft(folder).length === 0) return undefined;
   try {
     const run = readJson(fileOf(folder), { what: 'What is known of the run cannot be read.', expected: 'JSON' });
     const unfinished = run as UnfinishedRun;
@@ -62,6 +59,11 @@ export function readUnfinished(folder: RunFolder): UnfinishedRun | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What k6 may have left of a run. */
+function filesLeft({ recordFile, measuredFile }: RunFolder): string[] {
+  return [recordFile, `${recordFile}.gz`, measuredFile].filter((file) => existsSync(file));
 }
 
 function isStillAtWork({ by: { pid, bornAt } }: UnfinishedRun): boolean {
@@ -83,14 +85,15 @@ export function completeUnfinished(
   folder: RunFolder,
   { runId, instance, startedAt, endedAt, ...rest }: UnfinishedRun,
 ): RunSummary | undefined {
-  const measured = readMeasured(folder.measuredFile);
-  if (!isMeasurementOf(runId, measured)) return undefined;
-  const summary = completeSummary(measured, {
+  const left = whatWasLeft({ ...folder, runId });
+  if (left.kind === 'nothing') return undefined;
+  const [file = folder.measuredFile] = filesLeft(folder);
+  const summary = completeSummary(left.measurement, {
     ...rest,
     startedAt: new Date(startedAt),
-    endedAt: endedAt === undefined ? statSync(folder.measuredFile).mtime : new Date(endedAt),
-    events: readEvents(folder),
-    timeline: (run: MeasuredRun) => readTimeline(folder.path, run).timeline,
+    endedAt: endedAt === undefined ? statSync(file).mtime : new Date(endedAt),
+    events: left.events,
+    record: left.record,
   });
   return { ...summary, ...present({ instance }) };
 }

@@ -34,7 +34,6 @@ export const LOAD_OPTIONS = {
   }),
   ...under(HEADING.run, {
     measuresAtRest: unless('--no-at-rest', 'leave out the requests of a single user before the load'),
-    recordsTimeline: unless('--no-timeline', "leave out k6's own record of the run over time, timeline.ndjson.gz"),
     abortOnFailAfterSeconds: abortOption(),
   }),
   ...resultsOption('run folders are made'),

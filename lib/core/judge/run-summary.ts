@@ -1,3 +1,4 @@
+import type { EndpointsOverTime } from '../measure/endpoints-over-time.ts';
 import type { MeasuredRun, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import type { Study } from '../questions/table.ts';
 import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
@@ -86,6 +87,12 @@ export interface RunSummary extends MeasuredRun {
   readonly thresholds: readonly JudgedThreshold[];
   /** What a scenario with a question of its own found. */
   readonly study?: Study;
+  /** Absent where nothing recorded it, or the load was over at once. */
+  readonly overTime?: EndpointsOverTime;
+  /** What the script measured itself; absent where it measured nothing, and where nothing recorded it. */
+  readonly custom?: CustomFigures;
+  /** k6 had no recorder: its own summary is all there is. */
+  readonly isUnrecorded?: true;
   readonly verdict: Verdict;
   /** Why, most important first; at least one. */
   readonly reasons: readonly string[];
@@ -140,6 +147,9 @@ export interface K6Findings {
   readonly impossible: readonly string[];
 }
 
+/** What a script of the library measured besides requests. */
+export type CustomFigures = Pick<K6Findings, 'checks' | 'figures'>;
+
 /** A check of a script, which k6 counts and does not judge. */
 export interface K6Check {
   readonly name: string;
@@ -168,7 +178,10 @@ export function summaryOf({ source: _, lacks: __, ...summary }: OwnRun): RunSumm
   return summary;
 }
 
+const WITHOUT_RECORDER =
+  "This k6 has no recorder, so the figures are those of k6's own summary: there is no curve over time, no cause of a failure and no metric of the script.";
+
 /** Our own summary as a stored run. */
 export function asStored(summary: RunSummary): OwnRun {
-  return { ...summary, source: 'k6-verdict', lacks: [] };
+  return { ...summary, source: 'k6-verdict', lacks: summary.isUnrecorded === true ? [WITHOUT_RECORDER] : [] };
 }

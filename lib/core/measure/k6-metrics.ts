@@ -31,6 +31,8 @@ export const OWN_METRICS = {
   socketConnect: 'socket_connect',
   /** From sending a message on a WebSocket to its answer. */
   roundTrip: 'socket_round_trip',
+  /** What the script met one by one: each sample carries its event as JSON, in the metadatum `event`. */
+  events: 'verdict_event',
 } as const;
 
 /** A metric of one step of a staircase. */
@@ -90,9 +92,15 @@ export function overallLatencyMetric(replies: 'all' | 'ok', checksContent = fals
 /**
  * The latency of an endpoint's load requests, in two parts. k6 holds each request against every sub-metric of its
  * metric: with one for all of an endpoint's requests beside the one for its `ok` replies, counting would cost twice.
+ * The recorder has all of them as well.
  * @param checksContent whether the content of any endpoint's replies is checked
  */
-export function endpointLatencyMetric(replies: 'ok' | 'not ok', endpointId: string, checksContent = false): string {
+export function endpointLatencyMetric(
+  replies: 'ok' | 'not ok' | 'all',
+  endpointId: string,
+  checksContent = false,
+): string {
+  if (replies === 'all') return `http_req_duration{endpoint:${endpointId}}`;
   if (replies === 'not ok') return `${OWN_METRICS.notOkDuration}{endpoint:${endpointId}}`;
   return checksContent
     ? `${OWN_METRICS.okDuration}{endpoint:${endpointId}}`

@@ -13,6 +13,7 @@ import {
 } from './k6-metrics.ts';
 import type {
   AtRest,
+  Cause,
   EndpointFacts,
   EndpointSummary,
   K6Metric,
@@ -49,6 +50,10 @@ export interface K6Figures {
   readonly endpoints: readonly EndpointFacts[];
   readonly atRest: readonly AtRest[];
   readonly metrics: K6Metrics;
+  /** Of a recorded run: why requests of an endpoint were not as expected, ... */
+  readonly causes?: Readonly<Record<string, readonly Cause[]>>;
+  /** ... and the limit that ended it, where one did: `http_req_duration{...}: p(95)<500`. */
+  readonly stoppedBy?: string;
 }
 
 const PLAIN_METRICS: ReadonlySet<string> = new Set([
@@ -75,7 +80,10 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
 export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
   const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest, k6Options } = figures;
   const { checksContent = false } = figures;
-  const endpoints = figures.endpoints.map((each) => measureEndpoint(metrics, each, checksContent));
+  const endpoints = figures.endpoints.map((each) => ({
+    ...measureEndpoint(metrics, each, checksContent),
+    ...present({ causes: figures.causes?.[each.id] }),
+  }));
   const totals = measureTotals(metrics, endpoints, checksContent);
   return {
     runId,
@@ -89,27 +97,32 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
     load: { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) },
     endpoints,
     totals,
-    k6Thresholds: k6ThresholdsOf(metrics),
+    k6Thresholds: k6ThresholdsOf(figures),
   };
 }
 
 /** Every request was either `ok`, which k6 counts where the status alone says so, or something else, which we do. */
 function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts, checksContent: boolean): EndpointSummary {
-  const ok = latencyFromTrend(metrics[endpointLatencyMetric('ok', facts.id, checksContent)]?.values);
-  const notOk = latencyFromTrend(metrics[endpointLatencyMetric('not ok', facts.id, checksContent)]?.values);
+  const latencyOf = (replies: 'ok' | 'not ok' | 'all') =>
+    latencyFromTrend(metrics[endpointLatencyMetric(replies, facts.id, checksContent)]?.values);
+  const ok = latencyOf('ok');
+  const notOk = latencyOf('not ok');
+  const recorded = latencyOf('all');
+  const all = recorded.count > 0 ? recorded : mergeLatencies([ok, notOk]);
   const observed: OutcomeCounts = Object.fromEntries(
     OBSERVED_OUTCOMES.map(
       (outcome) => [outcome, countOf(metrics, outcomeSubMetric(outcome, facts.id))] as const,
     ).filter(([, count]) => count > 0),
   );
-  const outcomes = addOutcomes([observed, { ok: ok.count, unclassified: notOk.count - countRequests(observed) }]);
-  const latencyMs = { all: mergeLatencies([ok, notOk]), ok };
-  expectEqual(countRequests(outcomes), latencyMs.all.count, `requests of endpoint "${facts.id}"`);
+  const unclassified = all.count - ok.count - countRequests(observed);
+  const outcomes = addOutcomes([observed, { ok: ok.count, unclassified }]);
+  const latencyMs = { all, ok };
+  expectEqual(countRequests(outcomes), all.count, `requests of endpoint "${facts.id}"`);
   const withoutRetryAfter = countOf(metrics, noRetryAfterMetric(facts.id));
   const undecided = countOf(metrics, undecidedChecksMetric(facts.id));
   return {
     ...facts,
-    requests: latencyMs.all.count,
+    requests: all.count,
     outcomes,
     latencyMs,
     ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
@@ -146,10 +159,8 @@ export function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): num
   return metrics.vus_max?.values.value ?? sum(planned);
 }
 
-function measureLoad(
-  { metrics, plan, warmUpSeconds, abortsOnFail, endpoints }: K6Figures,
-  totals: Measured,
-): LoadRecord {
+function measureLoad(figures: K6Figures, totals: Measured): LoadRecord {
+  const { metrics, plan, warmUpSeconds, abortsOnFail, endpoints } = figures;
   const shapes = Object.values(plan);
   const windowSeconds = (metrics[OWN_METRICS.loadWindow]?.values.value ?? 0) / 1000;
   const planned = shapes.map((shape) => plannedIterations(shape, endpoints.length));
@@ -172,7 +183,7 @@ function measureLoad(
     },
     ...present({ usersAtEnd }),
     ...(abortsOnFail === true &&
-    wasEndedEarly(metrics, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
+    wasEndedEarly(figures, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
       ? { endedEarly: true }
       : {}),
     ...unattributed(totals, mostUsers(metrics, shapes)),
@@ -181,24 +192,28 @@ function measureLoad(
 
 /** k6 exits with 99 whether it ended a run at a crossed threshold or judged it at its end. */
 function wasEndedEarly(
-  metrics: K6Metrics,
+  figures: K6Figures,
   shapes: readonly LoadShape[],
   windowSeconds: number,
   hasFewerIterations: boolean,
 ): boolean {
-  const isCrossed = k6ThresholdsOf(metrics).some(({ ok }) => !ok);
+  const isCrossed = k6ThresholdsOf(figures).some(({ ok }) => !ok);
   const isShort = windowSeconds < Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
   const isUnfinished = shapes.some(({ kind }) => kind === 'fixed-work') && hasFewerIterations;
   return isCrossed && (isShort || isUnfinished);
 }
 
-/** The thresholds that k6 evaluated, in a stable order. Those of steps only ended the run where it was broken. */
-function k6ThresholdsOf(metrics: K6Metrics): K6Threshold[] {
-  return Object.entries(metrics)
-    .filter(([metric]) => !isOfStep(metric))
-    .flatMap(([metric, summarised]) =>
-      Object.entries(summarised?.thresholds ?? {}).map(([threshold, { ok }]) => ({ metric, threshold, ok })),
-    )
+/**
+ * The thresholds that k6 evaluated, or the one by which the recorder ended the run, in a stable order. Those of steps
+ * only ended the run where it was broken.
+ */
+function k6ThresholdsOf({ metrics, stoppedBy }: Pick<K6Figures, 'metrics' | 'stoppedBy'>): K6Threshold[] {
+  const evaluated = Object.entries(metrics).flatMap(([metric, summarised]) =>
+    Object.entries(summarised?.thresholds ?? {}).map(([threshold, { ok }]) => ({ metric, threshold, ok })),
+  );
+  const [, metric = '', threshold = ''] = stoppedBy?.match(/^(.*): (.*)$/) ?? [];
+  return [...evaluated, ...(stoppedBy === undefined ? [] : [{ metric, threshold, ok: false }])]
+    .filter((each) => !isOfStep(each.metric))
     .sort((a, b) => (a.metric + a.threshold < b.metric + b.threshold ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
 import type { HttpMethod, RateLimit } from '../spec/endpoint.ts';
 import type { K6Options } from '../spec/k6-options.ts';
 import type { LoadModel, Plan } from '../spec/load-shape.ts';
-import type { OutcomeCounts } from './outcome.ts';
+import type { Outcome, OutcomeCounts } from './outcome.ts';
 import type { Latency } from './quantile-ladder.ts';
 
 /** Requests of one endpoint, or of all of them: outcomes add up to `requests`. */
@@ -23,7 +23,19 @@ export interface EndpointFacts {
   readonly rateLimit?: RateLimit;
 }
 
+/** Why requests were not as expected: a reply by its status, the lack of one by k6's code and text. */
+export interface Cause {
+  readonly outcome: Outcome;
+  readonly count: number;
+  readonly status?: number;
+  readonly errorCode?: number;
+  /** Without addresses, URLs and values. */
+  readonly text?: string;
+}
+
 export interface EndpointSummary extends EndpointFacts, Measured {
+  /** The commonest first, at most twenty. Absent where nothing recorded them, and where all was as expected. */
+  readonly causes?: readonly Cause[];
   /** 429 replies without a `Retry-After` that says when to come back. */
   readonly limitedWithoutRetryAfter?: number;
   /** Replies whose content check returned neither true nor false; they are among `check_failed`. */
@@ -123,6 +135,12 @@ export interface StoredLoad extends Omit<Partial<LoadRecord>, 'iterations'> {
 export interface K6Metric {
   readonly values: Readonly<Record<string, number>>;
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+}
+
+/** The same as `handleSummary` gets it. */
+export interface K6SummaryMetric extends K6Metric {
+  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
+  readonly contains: string;
 }
 
 export type K6Metrics = Readonly<Record<string, K6Metric | undefined>>;

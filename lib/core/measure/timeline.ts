@@ -1,8 +1,8 @@
 import type { OutcomeCounts } from './outcome.ts';
 
-/** One run over time, from k6's own dashboard record. */
+/** One run over time, from its record. */
 export interface Timeline {
-  /** Between two points. The first and the last point can be up to half a period longer, or shorter. */
+  /** Between two points, or nearly so. The first and the last point can be up to half a period longer, or shorter. */
   readonly periodSeconds: number;
   /** In order, at least two. Of a whole record their requests add up to those of the run, outcome by outcome. */
   readonly points: readonly TimelinePoint[];
@@ -17,7 +17,14 @@ export interface TimelinePoint {
   /** By outcome, `ok` included; they add up to `requests`. Outcomes that did not happen may be absent. */
   readonly outcomes: OutcomeCounts;
   readonly requestsPerSecond: number;
-  /** Of `ok` replies, in milliseconds; k6 keeps about five digits. Absent where requests at rest are among them. */
+  /** Of `ok` replies, in milliseconds. */
   readonly okMs?: { readonly p50: number; readonly p95: number; readonly p99: number };
   readonly activeUsers?: number;
+}
+
+/** A run over time, as far as it is known. */
+export interface ParsedTimeline {
+  readonly timeline?: Timeline;
+  /** Why there is no timeline, or what it lacks: one sentence. */
+  readonly note?: string;
 }

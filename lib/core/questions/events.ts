@@ -1,2 +1,2 @@
-/** Marks the lines of a script's console that are events of a study. */
-export const EVENT_KEY = 'k6-verdict-event';
+/** The metadatum of k6's that holds an event of a script. */
+export const EVENT_KEY = 'event';

@@ -38,6 +38,8 @@ const WORK_OPTIONS: Readonly<Record<string, WorkOption>> = {
   httpDebug: {},
 };
 
+export const WORK_OPTION_NAMES: readonly string[] = Object.keys(WORK_OPTIONS);
+
 /**
  * What of k6's options changes the work and is not as usual. Arguments, environment, configuration file and script are
  * alike: k6 consolidates them.

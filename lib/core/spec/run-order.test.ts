@@ -15,7 +15,7 @@ const orders: fc.Arbitrary<RunOrder> = fc.record(
     defaultWarmUpSeconds: seconds,
     readsServerMetrics: fc.boolean(),
     hasSecondClient: fc.boolean(),
-    notesStart: fc.boolean(),
+    isRecorded: fc.boolean(),
     backendUrl: fc.webUrl(),
   },
   {
@@ -26,7 +26,7 @@ const orders: fc.Arbitrary<RunOrder> = fc.record(
       'defaultWarmUpSeconds',
       'readsServerMetrics',
       'hasSecondClient',
-      'notesStart',
+      'isRecorded',
       'backendUrl',
     ],
   },
@@ -55,7 +55,7 @@ describe('a run order', () => {
   });
 
   it('is completed by the defaults where it is given in part', () => {
-    const part = { notesStart: true, defaultWarmUpSeconds: 2.5 };
+    const part = { isRecorded: true, defaultWarmUpSeconds: 2.5 };
     expect(overTheEnvironment(part)).toEqual({ ...DEFAULT_RUN_ORDER, ...part });
     expect(decodeRunOrder(() => undefined)).toEqual(DEFAULT_RUN_ORDER);
     expect(decodeRunOrder(() => '')).toEqual(DEFAULT_RUN_ORDER);

@@ -4,10 +4,12 @@
  */
 export interface RunOrder {
   readonly runId: string;
-  /** Where `handleSummary` writes. */
+  /** Whether k6's own figures are off, since the recorder keeps those of the run. */
+  readonly isRecorded: boolean;
+  /** Where `handleSummary` writes, of a run that is not recorded. */
   readonly summaryFile: string;
-  /** Where it writes the same again, on another disk if need be. */
-  readonly spareSummaryFile?: string;
+  /** Where it writes the same again, or where a record goes that cannot be finished: on another disk if need be. */
+  readonly spareFile?: string;
   readonly measuresAtRest: boolean;
   /** Names the test where a scenario is a part of a larger one. */
   readonly testId?: string;
@@ -19,8 +21,6 @@ export interface RunOrder {
   readonly readsServerMetrics: boolean;
   /** Whether every second user has an address of its own. */
   readonly hasSecondClient: boolean;
-  /** Whether the tool waits to hear when the load begins. */
-  readonly notesStart: boolean;
   /** Where the reference backend listens, for a run without BASE_URL. */
   readonly backendUrl: string;
 }
@@ -31,12 +31,12 @@ export type GivenRunOrder = { readonly [Key in keyof RunOrder]?: RunOrder[Key] |
 /** Serves `k6 inspect`, and a bundle that someone runs with k6 alone. */
 export const DEFAULT_RUN_ORDER: RunOrder = {
   runId: 'by-hand',
+  isRecorded: false,
   summaryFile: 'summary.json',
   measuresAtRest: true,
   defaultWarmUpSeconds: 0,
   readsServerMetrics: false,
   hasSecondClient: false,
-  notesStart: false,
   backendUrl: 'http://127.0.0.1:54112',
 };
 
@@ -52,15 +52,15 @@ const onOrOff = (name: string): Variable<boolean> => ({ name, read: (value) => v
 
 const VARIABLES: { readonly [Key in keyof RunOrder]-?: Variable<NonNullable<RunOrder[Key]>> } = {
   runId: text('VERDICT_RUN_ID'),
+  isRecorded: onOrOff('VERDICT_RECORDED'),
   summaryFile: text('VERDICT_SUMMARY_FILE'),
-  spareSummaryFile: text('VERDICT_SPARE_SUMMARY_FILE'),
+  spareFile: text('VERDICT_SPARE_FILE'),
   measuresAtRest: onOrOff('VERDICT_AT_REST'),
   testId: text('VERDICT_TEST_ID'),
   abortOnFailAfterSeconds: number('VERDICT_ABORT_AFTER'),
   defaultWarmUpSeconds: number('VERDICT_DEFAULT_WARM_UP'),
   readsServerMetrics: onOrOff('VERDICT_SERVER_METRICS'),
   hasSecondClient: onOrOff('VERDICT_SECOND_CLIENT'),
-  notesStart: onOrOff('VERDICT_NOTES_START'),
   backendUrl: text('VERDICT_BACKEND_URL'),
 };
 

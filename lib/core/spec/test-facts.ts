@@ -14,14 +14,12 @@ export interface TestFacts {
   readonly referenceBackend?: readonly string[];
   /** The question of its own that the scenario has. */
   readonly study?: string;
-  /** Whether its script notes what it meets, beside k6's metrics. */
-  readonly notesEvents?: true;
+  /** Whether its question is answered from single samples or from the run over time, which only the recorder keeps. */
+  readonly needsRecorder?: true;
   /** Whether the load is the same from its first moment to its last. */
   readonly isSteady?: true;
   /** How many clients it would like to be, each with an address of its own. */
   readonly clients?: number;
-  /** Whether k6's record of the run over time would hold requests that are no load. */
-  readonly isNotRecorded?: true;
 }
 
 export const FACTS_KEY = 'k6-verdict';

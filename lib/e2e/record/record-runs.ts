@@ -48,9 +48,9 @@ function keep(name: string, results: string, runId: string): void {
   mkdirSync(path.join(recorded, name), { recursive: true });
   const summary = JSON.parse(readFileSync(path.join(folder, 'summary.json'), 'utf8'));
   writeFileSync(path.join(recorded, name, 'summary.json.gz'), gzipSync(JSON.stringify(summary), { level: 9 }));
-  const timeline = path.join(folder, 'timeline.ndjson.gz');
-  rmSync(path.join(recorded, name, 'timeline.ndjson.gz'), { force: true });
-  if (existsSync(timeline)) copyFileSync(timeline, path.join(recorded, name, 'timeline.ndjson.gz'));
+  const record = path.join(folder, 'record.ndjson.gz');
+  rmSync(path.join(recorded, name, 'record.ndjson.gz'), { force: true });
+  if (existsSync(record)) copyFileSync(record, path.join(recorded, name, 'record.ndjson.gz'));
   console.log(`${name}: ${summary.totals.requests} requests, ${summary.verdict}`);
 }
 

@@ -1,10 +1,10 @@
-import type { ObjectThreshold } from 'k6/options';
 import { OWN_METRICS, stepMetric } from '../../core/measure/k6-metrics.ts';
 import type { BreakpointPlan } from '../../core/questions/breakpoint/answer.ts';
 import { breakpoint as question } from '../../core/questions/breakpoint/index.ts';
 import type { Limit } from '../../core/spec/limit.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
+import { countedLimit, type K6Limit } from '../k6-limit.ts';
 import { stepMetrics, steppedRequest, stepsOfPlan } from './staircase.ts';
 import type { StudyContext, StudyDefinition, StudyParts } from './study-definition.ts';
 
@@ -34,7 +34,9 @@ function begin({ plan, requesters, warmUpSeconds, budgets: { overall } }: StudyC
     question,
     plan: study,
     iterations: { [stream]: () => next()() },
-    thresholds: { ...stepMetrics(steps), ...abortThresholds(study, warmUpSeconds) },
+    kept: stepMetrics(steps),
+    limits: limitsThatEndIt(study, warmUpSeconds),
+    counted: [countedLimit(OWN_METRICS.stepOk, study.p95LimitMs)],
   };
 }
 
@@ -48,19 +50,20 @@ const BADLY_FAILING = 0.1;
 /** k6 counts from the start of the run, requests at rest included. */
 const DELAY_SECONDS = 3;
 
-function abortThresholds(
-  { steps, p95LimitMs, failedShareLimit }: BreakpointPlan,
-  warmUpSeconds: number,
-): Record<string, ObjectThreshold[]> {
+function limitsThatEndIt({ steps, p95LimitMs, failedShareLimit }: BreakpointPlan, warmUpSeconds: number): K6Limit[] {
   const failing = Math.min(1, Math.max(BADLY_FAILING, 2 * failedShareLimit));
-  return Object.fromEntries(
-    steps.flatMap(({ startSeconds, durationSeconds }, i) => {
-      const end = Math.ceil(warmUpSeconds + startSeconds + durationSeconds + DELAY_SECONDS);
-      const endsTheRun = (threshold: string) => [{ threshold, abortOnFail: true, delayAbortEval: `${end}s` }];
-      return [
-        [stepMetric(OWN_METRICS.stepOk, i), endsTheRun(`p(95)<${p95LimitMs * BADLY_SLOW}`)],
-        [stepMetric(OWN_METRICS.stepFailed, i), endsTheRun(`rate<${failing}`)],
-      ];
-    }),
-  );
+  return steps.flatMap(({ startSeconds, durationSeconds }, i): K6Limit[] => {
+    const endsAfterSeconds = Math.ceil(warmUpSeconds + startSeconds + durationSeconds + DELAY_SECONDS);
+    const limit = p95LimitMs * BADLY_SLOW;
+    return [
+      { metric: stepMetric(OWN_METRICS.stepOk, i), aggregate: 'p95', operator: '<', limit, endsAfterSeconds },
+      {
+        metric: stepMetric(OWN_METRICS.stepFailed, i),
+        aggregate: 'rate',
+        operator: '<',
+        limit: failing,
+        endsAfterSeconds,
+      },
+    ];
+  });
 }

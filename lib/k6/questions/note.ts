@@ -1,9 +1,16 @@
 import exec from 'k6/execution';
 import { EVENT_KEY } from '../../core/questions/events.ts';
+import { events } from '../metrics.ts';
 
-/** Notes an event for the study: k6's metrics keep no single values, and no times. */
+/**
+ * Notes an event for the tool, which the recorder keeps with its time: k6's own metrics keep no single values. It is a
+ * metadatum and not a tag, since k6 never forgets a tag.
+ */
 export function note(event: object): void {
-  console.log(JSON.stringify({ [EVENT_KEY]: event }));
+  const { metadata } = exec.vu.metrics;
+  metadata[EVENT_KEY] = JSON.stringify(event);
+  events.add(1);
+  delete metadata[EVENT_KEY];
 }
 
 /** Milliseconds since the load began. */

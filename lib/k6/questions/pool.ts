@@ -24,7 +24,7 @@ export function pool(): StudyDefinition {
             if (next()() !== 'ok') sleep(AFTER_REFUSAL_SECONDS);
           },
         },
-        thresholds: stepMetrics(steps),
+        kept: stepMetrics(steps),
       };
     },
   };

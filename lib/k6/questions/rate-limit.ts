@@ -36,9 +36,8 @@ export function rateLimit(): StudyDefinition {
         question,
         plan: study,
         iterations: Object.fromEntries(Object.keys(context.plan).map((stream) => [stream, iterate])),
-        notesEvents: true,
+        needsRecorder: true,
         clients: 2,
-        isNotRecorded: true,
         isNotMetAtRest: true,
       };
     },

@@ -55,7 +55,7 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
           ...Object.fromEntries(overloads.map(([stream, shape]) => [stream, iterationOf(shape, requests)])),
           [PROBE_STREAM]: () => probe()(),
         },
-        notesEvents: true,
+        needsRecorder: true,
       };
     },
   };

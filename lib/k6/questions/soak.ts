@@ -4,6 +4,10 @@ import type { StudyDefinition } from './study-definition.ts';
 /** Does it leak or slow down over hours? For a plan that stays as it is. */
 export function soak(): StudyDefinition {
   return {
-    begin: ({ order }) => ({ question, plan: { kind: question.kind, hasServerMetrics: order.readsServerMetrics } }),
+    begin: ({ order }) => ({
+      question,
+      plan: { kind: question.kind, hasServerMetrics: order.readsServerMetrics },
+      needsRecorder: true,
+    }),
   };
 }

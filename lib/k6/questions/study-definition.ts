@@ -1,11 +1,12 @@
-import type { ObjectThreshold } from 'k6/options';
 import type { Budgets } from '../../core/judge/budgets.ts';
+import type { CountedLimit } from '../../core/measure/record/recorder-config.ts';
 import type { Question, QuestionPlan } from '../../core/questions/question.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
 import type { RunOrder } from '../../core/spec/run-order.ts';
 import type { Settings } from '../../core/spec/settings.ts';
+import type { K6Limit } from '../k6-limit.ts';
 import type { Requester } from '../request.ts';
 
 /** A question of a scenario's own: what is sent for it, and how it is measured. */
@@ -31,7 +32,7 @@ export interface StudyContext extends StudyCircumstances {
   /** Complete. */
   readonly plan: Plan;
   readonly target: BaseUrl;
-  readonly budgets: Pick<Budgets, 'overall'>;
+  readonly budgets: Pick<Budgets, 'overall' | 'studies'>;
   /** One for each endpoint, whose requests are load. */
   readonly requesters: readonly Requester[];
 }
@@ -42,13 +43,16 @@ export interface StudyParts {
   readonly plan: QuestionPlan;
   /** What the users of a stream do. @default as in any other load */
   readonly iterations?: Readonly<Record<string, () => void>>;
-  /** Sub-metrics to keep, and limits that end the run. */
-  readonly thresholds?: Readonly<Record<string, (string | ObjectThreshold)[]>>;
+  /** Sub-metrics that the answer is worked out from. */
+  readonly kept?: readonly string[];
+  /** Limits that end the run. */
+  readonly limits?: readonly K6Limit[];
+  /** Limits by which the answer decides: samples beyond them are counted. */
+  readonly counted?: readonly CountedLimit[];
   /** Metrics to take for others that k6 has none of. */
   readonly aliases?: Readonly<Record<string, string>>;
-  readonly notesEvents?: true;
+  readonly needsRecorder?: true;
   readonly clients?: number;
-  readonly isNotRecorded?: true;
   /** Its endpoints cannot be met at rest, or must not. */
   readonly isNotMetAtRest?: true;
 }

@@ -1,4 +1,5 @@
 import { endpointLatencyMetric, OWN_METRICS, overallLatencyMetric } from '../../core/measure/k6-metrics.ts';
+import type { CountedLimit } from '../../core/measure/record/recorder-config.ts';
 import {
   HANDSHAKE_STATUSES,
   handshakeMetric,
@@ -10,6 +11,7 @@ import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import { expectNumbers, NOT_NEGATIVE, POSITIVE } from '../../core/spec/expect-plan.ts';
 import { peakOf, plannedSeconds, type Scripted } from '../../core/spec/load-shape.ts';
+import { countedLimit } from '../k6-limit.ts';
 import { holdSocket } from './held-socket.ts';
 import type { StudyContext, StudyDefinition } from './study-definition.ts';
 
@@ -48,23 +50,25 @@ export function websocket({
         question,
         plan,
         iterations: { [stream]: () => holdSocket({ endpoint, target, plan, durationSeconds, message }) },
-        thresholds: {
-          [SOCKETS_OPENED]: [],
-          [OWN_METRICS.socketConnect]: [],
-          ...Object.fromEntries(HANDSHAKE_STATUSES.map((status) => [handshakeMetric(status), []])),
-        },
+        kept: [SOCKETS_OPENED, OWN_METRICS.socketConnect, ...HANDSHAKE_STATUSES.map(handshakeMetric)],
+        counted: countedRoundTrip(context),
         // An attempt to open a socket is a request like any other, but k6 measures it elsewhere.
         aliases: {
           [endpointLatencyMetric('ok', endpoint.id)]: SOCKETS_OPENED,
           [overallLatencyMetric('ok')]: SOCKETS_OPENED,
           [overallLatencyMetric('all')]: OWN_METRICS.socketConnect,
         },
-        notesEvents: true,
-        isNotRecorded: true,
+        needsRecorder: true,
         isNotMetAtRest: true,
       };
     },
   };
+}
+
+function countedRoundTrip({ budgets: { studies } }: StudyContext): CountedLimit[] {
+  const limit = studies?.roundTripP95Ms;
+  if (limit === undefined) return [];
+  return [countedLimit(OWN_METRICS.roundTrip, typeof limit === 'number' ? limit : limit.limit)];
 }
 
 /** @throws UserError where there is no endpoint, or no stream of sockets */

@@ -55,8 +55,9 @@ function keyOf({ metric, kind, tags }: RecordedSeries): string {
   return JSON.stringify([metric, kind, Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-function mergeAlike(parts: readonly [RecordedSeries, ...RecordedSeries[]]): RecordedSeries {
-  return parts.slice(1).reduce(mergePair, parts[0]);
+/** @param parts of one kind, at least one */
+export function mergeAlike(parts: readonly RecordedSeries[]): RecordedSeries {
+  return parts.reduce(mergePair);
 }
 
 /** @param b of the record that goes on longer */

@@ -1,0 +1,41 @@
+import type { EndpointOverTime, EndpointsOverTime } from '../endpoints-over-time.ts';
+import type { MeasuredRun } from '../measured.ts';
+import type { CourseLane } from './course.ts';
+import { stretchesOf, tallyOf } from './over-time.ts';
+import type { RunRecord } from './read-record.ts';
+
+/** Each endpoint of a run over time; undefined where the load never began, or was over within a period. */
+export function endpointsOfRecord(
+  { rowsOverTime }: Pick<RunRecord, 'rowsOverTime'>,
+  { loadStartedAt, load, endpoints }: Pick<MeasuredRun, 'loadStartedAt' | 'load' | 'endpoints'>,
+  checksContent: boolean,
+): EndpointsOverTime | undefined {
+  if (loadStartedAt === undefined) return undefined;
+  const startedAtMs = Date.parse(loadStartedAt);
+  const stretches = stretchesOf(rowsOverTime, startedAtMs, startedAtMs + load.windowSeconds * 1000);
+  if (stretches.length < 2) return undefined;
+  const lanesOf = byRow(rowsOverTime.lanes);
+  return {
+    atSeconds: stretches.map(({ toMs }) => (toMs - startedAtMs) / 1000),
+    endpoints: endpoints.map(({ id }) => {
+      const lanes: readonly CourseLane[] = lanesOf.get(id) ?? [];
+      return { id, ...inColumns(stretches.map((stretch) => tallyOf(lanes, stretch, checksContent))) };
+    }),
+  };
+}
+
+function inColumns(tallies: readonly ReturnType<typeof tallyOf>[]): Omit<EndpointOverTime, 'id'> {
+  const rounded = (ms: number | undefined) => (ms === undefined ? null : Number(ms.toPrecision(5)));
+  return {
+    requests: tallies.map(({ requests }) => requests),
+    ok: tallies.map(({ outcomes }) => outcomes.ok ?? 0),
+    okP50Ms: tallies.map(({ okMs }) => rounded(okMs?.p50)),
+    okP95Ms: tallies.map(({ okMs }) => rounded(okMs?.p95)),
+  };
+}
+
+function byRow(lanes: readonly CourseLane[]): Map<string | undefined, CourseLane[]> {
+  const rows = new Map<string | undefined, CourseLane[]>();
+  for (const lane of lanes) rows.set(lane.row, [...(rows.get(lane.row) ?? []), lane]);
+  return rows;
+}

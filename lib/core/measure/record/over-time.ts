@@ -1,0 +1,95 @@
+import { present } from '../../spec/present.ts';
+import { OWN_METRICS, outcomeMetric } from '../k6-metrics.ts';
+import { addOutcomes, countRequests, type OutcomeCounts } from '../outcome.ts';
+import type { TimelinePoint } from '../timeline.ts';
+import type { Course, CourseLane, Watches } from './course.ts';
+import { isExpected, OUTCOME_TAGS, outcomeOfCell, REQUESTS } from './request-cells.ts';
+import { mergeTrends, type RecordedTrend } from './trend.ts';
+import { quantilesOf } from './trend-quantiles.ts';
+
+const WRONG_CONTENT = outcomeMetric('check_failed');
+
+/** What of a record is kept over time. */
+export const WATCHES = {
+  requests: {
+    matches: ({ metric, tags }) => metric === REQUESTS && tags.phase === 'load' && tags.endpoint !== undefined,
+    cellTags: OUTCOME_TAGS,
+    rowTag: 'endpoint',
+    keepsHistogram: ({ tags }) => isExpected(tags),
+  },
+  // Where contents are checked, the script says what is ok and what is not.
+  checked: {
+    matches: ({ metric }) => metric === OWN_METRICS.okDuration || metric === WRONG_CONTENT,
+    cellTags: [],
+    rowTag: 'endpoint',
+    keepsHistogram: () => true,
+  },
+  users: { matches: ({ metric }) => metric === 'vus', cellTags: [] },
+} satisfies Watches;
+
+/** A stretch of time that is told as one: one slot of the course, or neighbours. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly slots: readonly number[];
+}
+
+/** What was counted in a stretch of time. */
+export type Tally = Pick<TimelinePoint, 'requests' | 'outcomes' | 'okMs' | 'activeUsers'>;
+
+/** @param lanes of all rows, or of one */
+export function tallyOf(lanes: readonly CourseLane[], { slots }: Stretch, checksContent: boolean): Tally {
+  const outcomes: OutcomeCounts[] = [];
+  const ok: RecordedTrend[] = [];
+  let activeUsers: number | undefined;
+  for (const lane of lanes) {
+    for (const slot of slots) {
+      const figures = lane.at(slot);
+      if (figures === undefined) continue;
+      if ('last' in figures) activeUsers = figures.last;
+      else if (lane.metric === WRONG_CONTENT && 'sum' in figures) outcomes.push({ check_failed: figures.sum });
+      else if (isTrend(figures)) {
+        if (lane.metric === OWN_METRICS.okDuration || !checksContent) ok.push(figures);
+      } else if (lane.metric === REQUESTS && 'count' in figures)
+        outcomes.push({ [outcomeOfCell(lane.cell)]: figures.count });
+    }
+  }
+  const all = mergeTrends(ok);
+  const counted = addOutcomes([...outcomes, { ok: all.count }]);
+  const okMs = all.count > 0 ? percentilesOf(all) : undefined;
+  return { requests: countRequests(counted), outcomes: counted, ...present({ okMs, activeUsers }) };
+}
+
+function isTrend(figures: object): figures is RecordedTrend {
+  return 'histogram' in figures;
+}
+
+function percentilesOf(trend: RecordedTrend): NonNullable<TimelinePoint['okMs']> {
+  const [p50 = Number.NaN, p95 = Number.NaN, p99 = Number.NaN] = quantilesOf(trend, [0.5, 0.95, 0.99]);
+  return { p50, p95, p99 };
+}
+
+/** The slots of the load, each a stretch; a first or last one that is shorter than half a period goes with its neighbour. */
+export function stretchesOf({ slots }: Course, loadStartedAtMs: number, endedAtMs: number): Stretch[] {
+  const load = slots
+    .map(({ fromMs, toMs }, slot) => ({ fromMs: Math.max(fromMs, loadStartedAtMs), toMs, slots: [slot] }))
+    .filter(({ fromMs, toMs }) => toMs > loadStartedAtMs && fromMs <= endedAtMs);
+  const periodMs = usualLengthMs(load);
+  const isShort = ({ fromMs, toMs }: Stretch) => toMs - fromMs < periodMs / 2;
+  const joined: Stretch[] = [...load];
+  const [first, second] = joined;
+  if (first !== undefined && second !== undefined && isShort(first)) joined.splice(0, 2, join(first, second));
+  const [last, previous] = [joined.at(-1), joined.at(-2)];
+  if (last !== undefined && previous !== undefined && isShort(last)) joined.splice(-2, 2, join(previous, last));
+  return joined;
+}
+
+/** Periods get longer in the course of a run: the longest is that of the most time. */
+export function usualLengthMs(stretches: readonly Pick<Stretch, 'fromMs' | 'toMs'>[]): number {
+  const lengths = stretches.map(({ fromMs, toMs }) => toMs - fromMs).sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)] ?? 0;
+}
+
+function join(earlier: Stretch, later: Stretch): Stretch {
+  return { fromMs: earlier.fromMs, toMs: later.toMs, slots: [...earlier.slots, ...later.slots] };
+}

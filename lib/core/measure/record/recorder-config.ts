@@ -1,0 +1,39 @@
+/** What a test asks of the recorder, in k6's `options.ext`; the Go module reads it (recorder/config.go). */
+export interface RecorderConfig {
+  /** The tags that tell series apart, by metric; `*` is for every metric that is not named. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+  readonly limits: readonly CountedLimit[];
+  /** Metrics whose samples are kept one by one. */
+  readonly samples: readonly string[];
+  readonly stops: readonly Stop[];
+  /** k6's options that are noted as k6 consolidated them. */
+  readonly options: readonly string[];
+  /** Metrics that nobody asks for. */
+  readonly skip: readonly string[];
+  /** Where the record goes when its file cannot be finished. */
+  readonly spare?: string;
+}
+
+/** A metric of k6's, or the part of it whose samples have these tags. */
+export interface Selected {
+  readonly metric: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Values beyond which samples are counted exactly: a percentile near one of them is decided by that count. */
+export interface CountedLimit extends Selected {
+  readonly values: readonly number[];
+}
+
+/** A limit that ends the run when it is crossed. */
+export interface Stop extends Selected {
+  /** How it is told. */
+  readonly name: string;
+  /** `p95` of a trend, the share of what is true of a `rate`, the sum of a counter. */
+  readonly aggregate: 'p95' | 'rate' | 'count';
+  /** How the figure must stand to the limit. */
+  readonly operator: '<' | '<=';
+  readonly limit: number;
+  /** How old the run must be, in seconds since the script began; its setup counts. */
+  readonly afterSeconds: number;
+}

@@ -1,0 +1,47 @@
+import type { Threshold } from '../core/judge/threshold.ts';
+import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
+import type { RecorderConfig } from '../core/measure/record/recorder-config.ts';
+import { checksContent } from '../core/spec/endpoint.ts';
+import { WORK_OPTION_NAMES } from '../core/spec/k6-options.ts';
+import { present } from '../core/spec/present.ts';
+import { countedLimit, type K6Limit, stopOf } from './k6-limit.ts';
+import type { StudyParts } from './questions/study-definition.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+import { latencyMetricOf } from './thresholds.ts';
+
+/** What becomes of a request; the text of an error says it where k6 has one code for many. */
+const OUTCOME_TAGS = ['status', 'error_code', 'error', 'expected_response'] as const;
+
+const TAGS: RecorderConfig['tags'] = {
+  http_req_duration: ['endpoint', 'at_rest', 'warm_up', 'phase', ...OUTCOME_TAGS],
+  '*': ['phase', 'scenario', 'endpoint', 'step', 'step_outcome', 'result', 'status', 'group', 'check'],
+};
+
+/** Every request ends in them, and nobody asks. */
+const SKIPPED = ['data_sent', 'data_received'];
+
+/** What the recorder is to keep of a test. */
+export function recorderOf(
+  { order, endpoints }: ResolvedTest,
+  study: Pick<StudyParts, 'counted'> | undefined,
+  thresholds: readonly Threshold[],
+  limits: readonly K6Limit[],
+): RecorderConfig {
+  const checks = checksContent(endpoints);
+  return {
+    tags: TAGS,
+    limits: [
+      ...thresholds
+        .filter(({ metric }) => metric === 'okP95Ms')
+        .map((threshold) => countedLimit(latencyMetricOf(threshold, checks), threshold.limit)),
+      ...(study?.counted ?? []),
+    ],
+    samples: [OWN_METRICS.events],
+    stops: limits.flatMap((limit) =>
+      limit.endsAfterSeconds === undefined ? [] : [stopOf(limit, limit.endsAfterSeconds)],
+    ),
+    options: WORK_OPTION_NAMES,
+    skip: SKIPPED,
+    ...present({ spare: order.spareFile }),
+  };
+}
