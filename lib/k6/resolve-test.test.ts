@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Threshold } from '../core/judge/threshold.ts';
+import type { RecorderConfig } from '../core/measure/record/recorder-config.ts';
 import { pool } from '../core/questions/pool/index.ts';
 import { rateLimit } from '../core/questions/rate-limit/index.ts';
 import { websocket } from '../core/questions/websocket/index.ts';
@@ -24,20 +25,17 @@ interface K6Side {
   optionsOf(
     test: ResolvedTest,
     study: object | undefined,
-    context: { binding: readonly Threshold[]; mostRequestsAtRest: number },
+    context: { thresholds: readonly Threshold[]; today: string; mostRequestsAtRest: number },
   ): {
     readonly scenarios: Readonly<Record<string, { readonly startTime?: string; readonly tags?: object }>>;
     readonly thresholds: Readonly<Record<string, readonly unknown[]>>;
     readonly setupTimeout: string;
+    readonly ext: { readonly 'k6-verdict': { readonly recorder?: RecorderConfig; readonly measured?: string } };
+    readonly systemTags: readonly string[];
   };
   factsOf(test: ResolvedTest, study: object | undefined): TestFacts;
-  measurementOf(
-    test: ResolvedTest,
-    study: object | undefined,
-    thresholds: readonly Threshold[],
-    data: { readonly metrics: object; readonly setup_data?: object },
-    nowMs: number,
-  ): object;
+  measuredTest(test: ResolvedTest, study: object | undefined, thresholds: readonly Threshold[]): object;
+  measurementOf(test: object, data: { readonly metrics: object; readonly setup_data?: object }, nowMs: number): object;
 }
 
 // An import that the compiler follows would bring k6's globals, such as __ENV, into the project of the Node code.
@@ -49,7 +47,10 @@ const files: readonly string[] = [
   './measurement-of-test.ts',
 ];
 const modules = await Promise.all(files.map((file) => import(/* @vite-ignore */ file)));
-const { resolveTest, judgedThresholds, optionsOf, factsOf, measurementOf } = Object.assign({}, ...modules) as K6Side;
+const { resolveTest, judgedThresholds, optionsOf, factsOf, measuredTest, measurementOf } = Object.assign(
+  {},
+  ...modules,
+) as K6Side;
 
 const endpoints = [
   defineEndpoint({ id: 'a', path: '/a', category: 'Any' }),
@@ -85,7 +86,7 @@ const resolve = ({ changes = {}, settings = {}, order = {} }: Circumstances = {}
     { ...DEFAULT_RUN_ORDER, ...order },
   );
 const optionsOfTest = (circumstances: Circumstances = {}, study?: object, mostRequestsAtRest = 12) =>
-  optionsOf(resolve(circumstances), study, { binding: [], mostRequestsAtRest });
+  optionsOf(resolve(circumstances), study, { thresholds: [], today: '2026-01-02', mostRequestsAtRest });
 
 describe('a load test is resolved', () => {
   it('to its first plan and the reference backend, where nothing else is said', () => {
@@ -157,7 +158,8 @@ describe('k6 is told', () => {
     const circumstances = { settings: { WARM_UP: '5s' }, order: { abortOnFailAfterSeconds: 10 } };
     const test = resolve(circumstances);
     const { thresholds } = optionsOf(test, undefined, {
-      binding: judgedThresholds(test, undefined),
+      thresholds: judgedThresholds(test, undefined),
+      today: '2026-01-02',
       mostRequestsAtRest: 0,
     });
     expect(thresholds['http_req_duration{expected_response:true,phase:load}']).toEqual([
@@ -167,8 +169,66 @@ describe('k6 is told', () => {
 
   it('to keep what the question counts', () => {
     expect(
-      optionsOfTest({}, { question: pool, plan: { kind: 'pool' }, thresholds: { 'step_ok{step:0}': [] } }).thresholds,
+      optionsOfTest({}, { question: pool, plan: { kind: 'pool' }, kept: ['step_ok{step:0}'] }).thresholds,
     ).toHaveProperty(['step_ok{step:0}'], []);
+  });
+});
+
+describe('the recorder is told', () => {
+  const order = { isRecorded: true, runId: 'r', spareFile: 'elsewhere' };
+  const told = (circumstances: Circumstances = {}, study?: object) => {
+    const test = resolve({ ...circumstances, order: { ...order, ...circumstances.order } });
+    const thresholds = judgedThresholds(test, undefined);
+    return optionsOf(test, study, { thresholds, today: '2026-01-02', mostRequestsAtRest: 0 });
+  };
+
+  it('and k6 of no threshold: its own figures are off', () => {
+    const { thresholds, systemTags } = told();
+    expect(thresholds).toEqual({});
+    expect(systemTags).toContain('error');
+    expect(optionsOfTest().systemTags).not.toContain('error');
+    expect(optionsOfTest().ext['k6-verdict']).not.toHaveProperty('recorder');
+  });
+
+  it('beyond which limits samples are counted, and nothing that ends a run which is to go to its end', () => {
+    const { recorder } = told().ext['k6-verdict'];
+    expect(recorder?.limits).toEqual([
+      { metric: 'http_req_duration', tags: { expected_response: 'true', phase: 'load' }, values: [500] },
+    ]);
+    expect(recorder).toMatchObject({ stops: [], spare: 'elsewhere' });
+  });
+
+  it('what ends the run, by the same limits as k6 would be', () => {
+    const { recorder } = told({ settings: { WARM_UP: '5s' }, order: { abortOnFailAfterSeconds: 10 } }).ext[
+      'k6-verdict'
+    ];
+    expect(recorder?.stops).toEqual([
+      {
+        name: 'http_req_duration{expected_response:true,phase:load}: p(95)<500',
+        metric: 'http_req_duration',
+        tags: { expected_response: 'true', phase: 'load' },
+        aggregate: 'p95',
+        operator: '<',
+        limit: 500,
+        afterSeconds: 15,
+      },
+      {
+        name: 'timeouts: rate<0.01',
+        metric: 'timeouts',
+        tags: {},
+        aggregate: 'rate',
+        operator: '<',
+        limit: 0.01,
+        afterSeconds: 15,
+      },
+    ]);
+  });
+
+  it('what was run, with the streams of the plan in their order', () => {
+    const plans = { timed: { zebra: steady, ant: steady } };
+    const { measured = '' } = told({ changes: { plans } }).ext['k6-verdict'];
+    expect(JSON.parse(measured)).toMatchObject({ runId: 'r', scenario: 'example', planName: 'timed' });
+    expect(Object.keys(JSON.parse(measured).plan)).toEqual(['zebra', 'ant']);
   });
 });
 
@@ -210,7 +270,6 @@ describe('the tool is told', () => {
     const facts = factsOf(resolve({ changes: { referenceBackend: ['--capacity', '9'] } }), study);
     expect(facts).toMatchObject({ study: 'rate-limit', needsRecorder: true, clients: 2 });
     expect(facts).toMatchObject({ referenceBackend: ['--capacity', '9'] });
-    expect(facts).not.toHaveProperty('isNotRecorded');
   });
 });
 
@@ -218,11 +277,12 @@ describe('the measurement', () => {
   const loadStartedAtMs = Date.parse('2026-01-02T03:04:05Z');
   const atRest = [{ okMs: [1], outcomes: { ok: 1 }, requests: 1, sent: 2, endpoint: 'a' }];
   const data = { metrics: {}, setup_data: { loadStartedAtMs, atRest } };
+  const plain = measuredTest(resolve(), undefined, []);
 
   it('says what was run, without credentials', () => {
     const settings = { BASE_URL: 'http://u:secret@127.0.0.1:81', WARM_UP: '1s' };
     const order = { runId: 'r', testId: 'WHOLE', abortOnFailAfterSeconds: 1 };
-    const measurement = measurementOf(resolve({ settings, order }), undefined, [], data, loadStartedAtMs);
+    const measurement = measurementOf(measuredTest(resolve({ settings, order }), undefined, []), data, loadStartedAtMs);
     expect(measurement).toMatchObject({
       runId: 'r',
       testId: 'WHOLE',
@@ -237,19 +297,19 @@ describe('the measurement', () => {
   });
 
   it('has what was met at rest in a fixed order of its members', () => {
-    const measurement = measurementOf(resolve(), undefined, [], data, loadStartedAtMs) as { atRest: object[] };
+    const measurement = measurementOf(plain, data, loadStartedAtMs) as { atRest: object[] };
     expect(measurement.atRest.map(Object.keys)).toEqual([['endpoint', 'sent', 'requests', 'outcomes', 'okMs']]);
   });
 
   it('has no start of a load that did not begin', () => {
-    expect(measurementOf(resolve(), undefined, [], data, loadStartedAtMs - 1)).not.toHaveProperty('loadStartedAt');
-    expect(measurementOf(resolve(), undefined, [], { metrics: {} }, 0)).toMatchObject({ atRest: [] });
+    expect(measurementOf(plain, data, loadStartedAtMs - 1)).not.toHaveProperty('loadStartedAt');
+    expect(measurementOf(plain, { metrics: {} }, 0)).toMatchObject({ atRest: [] });
   });
 
   it('takes metrics for others where the question says so, and leaves out what nobody looks at', () => {
     const metrics = { mine: { values: { count: 2 } }, 'other{a:b}': { values: { count: 1 } }, vus: { values: {} } };
     const study = { question: websocket, plan: { kind: 'websocket' }, aliases: { 'theirs{a:b}': 'mine' } };
-    const measurement = measurementOf(resolve(), study, [], { metrics }, 0) as { metrics: object };
+    const measurement = measurementOf(measuredTest(resolve(), study, []), { metrics }, 0) as { metrics: object };
     expect(measurement.metrics).toEqual({
       'other{a:b}': { values: { count: 1 } },
       'theirs{a:b}': { values: { count: 2 } },
