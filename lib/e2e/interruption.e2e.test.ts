@@ -1,8 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { countOfTrends, isTrend, REQUESTS } from '../core/measure/record/request-cells.ts';
+import { readRecordIn } from '../results/record.ts';
+import type { RunningBackend } from '../testing/start-backend.ts';
 import { projectRoot, readOnlyRun, startTool, temporaryFolder } from './tool.ts';
+import { backendWith } from './truth.ts';
 
 const LOAD = { VUS: '5', DURATION: '60s', THINK_TIME: '100ms' };
 
@@ -11,6 +15,17 @@ function leftOvers(marker: string): string[] {
   return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes(marker) && !line.includes('ps -eo'));
+}
+
+async function answeredBy(backend: RunningBackend): Promise<number> {
+  return (await backend.readTruth()).totals.delivered[200] ?? 0;
+}
+
+/** Requests that the record of the one run in a results folder holds so far. */
+function recordedRequests(results: string): number {
+  const record = readRecordIn(path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim()));
+  const requests = record?.series.filter(isTrend).filter(({ metric }) => metric === REQUESTS) ?? [];
+  return countOfTrends(requests);
 }
 
 for (const times of [1, 2]) {
@@ -34,22 +49,37 @@ for (const times of [1, 2]) {
   });
 }
 
-it('a k6 that is killed from outside ends with exit code 3 and the place of its log', async () => {
+it('a k6 that is killed from outside has a report of all up to its last second, which is incomplete', async () => {
+  const backend = await backendWith('--no-rate-limits');
   const results = temporaryFolder();
   const tag = `k6v-test-${process.pid}-killed`;
-  const tool = startTool(['run', 'sustained', '--results', results, '--', '--tag', `run=${tag}`], LOAD);
-  await tool.says(/running \(.*\d\.\ds\), 5\/5 VUs/);
+  const tool = startTool(['run', 'sustained', '--no-at-rest', '--results', results, '--', '--tag', `run=${tag}`], {
+    ...LOAD,
+    BASE_URL: backend.url,
+  });
+  await tool.says(/5\/5 VUs, [1-9]/);
   const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes(tag) && / run --no-usage-report /.test(line) && !line.includes('start.mjs'))
     .map((line) => Number(line.trim().split(' ')[0]));
   expect(pids).toHaveLength(1);
+  const recorded = () => recordedRequests(results);
+  await expect.poll(recorded, { interval: 20, timeout: 30_000 }).toBeGreaterThan(0);
+  const answered = await answeredBy(backend);
+  // What was answered is in the record within a second or two: it is rewritten every second.
+  await expect.poll(recorded, { interval: 20, timeout: 30_000 }).toBeGreaterThanOrEqual(answered);
   process.kill(pids[0] ?? 0, 'SIGKILL');
-  const { exitCode, stderr } = await tool.ended;
+  const { exitCode, stdout } = await tool.ended;
   expect(exitCode).toBe(3);
-  expect(stderr).toMatch(/killed by SIGKILL and left no usable summary[\s\S]*k6\.log/);
-  const runId = readFileSync(path.join(results, 'latest'), 'utf8').trim();
-  expect(readdirSync(path.join(results, runId))).toEqual(['k6.log', 'timeline.ndjson.gz']);
+  const { summary, report, files } = readOnlyRun(results);
+  expect(summary.verdict).toBe('incomplete');
+  expect(summary.totals.requests).toBeGreaterThanOrEqual(answered);
+  expect(summary.totals.requests).toBeLessThanOrEqual(await answeredBy(backend));
+  expect(summary.loadStartedAt).toBeDefined();
+  expect(summary.load.windowSeconds).toBeGreaterThan(0);
+  expect(report).toContain('INCOMPLETE');
+  expect(stdout).toContain('INCOMPLETE');
+  expect(files).toContain('record.ndjson.gz');
 });
 
 it('a run whose npm was terminated, as a cancelled CI job is, stops its load and keeps what it measured', async () => {

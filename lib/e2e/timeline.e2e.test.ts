@@ -20,9 +20,3 @@ it('the requests over time add up exactly to those of the summary, outcome by ou
   expect(points.some(({ activeUsers }) => activeUsers === 10)).toBe(true);
   expect(stderr).not.toContain('over time');
 });
-
-it('--no-timeline leaves none, and a run without one says so when it is read', async () => {
-  const { folder, files, summary } = await runScenario('smoke', { DURATION: '1s' }, ['--no-timeline']);
-  expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json']);
-  expect(readTimeline(folder, summary)).toEqual({ note: 'No requests over time: nothing recorded them.' });
-});

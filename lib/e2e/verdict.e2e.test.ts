@@ -14,7 +14,7 @@ const FIXED = { PLAN: 'reference', VUS: '2', THINK_TIME: '0' };
 it('a run stores a summary that its JSON Schema accepts, and the whole set of files, and the gate lets it pass', async () => {
   const { summary, folder, files, exitCode, stdout } = await runScenario('sustained', FIXED, [], unhurriedProject());
   expect(exitCode).toBe(0);
-  expect(files).toEqual(['k6.log', 'report.html', 'report.json', 'report.md', 'summary.json', 'timeline.ndjson.gz']);
+  expect(files).toEqual(['k6.log', 'record.ndjson.gz', 'report.html', 'report.json', 'report.md', 'summary.json']);
   expect(stdout).toContain('PASS');
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);

@@ -130,6 +130,9 @@ function sameEnd(member: string, ms: number | undefined, ofParts: number): Contr
 
 const OF_ENDPOINTS = 'as its endpoints have it';
 
+/** Of a record, a percentile is known within so much; its ends and its mean are exact. */
+const RESOLUTION = 0.01;
+
 /** The ladders of the endpoints say between which two values each percentile of all of them surely lies. */
 function quantilesBesideParts(member: string, whole: Latency, all: readonly Latency[]): Contradiction[] {
   const parts = all.filter(({ count }) => count > 0);
@@ -141,6 +144,8 @@ function quantilesBesideParts(member: string, whole: Latency, all: readonly Late
   const ranges = bracketsOf(distributions, [0.5, 0.9, 0.95, 0.99]);
   return names.flatMap((name, i) => {
     const [ms, range] = [whole[name], ranges[i]];
-    return ms === undefined || range === undefined ? [] : expectWithin(`${member}.${name}`, ms, range, OF_ENDPOINTS);
+    if (ms === undefined || range === undefined) return [];
+    const [low, high] = range;
+    return expectWithin(`${member}.${name}`, ms, [low * (1 - RESOLUTION), high * (1 + RESOLUTION)], OF_ENDPOINTS);
   });
 }

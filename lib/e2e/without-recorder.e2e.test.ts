@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { findK6 } from '../k6-binary/find-k6.ts';
+import { readTimeline } from '../results/timeline.ts';
+import { k6WithoutRecorder } from '../testing/k6-without-recorder.ts';
+
+import { callTool, countOf, runScenario, temporaryFolder } from './tool.ts';
+import { backendWith, expectSumsToAgree, outcomesByTruth } from './truth.ts';
+
+async function plainK6(): Promise<string> {
+  return k6WithoutRecorder((await findK6()).path, temporaryFolder());
+}
+
+it('a k6 without the recorder counts, measures and judges as its summary allows, and the report says what is missing', async () => {
+  const backend = await backendWith('--no-rate-limits', '--error-share', '0.2');
+  const K6_BIN = await plainK6();
+  const { summary, folder, files, report, exitCode } = await runScenario(
+    'sustained',
+    { VUS: '5', DURATION: '3s', THINK_TIME: '50ms', BASE_URL: backend.url, K6_BIN },
+    ['--no-at-rest'],
+  );
+  const truth = await backend.readTruth();
+  expectSumsToAgree(summary);
+  expect(summary.totals.requests).toBe(truth.totals.received);
+  expect(summary.totals.outcomes).toEqual(outcomesByTruth(truth.totals.delivered));
+  expect(countOf(summary.totals.outcomes, 'server_error')).toBeGreaterThan(0);
+  expect(summary.endpoints.every(({ latencyMs }) => latencyMs.ok.ladder !== undefined)).toBe(true);
+  expect(exitCode).toBe(99);
+  expect(summary.verdict).toBe('fail');
+  expect(files.filter((file) => file.startsWith('record'))).toEqual([]);
+  expect(summary.isUnrecorded).toBe(true);
+  expect(summary).not.toHaveProperty('overTime');
+  expect(readTimeline(folder, summary)).toEqual({ note: 'No requests over time: nothing recorded them.' });
+  expect(report).toContain('This k6 has no recorder');
+});
+
+it.each([
+  [['run', 'recovery'], 'recovery needs the recorder'],
+  [['run', 'soak'], 'soak needs the recorder'],
+  [['run', 'sustained', '--segment', '5s'], 'Consecutive parts need the recorder'],
+])('%j is refused with a k6 without the recorder, before anything is sent', async (args, what) => {
+  const K6_BIN = await plainK6();
+  const { exitCode, stderr } = await callTool([...args, '--results', temporaryFolder()], { K6_BIN });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(what);
+  expect(stderr).toMatch(/to do: .*K6_BIN/);
+});
