@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"go.k6.io/k6/v2/lib"
 	"go.k6.io/k6/v2/metrics"
@@ -24,11 +25,13 @@ func TestScriptWithoutConfiguration(t *testing.T) {
 			t.Errorf("got %v", read.Tags)
 		}
 		expect(t, "noted options", len(read.noted), 0)
+		own := options.External[extension]
+		start := string(startLine(read, time.UnixMilli(7)))
+		if want := own != nil && string(own) != "null"; strings.Contains(start, `"test"`) != want {
+			t.Errorf("of %s the first line says %s", own, start)
+		}
 	}
 	b := newBench(t, "").start()
-	if text := string(startLine(b.config, b.time)); strings.Contains(text, `"test"`) {
-		t.Errorf("a script of somebody else has a test: %s", text)
-	}
 	for _, name := range []string{"name", "method", "status", "error_code", "error", "expected_response", "group", "scenario"} {
 		if !strings.Contains(strings.Join(b.config.tagsOf("http_req_duration"), " "), name) {
 			t.Errorf("%s is no tag of requests", name)

@@ -44,11 +44,21 @@ func (r *Recorder) takeEachUntil(
 
 func (r *Recorder) take(container metrics.SampleContainer) {
 	samples := container.GetSamples()
-	_, isRequest := container.(*httpext.Trail)
+	if _, ok := container.(*httpext.Trail); ok {
+		r.takeRequest(samples)
+		return
+	}
 	for i := range samples {
-		// k6 has nine or ten samples of each request. One is kept: the others are its parts, or follow from it.
-		if !isRequest || samples[i].Metric.Name == metrics.HTTPReqDurationName {
+		r.takeSample(&samples[i])
+	}
+}
+
+// takeRequest keeps one of the nine or ten samples that k6 has of each request: the others are its parts, or follow.
+func (r *Recorder) takeRequest(samples []metrics.Sample) {
+	for i := range samples {
+		if samples[i].Metric.Name == metrics.HTTPReqDurationName {
 			r.takeSample(&samples[i])
+			return
 		}
 	}
 }

@@ -192,6 +192,7 @@ func TestSingleSamplesAreBounded(t *testing.T) {
 	}
 	read := b.end()
 	expect(t, "kept", len(read.samples), mostSamples)
+	expect(t, "the second sample that is kept", read.samples[1]["metric"], any("many"))
 	expect(t, "dropped", read.end.DroppedSamples, 1+10)
 }
 

@@ -167,23 +167,6 @@ func closed(t *testing.T, b *bench) *os.File {
 	return file
 }
 
-// A write that took a part leaves more than the next one covers.
-func TestRestOfAFailedWriteIsCutOff(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "record")
-	file := &recordFile{path: path}
-	must(t, file.open([]byte("{}\n")))
-	limit := limitFileSize(t, 100)
-	err := file.write(nil, bytes.Repeat([]byte("x"), 200), false)
-	limit()
-	if err == nil {
-		t.Fatal("the write did not fail")
-	}
-	must(t, file.write([]byte("[]\n"), nil, true))
-	text, err := os.ReadFile(path)
-	must(t, err)
-	expect(t, "the record", string(text), "{}\n[]\n")
-}
-
 func TestSpareFileIsWhole(t *testing.T) {
 	for name, harm := range map[string]func(*testing.T, *bench){
 		"removed": func(t *testing.T, b *bench) { must(t, os.Remove(b.path)) },

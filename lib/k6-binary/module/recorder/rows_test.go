@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -114,6 +115,30 @@ func TestTagsAreToldApart(t *testing.T) {
 	expect(t, "series", len(read.series), 5)
 	expect(t, "with NUL", read.of(t, "it", "a", "x\x00b\x00y").sum, 1)
 	expect(t, "two tags", read.of(t, "it", "a", "x", "b", "y").sum, 2)
+}
+
+func TestKeysOfTagsAreUnique(t *testing.T) {
+	random := rand.New(rand.NewPCG(34, 55))
+	text := func() string {
+		part := make([]byte, random.IntN(5))
+		for i := range part {
+			part[i] = "\x00:12ab"[random.IntN(6)]
+		}
+		return string(part)
+	}
+	known := map[string]string{}
+	for range 200_000 {
+		metric, tags := string("ab"[random.IntN(2)]), map[string]string{}
+		for range random.IntN(4) {
+			tags[text()] = text()
+		}
+		spelled := fmt.Sprintf("%q %q", metric, tags)
+		key := keyOf(metric, tags)
+		if other, ok := known[key]; ok && other != spelled {
+			t.Fatalf("%s and %s have one key", other, spelled)
+		}
+		known[key] = spelled
+	}
 }
 
 // Two series with the same tags would be one thing said twice.
