@@ -1,11 +1,15 @@
 import path from 'node:path';
-import { mergeRuns } from '../core/judge/merge-runs.ts';
+import { mergeRuns, type RunPart } from '../core/judge/merge-runs.ts';
+import { isRecordOf } from '../core/judge/records-together.ts';
 import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
+import type { RunRecord } from '../core/measure/record/read-record.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { present } from '../core/spec/present.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { type Project, projectAround } from '../results/project.ts';
 import { readRuns } from '../results/read-runs.ts';
+import { tryToReadRecordIn } from '../results/record.ts';
 import { createMergedFolder, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { expectWhole } from '../results/validate-summary.ts';
@@ -26,7 +30,12 @@ export interface MergeRequest {
  */
 export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
   const project = projectAround(request);
-  const merged = expectWhole(mergeParts(request, project), 'the merged summary');
+  const unrecorded: number[] = [];
+  const merged = expectWhole(mergeParts(request, project, unrecorded), 'the merged summary');
+  if (unrecorded.length > 0)
+    terminal.say(
+      `Instance ${unrecorded.join(', ')} has no record beside its summary: percentiles are mixed of what the summaries say, and nothing is known over time.`,
+    );
   const folder = createMergedFolder(project, merged.runId);
   writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
@@ -37,22 +46,54 @@ export async function merge(request: MergeRequest, terminal: Terminal): Promise<
   return EXIT.pass;
 }
 
-/** Parts that were sent one after another (`run --segment`) are the whole in another way than those sent side by side. */
-function mergeParts({ names }: MergeRequest, project: Project): RunSummary {
+/**
+ * Parts that were sent one after another (`run --segment`) are the whole in another way than those sent side by side.
+ * @param unrecorded takes the instances without a record
+ */
+function mergeParts({ names }: MergeRequest, project: Project, unrecorded: number[]): RunSummary {
   const [first] = oneByOne(names.slice(0, 1), project);
-  const of = first?.load.consecutivePart?.of;
-  if (first === undefined || of === undefined) return mergeRuns(oneByOne(names, project));
-  return mergeSegments([...oneByOne(names, project)], of, path.join(project.resultsFolder, first.runId), []);
+  const of = first?.summary.load.consecutivePart?.of;
+  const recordOf = ({ summary, folder }: StoredPart) => {
+    const record = folder === undefined ? undefined : tryToReadRecordIn(folder);
+    if (record !== undefined && isRecordOf(summary, record)) return record;
+    unrecorded.push(summary.instance);
+    return undefined;
+  };
+  if (first === undefined || of === undefined) return mergeRuns(withRecords(oneByOne(names, project), recordOf));
+  const parts = [...oneByOne(names, project)];
+  const folder = path.join(project.resultsFolder, first.summary.runId);
+  const ofSummary = new Map(parts.map((part) => [part.summary, part]));
+  const record = (summary: RunSummary) => recordOf(ofSummary.get(summary) ?? { summary });
+  return mergeSegments(
+    parts.map(({ summary }) => summary),
+    of,
+    folder,
+    record,
+    [],
+  );
+}
+
+interface StoredPart {
+  readonly summary: RunSummary;
+  /** Where its record lies; absent for a summary elsewhere. */
+  readonly folder?: string;
+}
+
+function* withRecords(
+  parts: Iterable<StoredPart>,
+  recordOf: (part: StoredPart) => RunRecord | undefined,
+): Generator<RunPart> {
+  for (const part of parts) yield { summary: part.summary, ...present({ record: recordOf(part) }) };
 }
 
 /** Each once, however often it is named; a thousand of them do not fit into memory as they are. */
-function* oneByOne(names: readonly string[], project: Project): Generator<RunSummary> {
+function* oneByOne(names: readonly string[], project: Project): Generator<StoredPart> {
   const seen = new Set<string>();
   for (const name of names) {
-    for (const { run } of readRuns([name], project).runs) {
+    for (const { run, folder } of readRuns([name], project).runs) {
       const summary = ownSummary(run);
       const key = `${summary.runId} ${summary.instance} ${summary.endedAt}`;
-      if (!seen.has(key)) yield summary;
+      if (!seen.has(key)) yield { summary, ...present({ folder }) };
       seen.add(key);
     }
   }

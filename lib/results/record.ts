@@ -59,6 +59,15 @@ export function readRecordIn(runFolder: string): RunRecord | undefined {
   return readRecord(linesOf(gunzipAsFarAsPossible(readBytes(`${file}.gz`, RECORD))), { watches: WATCHES });
 }
 
+/** The same, where a record that cannot be read is as good as none. */
+export function tryToReadRecordIn(runFolder: string): RunRecord | undefined {
+  try {
+    return readRecordIn(runFolder);
+  } catch {
+    return undefined;
+  }
+}
+
 /** @throws Error or UserError for a record that cannot be read */
 export function readRecordFile(file: string): RunRecord {
   return readRecord(linesOf(readBytes(file, RECORD)), { watches: WATCHES });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunSummary } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
@@ -6,6 +7,7 @@ import { formatCount, formatDuration } from '../core/spec/units.ts';
 import { fileMistake } from '../files/file-mistake.ts';
 import { wait } from '../process/wait.ts';
 import { KeptResults } from '../results/kept-results.ts';
+import { tryToReadRecordIn } from '../results/record.ts';
 import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { type Conclusion, concludeRun, prepareConclusion, takeReadings } from './conclude-run.ts';
 import { type Cut, cutOf } from './cut-load.ts';
@@ -63,7 +65,8 @@ async function concludeWhole(session: Session, folder: RunFolder, cut: Cut, segm
     );
     return code ?? summaries[0]?.k6ExitCode ?? EXIT.noSummary;
   }
-  const merged = mergeSegments(summaries, cut.parts, folder.path, await segments.serverSamples());
+  const recordOf = ({ instance }: RunSummary) => tryToReadRecordIn(`${folder.path}.${instance}`);
+  const merged = mergeSegments(summaries, cut.parts, folder.path, recordOf, await segments.serverSamples());
   const kept = new KeptResults(folder.path);
   kept.write('summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   await reportRun(session, folder.path, merged, kept);

@@ -1,6 +1,7 @@
-import { mergeRuns } from '../core/judge/merge-runs.ts';
+import { mergeRuns, type RunPart } from '../core/judge/merge-runs.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { LoadRecord } from '../core/measure/measured.ts';
+import type { RunRecord } from '../core/measure/record/read-record.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import { answerOfWhole } from '../core/questions/table.ts';
 import { type Plan, plannedSeconds } from '../core/spec/load-shape.ts';
@@ -8,14 +9,19 @@ import { present } from '../core/spec/present.ts';
 import { readTimelineOf } from '../results/timeline-of-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-/** One summary of the whole, as if one process had sent it. */
+/**
+ * One summary of the whole, as if one process had sent it.
+ * @param folder of the whole; those of its parts lie beside it
+ * @param recordOf what a part recorded, read when it is asked for
+ */
 export function mergeSegments(
   summaries: readonly RunSummary[],
   planned: number,
   folder: string,
+  recordOf: (summary: RunSummary) => RunRecord | undefined,
   serverSamples: readonly ServerSample[],
 ): RunSummary {
-  return mergeRuns(summaries, (whole) => {
+  return mergeRuns(withRecords(summaries, recordOf), (whole) => {
     const { plan, plannedIterations } = whole.load;
     const load: LoadRecord = {
       ...whole.load,
@@ -35,6 +41,13 @@ export function mergeSegments(
       ...present({ study }),
     };
   });
+}
+
+function* withRecords(
+  summaries: readonly RunSummary[],
+  recordOf: (summary: RunSummary) => RunRecord | undefined,
+): Generator<RunPart> {
+  for (const summary of summaries) yield { summary, ...present({ record: recordOf(summary) }) };
 }
 
 /** The plan of one part, as long as all of them. */

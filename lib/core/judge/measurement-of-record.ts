@@ -88,7 +88,8 @@ function withWindow(
   return { ...metrics, [OWN_METRICS.loadWindow]: { values: { value: lastAtMs - loadStartedAtMs } } };
 }
 
-function causesByEndpoint({ series }: RecordTotals, { endpoints }: MeasuredTest): K6Measurement['causes'] {
+/** Why requests of the load were not as expected, of each endpoint that has any such. */
+export function causesByEndpoint({ series }: RecordTotals, { endpoints }: MeasuredTest): K6Measurement['causes'] {
   const load = series.filter(isTrend).filter(({ metric, tags }) => metric === REQUESTS && tags.phase === 'load');
   return Object.fromEntries(
     endpoints

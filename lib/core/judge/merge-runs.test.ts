@@ -26,10 +26,13 @@ function part(instance: number, changes: Partial<RunSummary> = {}, of = 2): RunS
   return { ...summary, ...changes };
 }
 
+/** Without their records. */
+const alone = (summaries: readonly RunSummary[]) => summaries.map((summary) => ({ summary }));
+
 const at = (second: number) => new Date(Date.parse('2026-11-23T19:00:00Z') + second * 1000).toISOString();
 
 describe('processes that ran at the same time', () => {
-  const merged = mergeRuns([part(2), part(1)]);
+  const merged = mergeRuns(alone([part(2), part(1)]));
 
   it('add up in every count, and their percentiles are those of all requests', () => {
     expect(merged.totals.requests).toBe(2003);
@@ -63,8 +66,11 @@ describe('processes that ran at the same time', () => {
 
   it('that crossed a threshold each by itself are held to what all of them found', () => {
     const own = (instance: number) => part(instance, { k6ExitCode: 99, verdict: 'fail' });
-    expect(mergeRuns([own(1), own(2)]).k6ExitCode).toBe(0);
-    expect(mergeRuns([own(1), part(2, { k6ExitCode: 107 })])).toMatchObject({ k6ExitCode: 107, verdict: 'incomplete' });
+    expect(mergeRuns(alone([own(1), own(2)])).k6ExitCode).toBe(0);
+    expect(mergeRuns(alone([own(1), part(2, { k6ExitCode: 107 })]))).toMatchObject({
+      k6ExitCode: 107,
+      verdict: 'incomplete',
+    });
   });
 });
 
@@ -74,7 +80,7 @@ it('processes that followed each other have one window from the first start to t
     const { segment: _, ...load } = whole.load;
     return { ...whole, load };
   };
-  const merged = mergeRuns([later(1, 0), later(2, 61)]);
+  const merged = mergeRuns(alone([later(1, 0), later(2, 61)]));
   expect(merged.load.windowSeconds).toBe(121);
   expect(merged.load.requestsPerSecond).toBeCloseTo(2003 / 121, 9);
   expect(merged.load.usersAtEnd).toBe(25);
@@ -93,7 +99,7 @@ describe('refused are', () => {
       /Instance 2 of shared is a copy of instance 1/,
     ],
     ['a process missing', () => [part(1, {}, 3), part(3, {}, 3)], /2 of 3 processes, without 2/],
-    ['what is merged already', () => [mergeRuns([part(1), part(2)]), part(3)], /cannot be merged again/],
+    ['what is merged already', () => [mergeRuns(alone([part(1), part(2)])), part(3)], /cannot be merged again/],
     ['one alone', () => [part(1)], /nothing to merge/],
-  ])('%s', (_, summaries, message) => expect(() => mergeRuns(summaries())).toThrow(message));
+  ])('%s', (_, summaries, message) => expect(() => mergeRuns(alone(summaries()))).toThrow(message));
 });

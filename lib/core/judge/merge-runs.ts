@@ -1,54 +1,66 @@
-import type { AtRest, EndpointSummary, LoadRecord, Measured } from '../measure/measured.ts';
-import { mergeWithBrackets } from '../measure/merge-latencies.ts';
-import { addOutcomes } from '../measure/outcome.ts';
+import type { LoadRecord } from '../measure/measured.ts';
+import type { RunRecord } from '../measure/record/read-record.ts';
 import type { Study } from '../questions/table.ts';
 import { isOwnReason } from '../spec/exit-codes.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { dayOf } from '../spec/waiver.ts';
-import { type CompactMeasured, type CompactRun, compactRun } from './compact-run.ts';
+import { type CompactRun, compactRun } from './compact-run.ts';
 import { expectOneRun } from './expect-one-run.ts';
 import { judgeThreshold } from './judge-threshold.ts';
+import { mergeAtRest, mergeEndpoint, mergeMeasured } from './merge-figures.ts';
 import { mergeLoad } from './merge-load.ts';
+import { RecordsTogether } from './records-together.ts';
 import type { GeneratorHost, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
 import { spanFacts } from './together.ts';
 import { judgeRun } from './verdict.ts';
 
+/** One of the k6 processes of a run. */
+export interface RunPart {
+  readonly summary: RunSummary;
+  /** What it recorded, read with WATCHES; absent where it left no record, or it is gone. */
+  readonly record?: RunRecord;
+}
+
 /**
- * Folds the summaries of several k6 processes of one run into one. Counts are sums and exact; percentiles are those of
- * the mixture of all requests, each with a bracket in which it surely lies. Rates divide by the time from the first
- * start to the last end; users add up only where processes ran at the same time.
+ * Folds the summaries of several k6 processes of one run into one. Counts are sums and exact. Where each part has its
+ * record, percentiles are those of all samples together, within 1 %, and on the right side of every declared limit; else
+ * they are those of the mixture of the quantiles in the summaries. Each has a bracket in which it surely lies. Rates
+ * divide by the time from the first start to the last end; users add up only where processes ran at the same time.
  * @param completed what is known of the whole beyond its parts: where they followed each other, and what a study found
- * @param summaries taken one by one: each may go as soon as the next one is asked for
+ * @param measured taken one by one: each may go as soon as the next one is asked for
  * @throws UserError for summaries that are not the processes of one run, or not all of them
  */
 export function mergeRuns(
-  summaries: Iterable<RunSummary>,
+  measured: Iterable<RunPart>,
   completed: (merged: Pick<RunSummary, 'load' | 'loadStartedAt'>) => MergedAnswer = () => ({}),
 ): RunSummary {
-  const parts = Array.from(summaries, compactRun).sort((a, b) => a.instance - b.instance);
+  const records = new RecordsTogether();
+  const parts = Array.from(measured, ({ summary, record }) => {
+    records.add(summary, record);
+    return compactRun(summary);
+  }).sort((a, b) => a.instance - b.instance);
   expectOneRun(parts);
   const [first] = parts;
-  const endpoints = first.endpoints.map((endpoint) => mergeEndpoint(endpoint, parts));
-  const totals = mergeMeasured(parts.map((part) => part.totals));
+  const recorded = records.whole();
+  const endpoints = first.endpoints.map((endpoint) =>
+    mergeEndpoint(endpoint, parts, recorded?.endpoints.get(endpoint.id)),
+  );
+  const totals = mergeMeasured(
+    parts.map((part) => part.totals),
+    recorded?.totals,
+  );
   const loadStarts = parts.flatMap(({ loadStartedAt }) => loadStartedAt ?? []);
   const began = loadStarts.length > 0 ? { loadStartedAt: earliest(loadStarts) } : {};
   const merged = mergeLoad(parts, totals);
   const { study, load = merged, fingerprint = first.fingerprint } = completed({ load: merged, ...began });
   const endedAt = latest(parts.map((part) => part.endedAt));
-  const ownReason = parts.map((part) => part.k6ExitCode).find((code) => code === undefined || isOwnReason(code));
-  const hasOwnReason = parts.some(({ k6ExitCode }) => k6ExitCode === undefined || isOwnReason(k6ExitCode));
-  // Each k6 judged its own part of the load; what they found together is judged here.
-  const k6ExitCode = hasOwnReason ? ownReason : 0;
+  const k6ExitCode = exitCodeOf(parts);
   const mergedFrom = parts.map(instanceOf);
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: first.thresholds.map(({ metric, endpoint, limit, level, waiver }) =>
       judgeThreshold(
-        {
-          metric,
-          limit,
-          ...present({ endpoint, level, waiver }),
-        },
+        { metric, limit, ...present({ endpoint, level, waiver }) },
         { endpoints, totals, load, ...present({ study }) },
         dayOf(new Date(endedAt)),
       ),
@@ -61,7 +73,7 @@ export function mergeRuns(
     mergedFrom,
   });
   const startedAt = earliest(parts.map((part) => part.startedAt));
-  const { k6ExitCode: _, loadStartedAt: __, study: ___, ...rest } = first;
+  const { k6ExitCode: _, loadStartedAt: __, study: ___, isUnrecorded: ____, ...rest } = first;
   return {
     ...rest,
     instance: 1,
@@ -81,7 +93,12 @@ export function mergeRuns(
     k6Thresholds: [],
     atRest: mergeAtRest(parts),
     fingerprint,
-    ...present({ study }),
+    ...present({
+      study,
+      overTime: recorded?.overTime({ ...began, load, endpoints }),
+      custom: recorded?.custom,
+      isUnrecorded: parts.some(({ isUnrecorded }) => isUnrecorded === true) ? (true as const) : undefined,
+    }),
   };
 }
 
@@ -92,28 +109,11 @@ export interface MergedAnswer {
   readonly fingerprint?: string;
 }
 
-function mergeMeasured(parts: readonly CompactMeasured[]): Measured {
-  const ok = mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.ok));
-  // Where every request was ok, these are the same requests.
-  const areAllOk = parts.every(({ latencyMs }) => latencyMs.all.count === latencyMs.ok.count);
-  return {
-    requests: sum(parts.map(({ requests }) => requests)),
-    outcomes: addOutcomes(parts.map(({ outcomes }) => outcomes)),
-    latencyMs: { all: areAllOk ? ok : mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.all)), ok },
-  };
-}
-
-function mergeEndpoint(endpoint: EndpointSummary, parts: readonly CompactRun[]): EndpointSummary {
-  const own = parts.flatMap(({ endpoints }) => endpoints.find(({ id }) => id === endpoint.id) ?? []);
-  const withoutRetryAfter = sum(own.map(({ limitedWithoutRetryAfter = 0 }) => limitedWithoutRetryAfter));
-  const undecided = sum(own.map(({ undecidedChecks = 0 }) => undecidedChecks));
-  const { limitedWithoutRetryAfter: _, undecidedChecks: __, ...facts } = endpoint;
-  return {
-    ...facts,
-    ...mergeMeasured(own),
-    ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
-    ...(undecided > 0 ? { undecidedChecks: undecided } : {}),
-  };
+/** Each k6 judged its own part of the load; what they found together is judged by their figures. */
+function exitCodeOf(parts: readonly CompactRun[]): number | undefined {
+  const codes = parts.map(({ k6ExitCode }) => k6ExitCode);
+  const isTelling = (code: number | undefined) => code === undefined || isOwnReason(code);
+  return codes.some(isTelling) ? codes.find(isTelling) : 0;
 }
 
 /** The machine as it was in its worst part, and what all k6 processes together took. */
@@ -133,23 +133,6 @@ function together(usages: readonly GeneratorUsage[]): GeneratorUsage {
     cpuShare: Math.max(...usages.map(({ cpuShare }) => cpuShare)),
     peakMemoryBytes: Math.max(...usages.map(({ peakMemoryBytes }) => peakMemoryBytes)),
   };
-}
-
-/** Each process met the endpoints by itself before its load. */
-function mergeAtRest(parts: readonly CompactRun[]): AtRest[] {
-  const endpoints = [...new Set(parts.flatMap(({ atRest }) => atRest.map(({ endpoint }) => endpoint)))];
-  return endpoints.map((endpoint) => {
-    const own = parts.flatMap(({ atRest }) => atRest.filter((each) => each.endpoint === endpoint));
-    const causes = [...new Set(own.flatMap((each) => each.causes ?? []))];
-    return {
-      endpoint,
-      sent: sum(own.map(({ sent }) => sent)),
-      requests: sum(own.map(({ requests }) => requests)),
-      outcomes: addOutcomes(own.map(({ outcomes }) => outcomes)),
-      okMs: own.flatMap(({ okMs }) => okMs),
-      ...(causes.length > 0 ? { causes } : {}),
-    };
-  });
 }
 
 function instanceOf(part: CompactRun): MergedInstance {

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunSummary } from '../../core/judge/run-summary.ts';
+import { sum } from '../../core/spec/sum.ts';
 import { callTool, runScenario, temporaryFolder } from '../tool.ts';
 import { backendWith, expectSumsToAgree } from '../truth.ts';
 
 const INSTANCES = 4;
 const BACKEND = ['--delay-ms', '5', '--slow-share', '0.2', '--slow-delay-ms', '40'];
-const LOAD = { PLAN: 'reference', THINK_TIME: '10ms' };
+const LOAD = { PLAN: 'reference', THINK_TIME: '40ms' };
 
 /** Each `ok` latency of the load that k6 wrote, by endpoint. */
 function pooledSamples(files: readonly string[]): Map<string, number[]> {
@@ -44,7 +45,7 @@ it('four k6 processes of one run merge into what one process does alone, and int
     Array.from({ length: INSTANCES }, (_, i) =>
       callTool(
         [
-          ...['run', 'sustained', '--results', results, '--no-at-rest', '--no-timeline'],
+          ...['run', 'sustained', '--results', results, '--no-at-rest'],
           ...['--run-id', 'shared', '--instance', `${i + 1}/${INSTANCES}`, '--', '--out', `json=${raw(i + 1)}`],
         ],
         { ...LOAD, BASE_URL: backend.url },
@@ -52,7 +53,7 @@ it('four k6 processes of one run merge into what one process does alone, and int
     ),
   );
   // One process alone can find that the limit is used up by the others, and fail its own part.
-  for (const { exitCode } of ends) expect([0, 99]).toContain(exitCode);
+  for (const { exitCode, stderr } of ends) expect([0, 99], stderr).toContain(exitCode);
   const folders = ends.map((_, i) => path.join(results, `shared.${i + 1}`));
   const merged = await callTool(['merge', '--results', results, ...folders]);
   expect(merged).toMatchObject({ exitCode: 0 });
@@ -66,7 +67,7 @@ it('four k6 processes of one run merge into what one process does alone, and int
   expect(summary.totals.requests).toBe(truth.totals.received);
 
   const alone = await backendWith(...BACKEND);
-  const one = await runScenario('sustained', { ...LOAD, BASE_URL: alone.url }, ['--no-at-rest', '--no-timeline']);
+  const one = await runScenario('sustained', { ...LOAD, BASE_URL: alone.url }, ['--no-at-rest']);
   const counts = ({ endpoints }: RunSummary) =>
     endpoints.map(({ id, requests, outcomes }) => ({ id, requests, outcomes }));
   expect(counts(summary)).toEqual(counts(one.summary));
@@ -87,10 +88,17 @@ it('four k6 processes of one run merge into what one process does alone, and int
       const exact = quantile(own, q);
       expect(exact).toBeGreaterThanOrEqual(low - 1e-5);
       expect(exact).toBeLessThanOrEqual(high + 1e-5);
+      expect(high / low).toBeLessThan(1.01);
+      expect(Math.abs((latencyMs.ok[name] ?? 0) / exact - 1)).toBeLessThan(0.01);
       expect(latencyMs.ok[name]).toBeGreaterThanOrEqual(low - 1e-5);
       expect(latencyMs.ok[name]).toBeLessThanOrEqual(high + 1e-5);
     }
   }
+
+  const { atSeconds = [], endpoints: curves = [] } = summary.overTime ?? {};
+  expect(atSeconds.length).toBeGreaterThanOrEqual(2);
+  for (const { id, requests } of summary.endpoints)
+    expect(sum(curves.find((each) => each.id === id)?.requests ?? [])).toBe(requests);
 
   const judged = await callTool(['gate', '--results', results, path.join(results, 'shared')]);
   expect(judged).toMatchObject({ exitCode: 0 });

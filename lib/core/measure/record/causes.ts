@@ -3,7 +3,7 @@ import type { Cause } from '../measured.ts';
 import { isExpected, outcomeOfCell, type TrendSeries } from './request-cells.ts';
 
 /** More kinds than that nobody reads. */
-const MOST_CAUSES = 20;
+export const MOST_CAUSES = 20;
 
 /** Why requests were not as expected: the commonest causes first. @param requests of one endpoint */
 export function causesOf(requests: readonly TrendSeries[]): Cause[] {

@@ -1,7 +1,7 @@
 import type { EndpointOverTime, EndpointsOverTime } from '../endpoints-over-time.ts';
 import type { MeasuredRun } from '../measured.ts';
 import type { CourseLane } from './course.ts';
-import { stretchesOf, tallyOf } from './over-time.ts';
+import { stretchesOf, type Tally, tallyOf } from './over-time.ts';
 import type { RunRecord } from './read-record.ts';
 
 /** Each endpoint of a run over time; undefined where the load never began, or was over within a period. */
@@ -24,7 +24,9 @@ export function endpointsOfRecord(
   };
 }
 
-function inColumns(tallies: readonly ReturnType<typeof tallyOf>[]): Omit<EndpointOverTime, 'id'> {
+export function inColumns(
+  tallies: readonly Pick<Tally, 'requests' | 'outcomes' | 'okMs'>[],
+): Omit<EndpointOverTime, 'id'> {
   const rounded = (ms: number | undefined) => (ms === undefined ? null : Number(ms.toPrecision(5)));
   return {
     requests: tallies.map(({ requests }) => requests),
@@ -34,7 +36,8 @@ function inColumns(tallies: readonly ReturnType<typeof tallyOf>[]): Omit<Endpoin
   };
 }
 
-function byRow(lanes: readonly CourseLane[]): Map<string | undefined, CourseLane[]> {
+/** The lanes of a course by their rows. */
+export function byRow(lanes: readonly CourseLane[]): Map<string | undefined, CourseLane[]> {
   const rows = new Map<string | undefined, CourseLane[]>();
   for (const lane of lanes) rows.set(lane.row, [...(rows.get(lane.row) ?? []), lane]);
   return rows;

@@ -37,8 +37,22 @@ export interface Stretch {
 /** What was counted in a stretch of time. */
 export type Tally = Pick<TimelinePoint, 'requests' | 'outcomes' | 'okMs' | 'activeUsers'>;
 
+/** The same, before percentiles are read off: such counts of several k6 processes can be added. */
+export interface RawTally {
+  readonly outcomes: OutcomeCounts;
+  readonly ok: RecordedTrend;
+  readonly activeUsers: number | undefined;
+}
+
 /** @param lanes of all rows, or of one */
 export function tallyOf(lanes: readonly CourseLane[], { slots }: Stretch, checksContent: boolean): Tally {
+  const { outcomes, ok, activeUsers } = rawTallyOf(lanes, slots, checksContent);
+  const okMs = ok.count > 0 ? percentilesOf(ok) : undefined;
+  return { requests: countRequests(outcomes), outcomes, ...present({ okMs, activeUsers }) };
+}
+
+/** @param slots of the course that the lanes are of */
+export function rawTallyOf(lanes: readonly CourseLane[], slots: readonly number[], checksContent: boolean): RawTally {
   const outcomes: OutcomeCounts[] = [];
   const ok: RecordedTrend[] = [];
   let activeUsers: number | undefined;
@@ -55,22 +69,21 @@ export function tallyOf(lanes: readonly CourseLane[], { slots }: Stretch, checks
     }
   }
   const all = mergeTrends(ok);
-  const counted = addOutcomes([...outcomes, { ok: all.count }]);
-  const okMs = all.count > 0 ? percentilesOf(all) : undefined;
-  return { requests: countRequests(counted), outcomes: counted, ...present({ okMs, activeUsers }) };
+  return { outcomes: addOutcomes([...outcomes, { ok: all.count }]), ok: all, activeUsers };
 }
 
 function isTrend(figures: object): figures is RecordedTrend {
   return 'histogram' in figures;
 }
 
-function percentilesOf(trend: RecordedTrend): NonNullable<TimelinePoint['okMs']> {
+/** @param trend with samples */
+export function percentilesOf(trend: RecordedTrend): NonNullable<TimelinePoint['okMs']> {
   const [p50 = Number.NaN, p95 = Number.NaN, p99 = Number.NaN] = quantilesOf(trend, [0.5, 0.95, 0.99]);
   return { p50, p95, p99 };
 }
 
 /** The slots of the load, each a stretch; a first or last one that is shorter than half a period goes with its neighbour. */
-export function stretchesOf({ slots }: Course, loadStartedAtMs: number, endedAtMs: number): Stretch[] {
+export function stretchesOf({ slots }: Pick<Course, 'slots'>, loadStartedAtMs: number, endedAtMs: number): Stretch[] {
   const load = slots
     .map(({ fromMs, toMs }, slot) => ({ fromMs: Math.max(fromMs, loadStartedAtMs), toMs, slots: [slot] }))
     .filter(({ fromMs, toMs }) => toMs > loadStartedAtMs && fromMs <= endedAtMs);
