@@ -68,13 +68,12 @@ export function faultOfSample(line: UnknownLine): Fault {
 }
 
 export function faultOfEnd(line: UnknownLine): Fault {
-  const { atMs, stoppedBy, foldedRows, droppedSamples, droppedTexts, error } = line as Partial<EndLine>;
+  const { atMs, stoppedBy, foldedRows, droppedSamples, droppedTexts } = line as Partial<EndLine>;
   if (!isTime(atMs)) return 'has no time';
   if (stoppedBy !== undefined && typeof stoppedBy?.name !== 'string')
     return 'does not name the limit that ended the run';
-  if ([foldedRows, droppedSamples, droppedTexts].some((each) => each !== undefined && !isCount(each)))
-    return 'has a count that is none';
-  return error === undefined || typeof error === 'string' ? undefined : 'has an error that is no text';
+  const counts = [foldedRows, droppedSamples, droppedTexts].filter((each) => each !== undefined);
+  return counts.every(isCount) ? undefined : 'has a count that is none';
 }
 
 function faultOfEntry(entry: unknown, { kind, limits }: SeriesLine): Fault {

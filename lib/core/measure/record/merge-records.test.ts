@@ -71,10 +71,10 @@ describe('records of one load', () => {
 
   it('say how each ended', () => {
     const first = read({ start: { atMs: 5, test: 1, options: { a: 1 } }, end: { foldedRows: 3, droppedTexts: 1 } });
-    const second = read({ end: { foldedRows: 2, droppedTexts: 4, stoppedBy: { name: 'p95' }, error: 'aborted' } });
+    const second = read({ end: { foldedRows: 2, droppedTexts: 4, stoppedBy: { name: 'p95' } } });
     const merged = mergeRecords([first, second]);
     expect(merged).toMatchObject({ startedAtMs: 0, test: 1, options: { a: 1 } });
-    expect(merged.end).toEqual({ foldedRows: 3, droppedTexts: 5, stoppedBy: { name: 'p95' }, error: 'aborted' });
+    expect(merged.end).toEqual({ foldedRows: 3, droppedTexts: 5, stoppedBy: { name: 'p95' } });
     expect(mergeRecords([read({}), read({})]).end).toEqual({});
   });
 

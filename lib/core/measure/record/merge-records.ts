@@ -35,7 +35,6 @@ function mergeEnds(ends: readonly RecordTotals['end'][]): RecordTotals['end'] {
     foldedRows: folded.length > 0 ? Math.max(...folded) : undefined,
     droppedSamples: total(ends.flatMap(({ droppedSamples }) => droppedSamples ?? [])),
     droppedTexts: total(ends.flatMap(({ droppedTexts }) => droppedTexts ?? [])),
-    error: ends.find(({ error }) => error !== undefined)?.error,
   });
 }
 

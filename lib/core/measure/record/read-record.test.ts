@@ -31,7 +31,7 @@ describe('a record', () => {
       ]),
     ],
     samples: [{ metric: 'verdict_event', atMs: 1500, value: 1, tags: { a: 'b' }, metadata: { event: '{}' } }],
-    end: { atMs: 3100, error: 'aborted' },
+    end: { atMs: 3100, droppedTexts: 2 },
   });
 
   it('says what k6 was told and when it ended', () => {
@@ -43,7 +43,7 @@ describe('a record', () => {
       options: { localIPs: '10.0.0.1' },
       isWhole: true,
     });
-    expect(record.end).toEqual({ error: 'aborted' });
+    expect(record.end).toEqual({ droppedTexts: 2 });
     expect(record.samples).toEqual([
       { metric: 'verdict_event', atMs: 1500, value: 1, tags: { a: 'b' }, metadata: { event: '{}' } },
     ]);

@@ -31,7 +31,7 @@ const LINES = linesOf({
     { metric: 'verdict_event', atMs: 1_764_273_600_456.123, value: 1, tags, metadata: { event: '{"x":1}' } },
     { metric: 'verdict_event', atMs: 1_764_273_600_500, value: 2 },
   ],
-  end: { stoppedBy: { name: 'p95' }, foldedRows: 12, droppedSamples: 3, droppedTexts: 1, error: 'aborted' },
+  end: { stoppedBy: { name: 'p95' }, foldedRows: 12, droppedSamples: 3, droppedTexts: 1 },
 });
 
 const isOf = <Type extends RecordLine['type']>(type: Type) => {
@@ -81,7 +81,7 @@ const changed: readonly (readonly [string, { readonly type?: unknown }])[] = [
   ['of another type', { ...sample, type: 'threshold' }],
   ...[start, series, period, sample, end].flatMap((line) =>
     Object.keys(line)
-      .filter((key) => !['test', 'limits', 'tags', 'metadata', 'stoppedBy', 'error'].includes(key))
+      .filter((key) => !['test', 'limits', 'tags', 'metadata', 'stoppedBy'].includes(key))
       .filter((key) => !['foldedRows', 'droppedSamples', 'droppedTexts'].includes(key))
       .map((key) => [`${line.type} without ${key}`, without(line, key)] as const),
   ),

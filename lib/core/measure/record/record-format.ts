@@ -89,8 +89,6 @@ export interface EndLine {
   readonly droppedSamples?: number;
   /** ... and so many texts of causes. */
   readonly droppedTexts?: number;
-  /** Why the run ended early, as k6 says it. */
-  readonly error?: string;
 }
 
 export type RecordLine = StartLine | SeriesLine | PeriodLine | SampleLine | EndLine;

@@ -102,7 +102,7 @@ func (b *bench) pass(total time.Duration) {
 func (b *bench) end() record {
 	b.t.Helper()
 	b.flush()
-	must(b.t, b.finish(nil))
+	must(b.t, b.finish())
 	return b.read()
 }
 
@@ -128,7 +128,6 @@ type endFigures struct {
 	AtMs                                     int64
 	StoppedBy                                *struct{ Name string }
 	FoldedRows, DroppedSamples, DroppedTexts int
-	Error                                    string
 }
 
 // record is what a reader finds: every line must be JSON but one broken one at the end.

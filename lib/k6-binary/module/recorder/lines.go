@@ -20,15 +20,9 @@ func startLine(read config, at time.Time) []byte {
 	}{"start", formatVersion, at.UnixMilli(), read.noted, read.test})
 }
 
-// The stack of a script may be longer than all figures.
-const mostBytesOfError = 1000
-
-// endLine says that nothing is missing but what it names. `cause` is what ended the test early, or nil.
-func (r *Recorder) endLine(at time.Time, cause error) []byte {
-	message := ""
-	if cause != nil {
-		message = cause.Error()
-	}
+// endLine says that nothing is missing but what it names. Why k6 ended early is not among it: that text is the script's,
+// and may hold anything.
+func (r *Recorder) endLine(at time.Time) []byte {
 	type name struct {
 		Name string `json:"name"`
 	}
@@ -43,10 +37,8 @@ func (r *Recorder) endLine(at time.Time, cause error) []byte {
 		FoldedRows     int    `json:"foldedRows,omitempty"`
 		DroppedSamples int    `json:"droppedSamples,omitempty"`
 		DroppedTexts   int    `json:"droppedTexts,omitempty"`
-		Error          string `json:"error,omitempty"`
 	}{
 		"end", at.UnixMilli(), stoppedBy, len(r.book.rows.folded), r.samples.dropped, r.book.texts.dropped,
-		plainText(message, mostBytesOfError),
 	})
 }
 

@@ -181,7 +181,7 @@ func TestSpareFileIsWhole(t *testing.T) {
 		harm(t, b)
 		b.add(b.metric("it", metrics.Trend), 1, "a", "z")
 		b.flush()
-		must(t, b.finish(nil))
+		must(t, b.finish())
 		read := readRecord(t, b.file.spare)
 		expect(t, name+": samples", read.of(t, "it").count, 31)
 		expect(t, name+": single samples", len(read.samples), 30)
@@ -201,7 +201,7 @@ func TestRecordThatCannotBeFinishedIsAnError(t *testing.T) {
 		before, err := os.ReadFile(b.path)
 		must(t, err)
 		b.file.file = readOnly(t, b)
-		if b.finish(nil) == nil {
+		if b.finish() == nil {
 			t.Error("no error")
 		}
 		after, err := os.ReadFile(b.path)

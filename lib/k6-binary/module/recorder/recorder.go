@@ -100,18 +100,15 @@ func (r *Recorder) begin() {
 	r.period = firstPeriod(r.origin)
 }
 
-// Stop is what k6 calls of outputs that do not ask how the test ended.
-func (r *Recorder) Stop() error { return r.StopWithTestError(nil) }
-
-// StopWithTestError takes over what is left, and says that the record is whole.
-func (r *Recorder) StopWithTestError(cause error) error {
+// Stop takes over what is left, and says that the record is whole.
+func (r *Recorder) Stop() error {
 	r.flusher.Stop()
-	return r.finish(cause)
+	return r.finish()
 }
 
-func (r *Recorder) finish(cause error) error {
+func (r *Recorder) finish() error {
 	now := r.now()
-	lines := append(r.lines(now), r.endLine(now, cause)...)
+	lines := append(r.lines(now), r.endLine(now)...)
 	if err := r.file.close(lines); err != nil {
 		return fmt.Errorf("the record could not be finished: %w", err)
 	}

@@ -1,7 +1,6 @@
 package recorder
 
 import (
-	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -12,7 +11,6 @@ import (
 )
 
 var _ interface {
-	output.WithStopWithTestError
 	output.WithTestRunStop
 } = (*Recorder)(nil)
 
@@ -35,22 +33,10 @@ func TestRecorderAsK6UsesIt(t *testing.T) {
 	}
 	all.Wait()
 	// Nothing waits for a flush: what was handed over before the end is in the record.
-	must(t, b.StopWithTestError(errors.New("the test was ended")))
+	must(t, b.Stop())
 	read := b.read()
 	expect(t, "samples", read.of(t, "it").sum, users*each)
 	expect(t, "of one user", read.of(t, "it", "user", "c").count, each)
-	expect(t, "the error", read.end.Error, "the test was ended")
-}
-
-func TestEndSaysWhyTheTestEndedEarly(t *testing.T) {
-	b := newBench(t, "").start()
-	must(t, b.finish(errors.New("a stack\nof lines "+strings.Repeat("ä", 5000)+"\xff")))
-	got := b.read().end.Error
-	if !strings.HasPrefix(got, "a stack\nof lines äää") || len(got) > mostBytesOfError {
-		t.Errorf("got %d bytes: %.40q", len(got), got)
-	}
-	b = newBench(t, "").start()
-	expect(t, "without an error", b.end().end.Error, "")
 }
 
 func TestEmptyRunIsWhole(t *testing.T) {
