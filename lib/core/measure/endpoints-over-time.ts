@@ -10,7 +10,9 @@ export interface EndpointOverTime {
   readonly requests: readonly number[];
   /** `ok` replies among them. */
   readonly ok: readonly number[];
-  /** Of those, in milliseconds; null in a period without one. */
+  /** 429 replies among them. */
+  readonly limited: readonly number[];
+  /** Of the `ok` replies, in milliseconds; null in a period without one. */
   readonly okP50Ms: readonly (number | null)[];
   readonly okP95Ms: readonly (number | null)[];
 }

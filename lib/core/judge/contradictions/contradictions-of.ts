@@ -5,6 +5,7 @@ import { contradictionsOfCounts } from './counts.ts';
 import { contradictionsOfJudgement } from './judgement.ts';
 import { contradictionsOfLatencies } from './latencies.ts';
 import { contradictionsOfMerge } from './merged.ts';
+import { contradictionsOfRecord } from './recorded.ts';
 import { contradictionsOfTimes } from './times.ts';
 
 /** What cannot be true at the same time in a summary of ours, the gravest first; nothing in a true one. */
@@ -13,6 +14,7 @@ export function contradictionsOf(run: RunSummary): Contradiction[] {
     ...contradictionsOfCounts(run),
     ...contradictionsOfLatencies(run),
     ...contradictionsOfTimes(run),
+    ...contradictionsOfRecord(run),
     ...contradictionsOfMerge(run),
     ...contradictionsOfAnswer(run),
     ...contradictionsOfJudgement(run),

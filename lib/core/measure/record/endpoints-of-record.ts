@@ -31,6 +31,7 @@ export function inColumns(
   return {
     requests: tallies.map(({ requests }) => requests),
     ok: tallies.map(({ outcomes }) => outcomes.ok ?? 0),
+    limited: tallies.map(({ outcomes }) => outcomes.rate_limited ?? 0),
     okP50Ms: tallies.map(({ okMs }) => rounded(okMs?.p50)),
     okP95Ms: tallies.map(({ okMs }) => rounded(okMs?.p95)),
   };
