@@ -7,6 +7,7 @@ import { present } from '../../core/spec/present.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
 import { counted } from '../../core/spec/words.ts';
+import { type CauseRow, causeWords } from './causes.ts';
 import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, successShare } from './evidence.ts';
 import { countOutcomes, figuresOf, type ReportFigures } from './figures.ts';
 import type { LimitCheck } from './rate-limits.ts';
@@ -27,6 +28,8 @@ export interface EndpointRow extends ReportFigures {
   readonly limit?: LimitCheck;
   /** `ok` among the requests that were not rate limited as declared. */
   readonly successShare?: number;
+  /** Why requests failed, the commonest first; absent where nothing failed, and where nothing recorded it. */
+  readonly causes?: readonly CauseRow[];
   /** Absent when the endpoint was not met at rest. */
   readonly atRest?: AtRestFigures;
   /** Median of `ok` replies under load as a multiple of that at rest. */
@@ -43,7 +46,7 @@ export interface AtRestFigures {
 }
 
 export function endpointRow(endpoint: EndpointEvidence, evidence: Evidence): EndpointRow {
-  const { id, method, path, category, timeoutMs, limit, atRest } = endpoint;
+  const { id, method, path, category, timeoutMs, limit, atRest, causes } = endpoint;
   const group = groupOf(endpoint, evidence);
   return present({
     id,
@@ -56,6 +59,7 @@ export function endpointRow(endpoint: EndpointEvidence, evidence: Evidence): End
     limit,
     successShare: successShare(endpoint.outcomes, endpoint.judgedRequests),
     ...figuresOf(endpoint),
+    causes: causes?.map((cause) => ({ ...cause, words: causeWords(cause) })),
     atRest: atRest && atRestFigures(atRest, isBrokenAtRest(endpoint)),
     loadFactor: loadFactor(endpoint),
   });

@@ -1,12 +1,13 @@
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
-import type { AtRest, Measured, StoredEndpoint } from '../../core/measure/measured.ts';
+import type { AtRest, Cause, Measured, StoredEndpoint } from '../../core/measure/measured.ts';
 import { mergeLatencies } from '../../core/measure/merge-latencies.ts';
 import { addOutcomes, countRequests, countSent, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import type { ParsedTimeline, Timeline } from '../../core/measure/timeline.ts';
 import { modelOf } from '../../core/spec/load-shape.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
+import { causesOf } from './causes.ts';
 import { countOutcomes } from './figures.ts';
 import { checkLimit, type LimitCheck } from './rate-limits.ts';
 
@@ -40,6 +41,8 @@ export interface EndpointEvidence extends StoredEndpoint {
   readonly limit?: LimitCheck;
   /** Requests that were sent, and not rate limited as declared. */
   readonly judgedRequests: number;
+  /** Why requests failed, the commonest first: without the 429 that a declared limit explains. */
+  readonly causes?: readonly Cause[];
   /** Its own thresholds, of all runs. */
   readonly thresholds: readonly StoredThreshold[];
 }
@@ -68,14 +71,17 @@ function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | 
   return [...byId.entries()].flatMap(([id, parts]) => {
     const [first] = parts;
     if (first === undefined) return [];
+    const { causes: _, ...facts } = first;
+    const causes = causesOf(parts);
     const rateLimit = parts.find((part) => part.rateLimit !== undefined)?.rateLimit;
     const atRest =
       restOf(sequential?.endpoints.find((endpoint) => endpoint.id === id)) ??
       runs.flatMap((run) => run.atRest).find((rest) => rest.endpoint === id);
     return [
       {
-        ...first,
+        ...facts,
         ...mergeMeasured(parts),
+        ...(causes.length > 0 ? { causes } : {}),
         ...present({ atRest, rateLimit, limit: rateLimit && checkLimit(id, rateLimit, runs) }),
         judgedRequests: sum(parts.map(judgedRequestsOf)),
         thresholds: runs.flatMap((run) => run.thresholds.filter(({ endpoint }) => endpoint === id)),

@@ -18,6 +18,7 @@ import { MOST_DISTRIBUTIONS } from '../model/distributions.ts';
 import { type EndpointGroup, type EndpointRow, formatFactor } from '../model/endpoint-rows.ts';
 import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
+import { causeBlocks } from './causes.ts';
 import { endpointText, outcomesWithShares } from './cells.ts';
 import { distributionCharts, outcomeChart } from './charts.ts';
 
@@ -57,6 +58,7 @@ export function endpointSection(report: Report): Block[] {
       const own = endpoints.filter((row) => row.group === group);
       return [heading(3, `${title} (${own.length})`), paragraph(meaning), endpointTable(title, own)];
     }),
+    ...causeBlocks(report),
     ...(curves.length > 0
       ? [
           heading(3, 'Latency distributions'),

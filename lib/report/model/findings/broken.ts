@@ -4,6 +4,7 @@ import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/doc
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount } from '../../../core/spec/units.ts';
 import { are, counted, named } from '../../../core/spec/words.ts';
+import { causesBehind, causeWords } from '../causes.ts';
 import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, type Rule } from './rule.ts';
@@ -22,6 +23,9 @@ function kindOf(endpoint: EndpointEvidence): Kind {
   if (gave(endpoint, 'client_error')) return 'access';
   return gave(endpoint, 'unexpected_status') ? 'redirect' : 'other';
 }
+
+/** Which status it was, their names do not say. */
+const TOLD_BY_STATUS = ['client_error', 'unexpected_status', 'server_error'] as const;
 
 function gave(endpoint: EndpointEvidence, outcome: 'not_found' | 'client_error' | 'unexpected_status'): boolean {
   return countOutcomes(telling(endpoint), outcome) > 0;
@@ -67,7 +71,8 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
               .map(({ count, label }) => `${count} × ${label}`)
               .join(', ')}${rest.causes?.length ? ` (${rest.causes.join(', ')})` : ''}`;
       const load = outcomeRows(outcomes).map(({ count, label }) => `${formatCount(count)} ${label}`);
-      return `${path}: ${met}; under load ${sent === 0 ? 'no request was counted' : load.join(', ')}`;
+      const why = causesBehind(endpoint, TOLD_BY_STATUS);
+      return `${path}: ${met}; under load ${sent === 0 ? 'no request was counted' : load.join(', ')}${why}`;
     }),
     hypotheses: rankHypotheses([
       hypothesis(statement, {
@@ -95,7 +100,7 @@ function causesOf(affected: readonly EndpointEvidence[]): string[] {
   return [
     ...new Set(
       affected.flatMap((endpoint) => {
-        const causes = endpoint.atRest?.causes ?? [];
+        const causes = endpoint.atRest?.causes ?? causesOfLoad(endpoint);
         return causes.length > 0
           ? causes
           : outcomeRows(telling(endpoint))
@@ -104,6 +109,12 @@ function causesOf(affected: readonly EndpointEvidence[]): string[] {
       }),
     ),
   ];
+}
+
+/** The status, where every reply under load was turned away. */
+function causesOfLoad(endpoint: EndpointEvidence): string[] {
+  if (isBrokenAtRest(endpoint)) return [];
+  return (endpoint.causes ?? []).filter(({ outcome }) => (telling(endpoint)[outcome] ?? 0) > 0).map(causeWords);
 }
 
 const TEXTS: Readonly<Record<Kind, { title: string; statement: string; advice: string }>> = {

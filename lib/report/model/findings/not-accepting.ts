@@ -7,6 +7,7 @@ import {
 } from '../../../core/spec/document/finding.ts';
 import { formatDuration, formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
+import { causeLines } from '../causes.ts';
 import { type EndpointEvidence, type Evidence, pathsOf, type RunEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { type Ending, endingOf } from '../over-time.ts';
@@ -40,6 +41,7 @@ export const notAccepting: Rule = (evidence) => {
       endpoints: idsOf(affected),
       evidence: [
         ...kinds.map((kind) => `${kind}, of ${counted(totals.requests, 'request')}`),
+        ...causeLines(affected, outcomesOfKind('not_accepted')),
         ...endings.map(({ run, ending }) => `${run.scenario}: the first came ${whenOf(ending)}, ${goesOn(ending)}`),
         ...silentRuns.map((run) => `${run.scenario}: all ${counted(run.totals.requests, 'request')} were refused`),
       ],

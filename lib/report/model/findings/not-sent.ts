@@ -1,5 +1,6 @@
 import { describeNotSent, notSentOf } from '../../../core/judge/delivery.ts';
 import { counted } from '../../../core/spec/words.ts';
+import { causeLines } from '../causes.ts';
 import { idsOf, type Rule } from './rule.ts';
 
 /** Requests that never left the machine that makes the load: nothing is known of what the service would have said. */
@@ -21,6 +22,7 @@ export const notSent: Rule = ({ runs, endpoints }) =>
         endpoints: idsOf(affected),
         evidence: [
           `${counted(unsent.count, 'request')} that the operating system did not let out`,
+          ...causeLines(run.endpoints, ['not_sent']),
           `${counted(unsent.requests - unsent.count, 'request')} that got out`,
         ],
         hypotheses: [],

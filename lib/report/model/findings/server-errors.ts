@@ -1,6 +1,7 @@
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
+import { causesBehind } from '../causes.ts';
 import { isNotOkAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, onPaths, type Rule } from './rule.ts';
@@ -28,10 +29,11 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
       summary: `${counted(count, 'reply', 'replies')} of class 5xx (${formatShare(share)} of all requests)${onPaths(affected)}.`,
       description: 'A server error is the service saying that it failed.',
       endpoints: idsOf(affected),
-      evidence: affected.map(({ path, outcomes, requests, atRest: rest }) => {
+      evidence: affected.map((endpoint) => {
+        const { path, outcomes, requests, atRest: rest } = endpoint;
         const own = countOutcomes(outcomes, 'server_error');
         const causes = rest?.causes?.length ? `; at rest ${rest.causes.join(', ')}` : '';
-        return `${path}: ${counted(own, 'server error')} in ${counted(requests, 'request')} (${formatShare(own / requests)})${causes}`;
+        return `${path}: ${counted(own, 'server error')} in ${counted(requests, 'request')} (${formatShare(own / requests)})${causesBehind(endpoint, ['server_error'])}${causes}`;
       }),
       hypotheses: rankHypotheses([
         hypothesis('A fault in the handler, or something missing that it needs.', {

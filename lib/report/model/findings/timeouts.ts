@@ -2,6 +2,7 @@ import { type Hypothesis, hypothesis, rankHypotheses } from '../../../core/spec/
 import { medianOf } from '../../../core/spec/median.ts';
 import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
 import { are, counted, named } from '../../../core/spec/words.ts';
+import { causesBehind } from '../causes.ts';
 import { type EndpointEvidence, type Evidence, isNotOkAtRest, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, type Rule } from './rule.ts';
@@ -39,7 +40,7 @@ export const timeouts: Rule = (evidence) => {
       endpoints: idsOf(affected),
       evidence: affected.map(
         (endpoint) =>
-          `${endpoint.path}: ${counted(countOutcomes(endpoint.outcomes, 'timeout'), 'timeout')} of ${counted(endpoint.requests, 'request')} (${formatShare(timeoutShare(endpoint))})${restingMedian(endpoint)}`,
+          `${endpoint.path}: ${counted(countOutcomes(endpoint.outcomes, 'timeout'), 'timeout')} of ${counted(endpoint.requests, 'request')} (${formatShare(timeoutShare(endpoint))})${causesBehind(endpoint, ['timeout'])}${restingMedian(endpoint)}`,
       ),
       hypotheses: hypothesesOf(evidence, affected),
       recommendations: [

@@ -2,6 +2,7 @@ import { type OutcomeOfKind, outcomesOfKind } from '../../../core/measure/outcom
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatShare } from '../../../core/spec/units.ts';
 import { counted } from '../../../core/spec/words.ts';
+import { causeLines } from '../causes.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, onPaths, type Rule } from './rule.ts';
 
@@ -26,6 +27,7 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
         endpoints: idsOf(affected),
         evidence: [
           `${counted(count, 'request')}${onPaths(affected, ' ')}`,
+          ...causeLines(affected, [outcome]),
           ...causes.map((cause) => `seen at rest: ${cause}`),
         ],
         hypotheses: rankHypotheses([

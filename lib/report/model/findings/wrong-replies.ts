@@ -4,6 +4,7 @@ import { peaksOf } from '../../../core/spec/load-shape.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatShare } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
+import { causesBehind } from '../causes.ts';
 import { type EndpointEvidence, type Evidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { idsOf, type Rule } from './rule.ts';
@@ -46,14 +47,15 @@ export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
         summary: `${counted(count, 'reply', 'replies')} (${formatShare(count / totals.requests)} of all requests): ${title.toLowerCase()}.`,
         description: 'A fast wrong reply is not a success, so these are not among the ok ones.',
         endpoints: idsOf(affected),
-        evidence: affected.flatMap(({ path, outcomes, requests }) =>
-          kinds
+        evidence: affected.flatMap((endpoint) => {
+          const { path, outcomes, requests } = endpoint;
+          return kinds
             .filter((kind) => countOutcomes(outcomes, kind) > 0)
             .map(
               (kind) =>
-                `${path}: ${counted(countOutcomes(outcomes, kind), 'reply', 'replies')} ${OUTCOME_LABELS[kind]} of ${counted(requests, 'request')}`,
-            ),
-        ),
+                `${path}: ${counted(countOutcomes(outcomes, kind), 'reply', 'replies')} ${OUTCOME_LABELS[kind]} of ${counted(requests, 'request')}${causesBehind(endpoint, [kind])}`,
+            );
+        }),
         hypotheses: rankHypotheses([
           hypothesis(statement, {
             for: [wellAtRest.length > 0 && `with one user, these are right: ${named(pathsOf(wellAtRest))}`],
