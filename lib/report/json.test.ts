@@ -30,6 +30,7 @@ describe('report.json of a run that passes', () => {
       'totals',
       'thresholds',
       'overTime',
+      'endpointsOverTime',
       'overTimeNotes',
       'endpoints',
       'otherFigures',

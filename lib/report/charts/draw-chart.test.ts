@@ -49,6 +49,16 @@ describe('a line chart', () => {
   });
   const strokesOf = (chart: Chart) => drawChart(chart).match(/<path[^>]*stroke="var\(--chart-1,[^>]*>/g) ?? [];
 
+  it('draws each of eight series in a way of its own', () => {
+    const roles = ['1', '2', '3', '4', '1', '2', '3', '4'] as const;
+    const series = roles.map((role, i) => ({ name: `s${i}`, role, points: [[0, i], [1, i + 1]] as const })); // biome-ignore format: one row
+    const svg = drawChart({ ...withPoints([]), y: { title: 'y', scale: 'linear', unit: 'count' }, series });
+    const strokes = [...svg.matchAll(/<path[^>]*stroke="(var\(--chart-[1-4],[^"]*)"[^>]*>/g)].map(
+      ([path, colour]) => `${colour} ${/stroke-dasharray="([^"]*)"/.exec(path)?.[1] ?? 'solid'}`,
+    );
+    expect(new Set(strokes).size).toBe(roles.length);
+  });
+
   it('leaves a gap where nothing was measured', () => {
     const whole = strokesOf(withPoints([[0, 10], [1, 20], [2, 30], [3, 40]]))[0]; // biome-ignore format: one row
     const parted = strokesOf(withPoints([[0, 10], [1, 20], [2, undefined], [3, 40], [4, 50]]))[0]; // biome-ignore format: one row

@@ -7,6 +7,7 @@ import type { StudyRow } from './answers.ts';
 import { type Criteria, judgeAnswers, judgeCriteria, type Wholeness } from './criteria.ts';
 import { type Decision, decide } from './decision.ts';
 import { type Distribution, distributionsOf } from './distributions.ts';
+import { type EndpointCurves, endpointCurves } from './endpoint-curves.ts';
 import { ENDPOINT_GROUPS, type EndpointGroup, type EndpointRow, endpointRow } from './endpoint-rows.ts';
 import { type Evidence, type RunEvidence, successShare } from './evidence.ts';
 import { figuresOf, type ReportFigures } from './figures.ts';
@@ -58,11 +59,13 @@ export interface Report {
   readonly thresholds: readonly ThresholdRow[];
   /** One per run that has a record. */
   readonly overTime: readonly OverTime[];
+  /** Of each run with several endpoints that has them over time. */
+  readonly endpointsOverTime: readonly EndpointCurves[];
   /** Why a run has no record, or what it lacks. */
   readonly overTimeNotes: readonly string[];
   /** Each endpoint once, over all runs, in the order of the groups. */
   readonly endpoints: readonly EndpointRow[];
-  /** What summaries of k6's own say besides. */
+  /** What summaries of k6's own say besides, and what scripts of ours measured themselves. */
   readonly otherFigures: readonly OtherFiguresRow[];
   /** Of all `ok` replies, then of each endpoint, or of the slowest. */
   readonly distributions: readonly Distribution[];
@@ -143,6 +146,7 @@ export function buildReport(
     totals: totalsOf(evidence, first),
     thresholds,
     overTime: runs.flatMap((run) => overTime(run) ?? []),
+    endpointsOverTime: runs.flatMap((run) => endpointCurves(run) ?? []),
     overTimeNotes: overTimeNotes(runs),
     endpoints,
     otherFigures: otherFigureRows(runs),

@@ -14,18 +14,25 @@ import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
 import { type TimeBucket, timeBuckets, wholeOf } from '../model/time-buckets.ts';
 import { overTimeCharts } from './charts.ts';
+import { endpointCurveBlocks } from './endpoint-curves.ts';
 
-export function overTimeSection({ overTime, overTimeNotes, runs, thresholds }: Report): Block[] {
+export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, runs, thresholds }: Report): Block[] {
   const limitMs = thresholds.find(({ metric, endpoint }) => metric === 'okP95Ms' && endpoint === undefined)?.limit;
+  const shown = runs.flatMap(({ runId, scenario }) => {
+    const what = runs.length > 1 ? `: ${scenario}` : '';
+    const blocks = [
+      ...overTime
+        .filter((each) => each.runId === runId)
+        .flatMap((each) => [...overTimeCharts(each, limitMs, what), ...bucketTable(each, what)]),
+      ...endpointsOverTime.filter((each) => each.runId === runId).flatMap((each) => endpointCurveBlocks(each, what)),
+    ];
+    return blocks.length > 0 && runs.length > 1 ? [heading(3, scenario), ...blocks] : blocks;
+  });
   return [
     heading(2, 'Over time'),
-    ...overTime.flatMap((each) => [
-      ...(runs.length > 1 ? [heading(3, each.scenario)] : []),
-      ...overTimeCharts(each, limitMs, runs.length > 1 ? `: ${each.scenario}` : ''),
-      ...bucketTable(each, runs.length > 1 ? `: ${each.scenario}` : ''),
-    ]),
+    ...shown,
     ...overTimeNotes.map((note) => paragraph(note)),
-    ...(overTime.length === 0 && overTimeNotes.length === 0
+    ...(shown.length === 0 && overTimeNotes.length === 0
       ? [paragraph('There is no record of this test over time.')]
       : []),
   ];
