@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { contradictionsOfRecord } from '../core/judge/contradictions/recorded.ts';
 import type { Verdict } from '../core/judge/verdict-rank.ts';
 import { sum } from '../core/spec/sum.ts';
 import { anyReport } from '../testing/random-reports.ts';
 import { renderMarkdown } from './document/render-markdown.ts';
 import { judgeGate } from './gate/judge-gate.ts';
+import { MOST_CURVES } from './model/endpoint-curves.ts';
 import type { Report } from './model/report.ts';
 import { reportDocument } from './sections/report-document.ts';
 import { renderTerminal } from './terminal.ts';
@@ -98,3 +100,31 @@ it('no more is delivered than was planned, in the same unit', () => {
       if (planned !== undefined && verdict === 'pass') expect(delivered).toBeGreaterThanOrEqual(0.98 * planned);
   });
 });
+
+it('a record tells no more than there was, and of endpoints over time no more than can be drawn', () => {
+  fc.assert(
+    fc.property(anyReport, ({ report, runs }) => {
+      for (const run of runs) if (run.source === 'k6-verdict') expect(contradictionsOfRecord(run)).toEqual([]);
+      for (const { id, causes = [], outcomes } of report.endpoints) {
+        const of = (wanted: string) =>
+          sum(causes.filter(({ outcome }) => outcome === wanted).map(({ count }) => count));
+        for (const { outcome, count } of outcomes) expect(of(outcome)).toBeLessThanOrEqual(count);
+        const isDeclared = runs.every(({ endpoints }) => endpoints.every((each) => each.id !== id || each.rateLimit));
+        if (isDeclared) expect(of('rate_limited')).toBe(0);
+      }
+      for (const { slowest, failing, atSeconds } of report.endpointsOverTime) {
+        for (const shown of [slowest, failing]) expect(shown.length).toBeLessThanOrEqual(MOST_CURVES);
+        for (const { id, failed, okP95Ms } of [...slowest, ...failing]) {
+          expect([failed.length, okP95Ms.length]).toEqual([atSeconds.length, atSeconds.length]);
+          const all = report.endpoints.find((endpoint) => endpoint.id === id)?.outcomes ?? [];
+          const notOk = sum(all.filter(({ outcome }) => !isOkOrLimited(outcome)).map(({ count }) => count));
+          expect(Math.min(...failed)).toBeGreaterThanOrEqual(0);
+          expect(sum(failed)).toBeLessThanOrEqual(notOk);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const isOkOrLimited = (outcome: string) => outcome === 'ok' || outcome === 'rate_limited';

@@ -6,6 +6,7 @@ import { present } from '../core/spec/present.ts';
 import type { RunEvidence } from '../report/model/evidence.ts';
 import { releasePolicyOf } from '../report/model/release-policy.ts';
 import { buildReport } from '../report/model/report.ts';
+import { randomRecord, whatWasRecorded, withCauses } from './random-records.ts';
 import { atRest, endpointSummary, loadRecord, measuredRun, pooled, runSummary } from './runs.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
@@ -34,6 +35,7 @@ const points = fc.array(
 );
 
 const anyRun = fc.record({
+  record: randomRecord,
   points: fc.option(points, { nil: undefined }),
   endpoints: fc.array(endpoint, { maxLength: 8 }),
   k6ExitCode: fc.constantFrom(0, 0, 0, 99, 105, 110),
@@ -58,6 +60,7 @@ const goodEndpoint = fc.oneof(
 );
 
 const goodRun = fc.record({
+  record: randomRecord,
   points: fc.option(points, { nil: undefined }),
   endpoints: fc.array(fc.oneof({ weight: 20, arbitrary: goodEndpoint }, { weight: 1, arbitrary: endpoint }), {
     minLength: 1,
@@ -70,9 +73,13 @@ const goodRun = fc.record({
 
 type RandomRun = typeof anyRun extends fc.Arbitrary<infer T> ? T : never;
 
-function storedRun({ points, endpoints, k6ExitCode, failed, dropped }: RandomRun, number: number): RunEvidence {
+function storedRun(run: RandomRun, number: number): RunEvidence {
+  const { record, points, endpoints, k6ExitCode, failed, dropped } = run;
   const summaries = endpoints.map(({ outcomes, okMedianMs, isLimited }, i) =>
-    endpointSummary(`e${i}`, { outcomes, okMedianMs, ...(isLimited ? { rateLimit: RATE_LIMIT } : {}) }),
+    withCauses(
+      endpointSummary(`e${i}`, { outcomes, okMedianMs, ...(isLimited ? { rateLimit: RATE_LIMIT } : {}) }),
+      record,
+    ),
   );
   const stored = asStored(
     runSummary(
@@ -83,7 +90,7 @@ function storedRun({ points, endpoints, k6ExitCode, failed, dropped }: RandomRun
         load: loadRecord({ iterations: { completed: 1500, dropped, failed } }),
         atRest: endpoints.flatMap(({ rest }, i) => (rest === undefined ? [] : [atRest(`e${i}`, rest)])),
       }),
-      { k6ExitCode },
+      { k6ExitCode, ...whatWasRecorded(summaries, record) },
     ),
   );
   return points === undefined ? stored : { ...stored, timeline: { periodSeconds: 1, points: points.map(pointOf) } };
