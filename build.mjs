@@ -46,6 +46,8 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'lib/ts
 chmodSync(path.join(dist, 'k6-verdict.mjs'), 0o755);
 writeFileSync(path.join(dist, 'summary.schema.json'), `${JSON.stringify(runSummarySchema(), null, 2)}\n`);
 cpSync(path.join(project.root, 'lib', 'results', 'schemas'), dist, { recursive: true });
+const record = path.join(project.root, 'lib', 'core', 'measure', 'record', 'record.schema.json');
+cpSync(record, path.join(dist, 'record.schema.json'));
 writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
 writeFileSync(path.join(dist, 'comparison.schema.json'), `${JSON.stringify(comparisonSchema(), null, 2)}\n`);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);
