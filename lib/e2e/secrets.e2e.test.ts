@@ -64,7 +64,15 @@ it('no file of a run, and nothing it prints, holds a secret of the test or of it
   expect(exitCode).toBe(99);
   const folder = path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim());
   const files = readdirSync(folder).sort();
-  expect(files).toEqual(['k6.log', 'record.ndjson.gz', 'report.html', 'report.json', 'report.md', 'summary.json']);
+  expect(files).toEqual([
+    'k6-summary.json',
+    'k6.log',
+    'record.ndjson.gz',
+    'report.html',
+    'report.json',
+    'report.md',
+    'summary.json',
+  ]);
   for (const file of files) {
     const content = readFileSync(path.join(folder, file));
     const text = (file.endsWith('.gz') ? gunzipSync(content) : content).toString('utf8');

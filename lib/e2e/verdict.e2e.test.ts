@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect, it } from 'vitest';
 import { runSummarySchema } from '../core/judge/run-summary-schema.ts';
+import { expectK6SummaryToTellTheSame } from './k6-summary.ts';
 import { unhurriedProject } from './own-project.ts';
 import { callTool, runScenario } from './tool.ts';
 import { backendWith } from './truth.ts';
@@ -14,13 +15,22 @@ const FIXED = { PLAN: 'reference', VUS: '2', THINK_TIME: '0' };
 it('a run stores a summary that its JSON Schema accepts, and the whole set of files, and the gate lets it pass', async () => {
   const { summary, folder, files, exitCode, stdout } = await runScenario('sustained', FIXED, [], unhurriedProject());
   expect(exitCode).toBe(0);
-  expect(files).toEqual(['k6.log', 'record.ndjson.gz', 'report.html', 'report.json', 'report.md', 'summary.json']);
+  expect(files).toEqual([
+    'k6-summary.json',
+    'k6.log',
+    'record.ndjson.gz',
+    'report.html',
+    'report.json',
+    'report.md',
+    'summary.json',
+  ]);
   expect(stdout).toContain('PASS');
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);
   const validate = ajv.compile(runSummarySchema());
   validate(summary);
   expect(validate.errors).toBeNull();
+  await expectK6SummaryToTellTheSame(folder);
 
   const gate = await callTool(['gate', folder, '--json']);
   expect(gate).toMatchObject({ exitCode: 0 });
@@ -45,6 +55,7 @@ it('one endpoint of five that answers only 404 fails the run, and the gate stops
   expect(summary.reasons.join()).toContain('projects: ok replies: 0, must be >= 1');
   expect(report).toContain('/api/projects is broken with a single user already: status 404.');
   expect(report).toContain('### Broken, load or not (1)');
+  await expectK6SummaryToTellTheSame(folder);
 
   const gate = await callTool(['gate', folder]);
   expect(gate.exitCode).toBe(1);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import { readTimeline } from '../results/timeline.ts';
 import { k6WithoutRecorder } from '../testing/k6-without-recorder.ts';
-
+import { expectK6SummaryToTellTheSame } from './k6-summary.ts';
 import { callTool, countOf, runScenario, temporaryFolder } from './tool.ts';
 import { backendWith, expectSumsToAgree, outcomesByTruth } from './truth.ts';
 
@@ -31,6 +31,7 @@ it('a k6 without the recorder counts, measures and judges as its summary allows,
   expect(summary).not.toHaveProperty('overTime');
   expect(readTimeline(folder, summary)).toEqual({ note: 'No requests over time: nothing recorded them.' });
   expect(report).toContain('This k6 has no recorder');
+  await expectK6SummaryToTellTheSame(folder);
 });
 
 it.each([

@@ -9,6 +9,8 @@ import type { Project } from './project.ts';
 
 /** What tells the folder of a run, and that of a joint test. */
 export const SUMMARY = 'summary.json';
+/** The same run as far as k6's shape of a summary can say it. */
+export const K6_SUMMARY = 'k6-summary.json';
 export const JOINT = 'joint.json';
 
 const LATEST = 'latest';

@@ -74,6 +74,7 @@ export async function printReport(report: Report, terminal: Terminal): Promise<v
 
 const CONTENTS: Readonly<Record<string, string>> = {
   'summary.json': 'what was measured, whole: counts, quantile ladders, thresholds, verdict',
+  'k6-summary.json': "the same in the shape of k6's handleSummary, for tools that read that",
   'joint.json': 'which runs this test is made of',
   'timeline.ndjson.gz': "k6's own record of the run over time",
   'timeline.ndjson': "k6's own record of the run over time",

@@ -20,7 +20,7 @@ import { readServerMetrics, type ServerMetrics } from './server-metrics.ts';
 import { openTargetFor, type PreparedScenario, type Session } from './session.ts';
 import { startOfLoad } from './start-of-load.ts';
 import type { OpenTarget } from './target/target.ts';
-import { removeUnfinished } from './unfinished-run.ts';
+import { writeSummary } from './write-summary.ts';
 
 /**
  * Sends a load that stays as it is in consecutive parts, each by a k6 process of its own. The next process waits, ready, and takes over in the moment in which the
@@ -193,7 +193,7 @@ async function concludeSegment(
   const { load } = conclusion.summary;
   const summary = { ...conclusion.summary, instance: part, load: { ...load, consecutivePart: { of } } };
   const kept = new KeptResults(ordered.folder.path);
-  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeUnfinished(ordered.folder);
+  writeSummary(ordered.folder, summary, conclusion.measurement, (name, content) => kept.write(name, content));
   kept.tell(session.terminal);
   return { ...conclusion, summary };
 }

@@ -18,7 +18,7 @@ import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
 import { proxyFor } from './target/proxy.ts';
 import type { OpenTarget } from './target/target.ts';
-import { removeUnfinished } from './unfinished-run.ts';
+import { writeSummary } from './write-summary.ts';
 
 /** How a run differs from the others of its session. */
 export interface RunChoice {
@@ -65,9 +65,9 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
   if (conclusion.kind === 'no_summary') return { folder, exitCode: conclusion.exitCode };
 
-  const { summary } = conclusion;
+  const { summary, measurement } = conclusion;
   const kept = new KeptResults(folder.path);
-  if (kept.write('summary.json', `${JSON.stringify(summary, null, 1)}\n`)) removeUnfinished(folder);
+  writeSummary(folder, summary, measurement, (name, content) => kept.write(name, content));
   if (choice.isReported !== false) await reportRun(session, folder.path, summary, kept);
   kept.tell(terminal);
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };

@@ -10,7 +10,8 @@ import { compressRecord } from '../results/record.ts';
 import { runFolderAt, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { writeReport } from '../results/write-report.ts';
-import { completeUnfinished, readUnfinished, removeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
+import { completeUnfinished, readUnfinished, type UnfinishedRun } from './unfinished-run.ts';
+import { writeSummary } from './write-summary.ts';
 
 /**
  * Finishes the runs among those that are named which k6 measured and of which the tool was killed before it wrote their
@@ -42,11 +43,14 @@ async function takeUp(place: string, unfinished: UnfinishedRun, project: Project
   const folder = runFolderAt(place, unfinished.runId);
   try {
     // Before it is compressed: the time of its last change is when k6 ended.
-    const summary = completeUnfinished(folder, unfinished);
+    const finished = completeUnfinished(folder, unfinished);
     await compressRecord(folder.recordFile);
-    if (summary === undefined) return;
-    await writeResult(folder.path, SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
-    removeUnfinished(folder);
+    if (finished === undefined) return;
+    const { summary, measurement } = finished;
+    writeSummary(folder, summary, measurement, (name, content) => {
+      writeResult(folder.path, name, content);
+      return true;
+    });
     await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
     const how = unfinished.endedAt === undefined ? ', as those of a run that was cut off: nobody saw k6 end' : '';
     terminal.say(

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import { present } from '../core/spec/present.ts';
 import { readJson } from '../files/read-json.ts';
@@ -75,6 +76,12 @@ function isStillAtWork({ by: { pid, bornAt } }: UnfinishedRun): boolean {
   }
 }
 
+/** What was made of an unfinished run, and of what. */
+export interface Finished {
+  readonly summary: RunSummary;
+  readonly measurement: K6Measurement;
+}
+
 /**
  * The summary of a run that the tool did not finish. One of which nobody saw how k6 ended was cut off, for all that is
  * known: it is incomplete.
@@ -84,16 +91,17 @@ function isStillAtWork({ by: { pid, bornAt } }: UnfinishedRun): boolean {
 export function completeUnfinished(
   folder: RunFolder,
   { runId, instance, startedAt, endedAt, ...rest }: UnfinishedRun,
-): RunSummary | undefined {
+): Finished | undefined {
   const left = whatWasLeft({ ...folder, runId });
   if (left.kind === 'nothing') return undefined;
   const [file = folder.measuredFile] = filesLeft(folder);
-  const summary = completeSummary(left.measurement, {
+  const { measurement } = left;
+  const summary = completeSummary(measurement, {
     ...rest,
     startedAt: new Date(startedAt),
     endedAt: endedAt === undefined ? statSync(file).mtime : new Date(endedAt),
     events: left.events,
     record: left.record,
   });
-  return { ...summary, ...present({ instance }) };
+  return { summary: { ...summary, ...present({ instance }) }, measurement };
 }

@@ -3,6 +3,7 @@ import { addOutcomes, countRequests, type OutcomeCounts } from '../measure/outco
 import { LADDER_PERCENTILES, type Latency, latencyAt } from '../measure/quantile-ladder.ts';
 import { causesOf } from './count-causes.ts';
 import { findMetric, type K6File, type Tags } from './k6-file.ts';
+import { type OwnRequests, ownRequests } from './own-summary.ts';
 
 /** Requests as far as k6's summary tells. */
 export interface CountedRequests extends Measured {
@@ -16,6 +17,8 @@ export interface CountedRequests extends Measured {
 export function measureRequests(file: K6File, tags: Tags = {}): CountedRequests | undefined {
   const requests = countTagged(file, tags);
   if (requests === undefined) return undefined;
+  const own = ownRequests(file, tags, requests);
+  if (own !== undefined) return measureOwn(file, tags, requests, own);
   const failures = failuresOf(file, tags, requests);
   const outcomes = outcomesOf(requests, failures, causesOf(file, tags));
   const { ok = 0, unknown = 0 } = outcomes;
@@ -33,6 +36,13 @@ export function measureRequests(file: K6File, tags: Tags = {}): CountedRequests 
     isFailureKnown: unknown === 0,
     isNeverOk: requests > 0 && failures !== undefined && ok + unknown === 0,
   };
+}
+
+function measureOwn(file: K6File, tags: Tags, requests: number, { outcomes, okTimes }: OwnRequests): CountedRequests {
+  const { ok = 0 } = outcomes;
+  const all = findMetric(file, 'http_req_duration', tags)?.values;
+  const latencyMs = { all: readLatency(all, all?.count ?? requests), ok: readLatency(okTimes, ok) };
+  return { requests, outcomes, latencyMs, isFailureKnown: true, isNeverOk: requests > 0 && ok === 0 };
 }
 
 export function countTagged(file: K6File, tags: Tags): number | undefined {

@@ -1,5 +1,7 @@
+import { isWordOfOurs } from '../judge/k6-summary/k6-words.ts';
 import type { K6Figure } from '../judge/run-summary.ts';
 import { baseOf, type K6File, type K6FileMetric, tagsOf } from './k6-file.ts';
+import { isOwn } from './own-summary.ts';
 import { endpointOf } from './read-endpoints.ts';
 import { metricWithoutSecrets } from './without-secrets.ts';
 
@@ -13,8 +15,10 @@ export interface OtherFigures {
 }
 
 /** What k6 measured besides requests and their outcomes: gRPC, WebSocket, browser, groups, phases, figures of the script. */
-export function otherFigures({ metrics }: K6File): OtherFigures {
-  const all = [...metrics]
+export function otherFigures(file: K6File): OtherFigures {
+  const isOurs = isOwn(file);
+  const all = [...file.metrics]
+    .filter(([name]) => !(isOurs && isWordOfOurs(baseOf(name))))
     .filter(([name, metric]) => !isToldElsewhere(name) && Object.keys(metric.values).length > 0)
     .sort(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
     .map(([name, metric]) => figureOf(name, metric));

@@ -1,5 +1,6 @@
 import type { ForeignRun } from '../judge/run-summary.ts';
-import { judgeRun, worstVerdict } from '../judge/verdict.ts';
+import { judgeRun, type Verdict, worstVerdict } from '../judge/verdict.ts';
+import { OWN_METRICS } from '../measure/k6-metrics.ts';
 import type { StoredLoad } from '../measure/measured.ts';
 import { present } from '../spec/present.ts';
 import { repliesByStatus } from './count-causes.ts';
@@ -7,13 +8,15 @@ import { readHandleSummary } from './handle-summary.ts';
 import { findImpossible, findNotNumbers, type Impossible } from './impossible.ts';
 import { baseOf, type K6File } from './k6-file.ts';
 import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf, lacksOfOthers } from './lacks.ts';
+import { asItWasJudged, lacksOfOwn } from './lacks-of-own.ts';
 import { findLostThresholds } from './lost-thresholds.ts';
 import { readMachineReadable } from './machine-readable.ts';
 import { type CountedRequests, measureRequests } from './measure-requests.ts';
 import { otherFigures } from './other-figures.ts';
 import { hasOtherWork } from './other-work.ts';
+import { isOwn, ownWindow, verdictIn } from './own-summary.ts';
 import { readChecks } from './read-checks.ts';
-import { readEndpoints } from './read-endpoints.ts';
+import { readEndpoints, type TaggedEndpoints } from './read-endpoints.ts';
 import { readThresholds } from './read-thresholds.ts';
 import { readSummaryExport } from './summary-export.ts';
 
@@ -30,6 +33,9 @@ const READERS: Readonly<Record<K6Shape, (json: Json) => K6File>> = {
   'summary-export': readSummaryExport,
   'machine-readable': readMachineReadable,
 };
+
+/** Of our own file: there are no limits that k6 has a word for. */
+const NO_WORDS = 'none of its limits is one that k6 has a word for';
 
 /** Nothing was counted at all: k6 leaves a metric out that has no samples. */
 const NO_REQUESTS: CountedRequests = {
@@ -60,26 +66,28 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
   const load = readLoad(file, totals.requests);
   const { durationSeconds, k6Version, endedAt } = file;
   const endpoints = tagged.endpoints.map(withoutDoubt);
+  const storedVerdict = verdictIn(file);
   const judged = judgeRun({
     load,
     endpoints,
     thresholds,
     unread,
-    howToGetThresholds: HOW_TO_GET_THRESHOLDS[shape],
-    neverOk: [
-      ...tagged.endpoints.filter(({ isNeverOk }) => isNeverOk),
-      ...(counted.isNeverOk || (totals.requests === 0 && !hasOtherWork(file)) ? [{ requests: totals.requests }] : []),
-    ],
+    howToGetThresholds: storedVerdict === undefined ? HOW_TO_GET_THRESHOLDS[shape] : NO_WORDS,
+    ...present({ neverOk: storedVerdict === undefined ? neverOk(file, counted, tagged) : undefined }),
     k6Thresholds: [],
     k6ExitCode: 'unknown',
   });
-  const { verdict, reasons } = notToBeJudged(judged, [
-    ...cannotBeOfRequests(impossible),
-    ...findLostThresholds(json, file),
-  ]);
+  const { verdict, reasons } = neverBetter(
+    notToBeJudged(judged, [...cannotBeOfRequests(impossible), ...findLostThresholds(json, file)]),
+    storedVerdict,
+  );
+  const lacks =
+    storedVerdict === undefined
+      ? lacksOf(shape, file, counted, tagged, unread)
+      : lacksOfOwn(endpoints.length, totals.latencyMs.all.count - totals.requests);
   return {
     source: shape,
-    lacks: [...lacksOf(shape, file, counted, tagged, unread), ...lacksOfOthers(scriptChecks, left, cannotBe)],
+    lacks: [...lacks, ...lacksOfOthers(scriptChecks, left, cannotBe)],
     runId,
     testId: name,
     scenario: name,
@@ -94,6 +102,27 @@ export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileI
     atRest: [],
     k6: { statuses: repliesByStatus(file), checks: scriptChecks.checks, figures, impossible: cannotBe },
   };
+}
+
+/** Of which requests it is known that none of them was ok, or that there was none. */
+function neverOk(
+  file: K6File,
+  { requests, isNeverOk }: CountedRequests,
+  { endpoints }: TaggedEndpoints,
+): { id?: string; requests: number }[] {
+  return [
+    ...endpoints.filter((endpoint) => endpoint.isNeverOk),
+    ...(isNeverOk || (requests === 0 && !hasOtherWork(file)) ? [{ requests }] : []),
+  ];
+}
+
+/** k6-verdict knew more of its own run than its file in k6's shape says. */
+function neverBetter(
+  { verdict, reasons }: Pick<ForeignRun, 'verdict' | 'reasons'>,
+  stored: Verdict | undefined,
+): Pick<ForeignRun, 'verdict' | 'reasons'> {
+  if (stored === undefined || worstVerdict([verdict, stored]) === verdict) return { verdict, reasons };
+  return { verdict: stored, reasons: [asItWasJudged(stored), ...(verdict === 'pass' ? [] : reasons)] };
 }
 
 /** What no run can have measured of its requests says nothing good of them. */
@@ -121,15 +150,21 @@ function withoutDoubt<Requests extends CountedRequests>({
 }
 
 /** k6 leaves a counter out of its summary that nothing was added to. */
-function readLoad({ metrics, durationSeconds }: K6File, requests: number): StoredLoad {
+function readLoad(file: K6File, requests: number): StoredLoad {
+  const { metrics, durationSeconds } = file;
   const completed = metrics.get('iterations')?.values.count;
   const dropped = metrics.get('dropped_iterations')?.values.count;
   const usersAtEnd = metrics.get('vus')?.values.value;
   const mostUsers = metrics.get('vus_max')?.values.max ?? metrics.get('vus_max')?.values.value;
   const hasIterations = completed !== undefined || dropped !== undefined;
+  const failed = isOwn(file) ? (metrics.get(OWN_METRICS.failedIterations)?.values.count ?? 0) : undefined;
+  const windowSeconds = isOwn(file) ? ownWindow(file) : undefined;
+  const seconds = windowSeconds ?? durationSeconds ?? 0;
+  const iterations = { completed: Math.max(0, (completed ?? 0) - (failed ?? 0)), dropped: dropped ?? 0 };
   return {
-    ...(hasIterations ? { iterations: { completed: completed ?? 0, dropped: dropped ?? 0 } } : {}),
-    ...(durationSeconds === undefined || durationSeconds <= 0 ? {} : { requestsPerSecond: requests / durationSeconds }),
+    ...(hasIterations ? { iterations: { ...iterations, ...present({ failed }) } } : {}),
+    ...present({ windowSeconds }),
+    ...(seconds > 0 ? { requestsPerSecond: requests / seconds } : {}),
     ...present({ usersAtEnd, mostUsers }),
   };
 }

@@ -1,3 +1,4 @@
+import { RUN_VERDICT } from '../judge/k6-summary/k6-words.ts';
 import type { StoredThreshold } from '../judge/threshold.ts';
 import type { K6Threshold } from '../measure/measured.ts';
 import { formatPlain } from '../spec/plain.ts';
@@ -15,6 +16,8 @@ import {
   tagsOf,
 } from './k6-file.ts';
 import { countTagged, measureRequests } from './measure-requests.ts';
+import { isOwn } from './own-summary.ts';
+import { readOwnThreshold } from './own-threshold.ts';
 import { endpointOf } from './read-endpoints.ts';
 import { metricWithoutSecrets } from './without-secrets.ts';
 
@@ -26,10 +29,14 @@ export interface ReadThresholds {
   readonly unread: readonly K6Threshold[];
 }
 
-/** The thresholds that k6 stored with its summary. */
-/** @param unsound names of metrics whose figures cannot be */
+/**
+ * The thresholds that k6 stored with its summary.
+ * @param unsound names of metrics whose figures cannot be
+ */
 export function readThresholds(file: K6File, unsound: ReadonlySet<string> = new Set()): ReadThresholds {
+  const isOurs = isOwn(file);
   const stored = [...file.metrics]
+    .filter(([name]) => !(isOurs && baseOf(name) === RUN_VERDICT))
     .flatMap(([name, metric]) => metric.thresholds.map((threshold) => ({ name, metric, threshold })))
     .sort((a, b) => (a.name + a.threshold.expression < b.name + b.threshold.expression ? -1 : 1))
     .map(({ name, metric, threshold }) => ({
@@ -51,6 +58,10 @@ function readThreshold(
 ): StoredThreshold | undefined {
   const parsed = parseExpression(expression);
   if (parsed === undefined) return undefined;
+  const ours = isOwn(file)
+    ? readOwnThreshold(file, name, { metric, isSound: metric.isSound, holds }, parsed)
+    : undefined;
+  if (ours !== undefined) return ours;
   const { statistic, operator, limit } = parsed;
   const samples = countSamples(file, name, metric);
   const isMeasured = samples === undefined ? isAnythingMeasured(file, name, metric) : samples > 0;
