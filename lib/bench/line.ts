@@ -2,7 +2,7 @@
 export interface BenchLine {
   readonly title: string;
   readonly value: number;
-  readonly unit: '×' | 's' | '/s';
+  readonly unit: '×' | 's' | '/s' | 'bytes' | 'MB';
   /** The value must not be above it; absent where the line only informs. */
   readonly limit?: number;
   readonly detail: string;

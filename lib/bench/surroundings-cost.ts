@@ -21,7 +21,6 @@ export async function surroundingsCost(folder: string, limit: number): Promise<B
       'smoke',
       '--duration',
       '3s',
-      '--no-timeline',
       '--results',
       results,
     ];

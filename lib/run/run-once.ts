@@ -12,7 +12,7 @@ import { createPartFolder, createRunFolder, type RunFolder } from '../results/ru
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
 import type { RunPart } from './complete-summary.ts';
 import { concludeRun, prepareConclusion, type RunToConclude, takeReadings } from './conclude-run.ts';
-import { type K6Order, runK6, usableMemoryBytes } from './k6/k6-process.ts';
+import { type K6Order, recordingArguments, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
 import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
@@ -141,7 +141,7 @@ export async function orderRun(
       logFile: folder.logFile,
       k6Arguments: [
         ...(part === undefined ? [] : segmentArguments(part)),
-        ...(k6.hasRecorder ? recordingArguments(folder) : []),
+        ...(k6.hasRecorder ? recordingArguments(folder.recordFile) : []),
         ...addresses.arguments,
         ...request.k6Arguments,
       ],
@@ -150,11 +150,6 @@ export async function orderRun(
     ...present({ metricsUrl }),
     remarks: memory === undefined ? [] : [memory],
   };
-}
-
-/** The recorder keeps the figures, and so k6's own are off: they would keep every sample. */
-function recordingArguments({ recordFile }: RunFolder): string[] {
-  return ['--no-thresholds', '--summary-mode=disabled', `--out=verdict=${recordFile}`];
 }
 
 /** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */

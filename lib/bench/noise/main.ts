@@ -102,7 +102,7 @@ function runAb(which: PartName, results: string): Promise<void> {
     '2s',
   ];
   const args = ['--', 'lib/cli/start.mjs', 'ab', '--scenario', 'sustained'];
-  const base = ['--base-url', url, '--base-start', start(1), '--base-dir', root, '--no-timeline', '--results', results];
+  const base = ['--base-url', url, '--base-start', start(1), '--base-dir', root, '--results', results];
   const child = spawn(process.execPath, [...args, ...base, ...head, ...load], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -38,6 +38,11 @@ export function k6RunArguments(bundle: string, k6Arguments: readonly string[]): 
   return ['run', '--no-usage-report', '--log-output=stderr', ...k6Arguments, bundle];
 }
 
+/** Of a k6 that has the recorder: it keeps the figures, and so k6's own are off. They would keep every sample. */
+export function recordingArguments(recordFile: string): string[] {
+  return ['--no-thresholds', '--summary-mode=disabled', `--out=verdict=${recordFile}`];
+}
+
 /**
  * The environment of every k6 process of ours. Go's garbage collector takes a good part of the CPU time of a k6 that
  * keeps every sample: with this setting it runs a quarter as often, until the heap nears half of the memory.

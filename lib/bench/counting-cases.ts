@@ -1,0 +1,38 @@
+import type { CountingCase } from './counting-cost.ts';
+import { OURS, type Side } from './k6-sides.ts';
+
+const PAIRS = 5;
+/** What only says where the cost comes from. */
+const FEWER_PAIRS = 3;
+
+/** Where the cost comes from: each has one of the parts that make up ours. */
+const PARTS: readonly (readonly [title: string, side: Side])[] = [
+  ['a bare script that nothing counts', { script: 'bare', figures: 'none' }],
+  ['a bare script that the recorder counts', { script: 'bare', figures: 'recorder' }],
+  ['our scenario that nothing counts', { script: 'wide', figures: 'none' }],
+];
+
+/** Our scenario, recorded, against a bare script with k6's own engine and summary. */
+export const COUNTING_CASES: readonly CountingCase[] = [
+  ...(
+    [
+      [12, 1.15],
+      [200, 1.2],
+    ] as const
+  ).flatMap(([endpoints, limit]): CountingCase[] => [
+    {
+      title: `k6's CPU per request, ${endpoints} endpoints, against a bare script`,
+      side: OURS,
+      endpoints,
+      limit,
+      pairs: PAIRS,
+    },
+    ...PARTS.map(([title, side]) => ({
+      title: `  of that, at ${endpoints} endpoints: ${title}`,
+      side,
+      endpoints,
+      pairs: FEWER_PAIRS,
+    })),
+  ]),
+  { title: 'the same at 12 endpoints, 8 of 10 replies failing', side: OURS, endpoints: 12, failures: 8, pairs: PAIRS },
+];
