@@ -26,8 +26,16 @@ try {
 }
 
 // Streams tell of an error a moment after they were written to.
+await Promise.all([process.stdout, process.stderr].map(allWritten));
 await new Promise((resolve) => setImmediate(resolve));
 if (lost.reason !== undefined) {
   process.exitCode = exitCodeWithoutOutput(process.exitCode, args);
   say(`k6-verdict: standard output cannot be written, and is lost: ${lost.reason}.`);
+}
+// Left to itself, Node takes our handlers away some time before it is gone: a signal would then be the end, and its code.
+process.exit();
+
+/** An error is for whoever watches the stream. */
+function allWritten(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }

@@ -60,7 +60,7 @@ const READ: Readonly<Record<string, { readonly place: string; readonly call: Cal
   report: { place: 'named.json', call: ({ at }) => ({ args: ['report', at('named.json')] }) },
   'report of the latest run': { place: 'results/latest', call: () => ({ args: ['report'] }) },
   'report of a run over time': {
-    place: `${run}/timeline.ndjson.gz`,
+    place: `${run}/record.ndjson.gz`,
     call: ({ at }) => ({ args: ['report', at(run)] }),
     mayPass: /./,
   },

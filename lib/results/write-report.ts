@@ -76,8 +76,8 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'summary.json': 'what was measured, whole: counts, quantile ladders, thresholds, verdict',
   'k6-summary.json': "the same in the shape of k6's handleSummary, for tools that read that",
   'joint.json': 'which runs this test is made of',
-  'timeline.ndjson.gz': "k6's own record of the run over time",
-  'timeline.ndjson': "k6's own record of the run over time",
+  'record.ndjson.gz': 'the record: what k6 measured, period by period',
+  'record.ndjson': 'the record: what k6 measured, period by period',
   'k6.log': 'warnings and errors of k6',
 };
 

@@ -66,7 +66,7 @@ describe('a run that was measured keeps its verdict', () => {
   it.each<[string, NodeJS.Signals, number]>([
     ['.run.json', 'SIGTERM', 1],
     ['.run.json', 'SIGINT', 5],
-    ['timeline.ndjson.gz', 'SIGHUP', 2],
+    ['record.ndjson.gz', 'SIGHUP', 2],
     ['summary.json', 'SIGTERM', 5],
     ['summary.json', 'SIGINT', 1],
     ['report.md', 'SIGTERM', 2],
