@@ -59,6 +59,21 @@ describe('a line chart', () => {
     expect(new Set(strokes).size).toBe(roles.length);
   });
 
+  it('has the rows of its legend above everything else', () => {
+    const names = Array.from({ length: 8 }, (_, i) => `/api/orders/of/a/customer/${i}`);
+    const series = names.map((name) => ({ name, role: '1', points: [[0, 1], [1, 2]] }) as const); // biome-ignore format: one row
+    const svg = drawChart({ ...withPoints([]), y: { title: 'Upwards', scale: 'linear', unit: 'count' }, series });
+    const heightOf = (text: string) => {
+      const [, y = '', down = ''] =
+        new RegExp(` y="(-?[0-9]+)" transform="translate\\([0-9.]+ ([0-9.]+)\\)"[^>]*>${text}<`).exec(svg) ?? [];
+      return Number(y) + Number(down);
+    };
+    const rows = [...new Set(names.map(heightOf))].sort((a, b) => a - b);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const [i, y] of rows.slice(1).entries()) expect(y - (rows[i] ?? 0)).toBe(20);
+    expect(heightOf('Upwards')).toBeGreaterThan((rows.at(-1) ?? 0) + 10);
+  });
+
   it('leaves a gap where nothing was measured', () => {
     const whole = strokesOf(withPoints([[0, 10], [1, 20], [2, 30], [3, 40]]))[0]; // biome-ignore format: one row
     const parted = strokesOf(withPoints([[0, 10], [1, 20], [2, undefined], [3, 40], [4, 50]]))[0]; // biome-ignore format: one row

@@ -35,7 +35,7 @@ export function lineChartPicture(chart: LineChart): Picture {
     option: {
       ...STILL,
       grid: { left, top, ...plot, containLabel: false },
-      legend: legend.option,
+      legend: legend.rows,
       xAxis: { ...bottomAxis(x), name: shortened(axisTitle(chart.x), 80) },
       yAxis: { ...leftAxis(y, plot.width, left), name: shortened(axisTitle(chart.y), 80) },
       series: [

@@ -24,7 +24,7 @@ export function stackedBarsPicture({ categories, series }: StackedBarChart): Pic
     option: {
       ...STILL,
       grid: { left: names.width, right: 24, top, height: plotHeight, containLabel: false },
-      legend: legend.option,
+      legend: legend.rows,
       xAxis: valueAxis({ min: 0, max: 1 }, [0, 0.25, 0.5, 0.75, 1], plotHeight, (share) => `${share * 100} %`),
       yAxis: names.option,
       series: series.map(
