@@ -1,8 +1,8 @@
-import type { Block } from '../../core/spec/document/blocks.ts';
-import { cell, countCell, left, msCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
+import type { Block, Cell } from '../../core/spec/document/blocks.ts';
+import { cell, left, msCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import type { LineChart } from '../../core/spec/document/chart.ts';
 import { sum } from '../../core/spec/sum.ts';
-import { formatDuration, formatMs } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import type { EndpointCurve, EndpointCurves } from '../model/endpoint-curves.ts';
 
@@ -13,7 +13,7 @@ export function endpointCurveBlocks(curves: EndpointCurves, what: string): Block
     ...(slowest.length > 0 ? [slowChart(curves, what)] : []),
     ...(failing.length > 0 ? [failingChart(curves, what)] : []),
     ...choiceOf(curves),
-    curveTable(curves, what),
+    ...curveTable(curves, what),
   ];
 }
 
@@ -105,22 +105,26 @@ function partsOf(atSeconds: readonly number[]): Part[] {
   });
 }
 
-function curveTable({ slowest, failing, atSeconds }: EndpointCurves, what: string): Block {
+function curveTable({ slowest, failing, atSeconds }: EndpointCurves, what: string): Block[] {
   const shown = new Map([...slowest, ...failing].map((curve) => [curve.id, curve]));
   const parts = partsOf(atSeconds);
-  const failedParts = failing.length > 0 ? parts : [];
-  return table(
-    `Endpoints over time${what}: the highest p95 of ok replies in a period${failing.length > 0 ? ', and failed requests' : ''}`,
-    [
-      ...left('Endpoint'),
-      ...right(...parts.map(({ name }) => `p95, ${name}`), ...failedParts.map(({ name }) => `Failed, ${name}`)),
-    ],
-    [...shown.values()].map(({ path, okP95Ms, failed }) => [
-      cell([{ code: path }]),
-      ...parts.map(({ from, to }) => msCell(highest(okP95Ms.slice(from, to)))),
-      ...failedParts.map(({ from, to }) => countCell(sum(failed.slice(from, to)))),
-    ]),
-  );
+  return [
+    paragraph(
+      `Of each endpoint, the highest p95 of ok replies in a period${failing.length > 0 ? ', and how many requests failed' : ''}:`,
+    ),
+    table(
+      `Endpoints over time${what}`,
+      [...left('Endpoint'), ...right(...parts.map(({ name }) => name))],
+      [...shown.values()].map((curve) => [cell([{ code: curve.path }]), ...parts.map((part) => cellOf(curve, part))]),
+    ),
+  ];
+}
+
+/** Sorted by p95. */
+function cellOf({ okP95Ms, failed }: EndpointCurve, { from, to }: Part): Cell {
+  const p95 = msCell(highest(okP95Ms.slice(from, to)));
+  const count = sum(failed.slice(from, to));
+  return count === 0 ? p95 : { ...p95, text: `${p95.text}, ${formatCount(count)} failed` };
 }
 
 function highest(all: readonly (number | null)[]): number | undefined {
