@@ -124,7 +124,9 @@ function curveTable({ slowest, failing, atSeconds }: EndpointCurves, what: strin
 function cellOf({ okP95Ms, failed }: EndpointCurve, { from, to }: Part): Cell {
   const p95 = msCell(highest(okP95Ms.slice(from, to)));
   const count = sum(failed.slice(from, to));
-  return count === 0 ? p95 : { ...p95, text: `${p95.text}, ${formatCount(count)} failed` };
+  if (count === 0) return p95;
+  const failedText = `${formatCount(count)} failed`;
+  return p95.sort === undefined ? cell(failedText) : { ...p95, text: `${p95.text}, ${failedText}` };
 }
 
 function highest(all: readonly (number | null)[]): number | undefined {
