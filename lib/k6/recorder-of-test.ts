@@ -20,6 +20,10 @@ const TAGS: RecorderConfig['tags'] = {
 /** Every request ends in them, and nobody asks. */
 const SKIPPED = ['data_sent', 'data_received'];
 
+/** Each endpoint has rows of its own in several metrics: none may be too many. */
+const ROWS_PER_ENDPOINT = 10;
+const USUAL_MOST_ROWS = 2000;
+
 /** What the recorder is to keep of a test. */
 export function recorderOf(
   { order, endpoints }: ResolvedTest,
@@ -42,6 +46,7 @@ export function recorderOf(
     ),
     options: WORK_OPTION_NAMES,
     skip: SKIPPED,
+    mostRows: Math.max(USUAL_MOST_ROWS, ROWS_PER_ENDPOINT * endpoints.length),
     ...present({ spare: order.spareFile }),
   };
 }

@@ -31,6 +31,7 @@ export interface Recorded {
   readonly timeline: (run: MeasuredRun) => Timeline | undefined;
   readonly endpointsOverTime: (run: MeasuredRun) => EndpointsOverTime | undefined;
   readonly custom: CustomFigures | undefined;
+  readonly foldedRows: number | undefined;
 }
 
 /** What k6 cannot know of its own run. */
@@ -124,6 +125,7 @@ export function completeSummary(
       study,
       overTime: record?.endpointsOverTime(measured),
       custom: record?.custom,
+      foldedRows: record?.foldedRows,
       isUnrecorded: record === undefined ? (true as const) : undefined,
     }),
   };

@@ -55,6 +55,7 @@ function beyondFigures(record: RunRecord, { checksContent = false }: K6Measureme
     timeline: (run) => timelineOfRecord(record, run, checksContent).timeline,
     endpointsOverTime: (run) => endpointsOfRecord(record, run, checksContent),
     custom: customOfRecord(record),
+    foldedRows: record.end.foldedRows,
   };
 }
 

@@ -60,7 +60,7 @@ function runWith(
     release: undefined,
     commit: undefined,
     host: LINUX_HOST,
-    record: { timeline: () => undefined, endpointsOverTime: () => undefined, custom: undefined },
+    record: { timeline: () => undefined, endpointsOverTime: () => undefined, custom: undefined, foldedRows: undefined },
   });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-write-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

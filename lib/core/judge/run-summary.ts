@@ -91,6 +91,8 @@ export interface RunSummary extends MeasuredRun {
   readonly overTime?: EndpointsOverTime;
   /** What the script measured itself; absent where it measured nothing, and where nothing recorded it. */
   readonly custom?: CustomFigures;
+  /** So many rows of the script's metrics were too many to tell apart: they are in all totals, and nothing judged them. */
+  readonly foldedRows?: number;
   /** k6 had no recorder: its own summary is all there is. */
   readonly isUnrecorded?: true;
   readonly verdict: Verdict;
@@ -183,5 +185,10 @@ const WITHOUT_RECORDER =
 
 /** Our own summary as a stored run. */
 export function asStored(summary: RunSummary): OwnRun {
-  return { ...summary, source: 'k6-verdict', lacks: summary.isUnrecorded === true ? [WITHOUT_RECORDER] : [] };
+  return { ...summary, source: 'k6-verdict', lacks: lacksOf(summary) };
+}
+
+function lacksOf({ isUnrecorded, foldedRows }: RunSummary): string[] {
+  const folded = `${foldedRows} rows of the script's metrics were too many to tell apart: they are in all totals, and were not judged.`;
+  return [...(isUnrecorded === true ? [WITHOUT_RECORDER] : []), ...(foldedRows === undefined ? [] : [folded])];
 }

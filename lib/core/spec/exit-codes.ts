@@ -48,7 +48,10 @@ export function isOwnReason(exitCode: number): boolean {
 export const RUN_EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
   ['0', '`pass`: the load was delivered and every threshold holds'],
   ['2', 'bad input, or a target that cannot be reached: nothing was sent'],
-  ['3', 'k6 ended without a usable summary (killed, out of memory): there is nothing to judge'],
+  [
+    '3',
+    'k6 was killed (by somebody, or for want of memory): what it measured up to its last second is in the report, as `incomplete`; or it left nothing to judge',
+  ],
   ['99', '`fail`, `no_data` or `invalid_load`, whether k6 or k6-verdict found it'],
   ['130', 'interrupted before k6 started: nothing was sent'],
   [

@@ -47,10 +47,10 @@ func (r *rows) hasRoomFor(row, metric string, tags map[string]string, series int
 	if r.config.isWatched(metric, tags) {
 		return series < 2*r.mostSeries()
 	}
-	return series < r.mostSeries() && (r.known[row] || len(r.known) < r.config.mostRows)
+	return series < r.mostSeries() && (r.known[row] || len(r.known) < r.config.MostRows)
 }
 
-func (r *rows) mostSeries() int { return r.config.mostRows * mostSeriesPerRow }
+func (r *rows) mostSeries() int { return r.config.MostRows * mostSeriesPerRow }
 
 // fold keeps what limits ask for: each counts the same samples, folded or not.
 func (r *rows) fold(metric string, tags map[string]string, isFull bool) map[string]string {

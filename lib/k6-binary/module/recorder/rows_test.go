@@ -14,7 +14,7 @@ import (
 func TestRowsFoldBeyondTheMost(t *testing.T) {
 	b := newBench(t, `{"tags":{"*":["phase","endpoint","status"]},
 		"limits":[{"metric":"it","tags":{"endpoint":"watched"},"values":[3]},{"metric":"it","tags":{"phase":"load"},"values":[4]}]}`).start()
-	b.config.mostRows = 10
+	b.config.MostRows = 10
 	b.book = newBook(b.config)
 	it := b.metric("it", metrics.Trend)
 	for i := range 100 {
@@ -55,7 +55,7 @@ func TestWatchedRowsNeverFold(t *testing.T) {
 // Outcomes that never repeat fold as well, and are not silent.
 func TestOutcomesAreBounded(t *testing.T) {
 	b := newBench(t, `{"tags":{"*":["endpoint","status"]},"limits":[{"metric":"it","tags":{"endpoint":"1"},"values":[3]}]}`).start()
-	b.config.mostRows = 5
+	b.config.MostRows = 5
 	b.book = newBook(b.config)
 	it := b.metric("it", metrics.Trend)
 	for i := range 2000 {
