@@ -90,12 +90,16 @@ function withoutLastBreak(text: string): string {
   return text.replace(/\n$/, '');
 }
 
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
+
 /** Our own streams. @param args of the call, whose secrets nothing repeats */
 export function processTerminal(args: readonly string[]): Terminal {
   const { stdout, stderr, env } = process;
   const hasColour = pc.isColorSupported && stdout.isTTY === true;
   const write = (stream: NodeJS.WritableStream) => (text: string) => void stream.write(text);
-  return terminalOf(write(stdout), write(stderr), hasColour, knownSecrets(args, env));
+  const columns = stdout.isTTY === true ? () => stdout.columns || USUAL_COLUMNS : undefined;
+  return terminalOf(write(stdout), write(stderr), hasColour, knownSecrets(args, env), columns);
 }
 
 function thisProcess(args: readonly string[]): Caller {

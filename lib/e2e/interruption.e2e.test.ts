@@ -33,7 +33,7 @@ for (const times of [1, 2]) {
     const results = temporaryFolder();
     const tag = `k6v-test-${process.pid}-${times}`;
     const tool = startTool(['run', 'sustained', '--results', results, '--', '--tag', `run=${tag}`], LOAD);
-    await tool.says(/running \(.*\d\.\ds\), 5\/5 VUs, [1-9]/);
+    await tool.says(/running \(.*\ds\), 5\/5 users, [1-9]/);
     expect(leftOvers(tag).length).toBeGreaterThan(0);
     for (let i = 0; i < times; i += 1) tool.child.kill('SIGINT');
     const { exitCode, stdout } = await tool.ended;
@@ -42,7 +42,11 @@ for (const times of [1, 2]) {
     expect(summary.verdict).toBe('incomplete');
     expect(summary.totals.requests).toBeGreaterThan(0);
     expect(report).toContain('INCOMPLETE');
-    expect(report).toContain('requests in flight when a run is cut short: up to 5');
+    // k6's own last word: it is in no output of it.
+    const [, told] = /.*0\/5 users, [\d,]+ complete and (\d+) interrupted iterations\n/.exec(stdout) ?? [];
+    expect(summary.load.iterations.interrupted).toBe(Number(told));
+    expect(told).toBe('5');
+    expect(report).toContain('k6 interrupted 5 iterations');
     expect(stdout).toContain('INCOMPLETE');
     expect(leftOvers(tag)).toEqual([]);
     expect(leftOvers(summary.target.replace('http://127.0.0.1:', '--port '))).toEqual([]);
@@ -57,7 +61,7 @@ it('a k6 that is killed from outside has a report of all up to its last second, 
     ...LOAD,
     BASE_URL: backend.url,
   });
-  await tool.says(/5\/5 VUs, [1-9]/);
+  await tool.says(/5\/5 users, [1-9]/);
   const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes(tag) && / run --no-usage-report /.test(line) && !line.includes('start.mjs'))
@@ -92,7 +96,7 @@ it('a run whose npm was terminated, as a cancelled CI job is, stops its load and
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await new Promise<void>((resolve) =>
-    npm.stdout.on('data', (text: Buffer) => /5\/5 VUs, [1-9]/.test(text.toString()) && resolve()),
+    npm.stdout.on('data', (text: Buffer) => /5\/5 users, [1-9]/.test(text.toString()) && resolve()),
   );
   npm.kill('SIGTERM');
   await expect.poll(() => leftOvers(tag), { interval: 500 }).toEqual([]);

@@ -85,10 +85,11 @@ function runTable({ runs }: Report): Block {
     columns,
     runs.map((run) => {
       const planned = run.planned === undefined ? '' : ` of ${formatCount(run.planned)}`;
+      const interrupted = run.interrupted === undefined ? '' : `, ${formatCount(run.interrupted)} interrupted`;
       return [
         cell(run.scenario),
         cell(verdictText(run.verdict), toneOf(run.verdict)),
-        cell(run.delivered === undefined ? NOT_MEASURED : `${formatCount(run.delivered)}${planned}`),
+        cell(run.delivered === undefined ? NOT_MEASURED : `${formatCount(run.delivered)}${planned}${interrupted}`),
         countCell(run.requests),
         cell(run.loadSeconds === undefined ? NOT_MEASURED : formatDuration(run.loadSeconds)),
         msCell(run.ok.p95),

@@ -7,5 +7,10 @@ export interface Terminal {
   readonly say: (line: string) => void;
   /** Workflow commands of GitHub Actions, one per line, which no other text can be. */
   readonly annotate: (commands: string, to: 'stdout' | 'stderr') => void;
+  /**
+   * Shows one line that is rewritten in place, below all that is printed and said; undefined takes it away. Absent where
+   * standard output is no terminal.
+   */
+  readonly live?: (line: string | undefined) => void;
   readonly hasColour: boolean;
 }

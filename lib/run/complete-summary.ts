@@ -47,6 +47,8 @@ export interface Circumstances {
   readonly release: string | undefined;
   readonly commit: string | undefined;
   readonly host: GeneratorHost;
+  /** How many iterations k6 interrupted, by its progress; absent where it did not say. */
+  readonly interrupted?: number;
   /** What the script of a question noted. */
   readonly events: readonly unknown[];
   /** What the record says beyond figures; absent where k6 had no recorder. */
@@ -73,6 +75,7 @@ export function completeSummary(
     circumstances;
   const load = {
     ...ofPart(measured.load, circumstances.part),
+    iterations: { ...measured.load.iterations, ...present({ interrupted: circumstances.interrupted }) },
     ...present({ clientAddresses: clientAddressesOf(measurement) }),
   };
   if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {

@@ -87,7 +87,7 @@ function knownOf(
   { k6, project, request }: Session,
   { proxy, targetKind, release }: RunToConclude,
   before: Readings,
-  end: Pick<K6End, 'exitCode' | 'usage'>,
+  end: Pick<K6End, 'exitCode' | 'usage' | 'iterations'>,
   serverSamples: readonly ServerSample[],
 ): Known {
   const after = takeReadings();
@@ -99,6 +99,7 @@ function knownOf(
     release,
     serverSamples,
     k6ExitCode: end.exitCode,
+    ...present({ interrupted: end.iterations?.interrupted }),
     system: project.system,
     part: request.part,
     commit: commitOf(project.root),

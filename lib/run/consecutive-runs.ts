@@ -13,6 +13,8 @@ import { type Conclusion, concludeRun, prepareConclusion, takeReadings } from '.
 import { type Cut, cutOf } from './cut-load.ts';
 import { handOver, type Runner } from './hand-over.ts';
 import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
+import { describeProgress } from './k6/k6-progress.ts';
+import { hiddenProgress, type ProgressDisplay } from './k6/show-progress.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { prepareSegment, type Segment } from './prepare-segment.ts';
 import { reportRun } from './run-once.ts';
@@ -87,6 +89,7 @@ class Segments {
   readonly #conclusions: Promise<Conclusion>[] = [];
   #serverMetrics: ServerMetrics | undefined;
   #isStopped = false;
+  #shownPart = 0;
 
   constructor(session: Session, scenario: PreparedScenario, target: OpenTarget, cut: Cut, runId: string) {
     this.#session = session;
@@ -145,7 +148,7 @@ class Segments {
   #run(segment: Segment): AbortSignal {
     const before = takeReadings();
     prepareConclusion(this.#session, segment.ordered, before);
-    const k6 = startK6(segment.ordered.k6, this.#session.terminal.print);
+    const k6 = startK6(segment.ordered.k6, this.#displayOf(segment));
     this.#running.add(k6);
     // Ends whatever waits for it: a timer that is left would keep us alive until its time.
     const over = new AbortController();
@@ -159,6 +162,25 @@ class Segments {
     concluded.catch(() => {});
     this.#conclusions.push(concluded);
     return over.signal;
+  }
+
+  /** Two of them run at a time: on a terminal that one is shown which began last, in a log none. */
+  #displayOf({ part }: Segment): ProgressDisplay {
+    const { terminal } = this.#session;
+    const hidden = hiddenProgress(terminal);
+    const { live } = terminal;
+    if (live === undefined) return hidden;
+    return {
+      ...hidden,
+      show: (progress) => {
+        if (progress.isPaused || part < this.#shownPart) return;
+        this.#shownPart = part;
+        live(`part ${part} of ${this.#cut.parts}: ${describeProgress(progress)}`);
+      },
+      end: () => {
+        if (part === this.#shownPart) live(undefined);
+      },
+    };
   }
 
   /** When all of them have ended. */

@@ -14,6 +14,7 @@ import type { RunPart } from './complete-summary.ts';
 import { concludeRun, prepareConclusion, type RunToConclude, takeReadings } from './conclude-run.ts';
 import { type K6Order, recordingArguments, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
+import { hiddenProgress, progressDisplay } from './k6/show-progress.ts';
 import { readServerMetrics } from './server-metrics.ts';
 import type { PreparedScenario, Session } from './session.ts';
 import { proxyFor } from './target/proxy.ts';
@@ -60,7 +61,10 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const serverMetrics = ordered.metricsUrl && (await readServerMetrics(ordered.metricsUrl));
   const before = takeReadings();
   prepareConclusion(session, ordered, before);
-  const end = await runK6(ordered.k6, interruption, terminal);
+  const display = request.hidesProgress
+    ? hiddenProgress(terminal)
+    : progressDisplay(terminal, ordered.k6.expectedSeconds);
+  const end = await runK6(ordered.k6, interruption, display, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
   if (conclusion.kind === 'no_summary') return { folder, exitCode: conclusion.exitCode };
@@ -139,6 +143,7 @@ export async function orderRun(
         ...order,
       },
       logFile: folder.logFile,
+      expectedSeconds: facts.expected.seconds,
       k6Arguments: [
         ...(part === undefined ? [] : segmentArguments(part)),
         ...(k6.hasRecorder ? recordingArguments(folder.recordFile) : []),

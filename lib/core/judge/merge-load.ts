@@ -15,7 +15,8 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
   const spans = parts.map(loadSpanOf);
   const windowSeconds =
     (Math.max(...spans.map(({ toMs }) => toMs)) - Math.min(...spans.map(({ fromMs }) => fromMs))) / 1000;
-  const add = (key: keyof LoadRecord['iterations']) => sum(loads.map(({ iterations }) => iterations[key]));
+  const add = (key: 'completed' | 'dropped' | 'failed') => sum(loads.map(({ iterations }) => iterations[key]));
+  const interrupted = loads.flatMap(({ iterations }) => iterations.interrupted ?? []);
   const unattributed = sum(loads.map(({ unattributedRequests = 0 }) => unattributedRequests));
   const users = usersAtEnd(parts);
   const planned = plannedOf(parts);
@@ -33,7 +34,12 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
     windowSeconds,
     requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
     ...present({ plannedIterations: planned }),
-    iterations: { completed: add('completed'), dropped: add('dropped'), failed: add('failed') },
+    iterations: {
+      completed: add('completed'),
+      dropped: add('dropped'),
+      failed: add('failed'),
+      ...present({ interrupted: interrupted.length === loads.length ? sum(interrupted) : undefined }),
+    },
     ...present({ usersAtEnd: users }),
     ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
     ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) ? { hasSeveralClients: true as const } : {}),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endpointSummary, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
+import { present } from '../spec/present.ts';
 import { mergeRuns } from './merge-runs.ts';
 import type { RunSummary } from './run-summary.ts';
 
@@ -102,4 +103,17 @@ describe('refused are', () => {
     ['what is merged already', () => [mergeRuns(alone([part(1), part(2)])), part(3)], /cannot be merged again/],
     ['one alone', () => [part(1)], /nothing to merge/],
   ])('%s', (_, summaries, message) => expect(() => mergeRuns(alone(summaries()))).toThrow(message));
+});
+
+describe('interrupted iterations', () => {
+  const interrupted = (instance: number, count?: number) => {
+    const { load, ...rest } = part(instance);
+    const iterations = { ...load.iterations, ...present({ interrupted: count }) };
+    return { ...rest, load: { ...load, iterations } };
+  };
+
+  it('add up where each process says how many it had', () => {
+    expect(mergeRuns(alone([interrupted(1, 2), interrupted(2, 3)])).load.iterations.interrupted).toBe(5);
+    expect(mergeRuns(alone([interrupted(1, 2), interrupted(2)])).load.iterations).not.toHaveProperty('interrupted');
+  });
 });

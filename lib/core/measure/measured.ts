@@ -73,6 +73,11 @@ export interface LoadRecord {
     readonly dropped: number;
     /** Ended by an exception in the script. */
     readonly failed: number;
+    /**
+     * Ended by k6 before they came to their end, with what they had in flight, which is in no other figure; those of a
+     * warm-up are among them. Absent where k6 did not come to its own end, and in older summaries.
+     */
+    readonly interrupted?: number;
   };
   /** Active users when k6 last looked. k6 does not count a request that is in flight when a run is cut short: at most so many. */
   readonly usersAtEnd?: number;

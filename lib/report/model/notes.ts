@@ -23,7 +23,13 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
     );
   }
   notes.push(...lacks);
-  if ((verdict === 'incomplete' || load.endedEarly) && (load.usersAtEnd ?? 0) > 0) {
+  const interrupted = load.iterations?.interrupted;
+  if (interrupted !== undefined) {
+    if (interrupted > 0)
+      notes.push(
+        `k6 interrupted ${counted(interrupted, 'iteration')}: a request that was in flight in one of them is in no figure.`,
+      );
+  } else if ((verdict === 'incomplete' || load.endedEarly) && (load.usersAtEnd ?? 0) > 0) {
     notes.push(
       `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd ?? 0)} here, one per active user.`,
     );

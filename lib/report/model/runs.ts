@@ -21,6 +21,8 @@ export interface RunRow extends ReportFigures {
   readonly planned?: number;
   /** Iterations that were done: started ones of an open model, completed ones of a closed model. */
   readonly delivered?: number;
+  /** Iterations that k6 ended before they came to their end, where there were any. */
+  readonly interrupted?: number;
   readonly loadSeconds?: number;
   readonly requestsPerSecond?: number;
 }
@@ -38,6 +40,7 @@ export function runRow(run: RunEvidence): RunRow {
       startedAt,
       planned: load.plannedIterations && Math.round(load.plannedIterations),
       delivered: load.iterations && deliveryOf(load).delivered,
+      interrupted: load.iterations?.interrupted || undefined,
       loadSeconds: load.windowSeconds,
       requestsPerSecond: run.totals.requests === 0 ? undefined : load.requestsPerSecond,
     }),

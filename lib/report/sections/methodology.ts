@@ -36,24 +36,7 @@ export function methodologySection({ methodology, runs }: Report): Block[] {
   return [
     heading(2, 'Methodology'),
     heading(3, 'Scenarios'),
-    table(
-      'Scenarios of this test',
-      [
-        ...left('Scenario', 'Users and pattern'),
-        ...right('Planned iterations', 'Delivered', 'Requests', 'Duration', 'Throughput'),
-        ...left('Purpose'),
-      ],
-      runs.map((run) => [
-        cell(`${run.scenario}${run.plan === undefined ? '' : ` (${run.plan})`}`),
-        cell(run.load.join('; ') || 'not known'),
-        countCell(run.planned),
-        countCell(run.delivered),
-        countCell(run.requests),
-        numberCell(run.loadSeconds, formatDuration),
-        numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
-        cell(run.purpose ?? 'not known'),
-      ]),
-    ),
+    scenarioTable(runs),
     heading(3, `Endpoints: ${endpoints} in ${counted(categories.length, 'category', 'categories')}`),
     ...list(
       categories
@@ -75,6 +58,36 @@ export function methodologySection({ methodology, runs }: Report): Block[] {
     heading(3, 'How it was measured'),
     ...list(facts),
   ];
+}
+
+function scenarioTable(runs: Report['runs']): Block {
+  const hasInterrupted = runs.some(({ interrupted }) => interrupted !== undefined);
+  return table(
+    'Scenarios of this test',
+    [
+      ...left('Scenario', 'Users and pattern'),
+      ...right(
+        'Planned iterations',
+        'Delivered',
+        ...(hasInterrupted ? ['Interrupted'] : []),
+        'Requests',
+        'Duration',
+        'Throughput',
+      ),
+      ...left('Purpose'),
+    ],
+    runs.map((run) => [
+      cell(`${run.scenario}${run.plan === undefined ? '' : ` (${run.plan})`}`),
+      cell(run.load.join('; ') || 'not known'),
+      countCell(run.planned),
+      countCell(run.delivered),
+      ...(hasInterrupted ? [countCell(run.interrupted)] : []),
+      countCell(run.requests),
+      numberCell(run.loadSeconds, formatDuration),
+      numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
+      cell(run.purpose ?? 'not known'),
+    ]),
+  );
 }
 
 const MOST_CATEGORIES = 50;

@@ -43,7 +43,7 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
   expectOutputs(request.outputs);
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
-  const quiet: LoadRequest = { ...request, k6Arguments: ['--quiet', ...request.k6Arguments] };
+  const quiet: LoadRequest = { ...request, hidesProgress: true };
   return withSession(quiet, project, [{ name: request.scenario }], terminal, async (session) => {
     for (const { target } of [base, head]) session.targets.requireConsent(target);
     expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);

@@ -23,7 +23,6 @@ export const ALLOWED_OPTIONS: Readonly<Record<string, AllowedOption>> = {
   'no-usage-report': { isSwitch: true },
   'no-vu-connection-reuse': { isSwitch: true },
   out: { letter: 'o' },
-  quiet: { letter: 'q', isSwitch: true },
   'secret-source': {},
   'summary-export': {},
   'summary-time-unit': {},
@@ -38,6 +37,7 @@ const THRESHOLDS = 'it changes the thresholds by which the run is judged';
 const FIGURES = 'it changes what the summary counts, and so the verdict';
 const HOSTS = 'it changes where requests go, past the check of the target';
 const SCRIPT = 'it changes what k6 runs, or what the script is told';
+const PROGRESS = 'the tool reads the progress of k6, which alone says how many iterations were interrupted';
 const LOG = 'the tool reads what k6 logs';
 const CONTROL = 'whoever reaches that server can pause or end the load';
 const SECRETS = 'it writes requests with all their headers into the log of the run, and with them credentials';
@@ -88,6 +88,7 @@ const REFUSED_OPTIONS: Readonly<Record<string, string>> = {
   linger: 'k6 would not end with its load',
   help: 'k6 would not send its load',
   version: 'k6 would not send its load',
+  quiet: PROGRESS,
   'log-output': LOG,
   'log-format': LOG,
   'console-output': LOG,
@@ -109,6 +110,7 @@ const REFUSED_LETTERS: Readonly<Record<string, string>> = {
   l: 'linger',
   a: 'address',
   h: 'help',
+  q: 'quiet',
   e: 'env',
 };
 
@@ -189,7 +191,7 @@ function readLong(argument: string, next: string | undefined): Read {
   return readValue(option, `--${option}`, value, next);
 }
 
-/** pflag takes short switches together: -qo csv is -q -o csv. */
+/** pflag takes short switches together: -vo csv is -v -o csv. */
 function readLetters(argument: string, next: string | undefined): Read {
   if (!/^-[^-]/.test(argument)) return { options: [{ kind: 'no option' }], tookNext: false };
   const options: GivenOption[] = [];

@@ -1,14 +1,17 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { followFile } from '../../process/follow-file.ts';
-import { type Output, startProcess } from '../../process/start-process.ts';
+import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
+import { iterationsAtEnd, K6Output, type K6Progress } from './k6-progress.ts';
 import { keepLog } from './keep-log.ts';
 import { forK6 } from './kept-from-k6.ts';
+import type { ProgressDisplay } from './show-progress.ts';
 
 /** How k6 ended: by itself with a code, or by a signal. */
 export interface K6End {
@@ -16,6 +19,8 @@ export interface K6End {
   readonly signal: NodeJS.Signals | undefined;
   /** What k6 itself took of the machine; undefined where it was too short to be seen. */
   readonly usage: ProcessUsage | undefined;
+  /** As k6 counts them; absent where it did not come to its end. */
+  readonly iterations?: Pick<K6Progress, 'complete' | 'interrupted'>;
 }
 
 /** What k6 is to run: data alone, so that it can be carried out elsewhere. */
@@ -28,6 +33,8 @@ export interface K6Order {
   readonly logFile: string;
   /** Passed to k6 unchanged. */
   readonly k6Arguments: readonly string[];
+  /** How long the load is to take. */
+  readonly expectedSeconds: number;
 }
 
 /** How long k6 may take to write its summary before a further Ctrl-C kills it. */
@@ -64,19 +71,17 @@ export interface StartedK6 {
 }
 
 /**
- * Starts k6, with its progress display on our standard output. It does not outlive us. A terminal k6 draws on itself;
- * elsewhere each of its lines is printed by us, since a CI runner would take some text for a command.
+ * Starts k6. It does not outlive us. What it writes to standard output is read by us, on a terminal too: its progress
+ * alone says how many iterations were interrupted, and a CI runner would take some text of it for a command.
  */
-export function startK6(
-  { k6, bundle, variables, logFile, k6Arguments }: K6Order,
-  print: (line: string) => void,
-): StartedK6 {
-  const display = displayOf(path.join(path.dirname(logFile), '.display'), print);
+export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order, display: ProgressDisplay): StartedK6 {
+  const output = new K6Output(display.show, display.print);
+  const written = readOutput(path.join(path.dirname(logFile), '.display'), output.take);
   const started = startProcess({
     program: k6.path,
     args: k6RunArguments(bundle, k6Arguments),
     env: k6Environment(variables),
-    stdout: display.output,
+    stdout: written.descriptor,
     stderr: 'pipe',
     // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
     askedBy: 'SIGINT',
@@ -85,30 +90,34 @@ export function startK6(
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
   const ended = started.ended.then(async (end) => {
     const used = usage?.end();
+    written.end();
     display.end();
     await logged;
     if (end.kind === 'not_started') throw end.error;
-    return { exitCode: end.exitCode, signal: end.signal, usage: used };
+    const { exitCode, signal } = end;
+    return {
+      exitCode,
+      signal,
+      usage: used,
+      ...present({ iterations: signal === undefined ? iterationsAtEnd(output.last) : undefined }),
+    };
   });
   return { ended, kill: started.signal };
 }
 
-interface Display {
-  readonly output: Output;
-  readonly end: () => void;
-}
-
-/** @param file keeps what k6 displays until we have printed it; open, it needs no name, and so is never left behind */
-function displayOf(file: string, print: (line: string) => void): Display {
-  if (process.stdout.isTTY) return { output: 'inherit', end: () => {} };
-  const output = openSync(file, 'w');
-  const end = followFile(file, print);
+/** @param file keeps what k6 writes until we have read it; open, it needs no name, and so is never left behind */
+function readOutput(
+  file: string,
+  onLine: (line: string) => void,
+): { readonly descriptor: number; readonly end: () => void } {
+  const descriptor = openSync(file, 'w');
+  const end = followFile(file, onLine);
   rmSync(file, { force: true });
   return {
-    output,
+    descriptor,
     end: () => {
       end();
-      closeSync(output);
+      closeSync(descriptor);
     },
   };
 }
@@ -117,11 +126,12 @@ function displayOf(file: string, print: (line: string) => void): Display {
 export async function runK6(
   order: K6Order,
   interruption: Interruption,
-  { print, say }: Pick<Terminal, 'print' | 'say'>,
+  display: ProgressDisplay,
+  say: Terminal['say'],
 ): Promise<K6End | undefined> {
   let k6: StartedK6 | undefined;
   if (!interruption.startLoad(stopInTurns((signal) => k6?.kill(signal), say))) return undefined;
-  k6 = startK6(order, print);
+  k6 = startK6(order, display);
   return k6.ended.finally(interruption.endLoad);
 }
 

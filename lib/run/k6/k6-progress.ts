@@ -1,0 +1,89 @@
+import { formatCount } from '../../core/spec/units.ts';
+
+/** What k6 says of a run while it goes on. */
+export interface K6Progress {
+  readonly isPaused: boolean;
+  /** Since its load and its setup began, as k6 writes it: `1m02.3s`. */
+  readonly elapsed: string;
+  readonly seconds: number;
+  /** Users that are at work, and those that k6 has. */
+  readonly users: readonly [active: number, of: number];
+  /** Iterations that came to their end, those of a warm-up included, ... */
+  readonly complete: number;
+  /** ... and those that k6 ended: they are in no other figure of it. */
+  readonly interrupted: number;
+}
+
+/** `getRunStats` of k6's internal/execution/scheduler.go. */
+const PROGRESS =
+  /^(running|paused)(?: \(([\d.dhms]+)\))?, (\d+)\/(\d+) VUs, (\d+) complete and (\d+) interrupted iterations$/;
+
+/** Reads the line of k6's progress that is on the run as a whole. @returns undefined for any other line */
+export function parseProgress(line: string): K6Progress | undefined {
+  const [, state, elapsed = '0s', active, of, complete, interrupted] = PROGRESS.exec(line.trim()) ?? [];
+  if (state === undefined) return undefined;
+  return {
+    isPaused: state === 'paused',
+    elapsed,
+    seconds: secondsOf(elapsed),
+    users: [Number(active), Number(of)],
+    complete: Number(complete),
+    interrupted: Number(interrupted),
+  };
+}
+
+const UNITS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
+
+/** `0h01m02.3s` */
+function secondsOf(duration: string): number {
+  const parts = [...duration.matchAll(/([\d.]+)([dhms])/g)];
+  return parts.reduce((total, [, count, unit]) => total + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
+}
+
+/** One line for people, whose width changes seldom. */
+export function describeProgress({ isPaused, elapsed, users, complete, interrupted }: K6Progress): string {
+  const [active, of] = users.map(formatCount);
+  const state = `${isPaused ? 'paused' : 'running'} (${elapsed.replace(/\.\d+/, '')}), ${active}/${of} users`;
+  return `${state}, ${formatCount(complete)} complete and ${formatCount(interrupted)} interrupted iterations`;
+}
+
+/** How k6 draws how far it is, a line for each scenario: `users    [  50% ] 5 VUs  2.0s/4s`. */
+const BAR = /^\S.*\[[ \d%=>-]*\]/;
+
+/**
+ * Takes what k6 writes to standard output apart: its progress, and what else there is. Before the first progress it
+ * greets, and says what it is told to run, with paths of ours that nobody has use for.
+ */
+export class K6Output {
+  /** How far k6 was when it last said so. */
+  last: K6Progress | undefined;
+  private readonly onProgress: (progress: K6Progress) => void;
+  private readonly onOther: (line: string) => void;
+  private hasBegun = false;
+
+  constructor(onProgress: (progress: K6Progress) => void, onOther: (line: string) => void) {
+    this.onProgress = onProgress;
+    this.onOther = onOther;
+  }
+
+  readonly take = (line: string): void => {
+    const progress = parseProgress(line);
+    if (progress !== undefined) {
+      this.last = progress;
+      this.onProgress(progress);
+    }
+    if (progress !== undefined || BAR.test(line)) this.hasBegun = true;
+    else if (this.hasBegun && line.trim() !== '') this.onOther(line);
+  };
+}
+
+/**
+ * The iterations of a run that has ended. k6 has told the last of them when no user is at work any more; one that was
+ * killed tells nothing.
+ */
+export function iterationsAtEnd(
+  last: K6Progress | undefined,
+): Pick<K6Progress, 'complete' | 'interrupted'> | undefined {
+  if (last === undefined || last.users[0] > 0) return undefined;
+  return { complete: last.complete, interrupted: last.interrupted };
+}
