@@ -32,55 +32,68 @@ export function iterationOf(shape: LoadShape, requests: readonly (() => void)[])
   };
 }
 
-/** Runs for every request of the load. */
+/** Runs for every request of the load: of a good reply nothing is read but its status. */
 export function countedRequest(requester: Requester, countsTimeouts: boolean): () => void {
-  const count = counterOf(requester);
   const { send } = requester;
-  if (!countsTimeouts) return () => count(send());
+  const count = counterOf(requester);
+  if (!countsTimeouts) {
+    const usualStatus = statusThatSaysAll(requester);
+    return () => {
+      const reply = send();
+      if (reply.status !== usualStatus) count(reply);
+    };
+  }
   return () => {
     const outcome = count(send());
     if (outcome !== 'not_sent') timeouts.add(outcome === 'timeout');
   };
 }
 
-/** Counts a reply of the load: what is not needed for a good one waits until there is a bad one. */
-export function counterOf({
-  endpoint,
-  outcomeOf,
-  checkSaid,
-  countsOk,
-  countsCauses,
-}: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
-  const tags = { endpoint: endpoint.id };
-  const [usualStatus] = endpoint.expectedStatuses;
-  const isChecked = endpoint.check !== undefined;
-  const isLimited = endpoint.rateLimit !== undefined;
-  const countOk = (reply: Reply) => {
-    if (countsOk) okDuration.add(reply.timings.duration, tags);
-    return 'ok' as const;
-  };
-  const countOther = (outcome: ObservedOutcome, reply: Reply) => {
-    // The recorder sees everything but what a check says.
-    if (!countsCauses && outcome !== 'check_failed') return;
-    notOkDuration.add(reply.timings.duration, tags);
-    outcomeCounters[outcome].add(1, tags);
-  };
+/** The status of a reply of which nothing is left to count; undefined where there is none. */
+function statusThatSaysAll({ endpoint, countsOk }: Requester): number | undefined {
+  return countsOk || endpoint.check !== undefined ? undefined : endpoint.expectedStatuses[0];
+}
+
+/**
+ * Counts a reply of the load. Every user holds one of these for each endpoint, and each function costs it memory: what is
+ * not needed for a good reply is shared.
+ */
+export function counterOf(requester: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
+  const { endpoint, countsOk } = requester;
+  const usualStatus = endpoint.check === undefined ? endpoint.expectedStatuses[0] : undefined;
   return (reply) => {
-    if (reply.status === usualStatus && !isChecked) return countOk(reply);
-    let outcome: ObservedOutcome | 'ok';
-    try {
-      outcome = outcomeOf(reply);
-    } catch (error) {
-      // A check that throws has not found the content to be right.
-      countOther('check_failed', reply);
-      throw error;
-    }
-    if (outcome === 'ok') return countOk(reply);
-    countOther(outcome, reply);
-    if (outcome === 'check_failed' && typeof checkSaid() !== 'boolean') undecidedChecks.add(1, tags);
-    if (outcome === 'rate_limited' && isLimited && !saysWhenToRetry(reply)) noRetryAfter.add(1, tags);
+    const outcome = reply.status === usualStatus ? 'ok' : countedOutcome(requester, reply);
+    if (outcome === 'ok' && countsOk) okDuration.add(reply.timings.duration, { endpoint: endpoint.id });
     return outcome;
   };
+}
+
+/** What became of a request, counted unless it is `ok`. */
+function countedOutcome(requester: Requester, reply: Reply): ObservedOutcome | 'ok' {
+  const { endpoint, outcomeOf, checkSaid } = requester;
+  const tags = { endpoint: endpoint.id };
+  let outcome: ObservedOutcome | 'ok';
+  try {
+    outcome = outcomeOf(reply);
+  } catch (error) {
+    // A check that throws has not found the content to be right.
+    countNotOk(requester, 'check_failed', reply);
+    throw error;
+  }
+  if (outcome === 'ok') return outcome;
+  countNotOk(requester, outcome, reply);
+  if (outcome === 'check_failed' && typeof checkSaid() !== 'boolean') undecidedChecks.add(1, tags);
+  if (outcome === 'rate_limited' && endpoint.rateLimit !== undefined && !saysWhenToRetry(reply))
+    noRetryAfter.add(1, tags);
+  return outcome;
+}
+
+function countNotOk({ endpoint, countsCauses }: Requester, outcome: ObservedOutcome, reply: Reply): void {
+  // The recorder sees everything but what a check says.
+  if (!countsCauses && outcome !== 'check_failed') return;
+  const tags = { endpoint: endpoint.id };
+  notOkDuration.add(reply.timings.duration, tags);
+  outcomeCounters[outcome].add(1, tags);
 }
 
 /**

@@ -34,7 +34,9 @@ export function usersOf({
     requesters,
   });
   const counted = requesters.map((requester) => countedRequest(requester, mayEnd));
-  const uncounted = requestersOf(endpoints, target, 'warm_up').map(({ send }) => send);
+  // Every user holds its requests: those of a warm-up only where there is one.
+  const warmingUp = Object.keys(warmUp).length > 0 ? requestersOf(endpoints, target, 'warm_up') : [];
+  const uncounted = warmingUp.map(({ send }) => send);
   return present({
     iterations: { ...iterationsOf(plan, counted), ...study?.iterations, ...iterationsOf(warmUp, uncounted) },
     study,
