@@ -21,6 +21,9 @@ export interface SocketToHold {
 /** How long the server may take to answer the closing: it must not hold the run. */
 const CLOSING_MS = 2000;
 
+/** The `readyState` of a socket that takes messages. */
+const OPEN = 1;
+
 /** Opens a socket when its turn has come, sends a message per heartbeat, and closes it at the end of the duration. */
 export function holdSocket({ endpoint, target, plan, durationSeconds, message }: SocketToHold): void {
   waitForTurn(plan);
@@ -40,6 +43,8 @@ export function holdSocket({ endpoint, target, plan, durationSeconds, message }:
     if (record.isEnded) return;
     record.opened();
     const beat = () => {
+      // Closing takes a while, and a message then is an exception: it would end the user, and all that is still to be noted.
+      if (socket.readyState !== OPEN) return;
       record.sending();
       socket.send(message);
     };
