@@ -36,12 +36,19 @@ describe('a run that was stored with a number for what was not seen', () => {
   });
 
   it('of a soak that was too short to show a drift has not passed', () => {
-    const run = recorded('answers', 'soak');
-    expect(run.verdict).toBe('pass');
+    const asItWas = recorded('answers', 'soak');
+    const run: OwnRun = {
+      ...asItWas,
+      thresholds: asItWas.thresholds.map((threshold) => ({ ...threshold, verdict: 'pass' })),
+      verdict: 'pass',
+      reasons: ['all thresholds hold'],
+    };
     expect(judgeAnswerAgain(run).verdict).toBe('no_data');
     expect(gateOf(run).verdict).toBe('no_data');
-    expect(gateOf(run).reasons[2]).toBe(
-      'growth of memory per hour: −250 % to 370 %, must be <= 5 %: 40s cannot show so little; about 1h would (DURATION) (17 samples)',
+    expect(gateOf(run).reasons).toContainEqual(
+      expect.stringMatching(
+        /^growth of memory per hour: .*, must be <= 5 %: 40s cannot show so little; about 1h would/,
+      ),
     );
   });
 

