@@ -172,6 +172,7 @@ try {
       keep(names[i] ?? runId, results, runId);
     });
     writeFileSync(path.join(recorded, 'joint.json'), joint);
+    console.log('joint.json: npm run format puts it into the form that the linter wants');
   }
   if (isWanted('answers')) {
     const results = await call({ args: ['suite', 'all'] });
