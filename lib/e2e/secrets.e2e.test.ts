@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import { installPackage } from '../testing/install-package.ts';
-import { callTool, temporaryFolder } from './tool.ts';
+import { callTool, FILES_OF_RUN, temporaryFolder } from './tool.ts';
 
 const CANARY = 'c4n4ry-5ecret';
 
@@ -64,15 +64,7 @@ it('no file of a run, and nothing it prints, holds a secret of the test or of it
   expect(exitCode).toBe(99);
   const folder = path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim());
   const files = readdirSync(folder).sort();
-  expect(files).toEqual([
-    'k6-summary.json',
-    'k6.log',
-    'record.ndjson.gz',
-    'report.html',
-    'report.json',
-    'report.md',
-    'summary.json',
-  ]);
+  expect(files).toEqual(FILES_OF_RUN);
   for (const file of files) {
     const content = readFileSync(path.join(folder, file));
     const text = (file.endsWith('.gz') ? gunzipSync(content) : content).toString('utf8');

@@ -78,6 +78,17 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** What a recorded run leaves. */
+export const FILES_OF_RUN = [
+  'k6-summary.json',
+  'k6.log',
+  'record.ndjson.gz',
+  'report.html',
+  'report.json',
+  'report.md',
+  'summary.json',
+];
+
 /** The one run in a results folder. */
 export interface StoredRun {
   readonly folder: string;

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { runSummarySchema } from '../core/judge/run-summary-schema.ts';
 import { expectK6SummaryToTellTheSame } from './k6-summary.ts';
 import { unhurriedProject } from './own-project.ts';
-import { callTool, runScenario } from './tool.ts';
+import { callTool, FILES_OF_RUN, runScenario } from './tool.ts';
 import { backendWith } from './truth.ts';
 
 /** 100 requests, however long they take. */
@@ -15,15 +15,7 @@ const FIXED = { PLAN: 'reference', VUS: '2', THINK_TIME: '0' };
 it('a run stores a summary that its JSON Schema accepts, and the whole set of files, and the gate lets it pass', async () => {
   const { summary, folder, files, exitCode, stdout } = await runScenario('sustained', FIXED, [], unhurriedProject());
   expect(exitCode).toBe(0);
-  expect(files).toEqual([
-    'k6-summary.json',
-    'k6.log',
-    'record.ndjson.gz',
-    'report.html',
-    'report.json',
-    'report.md',
-    'summary.json',
-  ]);
+  expect(files).toEqual(FILES_OF_RUN);
   expect(stdout).toContain('PASS');
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);
