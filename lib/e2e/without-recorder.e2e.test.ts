@@ -34,6 +34,18 @@ it('a k6 without the recorder counts, measures and judges as its summary allows,
   await expectK6SummaryToTellTheSame(folder);
 });
 
+it('the options that change the work, and with them the workload, are the same with the recorder and without', async () => {
+  const options = ['--no-connection-reuse', '--batch', '5', '--dns', 'ttl=0,policy=onlyIPv4', '--user-agent', 'me/1'];
+  const args = ['--no-at-rest', '--', ...options, '--local-ips', '127.0.0.1-127.0.0.2', '--insecure-skip-tls-verify'];
+  const load = { PLAN: 'reference', VUS: '2', THINK_TIME: '0' };
+  const { summary: recorded } = await runScenario('sustained', load, args);
+  const { summary: unrecorded } = await runScenario('sustained', { ...load, K6_BIN: await plainK6() }, args);
+  expect(recorded.k6Options).toMatchObject({ localIPs: '127.0.0.1-127.0.0.2', batch: 5 });
+  expect(recorded.k6Options).toEqual(unrecorded.k6Options);
+  expect(recorded.fingerprint).toBe(unrecorded.fingerprint);
+  expect(recorded.load.clientAddresses).toBe(2);
+});
+
 it.each([
   [['run', 'recovery'], 'recovery needs the recorder'],
   [['run', 'soak'], 'soak needs the recorder'],

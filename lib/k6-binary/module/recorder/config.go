@@ -91,6 +91,10 @@ func notedOptions(options lib.Options, names []string) (map[string]json.RawMessa
 	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, fmt.Errorf("k6's options cannot be noted: %w", err)
 	}
+	// k6 leaves the local addresses out of what it writes, also where they decide where requests come from.
+	if addresses, err := options.LocalIPs.MarshalText(); err == nil && options.LocalIPs.Valid {
+		all["localIPs"] = jsonText(string(addresses))
+	}
 	noted := map[string]json.RawMessage{}
 	for _, name := range names {
 		value, ok := all[name]
@@ -103,6 +107,14 @@ func notedOptions(options lib.Options, names []string) (map[string]json.RawMessa
 		noted[name] = value
 	}
 	return noted, nil
+}
+
+func jsonText(text string) json.RawMessage {
+	written, err := json.Marshal(text)
+	if err != nil {
+		return json.RawMessage(`""`)
+	}
+	return written
 }
 
 func domainsOf(certificates []*lib.TLSAuth) json.RawMessage {

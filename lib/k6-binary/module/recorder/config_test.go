@@ -76,6 +76,17 @@ func TestNotedOptionsHaveNoKeys(t *testing.T) {
 		`,"test":{"x":1,"recorder":{"options":["tlsAuth","rps","batch","unknown","discardResponseBodies"]}}}`+"\n")
 }
 
+func TestLocalAddressesAreNoted(t *testing.T) {
+	options := external(`{"recorder":{"options":["localIPs"]}}`)
+	must(t, options.LocalIPs.UnmarshalText([]byte("127.0.0.1-127.0.0.2,127.0.0.9")))
+	read, err := readConfig(options)
+	must(t, err)
+	expect(t, "noted", string(read.noted["localIPs"]), `"127.0.0.1-127.0.0.2,127.0.0.9"`)
+	read, err = readConfig(external(`{"recorder":{"options":["localIPs"]}}`))
+	must(t, err)
+	expect(t, "without any", len(read.noted), 0)
+}
+
 func TestSeriesSaysItsLimits(t *testing.T) {
 	b := newBench(t, `{"tags":{"*":["a"]},"limits":[{"metric":"it","values":[800,500]},{"metric":"it","tags":{"a":"1"},"values":[500,20.5]}],
 		"stops":[{"name":"n","metric":"it","aggregate":"p95","operator":"<","limit":300,"tags":{"a":"2"}}]}`).start()
