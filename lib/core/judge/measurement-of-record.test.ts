@@ -63,6 +63,17 @@ describe('what a record leaves to be judged', () => {
     expect(measureRun(measurement).load.windowSeconds).toBe(3);
   });
 
+  it('is not whole where the record was cut off, or has not all samples of a question', () => {
+    const seconds = secondsOf([[requestSample('a', 1)]]);
+    const lacksOf = (test: Parameters<typeof recordOfTest>[0], end: Parameters<typeof recordOfTest>[2]) =>
+      measureRun(measurementOfRecord(read(recordOfTest(test, seconds, end))).measurement).load.recordLacks;
+    const [plain, asking] = [testInRecord(['a']), testInRecord(['a'], { study: { kind: 'recovery' } })];
+    expect(lacksOf(plain, { end: false })).toMatch(/^it was cut off/);
+    expect(lacksOf(asking, { end: { droppedSamples: 7 } })).toMatch(/^7 single samples/);
+    expect(lacksOf(plain, { end: { droppedSamples: 7 } })).toBeUndefined();
+    expect(lacksOf(asking, {})).toBeUndefined();
+  });
+
   it('names the limit that ended the run, which was then ended early', () => {
     const stoppedBy = { name: 'http_req_duration{expected_response:true,phase:load}: p(95)<5' };
     const test = testInRecord(['a'], { abortsOnFail: true });

@@ -7,6 +7,7 @@ import { isTrend, REQUESTS } from '../measure/record/request-cells.ts';
 import { EVENT_KEY } from '../questions/events.ts';
 import { k6OptionsOf } from '../spec/k6-options.ts';
 import { present } from '../spec/present.ts';
+import { formatCount } from '../spec/units.ts';
 import { type K6Measurement, type MeasuredTest, withAliases } from './measurement.ts';
 
 /** What `setup()` notes, since with k6's own figures off nobody sees what it returns. */
@@ -42,6 +43,7 @@ export function measurementOfRecord(record: RecordTotals): RecordedMeasurement {
     metrics: withWindow(metrics, loadStartedAtMs, record.lastAtMs),
     causes: causesByEndpoint(record, test),
     stoppedBy: record.end.stoppedBy?.name,
+    recordLacks: whatIsLacking(record, test),
   });
   return { measurement, events: events.filter((event) => !isSetup(event)) };
 }
@@ -86,6 +88,13 @@ function withWindow(
 ): K6Measurement['metrics'] {
   if (loadStartedAtMs === undefined || metrics[OWN_METRICS.loadWindow] !== undefined) return metrics;
   return { ...metrics, [OWN_METRICS.loadWindow]: { values: { value: lastAtMs - loadStartedAtMs } } };
+}
+
+/** A question is answered from all of its samples, or not at all. */
+function whatIsLacking({ isWhole, end }: RecordTotals, { study }: MeasuredTest): string | undefined {
+  if (!isWhole) return 'it was cut off, and nothing is known of what came after';
+  const dropped = end.droppedSamples ?? 0;
+  return study !== undefined && dropped > 0 ? `${formatCount(dropped)} single samples were too many for it` : undefined;
 }
 
 /** Why requests of the load were not as expected, of each endpoint that has any such. */

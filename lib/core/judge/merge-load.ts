@@ -40,7 +40,7 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
       failed: add('failed'),
       ...present({ interrupted: interrupted.length === loads.length ? sum(interrupted) : undefined }),
     },
-    ...present({ usersAtEnd: users }),
+    ...present({ usersAtEnd: users, recordLacks: loads.find(({ recordLacks }) => recordLacks)?.recordLacks }),
     ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
     ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) ? { hasSeveralClients: true as const } : {}),
     ...present({ clientAddresses: clientAddressesOf(parts) }),

@@ -204,6 +204,14 @@ it('an exception in an iteration fails the run, though k6 exits 0', () => {
   });
 });
 
+it('a record that is not whole leaves a run incomplete, though k6 exits 0 and all thresholds hold', () => {
+  const load = { ...withIterations({ failed: 0 }), recordLacks: 'it was cut off' };
+  expect(judge({ load })).toMatchObject({
+    verdict: 'incomplete',
+    reasons: ['the record is not whole: it was cut off'],
+  });
+});
+
 describe('a declared limit', () => {
   const sliding = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
   const fixed = { ...sliding, algorithm: 'fixed-window' } as const;

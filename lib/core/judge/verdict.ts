@@ -56,6 +56,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
   const k6ExitCode = isFound ? EXIT.pass : run.k6ExitCode;
   const reasons = [
     ...judgeEnd(k6ExitCode),
+    ...judgeRecord(load),
     ...judgeProcesses(load, run.mergedFrom),
     ...judgeRequests(run),
     ...judgeEarlyEnd(load),
@@ -167,6 +168,11 @@ function judgeExceptions({ iterations }: StoredLoad): Reason[] {
   const failed = iterations?.failed ?? 0;
   if (failed === 0) return [];
   return [{ verdict: 'fail', text: `the script threw an exception in ${counted(failed, 'iteration')} (see k6.log)` }];
+}
+
+/** Whatever k6's exit code says: what was not recorded was not measured. */
+function judgeRecord({ recordLacks }: StoredLoad): Reason[] {
+  return recordLacks === undefined ? [] : [{ verdict: 'incomplete', text: `the record is not whole: ${recordLacks}` }];
 }
 
 /** Before the thresholds: why their figures are of a shorter run. */

@@ -52,6 +52,8 @@ export interface K6Figures {
   readonly metrics: K6Metrics;
   /** Of a recorded run: why requests of an endpoint were not as expected, ... */
   readonly causes?: Readonly<Record<string, readonly Cause[]>>;
+  /** ... what its record lacks, in words, ... */
+  readonly recordLacks?: string;
   /** ... and the limit that ended it, where one did: `http_req_duration{...}: p(95)<500`. */
   readonly stoppedBy?: string;
 }
@@ -181,7 +183,7 @@ function measureLoad(figures: K6Figures, totals: Measured): LoadRecord {
       // A script that fails in its warm-up is broken as well.
       failed: countOf(metrics, OWN_METRICS.failedIterations),
     },
-    ...present({ usersAtEnd }),
+    ...present({ usersAtEnd, recordLacks: figures.recordLacks }),
     ...(abortsOnFail === true &&
     wasEndedEarly(figures, shapes, windowSeconds, iterations < sum(planned.map((each) => each ?? 0)))
       ? { endedEarly: true }

@@ -87,6 +87,8 @@ export interface LoadRecord {
   readonly consecutivePart?: { readonly of: number };
   /** This k6 process sent one of so many equal parts of the plan. */
   readonly segment?: { readonly of: number };
+  /** What the record of the run lacks, in words: such a run is incomplete. Absent where it is whole, or there is none. */
+  readonly recordLacks?: string;
   /** The run was asked to end at the first crossed threshold, and did. */
   readonly endedEarly?: true;
   /** The load is meant to be more than the service can take: what it then cannot deliver says nothing against it. */
