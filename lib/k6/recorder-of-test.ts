@@ -1,5 +1,5 @@
 import type { Threshold } from '../core/judge/threshold.ts';
-import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
+import { OUTCOME_TAGS, OWN_METRICS, REQUESTS } from '../core/measure/k6-metrics.ts';
 import type { RecorderConfig } from '../core/measure/record/recorder-config.ts';
 import { checksContent } from '../core/spec/endpoint.ts';
 import { WORK_OPTION_NAMES } from '../core/spec/k6-options.ts';
@@ -9,11 +9,8 @@ import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 import { latencyMetricOf } from './thresholds.ts';
 
-/** What becomes of a request; the text of an error says it where k6 has one code for many. */
-const OUTCOME_TAGS = ['status', 'error_code', 'error', 'expected_response'] as const;
-
 const TAGS: RecorderConfig['tags'] = {
-  http_req_duration: ['endpoint', 'at_rest', 'warm_up', 'phase', ...OUTCOME_TAGS],
+  [REQUESTS]: ['endpoint', 'at_rest', 'warm_up', 'phase', ...OUTCOME_TAGS],
   '*': ['phase', 'scenario', 'endpoint', 'step', 'step_outcome', 'result', 'status', 'group', 'check'],
 };
 

@@ -27,12 +27,12 @@ const TOLD: ReadonlySet<string> = new Set([
 
 /** What a script measures itself, besides requests: its own metrics, and k6's checks. Undefined where it has none. */
 export function customOfRecord({ series, startedAtMs, lastAtMs }: RecordTotals): CustomFigures | undefined {
-  const own = series.filter(
-    ({ metric }) => !TOLD.has(metric) && !metric.startsWith('http_req') && !metric.startsWith('ws_'),
-  );
+  const own = series
+    .filter(({ metric }) => !TOLD.has(metric) && !metric.startsWith('http_req') && !metric.startsWith('ws_'))
+    // Each metric is told as a whole.
+    .map((each) => ({ ...each, tags: {} }));
   const seconds = (lastAtMs - startedAtMs) / 1000;
   const figures = Object.entries(metricsOfSeries(own, seconds))
-    .filter(([name]) => !name.includes('{'))
     .map(([name, metric]) => figureOf(name, metric))
     .sort((a, b) => (a.metric < b.metric ? -1 : 1))
     .slice(0, MOST_FIGURES);

@@ -3,7 +3,7 @@ import type { AtRest } from '../measure/measured.ts';
 import { causesOf } from '../measure/record/causes.ts';
 import { metricsOfRecord } from '../measure/record/metrics-of-record.ts';
 import type { RecordedSample, RecordTotals } from '../measure/record/read-record.ts';
-import { isTrend, REQUESTS } from '../measure/record/request-cells.ts';
+import { byEndpoint, loadRequests } from '../measure/record/request-cells.ts';
 import { EVENT_KEY } from '../questions/events.ts';
 import { k6OptionsOf } from '../spec/k6-options.ts';
 import { present } from '../spec/present.ts';
@@ -99,10 +99,8 @@ function whatIsLacking({ isWhole, end }: RecordTotals, { study }: MeasuredTest):
 
 /** Why requests of the load were not as expected, of each endpoint that has any such. */
 export function causesByEndpoint({ series }: RecordTotals, { endpoints }: MeasuredTest): K6Measurement['causes'] {
-  const load = series.filter(isTrend).filter(({ metric, tags }) => metric === REQUESTS && tags.phase === 'load');
+  const load = byEndpoint(loadRequests(series));
   return Object.fromEntries(
-    endpoints
-      .map(({ id }) => [id, causesOf(load.filter(({ tags }) => tags.endpoint === id))] as const)
-      .filter(([, causes]) => causes.length > 0),
+    endpoints.map(({ id }) => [id, causesOf(load.get(id) ?? [])] as const).filter(([, causes]) => causes.length > 0),
   );
 }

@@ -3,6 +3,12 @@ import type { ObservedOutcome } from './outcome.ts';
 /** Everything of the load carries this tag through its k6 scenario; requests at rest and of the warm-up do not. */
 export const LOAD_PHASE = { phase: 'load' } as const;
 
+/** k6's metric of requests: the recorder keeps one sample of each request, in it. */
+export const REQUESTS = 'http_req_duration';
+
+/** Of every request these tags say what became of it; the text of an error does where k6 has one code for many. */
+export const OUTCOME_TAGS = ['status', 'error_code', 'error', 'expected_response'] as const;
+
 /** The names of our own k6 metrics. */
 export const OWN_METRICS = {
   /** Counts iterations that an exception in the script ended: k6 itself logs them and exits 0. */

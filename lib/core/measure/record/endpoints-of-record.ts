@@ -1,3 +1,4 @@
+import { groupBy } from '../../spec/group-by.ts';
 import type { EndpointOverTime, EndpointsOverTime } from '../endpoints-over-time.ts';
 import type { MeasuredRun } from '../measured.ts';
 import type { CourseLane } from './course.ts';
@@ -39,7 +40,5 @@ export function inColumns(
 
 /** The lanes of a course by their rows. */
 export function byRow(lanes: readonly CourseLane[]): Map<string | undefined, CourseLane[]> {
-  const rows = new Map<string | undefined, CourseLane[]>();
-  for (const lane of lanes) rows.set(lane.row, [...(rows.get(lane.row) ?? []), lane]);
-  return rows;
+  return groupBy(lanes, ({ row }) => row);
 }

@@ -2,7 +2,7 @@ import { OWN_METRICS } from '../k6-metrics.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt } from '../quantile-ladder.ts';
 import type { RecordedTest } from './metrics-of-record.ts';
 import type { RecordTotals } from './read-record.ts';
-import { isExpected, isTrend, REQUESTS, type TrendSeries, trendOf } from './request-cells.ts';
+import { byEndpoint, isExpected, isTrend, loadRequests, trendOf } from './request-cells.ts';
 import type { RecordedTrend } from './trend.ts';
 import { certainBounds, quantilesOf } from './trend-quantiles.ts';
 
@@ -23,11 +23,10 @@ export function latenciesOfRecord(
   { series }: Pick<RecordTotals, 'series'>,
   { endpoints, checksContent = false }: RecordedTest,
 ): LatenciesOfRecord {
-  const trends = series.filter(isTrend);
-  const load = trends.filter(({ metric, tags }) => metric === REQUESTS && tags.phase === 'load');
+  const load = loadRequests(series);
   // k6 knows nothing of contents: where they are checked, the script says what is ok.
   const ok = checksContent
-    ? trends.filter(({ metric }) => metric === OWN_METRICS.okDuration)
+    ? series.filter(isTrend).filter(({ metric }) => metric === OWN_METRICS.okDuration)
     : load.filter(({ tags }) => isExpected(tags));
   const [allOf, okOf] = [byEndpoint(load), byEndpoint(ok)];
   return {
@@ -36,17 +35,6 @@ export function latenciesOfRecord(
       endpoints.map(({ id }) => [id, { all: trendOf(allOf.get(id) ?? []), ok: trendOf(okOf.get(id) ?? []) }]),
     ),
   };
-}
-
-function byEndpoint(trends: readonly TrendSeries[]): Map<string | undefined, TrendSeries[]> {
-  const groups = new Map<string | undefined, TrendSeries[]>();
-  for (const each of trends) {
-    const { endpoint } = each.tags;
-    const group = groups.get(endpoint);
-    if (group === undefined) groups.set(endpoint, [each]);
-    else group.push(each);
-  }
-  return groups;
 }
 
 /** A recorded latency as a summary has it, with the range in which each percentile of the samples surely lies. */

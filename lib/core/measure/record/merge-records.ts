@@ -1,3 +1,4 @@
+import { groupBy } from '../../spec/group-by.ts';
 import { present } from '../../spec/present.ts';
 import { sum } from '../../spec/sum.ts';
 import type { RecordedSample, RecordTotals } from './read-record.ts';
@@ -40,14 +41,7 @@ function mergeEnds(ends: readonly RecordTotals['end'][]): RecordTotals['end'] {
 
 /** @param sets in the order in which their records end */
 function mergeSeries(sets: readonly (readonly RecordedSeries[])[]): RecordedSeries[] {
-  const alike = new Map<string, [RecordedSeries, ...RecordedSeries[]]>();
-  for (const series of sets.flat()) {
-    const key = keyOf(series);
-    const found = alike.get(key);
-    if (found === undefined) alike.set(key, [series]);
-    else found.push(series);
-  }
-  return [...alike.values()].map(mergeAlike);
+  return [...groupBy(sets.flat(), keyOf).values()].map(mergeAlike);
 }
 
 function keyOf({ metric, kind, tags }: RecordedSeries): string {

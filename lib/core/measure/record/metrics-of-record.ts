@@ -1,16 +1,23 @@
 import { sum } from '../../spec/sum.ts';
-import { endpointLatencyMetric, outcomeMetric, outcomeSubMetric, overallLatencyMetric } from '../k6-metrics.ts';
+import {
+  endpointLatencyMetric,
+  outcomeMetric,
+  outcomeSubMetric,
+  overallLatencyMetric,
+  REQUESTS,
+} from '../k6-metrics.ts';
 import type { K6SummaryMetric } from '../measured.ts';
 import { OBSERVED_OUTCOMES, type ObservedOutcome } from '../outcome.ts';
 import { mergeAlike } from './merge-records.ts';
 import type { RecordTotals } from './read-record.ts';
 import type { RecordedSeries } from './recorded-series.ts';
 import {
+  byEndpoint,
   countOfTrends,
   isExpected,
   isTrend,
+  loadRequests,
   outcomeOfCell,
-  REQUESTS,
   type TrendSeries,
   trendOf,
 } from './request-cells.ts';
@@ -103,15 +110,18 @@ function metricsOfEndpoints(
   { endpoints, checksContent = false }: RecordedTest,
   seconds: number,
 ): Metrics {
-  const load = requests.filter(({ tags }) => tags.phase === 'load');
+  const load = loadRequests(requests);
   if (load.length === 0) return {};
   const expected = load.filter(({ tags }) => isExpected(tags));
-  const own = endpoints.map(({ id }) => ({ id, series: load.filter(({ tags }) => tags.endpoint === id) }));
+  const own = byEndpoint(load);
   return {
     [overallLatencyMetric('all', checksContent)]: trend(trendOf(load)),
     ...(checksContent ? {} : { [overallLatencyMetric('ok')]: trend(trendOf(expected)) }),
     ...outcomesOf(load, outcomeMetric, seconds),
-    ...Object.assign({}, ...own.map((each) => metricsOfEndpoint(each.id, each.series, checksContent, seconds))),
+    ...Object.assign(
+      {},
+      ...endpoints.map(({ id }) => metricsOfEndpoint(id, own.get(id) ?? [], checksContent, seconds)),
+    ),
   };
 }
 

@@ -1,9 +1,9 @@
 import { present } from '../../spec/present.ts';
-import { OWN_METRICS, outcomeMetric } from '../k6-metrics.ts';
+import { OUTCOME_TAGS, OWN_METRICS, outcomeMetric, REQUESTS } from '../k6-metrics.ts';
 import { addOutcomes, countRequests, type OutcomeCounts } from '../outcome.ts';
 import type { TimelinePoint } from '../timeline.ts';
 import type { Course, CourseLane, Watches } from './course.ts';
-import { isExpected, OUTCOME_TAGS, outcomeOfCell, REQUESTS } from './request-cells.ts';
+import { isExpected, outcomeOfCell } from './request-cells.ts';
 import { mergeTrends, type RecordedTrend } from './trend.ts';
 import { quantilesOf } from './trend-quantiles.ts';
 

@@ -1,14 +1,10 @@
+import { groupBy } from '../../spec/group-by.ts';
 import { sum } from '../../spec/sum.ts';
+import { LOAD_PHASE, REQUESTS } from '../k6-metrics.ts';
 import { classifyReply, type ObservedOutcome } from '../outcome.ts';
 import type { Tags } from './record-format.ts';
 import type { RecordedSeries } from './recorded-series.ts';
 import { mergeTrends, type RecordedTrend } from './trend.ts';
-
-/** k6's metric of requests: the recorder keeps one sample of each request, in it. */
-export const REQUESTS = 'http_req_duration';
-
-/** Of every request these tags say what became of it. */
-export const OUTCOME_TAGS = ['status', 'error_code', 'error', 'expected_response'] as const;
 
 export type TrendSeries = Extract<RecordedSeries, { readonly kind: 'trend' }>;
 
@@ -24,6 +20,15 @@ export function isExpected(tags: Tags): boolean {
 /** What became of requests that were not as expected. */
 export function outcomeOfCell({ status = '0', error_code = '0', error = '' }: Tags): ObservedOutcome {
   return classifyReply({ status: Number(status), errorCode: Number(error_code), error });
+}
+
+/** The requests of the load: those before it do not carry its tag. */
+export function loadRequests(series: readonly RecordedSeries[]): TrendSeries[] {
+  return series.filter(isTrend).filter(({ metric, tags }) => metric === REQUESTS && tags.phase === LOAD_PHASE.phase);
+}
+
+export function byEndpoint(series: readonly TrendSeries[]): Map<string | undefined, TrendSeries[]> {
+  return groupBy(series, ({ tags }) => tags.endpoint);
 }
 
 export function trendOf(series: readonly TrendSeries[]): RecordedTrend {
