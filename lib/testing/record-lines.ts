@@ -1,7 +1,9 @@
 import { keyOf } from '../core/measure/record/histogram.ts';
 import {
+  type AddressLine,
   type BeyondEntry,
   type EndLine,
+  type HostLine,
   type MetricContents,
   type MetricKind,
   type PeriodEntry,
@@ -38,6 +40,7 @@ export interface RawRecord {
   readonly limits?: readonly { readonly metric: string; readonly tags: Tags; readonly values: readonly number[] }[];
   readonly periods?: readonly RawPeriod[];
   readonly samples?: readonly Omit<SampleLine, 'type'>[];
+  readonly hosts?: readonly (Omit<HostLine, 'type'> | Omit<AddressLine, 'type'>)[];
   /** `false` for a record that breaks off. @default the end of the last period */
   readonly end?: false | Partial<Omit<EndLine, 'type'>>;
 }
@@ -50,7 +53,7 @@ export function recordLines(record: RawRecord): string {
 }
 
 /** The same, line by line. */
-export function linesOf({ start, limits = [], periods = [], samples = [], end }: RawRecord): RecordLine[] {
+export function linesOf({ start, limits = [], periods = [], samples = [], hosts = [], end }: RawRecord): RecordLine[] {
   const lines: RecordLine[] = [{ type: 'start', format: RECORD_FORMAT, atMs: 0, options: {}, ...start }];
   const known = new Map<string, SeriesLine>();
   for (const period of periods) {
@@ -72,6 +75,7 @@ export function linesOf({ start, limits = [], periods = [], samples = [], end }:
     lines.push({ type: 'period', fromMs, toMs, series: Object.fromEntries(entries) });
   }
   for (const sample of samples) lines.push({ type: 'sample', ...sample });
+  for (const host of hosts) lines.push({ type: 'host', ...host });
   if (end !== false) lines.push({ type: 'end', atMs: periods.at(-1)?.toMs ?? start?.atMs ?? 0, ...end });
   return lines;
 }

@@ -22,9 +22,14 @@ export type UnknownLine = Readonly<Record<string, unknown>>;
 export type Fault = string | undefined;
 
 export function faultOfStart(line: UnknownLine): Fault {
-  const { atMs, options } = line as Partial<StartLine>;
+  const { atMs, options, thresholds = [] } = line as Partial<StartLine>;
   if (!isTime(atMs)) return 'has no time';
-  return isObject(options) ? undefined : 'has no options';
+  if (!isObject(options)) return 'has no options';
+  return Array.isArray(thresholds) && thresholds.every(isThreshold) ? undefined : 'has thresholds that are none';
+}
+
+export function faultOfHost(line: UnknownLine): Fault {
+  return typeof (line.host ?? line.address) === 'string' ? undefined : 'has neither a host nor an address';
 }
 
 export function faultOfSeries(line: UnknownLine, next: number): Fault {
@@ -68,12 +73,31 @@ export function faultOfSample(line: UnknownLine): Fault {
 }
 
 export function faultOfEnd(line: UnknownLine): Fault {
-  const { atMs, stoppedBy, foldedRows, droppedSamples, droppedTexts } = line as Partial<EndLine>;
+  const { atMs, stoppedBy, judged = [], abortedByThreshold = true, hostsUnknown = true } = line as Partial<EndLine>;
   if (!isTime(atMs)) return 'has no time';
   if (stoppedBy !== undefined && typeof stoppedBy?.name !== 'string')
     return 'does not name the limit that ended the run';
-  const counts = [foldedRows, droppedSamples, droppedTexts].filter((each) => each !== undefined);
-  return counts.every(isCount) ? undefined : 'has a count that is none';
+  if (!Array.isArray(judged) || !judged.every(isJudged)) return 'has judged thresholds that are none';
+  if (abortedByThreshold !== true || hostsUnknown !== true) return 'says neither yes nor nothing';
+  return COUNTS_OF_END.every((name) => line[name] === undefined || isCount(line[name]))
+    ? undefined
+    : 'has a count that is none';
+}
+
+const COUNTS_OF_END = ['foldedRows', 'droppedSamples', 'droppedTexts', 'droppedHosts', 'droppedAddresses'] as const;
+
+function isThreshold(threshold: unknown): boolean {
+  if (!isOfMetric(threshold)) return false;
+  const { abortOnFail, delayAbortEval = '' } = threshold;
+  return typeof abortOnFail === 'boolean' && typeof delayAbortEval === 'string';
+}
+
+function isJudged(threshold: unknown): boolean {
+  return isOfMetric(threshold) && ['boolean', 'undefined'].includes(typeof threshold.failed);
+}
+
+function isOfMetric(threshold: unknown): threshold is UnknownLine {
+  return isObject(threshold) && typeof threshold.metric === 'string' && typeof threshold.source === 'string';
 }
 
 function faultOfEntry(entry: unknown, { kind, limits }: SeriesLine): Fault {

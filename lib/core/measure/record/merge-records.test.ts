@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RawRecord, type RawSample, recordLines } from '../../../testing/record-lines.ts';
+import { present } from '../../spec/present.ts';
 import { mergeRecords } from './merge-records.ts';
 import { readRecord } from './read-record.ts';
 import type { RecordedSeries } from './recorded-series.ts';
@@ -76,6 +77,27 @@ describe('records of one load', () => {
     expect(merged).toMatchObject({ startedAtMs: 0, test: 1, options: { a: 1 } });
     expect(merged.end).toEqual({ foldedRows: 3, droppedTexts: 5, stoppedBy: { name: 'p95' } });
     expect(mergeRecords([read({}), read({})]).end).toEqual({});
+  });
+
+  it('have each host and address once, and thresholds of which one failed have failed', () => {
+    const of = (failed: readonly (boolean | undefined)[], ...hosts: readonly string[]) =>
+      read({
+        start: { thresholds: failed.map((_, i) => ({ metric: `m${i}`, source: 'p(95)<1', abortOnFail: false })) },
+        hosts: [...hosts.map((host) => ({ host })), { address: '10.0.0.7:443' }],
+        end: {
+          judged: failed.map((each, i) => ({ metric: `m${i}`, source: 'p(95)<1', ...present({ failed: each }) })),
+          droppedHosts: hosts.length,
+          ...present({ hostsUnknown: hosts.length > 1 ? (true as const) : undefined }),
+        },
+      });
+    const [one, other] = [of([true, false, false, undefined], 'a', 'b'), of([false, false, undefined, true], 'b')];
+    const merged = mergeRecords([one, other]);
+    expect(merged).toMatchObject({ hosts: ['a', 'b'], addresses: ['10.0.0.7:443'], thresholds: one.thresholds });
+    expect(merged.judged?.map(({ failed }) => failed)).toEqual([true, false, undefined, true]);
+    expect(merged.end).toEqual({ droppedHosts: 2, hostsUnknown: true });
+    expect(mergeRecords([one, of([true])])).not.toHaveProperty('judged');
+    expect(mergeRecords([one, read({})])).not.toHaveProperty('judged');
+    expect(mergeRecords([read({}), one])).not.toHaveProperty('judged');
   });
 
   it('are some', () => {

@@ -2,13 +2,15 @@ import { groupBy } from '../../spec/group-by.ts';
 import { present } from '../../spec/present.ts';
 import { sum } from '../../spec/sum.ts';
 import type { RecordedSample, RecordTotals } from './read-record.ts';
+import type { JudgedThreshold } from './record-format.ts';
 import type { RecordedSeries } from './recorded-series.ts';
 import { mergeTrends } from './trend.ts';
 
 /**
  * The records of several k6 processes that sent one load together, beside each other or one after another, as one.
  * Counters, rates and trends are added; of a gauge the last value is that of the record that goes on longest. What was
- * watched over time is not merged. What the script says of itself and k6's options are those of the first record.
+ * watched over time is not merged. What the script says of itself, its thresholds and k6's options are those of the
+ * first record; a threshold that failed in one of them has failed.
  * @throws Error without a record
  */
 export function mergeRecords(records: readonly RecordTotals[]): RecordTotals {
@@ -21,22 +23,49 @@ export function mergeRecords(records: readonly RecordTotals[]): RecordTotals {
     options: first.options,
     isWhole: records.every(({ isWhole }) => isWhole),
     end: mergeEnds(records.map(({ end }) => end)),
+    thresholds: first.thresholds,
+    hosts: [...new Set(records.flatMap(({ hosts }) => hosts))],
+    addresses: [...new Set(records.flatMap(({ addresses }) => addresses))],
     series: mergeSeries(byEnd.map(({ series }) => series)),
     samples: mergeSamples(records.map(({ samples }) => samples)),
-    ...present({ test: first.test }),
+    ...present({ test: first.test, judged: mergeJudged(records) }),
   };
 }
 
 function mergeEnds(ends: readonly RecordTotals['end'][]): RecordTotals['end'] {
   const total = (counts: readonly number[]) => (counts.length > 0 ? sum(counts) : undefined);
-  const folded = ends.flatMap(({ foldedRows }) => foldedRows ?? []);
+  // The same ones may be too much in each: there are at least so many.
+  const most = (counts: readonly number[]) => (counts.length > 0 ? Math.max(...counts) : undefined);
   return present({
     stoppedBy: ends.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy,
-    // The same rows may be too much in each: there are at least so many.
-    foldedRows: folded.length > 0 ? Math.max(...folded) : undefined,
+    abortedByThreshold: ends.find((end) => end.abortedByThreshold)?.abortedByThreshold,
+    hostsUnknown: ends.find((end) => end.hostsUnknown)?.hostsUnknown,
+    foldedRows: most(ends.flatMap(({ foldedRows }) => foldedRows ?? [])),
     droppedSamples: total(ends.flatMap(({ droppedSamples }) => droppedSamples ?? [])),
     droppedTexts: total(ends.flatMap(({ droppedTexts }) => droppedTexts ?? [])),
+    droppedHosts: most(ends.flatMap(({ droppedHosts }) => droppedHosts ?? [])),
+    droppedAddresses: most(ends.flatMap(({ droppedAddresses }) => droppedAddresses ?? [])),
   });
+}
+
+/** Each k6 judged what it saw. @returns undefined where one of them judged nothing, or other thresholds */
+function mergeJudged(records: readonly RecordTotals[]): readonly JudgedThreshold[] | undefined {
+  return records.map(({ judged }) => judged).reduce(bothJudged);
+}
+
+function bothJudged(a: RecordTotals['judged'], b: RecordTotals['judged']): RecordTotals['judged'] {
+  const isSame = a?.every(({ metric, source }, i) => b?.[i]?.metric === metric && b[i].source === source);
+  if (isSame !== true || a?.length !== b?.length) return undefined;
+  return a?.map(({ metric, source, failed }, i) => ({
+    metric,
+    source,
+    ...present({ failed: eitherFailed(failed, b?.[i]?.failed) }),
+  }));
+}
+
+function eitherFailed(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
+  if (a === true || b === true) return true;
+  return a === undefined ? a : b;
 }
 
 /** @param sets in the order in which their records end */

@@ -85,6 +85,22 @@ describe('a record', () => {
   it('without a script of ours has no test', () => {
     expect(read(recordLines({}))).not.toHaveProperty('test');
   });
+
+  it("has the script's thresholds, what k6 made of them, and where requests went", () => {
+    const thresholds = [{ metric: 'checks', source: 'rate>0.9', abortOnFail: false }];
+    const judged = [{ metric: 'checks', source: 'rate>0.9', failed: true }];
+    const hosts = [{ host: 'a.example' }, { address: '10.0.0.7:443' }, { host: 'b.example:81' }];
+    const record = read(recordLines({ start: { thresholds }, hosts, end: { judged, hostsUnknown: true } }));
+    expect(record).toMatchObject({ thresholds, judged, end: { hostsUnknown: true } });
+    expect(record.end).not.toHaveProperty('judged');
+    expect(record).toMatchObject({ hosts: ['a.example', 'b.example:81'], addresses: ['10.0.0.7:443'] });
+  });
+
+  it('has none of them where the script has none and k6 was killed', () => {
+    const record = read(recordLines({ end: false }));
+    expect(record).toMatchObject({ thresholds: [], hosts: [], addresses: [] });
+    expect(record).not.toHaveProperty('judged');
+  });
 });
 
 describe('what is no record is refused:', () => {

@@ -3,6 +3,7 @@ import { type Course, CourseKeeper, type Watches } from './course.ts';
 import {
   type Fault,
   faultOfEnd,
+  faultOfHost,
   faultOfPeriod,
   faultOfSample,
   faultOfSeries,
@@ -11,11 +12,15 @@ import {
   UnreadableRecord,
 } from './expect-line.ts';
 import {
+  type AddressLine,
   type EndLine,
+  type HostLine,
+  type JudgedThreshold,
   type PeriodEntry,
   type PeriodLine,
   RECORD_FORMAT,
   type SampleLine,
+  type ScriptThreshold,
   type SeriesLine,
   type StartLine,
 } from './record-format.ts';
@@ -35,8 +40,16 @@ export interface RecordTotals {
   readonly options: StartLine['options'];
   /** Whether k6 wrote it to its end. */
   readonly isWhole: boolean;
-  /** What the end says; empty where it is missing. */
-  readonly end: Omit<EndLine, 'type' | 'atMs'>;
+  /** What else the end says; empty where it is missing. */
+  readonly end: Omit<EndLine, 'type' | 'atMs' | 'judged'>;
+  /** Those of the script, by metric. */
+  readonly thresholds: readonly ScriptThreshold[];
+  /** What k6 made of them, in the same order; absent where it judged none, and where the end is missing. */
+  readonly judged?: readonly JudgedThreshold[];
+  /** Those that requests went to, as far as k6 tells them, in the order in which they were met. */
+  readonly hosts: readonly string[];
+  /** Where requests went to whose host k6 does not tell. */
+  readonly addresses: readonly string[];
   /** Those with samples, each over the whole run, in the order of the record. */
   readonly series: readonly RecordedSeries[];
   /** In the order of the record. */
@@ -72,6 +85,8 @@ export class RecordReader {
   private readonly courses: readonly [CourseKeeper, CourseKeeper];
   private readonly series = new Map<string, SeriesSum>();
   private readonly samples: RecordedSample[] = [];
+  private readonly hosts: string[] = [];
+  private readonly addresses: string[] = [];
   private start: StartLine | undefined;
   private ending: EndLine | undefined;
   private nextId = 0;
@@ -109,8 +124,8 @@ export class RecordReader {
   end(): RunRecord {
     if (this.start === undefined)
       throw new UnreadableRecord('k6 left an empty record: not even its first line is whole.');
-    const { atMs, test, options } = this.start;
-    const { type: _, atMs: endedAtMs, ...end } = this.ending ?? { type: 'end', atMs: 0 };
+    const { atMs, test, options, thresholds = [] } = this.start;
+    const { type: _, atMs: endedAtMs, judged, ...end } = this.ending ?? { type: 'end', atMs: 0 };
     const [overTime, rowsOverTime] = this.courses.map((course) => course.course()) as [Course, Course];
     return {
       startedAtMs: atMs,
@@ -118,11 +133,14 @@ export class RecordReader {
       options,
       isWhole: this.ending !== undefined,
       end,
+      thresholds,
+      hosts: this.hosts,
+      addresses: this.addresses,
       series: [...this.series.values()].flatMap((each) => each.total() ?? []),
       samples: this.samples,
       overTime,
       rowsOverTime,
-      ...present({ test }),
+      ...present({ test, judged }),
     };
   }
 
@@ -136,6 +154,8 @@ export class RecordReader {
         return faultOfPeriod(line, this.lastPeriodMs, this.series) ?? this.takePeriod(line as unknown as PeriodLine);
       case 'sample':
         return faultOfSample(line) ?? this.takeSample(line as unknown as SampleLine);
+      case 'host':
+        return faultOfHost(line) ?? this.takeHost(line as unknown as HostLine | AddressLine);
       case 'end': {
         const found = faultOfEnd(line);
         if (found === undefined) this.ending = line as unknown as EndLine;
@@ -167,6 +187,11 @@ export class RecordReader {
     for (const course of this.courses) course.addPeriod(line);
     this.lastPeriodMs = line.toMs;
     this.lastAtMs = Math.max(this.lastAtMs, line.toMs);
+  }
+
+  private takeHost(line: HostLine | AddressLine): undefined {
+    if ('host' in line) this.hosts.push(line.host);
+    else this.addresses.push(line.address);
   }
 
   private takeSample({ type: _, ...sample }: SampleLine): undefined {

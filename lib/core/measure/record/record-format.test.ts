@@ -10,7 +10,15 @@ const validate = new Ajv2020({ allErrors: true, strictTuples: false }).compile(s
 
 const tags = { endpoint: 'list', expected_response: 'true' };
 const LINES = linesOf({
-  start: { atMs: 1_764_273_600_123, test: { version: 1 }, options: { localIPs: '10.0.0.1' } },
+  start: {
+    atMs: 1_764_273_600_123,
+    test: { version: 1 },
+    options: { localIPs: '10.0.0.1' },
+    thresholds: [
+      { metric: 'checks', source: 'rate>0.99', abortOnFail: false },
+      { metric: 'http_req_duration{name:a}', source: 'p(95)<500', abortOnFail: true, delayAbortEval: '10s' },
+    ],
+  },
   limits: [{ metric: 'http_req_duration', tags: { endpoint: 'list' }, values: [500, 800] }],
   periods: [
     {
@@ -31,20 +39,37 @@ const LINES = linesOf({
     { metric: 'verdict_event', atMs: 1_764_273_600_456.123, value: 1, tags, metadata: { event: '{"x":1}' } },
     { metric: 'verdict_event', atMs: 1_764_273_600_500, value: 2 },
   ],
-  end: { stoppedBy: { name: 'p95' }, foldedRows: 12, droppedSamples: 3, droppedTexts: 1 },
+  hosts: [{ host: 'shop.example:8080' }, { address: '10.0.0.7:443' }],
+  end: {
+    stoppedBy: { name: 'p95' },
+    judged: [
+      { metric: 'checks', source: 'rate>0.99', failed: true },
+      { metric: 'http_req_duration{name:a}', source: 'p(95)<500' },
+    ],
+    abortedByThreshold: true,
+    hostsUnknown: true,
+    foldedRows: 12,
+    droppedSamples: 3,
+    droppedTexts: 1,
+    droppedHosts: 4,
+    droppedAddresses: 5,
+  },
 });
 
 const isOf = <Type extends RecordLine['type']>(type: Type) => {
   const line = LINES.find((each): each is RecordLine & { readonly type: Type } => each.type === type);
   return line ?? expect.fail(`no line of type ${type}`);
 };
-const [start, series, period, sample, end] = [
+const [start, series, period, sample, host, end] = [
   isOf('start'),
   isOf('series'),
   isOf('period'),
   isOf('sample'),
+  isOf('host'),
   isOf('end'),
 ];
+const optionalOfEnd = Object.keys(end).filter((key) => key !== 'type' && key !== 'atMs');
+const [threshold, judged] = [start.thresholds?.[1], end.judged?.[0]];
 const before = LINES.slice(0, LINES.indexOf(period));
 const entryOfTrend = period.series[0] as readonly unknown[];
 const withEntry = (entry: unknown) => ({ ...period, series: { 0: entry } });
@@ -76,13 +101,12 @@ describe('a line of the record', () => {
 const without = (line: object, member: string) =>
   Object.fromEntries(Object.entries(line).filter(([key]) => key !== member));
 
-const changed: readonly (readonly [string, { readonly type?: unknown }])[] = [
+const changed: readonly (readonly [string, object])[] = [
   ['of another format', { ...start, format: 2 }],
   ['of another type', { ...sample, type: 'threshold' }],
-  ...[start, series, period, sample, end].flatMap((line) =>
+  ...[start, series, period, sample, host, end].flatMap((line) =>
     Object.keys(line)
-      .filter((key) => !['test', 'limits', 'tags', 'metadata', 'stoppedBy'].includes(key))
-      .filter((key) => !['foldedRows', 'droppedSamples', 'droppedTexts'].includes(key))
+      .filter((key) => !['test', 'thresholds', 'limits', 'tags', 'metadata', ...optionalOfEnd].includes(key))
       .map((key) => [`${line.type} without ${key}`, without(line, key)] as const),
   ),
   ['series without tags', without(series, 'tags')],
@@ -98,6 +122,17 @@ const changed: readonly (readonly [string, { readonly type?: unknown }])[] = [
   ['a sample with metadata that are no texts', { ...sample, metadata: { event: 1 } }],
   ['an end with a count that is none', { ...end, foldedRows: -1 }],
   ['an end that a number stopped', { ...end, stoppedBy: { name: 1 } }],
+  ['an end with a flag that is none', { ...end, hostsUnknown: 'yes' }],
+  ['an end that says of an abort that there was none', { ...end, abortedByThreshold: false }],
+  ['a threshold without a metric', { ...start, thresholds: [{ ...threshold, metric: undefined }] }],
+  ['a threshold that is a text', { ...start, thresholds: ['p(95)<500'] }],
+  ['a threshold that may end the run', { ...start, thresholds: [{ ...threshold, abortOnFail: 'maybe' }] }],
+  ['a threshold with a delay that is none', { ...start, thresholds: [{ ...threshold, delayAbortEval: 10 }] }],
+  ['thresholds that are no list', { ...start, thresholds: threshold }],
+  ['a threshold that was judged in words', { ...end, judged: [{ ...judged, failed: 'no' }] }],
+  ['a judged threshold without its source', { ...end, judged: [{ ...judged, source: undefined }] }],
+  ['a host that is a number', { ...host, host: 7 }],
+  ['an address that is a number', { type: 'host', address: 7 }],
 ];
 
 it.each(changed)('is refused by the schema and by the reader: %s', (_, line) => {

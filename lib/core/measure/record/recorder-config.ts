@@ -1,3 +1,21 @@
+/** k6's variable with what is asked of the recorder from outside the script: a `ScriptRecorderConfig` as JSON. */
+export const RECORDER_VARIABLE = 'VERDICT_RECORDER';
+
+/**
+ * What is asked of the recorder for a script of somebody else, which is run as it is. Where the variable is set, the
+ * recorder does not look at the script's `options.ext`.
+ */
+export interface ScriptRecorderConfig extends Partial<RecorderConfig> {
+  /**
+   * Requests are told apart by `row`, `host`, `group` and `scenario`, checks by `check`, `group` and `scenario`, all else
+   * by `group` and `scenario`, and each by what a threshold of the script or a limit looks for. `tags` changes that.
+   * @default false
+   */
+  readonly rows?: boolean;
+  /** What is known of the test: the member `test` of the record's first line. */
+  readonly test?: unknown;
+}
+
 /** What a test asks of the recorder, in k6's `options.ext`; the Go module reads it (recorder/config.go). */
 export interface RecorderConfig {
   /** The tags that tell series apart, by metric; `*` is for every metric that is not named. */
