@@ -48,6 +48,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   bench: { areas: [...TOOL, 'testing', 'reference/backend'], node: true, packages: true },
   'bench/scenarios': { areas: ['reference/endpoints', 'thresholds'], doors: ['k6-verdict', 'k6-verdict/k6'], k6: true },
   mutation: { areas: [], node: true, packages: true },
+  // Scripts of others, as far as this project is concerned.
+  'e2e/scripts/suites': { areas: [], k6: true, packages: true },
   e2e: { areas: [...TOOL, 'testing', 'reference/backend', 'reference/endpoints'], node: true, packages: true },
 };
 
