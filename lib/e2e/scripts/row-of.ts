@@ -7,10 +7,9 @@ export interface Sample {
 /** Of which kind each is, by the metric that has one sample for each. */
 const KINDS: Readonly<Record<string, string>> = { http_reqs: '', ws_sessions: 'WS', grpc_req_duration: 'gRPC' };
 
-const ID = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:0x)?[0-9a-f]{16,}|\$\{\})$/i;
+const ID = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:0x)?[0-9a-f]{16,})$/i;
 
-/** A URL, or what `http.url` makes of one: its holes are `${}`, often the first of them the host. */
-const URL_OR_TEMPLATE = /^[a-z]+:\/\/|\$\{\}/;
+const URL_WITH_HOST = /^[a-z]+:\/\/[^/?#]*([^?#]*)/;
 
 /** Whether a metric counts what rows count. */
 export function countsRows(metric: string): boolean {
@@ -24,14 +23,13 @@ export function countsRows(metric: string): boolean {
 export function rowOf({ metric, tags: { name = '', url = '', method = '' } }: Sample): string | undefined {
   if (name === '' && url === '') return undefined;
   if (metric === 'grpc_req_duration') return `gRPC ${name.replace(/^\//, '')}`;
-  // Where nobody named it, k6 calls it by its URL; where somebody did, it makes the name the URL as well.
-  if (name !== '' && !URL_OR_TEMPLATE.test(name)) return name;
+  // Where nobody named it, k6 calls it by its URL; where somebody did, or `http.url`, it makes the name the URL as well.
+  if (name !== '' && !URL_WITH_HOST.test(name)) return name;
   return `${KINDS[metric] || method} ${foldedPath(url)}`;
 }
 
-/** The path of a URL or a template. */
 function foldedPath(url: string): string {
-  const [, path = ''] = /^(?:[a-z]+:\/\/[^/?#]*|\$\{\})([^?#]*)/.exec(url) ?? [];
+  const [, path = ''] = URL_WITH_HOST.exec(url) ?? [];
   const folded = path.split('/').map((segment) => (ID.test(segment) ? '{id}' : segment));
   return folded.join('/') || '/';
 }
