@@ -44,46 +44,22 @@ func (c config) limitsOf(metric string, tags map[string]string) []float64 {
 func (c config) isWatched(metric string, tags map[string]string) bool {
 	return slices.ContainsFunc(c.askedOf(metric), func(asked map[string]string) bool {
 		ofRow := withoutOutcome(asked)
-		if !contains(tags, ofRow) {
-			return false
-		}
-		for name := range ofRow {
-			if !slices.Contains(foldedTags, name) {
-				return true
-			}
-		}
-		return false
+		return contains(tags, ofRow) && slices.ContainsFunc(slices.Collect(maps.Keys(ofRow)), c.tellsRows)
 	})
 }
 
-// withAskedTags keeps the tags that limits look for, too: one that is not kept would never be found, and the limit would
-// hold whatever happens.
-func (c config) withAskedTags() map[string][]string {
-	all := maps.Clone(c.Tags)
-	for _, metric := range c.limitedMetrics() {
-		names := slices.Clone(c.tagsOf(metric))
-		for _, asked := range c.askedOf(metric) {
-			for _, name := range slices.Sorted(maps.Keys(asked)) {
-				if !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-		all[metric] = names
+// tellsRows tells whether a tag is one by which a limit is set to single rows.
+func (c config) tellsRows(tag string) bool {
+	if c.Rows {
+		return slices.Contains([]string{rowTag, hostTag, "name", "url", "check"}, tag)
 	}
-	return all
+	return !slices.Contains(foldedTags, tag)
 }
 
-func (c config) limitedMetrics() []string {
-	var names []string
-	for _, each := range c.Limits {
-		names = append(names, each.Metric)
-	}
-	for _, each := range c.Stops {
-		names = append(names, each.Metric)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+// isLimited tells whether any limit is set to a metric.
+func (c config) isLimited(metric string) bool {
+	return slices.ContainsFunc(c.Limits, func(each limit) bool { return each.Metric == metric }) ||
+		slices.ContainsFunc(c.Stops, func(each stop) bool { return each.Metric == metric })
 }
 
 // expectStops refuses a limit that would be taken for another one.

@@ -17,6 +17,8 @@ type book struct {
 	byKey    map[string]*series
 	rows     *rows
 	texts    causeTexts
+	hosts    hosts
+	kept     map[string]keptTags
 
 	all    []*series
 	active []*series
@@ -38,6 +40,7 @@ func newBook(config config) *book {
 		bySample: map[metrics.TimeSeries]*series{},
 		byKey:    map[string]*series{},
 		rows:     newRows(config),
+		kept:     map[string]keptTags{},
 	}
 }
 
@@ -48,14 +51,15 @@ func (b *book) series(sample metrics.TimeSeries) *series {
 	if len(b.bySample) >= mostPointers {
 		b.bySample = map[metrics.TimeSeries]*series{}
 	}
-	found := b.find(sample)
+	tags, request := b.tagsOf(sample)
+	b.hosts.meet(request)
+	found := b.find(sample.Metric, tags)
+	found.isHostUnknown = found.isHostUnknown || request.isHostUnknown
 	b.bySample[sample] = found
 	return found
 }
 
-func (b *book) find(sample metrics.TimeSeries) *series {
-	metric := sample.Metric
-	tags := b.keptTags(metric.Name, sample.Tags)
+func (b *book) find(metric *metrics.Metric, tags map[string]string) *series {
 	if found, ok := b.byKey[keyOf(metric.Name, tags)]; ok {
 		return found
 	}
@@ -88,23 +92,33 @@ func (b *book) newSeries(metric *metrics.Metric, tags map[string]string) *series
 	return made
 }
 
-// keptTags are those that tell series apart. The text of an error keeps nothing that differs from request to request.
-func (b *book) keptTags(metric string, set *metrics.TagSet) map[string]string {
-	tags := map[string]string{}
-	if set == nil {
-		return tags
+// tagsOf are those under which a sample is counted, and where its request went.
+func (b *book) tagsOf(sample metrics.TimeSeries) (map[string]string, request) {
+	if sample.Tags == nil {
+		return map[string]string{}, request{}
 	}
-	for _, name := range b.config.tagsOf(metric) {
-		value, ok := set.Get(name)
-		if !ok || value == "" {
-			continue
-		}
-		if name == "error" {
-			value = b.texts.short(value)
-		}
-		tags[name] = plainText(value, mostBytesOfTag)
+	kept := b.keptOf(sample.Metric.Name)
+	tags := kept.tags(sample.Tags, &b.texts)
+	if !kept.isOfRequests {
+		return tags, request{}
 	}
-	return tags
+	found := requestOf(sample.Metric.Name, sample.Tags)
+	if kept.hasRow && found.row != "" {
+		tags[rowTag] = found.row
+	}
+	if kept.hasHost && found.host != "" {
+		tags[hostTag] = found.host
+	}
+	return tags, found
+}
+
+func (b *book) keptOf(metric string) keptTags {
+	kept, ok := b.kept[metric]
+	if !ok {
+		kept = b.config.keptOf(metric)
+		b.kept[metric] = kept
+	}
+	return kept
 }
 
 // plainText is what JSON can hold: two texts that were written as the same one would be two series with the same tags.

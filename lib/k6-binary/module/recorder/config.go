@@ -3,19 +3,27 @@ package recorder
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"go.k6.io/k6/v2/lib"
 	"go.k6.io/k6/v2/metrics"
 )
 
-// extension is the member of k6's `options.ext` that is ours.
-const extension = "k6-verdict"
+const (
+	// extension is the member of k6's `options.ext` that is ours.
+	extension = "k6-verdict"
+	// askedFrom is the variable of k6's environment that has the same for a script that is run as it is. A script never overrides it: what it
+	// could say there would decide over its own record.
+	askedFrom = "VERDICT_RECORDER"
+)
 
-// config is what a test asks of its record. A test that asks for nothing is recorded by what k6 itself knows.
+// config is what is asked of a record. Without a question, it holds what k6 itself knows.
 type config struct {
 	// Tags that tell series apart, by metric; "*" is for every metric that is not named.
 	Tags map[string][]string `json:"tags"`
+	// Whether requests are told apart by their row and their host, which are worked out of k6's tags.
+	Rows bool `json:"rows"`
 	// Values beyond which samples are counted exactly.
 	Limits []limit `json:"limits"`
 	// Metrics whose samples are kept one by one.
@@ -24,7 +32,7 @@ type config struct {
 	Stops []stop `json:"stops"`
 	// Options of k6 that are noted.
 	Options []string `json:"options"`
-	// Metrics that are not kept.
+	// Metrics that are not kept, unless a limit is set to them.
 	Skip []string `json:"skip"`
 	// Rows beyond so many fold into one; a test with many endpoints asks for more than is usual.
 	MostRows int `json:"mostRows"`
@@ -33,6 +41,8 @@ type config struct {
 
 	test         json.RawMessage
 	noted        map[string]json.RawMessage
+	thresholds   []scriptThreshold
+	scenarios    []string
 	stretchBytes int
 }
 
@@ -41,6 +51,9 @@ type limit struct {
 	Metric string            `json:"metric"`
 	Tags   map[string]string `json:"tags"`
 	Values []float64         `json:"values"`
+
+	// Whether it is a threshold of the script, whose tags are k6's own.
+	isOfScript bool
 }
 
 const (
@@ -50,95 +63,68 @@ const (
 	usualStretchBytes = 8 << 20
 )
 
-// Of every request these say what became of it; they tell no rows apart.
-var outcomeTags = []string{"status", "error_code", "error", "expected_response"}
-
-var usualTags = map[string][]string{
-	metrics.HTTPReqDurationName: append([]string{"scenario", "group", "name", "method"}, outcomeTags...),
-	"*":                         {"scenario", "group", "check", "name", "method", "status"},
-}
-
-func readConfig(options lib.Options) (config, error) {
+func readConfig(options lib.Options, environment map[string]string) (config, error) {
 	read := config{MostRows: usualMostRows, stretchBytes: usualStretchBytes}
-	if own, ok := options.External[extension]; ok && string(own) != "null" {
-		read.test = own
-		wrapper := struct {
-			Recorder *config `json:"recorder"`
-		}{Recorder: &read}
-		if err := json.Unmarshal(own, &wrapper); err != nil {
-			return config{}, fmt.Errorf("options.ext[%q] is not what the output %q expects: %w", extension, Name, err)
-		}
+	place, err := read.readAsked(options, environment)
+	if err == nil {
+		err = read.expectStops()
 	}
-	if err := read.expectStops(); err != nil {
-		return config{}, fmt.Errorf("options.ext[%q] is not what the output %q expects: %w", extension, Name, err)
+	if err != nil {
+		return config{}, fmt.Errorf("%s is not what the output %q expects: %w", place, Name, err)
 	}
-	if read.Tags == nil {
+	if read.Tags == nil && read.Rows {
+		read.Tags = tagsOfScripts
+	} else if read.Tags == nil {
 		read.Tags = usualTags
 	}
-	read.Tags = read.withAskedTags()
-	noted, err := notedOptions(options, read.Options)
-	read.noted = noted
+	read.thresholds = thresholdsOf(options)
+	read.Limits = append(read.Limits, limitsOfThresholds(options)...)
+	read.scenarios = slices.Collect(maps.Keys(options.Scenarios))
+	read.Skip = slices.DeleteFunc(read.Skip, read.isLimited)
+	read.noted, err = notedOptions(options, read.Options)
 	return read, err
 }
 
-// notedOptions are the named ones as k6 consolidated them. Certificates and their keys stay out of every file.
-func notedOptions(options lib.Options, names []string) (map[string]json.RawMessage, error) {
-	text, err := json.Marshal(options)
-	if err != nil {
-		return nil, fmt.Errorf("k6's options cannot be noted: %w", err)
+// readAsked returns where the configuration stands.
+func (c *config) readAsked(options lib.Options, environment map[string]string) (string, error) {
+	if text := environment[askedFrom]; text != "" {
+		return askedFrom, c.readVariable([]byte(text))
 	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(text, &all); err != nil {
-		return nil, fmt.Errorf("k6's options cannot be noted: %w", err)
-	}
-	// k6 leaves the local addresses out of what it writes, also where they decide where requests come from.
-	if addresses, err := options.LocalIPs.MarshalText(); err == nil && options.LocalIPs.Valid {
-		all["localIPs"] = jsonText(string(addresses))
-	}
-	noted := map[string]json.RawMessage{}
-	for _, name := range names {
-		value, ok := all[name]
-		if !ok || string(value) == "null" {
-			continue
-		}
-		if name == "tlsAuth" {
-			value = domainsOf(options.TLSAuth)
-		}
-		noted[name] = value
-	}
-	return noted, nil
+	return fmt.Sprintf("options.ext[%q]", extension), c.readExtension(options.External[extension])
 }
 
-func jsonText(text string) json.RawMessage {
-	written, err := json.Marshal(text)
-	if err != nil {
-		return json.RawMessage(`""`)
+func (c *config) readVariable(text []byte) error {
+	var outside struct {
+		Test json.RawMessage `json:"test"`
 	}
-	return written
+	if err := json.Unmarshal(text, &outside); err != nil {
+		return err
+	}
+	c.test = outside.Test
+	return json.Unmarshal(text, c)
 }
 
-func domainsOf(certificates []*lib.TLSAuth) json.RawMessage {
-	type domains struct {
-		Domains []string `json:"domains"`
+func (c *config) readExtension(own json.RawMessage) error {
+	if own == nil || string(own) == "null" {
+		return nil
 	}
-	all := make([]domains, 0, len(certificates))
-	for _, certificate := range certificates {
-		all = append(all, domains{certificate.Domains})
-	}
-	text, err := json.Marshal(all)
-	if err != nil {
-		return json.RawMessage(`[]`)
-	}
-	return text
-}
-
-func (c config) tagsOf(metric string) []string {
-	if names, ok := c.Tags[metric]; ok {
-		return names
-	}
-	return c.Tags["*"]
+	c.test = own
+	wrapper := struct {
+		Recorder *config `json:"recorder"`
+	}{Recorder: c}
+	return json.Unmarshal(own, &wrapper)
 }
 
 func (c config) skips(metric string) bool { return slices.Contains(c.Skip, metric) }
 
 func (c config) keepsSamples(metric string) bool { return slices.Contains(c.Samples, metric) }
+
+// parts are those metrics of an HTTP request besides its duration to which a limit is set: nobody reads the others.
+func (c config) parts() []string {
+	return slices.DeleteFunc(slices.Clone(partsOfRequest), func(name string) bool { return !c.isLimited(name) })
+}
+
+var partsOfRequest = []string{
+	metrics.HTTPReqsName, metrics.HTTPReqFailedName, metrics.HTTPReqBlockedName, metrics.HTTPReqConnectingName,
+	metrics.HTTPReqTLSHandshakingName, metrics.HTTPReqSendingName, metrics.HTTPReqWaitingName, metrics.HTTPReqReceivingName,
+}

@@ -19,7 +19,7 @@ func external(own string) lib.Options {
 
 func TestScriptWithoutConfiguration(t *testing.T) {
 	for _, options := range []lib.Options{{}, external("null"), external("{}"), external(`{"recorder":null}`), external(`{"recorder":{}}`)} {
-		read, err := readConfig(options)
+		read, err := readConfig(options, nil)
 		must(t, err)
 		if !reflect.DeepEqual(read.Tags, usualTags) {
 			t.Errorf("got %v", read.Tags)
@@ -54,6 +54,45 @@ func TestWrongConfigurationIsRefused(t *testing.T) {
 	}
 }
 
+// A script that is run as it is must not say what is kept of it.
+func TestVariableIsAskedInPlaceOfTheScript(t *testing.T) {
+	options := external(`{"secret":1,"recorder":{"skip":["vus"],"spare":"/tmp/elsewhere","options":["rps"]}}`)
+	options.RPS = null.IntFrom(7)
+	asked := `{"rows":true,"test":{"script":"a.js"},"skip":["vus_max"],"mostRows":7,"spare":"x"}`
+	read, err := readConfig(options, map[string]string{askedFrom: asked})
+	must(t, err)
+	expect(t, "rows", read.Rows, true)
+	expect(t, "most rows", read.MostRows, 7)
+	expect(t, "spare", read.Spare, "x")
+	expect(t, "skips what the script says", read.skips("vus"), false)
+	expect(t, "skips what the variable says", read.skips("vus_max"), true)
+	start := string(startLine(read, time.UnixMilli(7)))
+	expect(t, "the first line", start, `{"type":"start","format":1,"atMs":7,"options":{},"test":{"script":"a.js"}}`+"\n")
+
+	read, err = readConfig(options, map[string]string{askedFrom: `{"options":["rps"]}`})
+	must(t, err)
+	start = string(startLine(read, time.UnixMilli(7)))
+	expect(t, "without a test", start, `{"type":"start","format":1,"atMs":7,"options":{"rps":7}}`+"\n")
+	read, err = readConfig(options, map[string]string{askedFrom: "", "OTHER": asked})
+	must(t, err)
+	expect(t, "an empty variable is none", read.skips("vus"), true)
+}
+
+func TestWrongVariableIsRefused(t *testing.T) {
+	for text, part := range map[string]string{
+		`{`:                 "unexpected end",
+		`{"rows":"s3cret"}`: "cannot unmarshal",
+		`{"stops":[{"name":"n","metric":"m","aggregate":"p99","operator":"<"}]}`: `"p99"`,
+	} {
+		_, err := New(output.Params{ConfigArgument: "x", Environment: map[string]string{askedFrom: text}})
+		if err == nil || !strings.Contains(err.Error(), askedFrom) || !strings.Contains(err.Error(), part) {
+			t.Errorf("%s: got %v", text, err)
+		} else if strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("the error repeats what the variable says: %v", err)
+		}
+	}
+}
+
 func TestOutputNeedsAFile(t *testing.T) {
 	if _, err := New(output.Params{}); err == nil || !strings.Contains(err.Error(), "--out verdict=<file>") {
 		t.Errorf("got %v", err)
@@ -66,7 +105,7 @@ func TestNotedOptionsHaveNoKeys(t *testing.T) {
 	options.TLSAuth = []*lib.TLSAuth{{TLSAuthFields: lib.TLSAuthFields{
 		Cert: "CERTIFICATE", Key: "PRIVATE", Password: null.StringFrom("PASSWORD"), Domains: []string{"example.com"},
 	}}}
-	read, err := readConfig(options)
+	read, err := readConfig(options, nil)
 	must(t, err)
 	text, err := json.Marshal(read.noted)
 	must(t, err)
@@ -79,10 +118,10 @@ func TestNotedOptionsHaveNoKeys(t *testing.T) {
 func TestLocalAddressesAreNoted(t *testing.T) {
 	options := external(`{"recorder":{"options":["localIPs"]}}`)
 	must(t, options.LocalIPs.UnmarshalText([]byte("127.0.0.1-127.0.0.2,127.0.0.9")))
-	read, err := readConfig(options)
+	read, err := readConfig(options, nil)
 	must(t, err)
 	expect(t, "noted", string(read.noted["localIPs"]), `"127.0.0.1-127.0.0.2,127.0.0.9"`)
-	read, err = readConfig(external(`{"recorder":{"options":["localIPs"]}}`))
+	read, err = readConfig(external(`{"recorder":{"options":["localIPs"]}}`), nil)
 	must(t, err)
 	expect(t, "without any", len(read.noted), 0)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -24,6 +25,18 @@ func (r record) of(t testing.TB, metric string, pairs ...string) sums {
 			if facts := r.series[id]; facts.Metric == metric && hasPairs(facts.Tags, pairs) {
 				all.add(t, facts, figures)
 			}
+		}
+	}
+	return all
+}
+
+// ofSeries adds up one series.
+func (r record) ofSeries(t testing.TB, facts seriesLine) sums {
+	t.Helper()
+	all := sums{min: math.Inf(1), max: math.Inf(-1), buckets: map[uint32]float64{}}
+	for _, period := range r.periods {
+		if figures, ok := period.Series[strconv.Itoa(facts.ID)]; ok {
+			all.add(t, facts, figures)
 		}
 	}
 	return all

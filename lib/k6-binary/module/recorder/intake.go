@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"go.k6.io/k6/v2/lib/netext/httpext"
@@ -44,8 +45,8 @@ func (r *Recorder) takeEachUntil(
 
 func (r *Recorder) take(container metrics.SampleContainer) {
 	samples := container.GetSamples()
-	if _, ok := container.(*httpext.Trail); ok {
-		r.takeRequest(samples)
+	if trail, ok := container.(*httpext.Trail); ok {
+		r.takeRequest(trail)
 		return
 	}
 	for i := range samples {
@@ -53,17 +54,27 @@ func (r *Recorder) take(container metrics.SampleContainer) {
 	}
 }
 
-// takeRequest keeps one of the nine or ten samples that k6 has of each request: the others are its parts, or follow.
-func (r *Recorder) takeRequest(samples []metrics.Sample) {
-	for i := range samples {
-		if samples[i].Metric.Name == metrics.HTTPReqDurationName {
-			r.takeSample(&samples[i])
-			return
+// takeRequest keeps one of the nine or ten samples that k6 has of each request: the others are its parts, or follow. Those
+// to which a limit is set are kept as well.
+func (r *Recorder) takeRequest(trail *httpext.Trail) {
+	for i := range trail.Samples {
+		sample := &trail.Samples[i]
+		switch name := sample.Metric.Name; {
+		case name == metrics.HTTPReqDurationName:
+			if taken := r.takeSample(sample); taken != nil && taken.isHostUnknown {
+				r.book.hosts.reach(trail.ConnRemoteAddr)
+			}
+			if len(r.parts) == 0 {
+				return
+			}
+		case len(r.parts) > 0 && slices.Contains(r.parts, name):
+			r.takeSample(sample)
 		}
 	}
 }
 
-func (r *Recorder) takeSample(sample *metrics.Sample) {
+// takeSample returns the series that a sample was added to, if any.
+func (r *Recorder) takeSample(sample *metrics.Sample) *series {
 	name := sample.Metric.Name
 	if r.startedAt.IsZero() && name != metrics.VUsName && name != metrics.VUsMaxName {
 		r.startedAt = sample.Time
@@ -77,8 +88,11 @@ func (r *Recorder) takeSample(sample *metrics.Sample) {
 		// By our clock, should the machine's have been set.
 		r.samples.add(sample, clamped(value), r.origin.Add(sample.Time.Sub(r.origin)))
 	default:
-		r.book.series(sample.TimeSeries).add(clamped(value))
+		found := r.book.series(sample.TimeSeries)
+		found.add(clamped(value))
+		return found
 	}
+	return nil
 }
 
 func clamped(value float64) float64 { return math.Max(-mostValue, math.Min(mostValue, value)) }

@@ -12,12 +12,13 @@ const formatVersion = 1
 
 func startLine(read config, at time.Time) []byte {
 	return jsonLine(struct {
-		Type    string                     `json:"type"`
-		Format  int                        `json:"format"`
-		AtMs    int64                      `json:"atMs"`
-		Options map[string]json.RawMessage `json:"options"`
-		Test    json.RawMessage            `json:"test,omitempty"`
-	}{"start", formatVersion, at.UnixMilli(), read.noted, read.test})
+		Type       string                     `json:"type"`
+		Format     int                        `json:"format"`
+		AtMs       int64                      `json:"atMs"`
+		Options    map[string]json.RawMessage `json:"options"`
+		Test       json.RawMessage            `json:"test,omitempty"`
+		Thresholds []scriptThreshold          `json:"thresholds,omitempty"`
+	}{"start", formatVersion, at.UnixMilli(), read.noted, read.test, read.thresholds})
 }
 
 // endLine says that nothing is missing but what it names. Why k6 ended early is not among it: that text is the script's,
@@ -31,14 +32,21 @@ func (r *Recorder) endLine(at time.Time) []byte {
 		stoppedBy = &name{r.stoppedBy.Name}
 	}
 	return jsonLine(struct {
-		Type           string `json:"type"`
-		AtMs           int64  `json:"atMs"`
-		StoppedBy      *name  `json:"stoppedBy,omitempty"`
-		FoldedRows     int    `json:"foldedRows,omitempty"`
-		DroppedSamples int    `json:"droppedSamples,omitempty"`
-		DroppedTexts   int    `json:"droppedTexts,omitempty"`
+		Type               string            `json:"type"`
+		AtMs               int64             `json:"atMs"`
+		StoppedBy          *name             `json:"stoppedBy,omitempty"`
+		Judged             []judgedThreshold `json:"judged,omitempty"`
+		AbortedByThreshold bool              `json:"abortedByThreshold,omitempty"`
+		HostsUnknown       bool              `json:"hostsUnknown,omitempty"`
+		FoldedRows         int               `json:"foldedRows,omitempty"`
+		DroppedSamples     int               `json:"droppedSamples,omitempty"`
+		DroppedTexts       int               `json:"droppedTexts,omitempty"`
+		DroppedHosts       int               `json:"droppedHosts,omitempty"`
+		DroppedAddresses   int               `json:"droppedAddresses,omitempty"`
 	}{
-		"end", at.UnixMilli(), stoppedBy, len(r.book.rows.folded), r.samples.dropped, r.book.texts.dropped,
+		"end", at.UnixMilli(), stoppedBy, r.judged(), r.isAbortedByThreshold, r.book.hosts.isUnknown,
+		len(r.book.rows.folded), r.samples.dropped, r.book.texts.dropped,
+		len(r.book.hosts.names.dropped), len(r.book.hosts.addresses.dropped),
 	})
 }
 

@@ -5,11 +5,13 @@ package recorder
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sirupsen/logrus"
 	"go.k6.io/k6/v2/errext"
 	"go.k6.io/k6/v2/errext/exitcodes"
+	"go.k6.io/k6/v2/metrics"
 	"go.k6.io/k6/v2/output"
 )
 
@@ -32,7 +34,9 @@ const (
 type Recorder struct {
 	output.SampleBuffer
 
-	config  config
+	config config
+	// Of an HTTP request, the metrics that are kept besides its duration.
+	parts   []string
 	file    *recordFile
 	book    *book
 	log     logrus.FieldLogger
@@ -50,6 +54,11 @@ type Recorder struct {
 	stoppedBy *stop
 	samples   sampleLines
 	hasFailed bool
+
+	// Whether k6 judges the script's thresholds, those that it judges, and whether it ended the run by one.
+	judgesThresholds     bool
+	judging              map[string]metrics.Thresholds
+	isAbortedByThreshold bool
 }
 
 // New makes the output for the file that is named behind `verdict=`.
@@ -57,16 +66,18 @@ func New(params output.Params) (output.Output, error) {
 	if params.ConfigArgument == "" {
 		return nil, fmt.Errorf("the output %q needs a file: --out %s=<file>", Name, Name)
 	}
-	read, err := readConfig(params.ScriptOptions)
+	read, err := readConfig(params.ScriptOptions, params.Environment)
 	if err != nil {
 		return nil, err
 	}
 	return &Recorder{
-		config: read,
-		file:   &recordFile{path: params.ConfigArgument, spare: read.Spare},
-		book:   newBook(read),
-		log:    params.Logger,
-		now:    steadyClock(),
+		config:           read,
+		parts:            read.parts(),
+		file:             &recordFile{path: params.ConfigArgument, spare: read.Spare},
+		book:             newBook(read),
+		log:              params.Logger,
+		now:              steadyClock(),
+		judgesThresholds: !params.RuntimeOptions.NoThresholds.Bool,
 	}, nil
 }
 
@@ -101,8 +112,12 @@ func (r *Recorder) begin() {
 }
 
 // Stop takes over what is left, and says that the record is whole.
-func (r *Recorder) Stop() error {
+func (r *Recorder) Stop() error { return r.StopWithTestError(nil) }
+
+// StopWithTestError is what k6 calls in place of Stop, with the error that ended the test early.
+func (r *Recorder) StopWithTestError(testErr error) error {
 	r.flusher.Stop()
+	r.isAbortedByThreshold = r.stoppedBy == nil && isAbortedByThreshold(testErr)
 	return r.finish()
 }
 
@@ -157,6 +172,7 @@ func (r *Recorder) write(now time.Time, isOver bool) (int, bool) {
 		return 0, false
 	}
 	r.book.undefined = nil
+	r.book.hosts.waiting = nil
 	r.samples.waiting = nil
 	return len(line), true
 }
@@ -175,7 +191,7 @@ func (r *Recorder) lines(now time.Time) []byte {
 
 // fixedLines are those that stand before the line of the period, and stay as they are.
 func (r *Recorder) fixedLines() []byte {
-	return append(r.book.definitions(), r.samples.waiting...)
+	return slices.Concat(r.book.definitions(), r.book.hosts.waiting, r.samples.waiting)
 }
 
 // endWhereLimitsAreCrossed ends the run as k6 does at a threshold with abortOnFail.

@@ -12,6 +12,8 @@ import (
 
 var _ interface {
 	output.WithTestRunStop
+	output.WithThresholds
+	output.WithStopWithTestError
 } = (*Recorder)(nil)
 
 // The only test with the goroutine, and with the true time.

@@ -2,6 +2,8 @@ package recorder
 
 import (
 	"hash/fnv"
+	"slices"
+	"strings"
 )
 
 // rows bounds how many rows are told apart: each is a metric with its tags but those that say what became of a request.
@@ -65,6 +67,9 @@ func (r *rows) fold(metric string, tags map[string]string, isFull bool) map[stri
 			keep(name)
 		}
 	}
+	if r.config.Rows {
+		r.keepPart(tags, kept, isFull)
+	}
 	for _, asked := range r.config.askedOf(metric) {
 		if contains(tags, asked) {
 			for name := range asked {
@@ -73,6 +78,20 @@ func (r *rows) fold(metric string, tags map[string]string, isFull bool) map[stri
 		}
 	}
 	return kept
+}
+
+// keepPart keeps by what the requests of setup() and teardown() are told from those of the load: their groups, and that
+// they have no scenario.
+func (r *rows) keepPart(tags, kept map[string]string, isFull bool) {
+	scenario, group := tags["scenario"], tags["group"]
+	if scenario != "" && (!isFull || slices.Contains(r.config.scenarios, scenario)) {
+		kept["scenario"] = scenario
+	}
+	for _, part := range []string{"::setup", "::teardown"} {
+		if scenario == "" && strings.HasPrefix(group+"::", part+"::") {
+			kept["group"] = part
+		}
+	}
 }
 
 func hashOf(key string) uint64 {

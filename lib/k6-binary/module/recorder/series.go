@@ -15,6 +15,8 @@ type series struct {
 	tags     map[string]string
 	limits   []float64
 	onActive func(*series)
+	// Whether k6 does not tell the host of some of its requests.
+	isHostUnknown bool
 
 	// What was added in this period.
 	isActive       bool
