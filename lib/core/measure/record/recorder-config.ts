@@ -28,7 +28,7 @@ export interface RecorderConfig {
   readonly options: readonly string[];
   /** Metrics that nobody asks for. */
   readonly skip: readonly string[];
-  /** Rows beyond so many fold into one, which nothing judges. @default 2000 */
+  /** Rows of a metric beyond so many fold into one, which nothing judges. @default 2000 */
   readonly mostRows?: number;
   /** Where the record goes when its file cannot be finished. */
   readonly spare?: string;

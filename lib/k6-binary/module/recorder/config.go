@@ -34,7 +34,7 @@ type config struct {
 	Options []string `json:"options"`
 	// Metrics that are not kept, unless a limit is set to them.
 	Skip []string `json:"skip"`
-	// Rows beyond so many fold into one; a test with many endpoints asks for more than is usual.
+	// Rows of a metric beyond so many fold into one; a test with many endpoints asks for more than is usual.
 	MostRows int `json:"mostRows"`
 	// Where the record goes when its file cannot be finished.
 	Spare string `json:"spare"`

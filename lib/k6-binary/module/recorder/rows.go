@@ -7,9 +7,12 @@ import (
 )
 
 // rows bounds how many rows are told apart: each is a metric with its tags but those that say what became of a request.
+// The room is that of each metric, so that requests without end take none from checks.
 type rows struct {
 	config config
 	known  map[string]bool
+	// How many of them each metric has.
+	byMetric map[string]int
 	// Those that did not fit, by the hash of their key: they would be as many as there is memory.
 	folded map[uint64]bool
 }
@@ -25,7 +28,7 @@ const (
 var foldedTags = []string{"phase", "status", "error_code", "expected_response"}
 
 func newRows(config config) *rows {
-	return &rows{config: config, known: map[string]bool{}, folded: map[uint64]bool{}}
+	return &rows{config: config, known: map[string]bool{}, byMetric: map[string]int{}, folded: map[uint64]bool{}}
 }
 
 // fit returns the tags under which samples are counted: as they are where there is room, else those of the row that holds
@@ -33,7 +36,7 @@ func newRows(config config) *rows {
 func (r *rows) fit(metric string, tags map[string]string, series int) map[string]string {
 	row := keyOf(metric, withoutOutcome(tags))
 	if r.hasRoomFor(row, metric, tags, series) {
-		r.known[row] = true
+		r.know(row, metric)
 		return tags
 	}
 	if len(r.folded) < mostFoldedCounted {
@@ -49,7 +52,14 @@ func (r *rows) hasRoomFor(row, metric string, tags map[string]string, series int
 	if r.config.isWatched(metric, tags) {
 		return series < 2*r.mostSeries()
 	}
-	return series < r.mostSeries() && (r.known[row] || len(r.known) < r.config.MostRows)
+	return series < r.mostSeries() && (r.known[row] || r.byMetric[metric] < r.config.MostRows)
+}
+
+func (r *rows) know(row, metric string) {
+	if !r.known[row] {
+		r.known[row] = true
+		r.byMetric[metric]++
+	}
 }
 
 func (r *rows) mostSeries() int { return r.config.MostRows * mostSeriesPerRow }

@@ -39,6 +39,19 @@ func TestRowsFoldBeyondTheMost(t *testing.T) {
 	expect(t, "beyond the limit of all", found.atOrAbove, 202)
 }
 
+func TestRowsOfAnotherMetricTakeNoRoom(t *testing.T) {
+	b := newBench(t, `{"tags":{"*":["a"]},"mostRows":3}`).start()
+	for i := range 10 {
+		b.add(b.metric("it", metrics.Counter), 1, "a", fmt.Sprint(i))
+	}
+	for i := range 3 {
+		b.add(b.metric("checks", metrics.Rate), 1, "a", fmt.Sprint(i))
+	}
+	read := b.end()
+	expect(t, "folded", read.of(t, "it", "more", "true").count, 7)
+	expect(t, "folded checks", read.of(t, "checks", "more", "true").count, 0)
+}
+
 func TestWatchedRowsNeverFold(t *testing.T) {
 	b := newBench(t, `{"tags":{"*":["endpoint"]},"stops":[{"name":"n","metric":"it","aggregate":"count","operator":"<","limit":9,"tags":{"endpoint":"late"}}]}`).start()
 	it := b.metric("it", metrics.Counter)

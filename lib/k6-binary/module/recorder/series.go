@@ -1,7 +1,6 @@
 package recorder
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 
@@ -150,7 +149,7 @@ func (s *series) definition() []byte {
 
 // jsonLine is one line of the record. What is in it is made of texts, numbers and valid JSON: it can be written.
 func jsonLine(value any) []byte {
-	text, err := json.Marshal(value)
+	text, err := metrics.MarshalJSONWithoutHTMLEscape(value)
 	if err != nil {
 		return nil
 	}

@@ -24,11 +24,11 @@ const thresholds = `{
 
 func TestThresholdsStandInTheFirstLine(t *testing.T) {
 	b := newScriptBench(t, thresholds).start()
-	want := `[{"metric":"checks","source":"rate\u003e0.99","abortOnFail":false},` +
-		`{"metric":"http_req_duration","source":"avg\u003c200","abortOnFail":false},` +
-		`{"metric":"http_req_duration","source":"p(99.9) \u003e= 3","abortOnFail":false},` +
-		`{"metric":"http_req_duration{name:login, status:200}","source":"p(95)\u003c500","abortOnFail":false},` +
-		`{"metric":"http_req_duration{name:login, status:200}","source":"med\u003c=20.5","abortOnFail":true,"delayAbortEval":"10s"}]`
+	want := `[{"metric":"checks","source":"rate>0.99","abortOnFail":false},` +
+		`{"metric":"http_req_duration","source":"avg<200","abortOnFail":false},` +
+		`{"metric":"http_req_duration","source":"p(99.9) >= 3","abortOnFail":false},` +
+		`{"metric":"http_req_duration{name:login, status:200}","source":"p(95)<500","abortOnFail":false},` +
+		`{"metric":"http_req_duration{name:login, status:200}","source":"med<=20.5","abortOnFail":true,"delayAbortEval":"10s"}]`
 	expect(t, "the first line", string(b.end().start["thresholds"]), want)
 	_, isThere := newBench(t, "").start().end().start["thresholds"]
 	expect(t, "without any", isThere, false)
