@@ -18,14 +18,15 @@ export function measureAtRest(requesters: readonly Requester[]): AtRest[] {
   return requesters.filter(({ endpoint }) => isSafe(endpoint)).map(measureEndpoint);
 }
 
-function measureEndpoint({ endpoint, send, outcomeOf, checkSaid }: Requester): AtRest {
+function measureEndpoint(requester: Requester): AtRest {
+  const { endpoint } = requester;
   const outcomes: Outcome[] = [];
   const okMs: number[] = [];
   const causes = new Set<string>();
   const request = () => {
-    const reply = send();
-    const outcome = outcomeOf(reply);
-    if (outcome !== 'ok') causes.add(outcome === 'check_failed' ? wrongContent(checkSaid()) : causeOf(reply));
+    const reply = requester.send();
+    const outcome = requester.outcomeOf(reply);
+    if (outcome !== 'ok') causes.add(outcome === 'check_failed' ? wrongContent(requester.said) : causeOf(reply));
     return { outcome, durationMs: reply.timings.duration };
   };
   let sent = 1;

@@ -1,62 +1,64 @@
 import { sleep } from 'k6';
+import { Counter } from 'k6/metrics';
+import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
 import type { ObservedOutcome } from '../core/measure/outcome.ts';
 import { type LoadShape, modelOf } from '../core/spec/load-shape.ts';
 import { takeTurns } from './endpoint-rotation.ts';
-import {
-  failedIterations,
-  noRetryAfter,
-  notOkDuration,
-  okDuration,
-  outcomeCounters,
-  timeouts,
-  undecidedChecks,
-} from './metrics.ts';
+import { type OutcomeMetrics, outcomeMetrics } from './outcome-metrics.ts';
 import type { Reply, Requester } from './request.ts';
 import { saysWhenToRetry } from './retry-after.ts';
 
+const failedIterations = new Counter(OWN_METRICS.failedIterations);
+
+/** What an iteration does: it sends one request. */
+export interface Sending {
+  send(): unknown;
+}
+
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
-export function iterationOf(shape: LoadShape, requests: readonly (() => void)[]): () => void {
+export function iterationOf(shape: LoadShape, requests: readonly Sending[]): () => void {
   const nextRequest = takeTurns(modelOf(shape), requests);
-  const pause = pauseOf(shape);
-  return () => {
-    const startedAtMs = pause.countsFromStart ? Date.now() : 0;
+  return withPause(shape, () => {
     try {
-      nextRequest()();
+      nextRequest().send();
     } catch (error) {
       failedIterations.add(1);
       // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
       sleep(1);
       throw error;
     }
-    pause.take(startedAtMs);
-  };
+  });
 }
 
 /** Runs for every request of the load: of a good reply nothing is read but its status, and not even that where it need not be. */
-export function countedRequest(requester: Requester, countsTimeouts: boolean): () => void {
-  const { send } = requester;
-  if (!countsTimeouts && isLeftToRecorder(requester)) return send;
+export function countedRequest(requester: Requester, countsTimeouts: boolean): Sending {
+  if (!countsTimeouts && isLeftToRecorder(requester)) return requester;
   const count = counterOf(requester);
   if (!countsTimeouts) {
     const usualStatus = statusThatSaysAll(requester);
-    return () => {
-      const reply = send();
-      if (reply.status !== usualStatus) count(reply);
+    return {
+      send: () => {
+        const reply = requester.send();
+        if (reply.status !== usualStatus) count(reply);
+      },
     };
   }
-  return () => {
-    const outcome = count(send());
-    if (outcome !== 'not_sent') timeouts.add(outcome === 'timeout');
+  const { timeouts } = outcomeMetrics();
+  return {
+    send: () => {
+      const outcome = count(requester.send());
+      if (outcome !== 'not_sent') timeouts.add(outcome === 'timeout');
+    },
   };
 }
 
 /** Whether the script has nothing to say of a reply that k6's own tags do not tell: each look at one costs. */
-function isLeftToRecorder({ endpoint, countsOk, countsCauses }: Requester): boolean {
+function isLeftToRecorder({ endpoint, counting: { countsOk, countsCauses } }: Requester): boolean {
   return !countsOk && !countsCauses && endpoint.check === undefined && endpoint.rateLimit === undefined;
 }
 
 /** The status of a reply of which nothing is left to count; undefined where there is none. */
-function statusThatSaysAll({ endpoint, countsOk }: Requester): number | undefined {
+function statusThatSaysAll({ endpoint, counting: { countsOk } }: Requester): number | undefined {
   return countsOk || endpoint.check !== undefined ? undefined : endpoint.expectedStatuses[0];
 }
 
@@ -65,59 +67,67 @@ function statusThatSaysAll({ endpoint, countsOk }: Requester): number | undefine
  * not needed for a good reply is shared.
  */
 export function counterOf(requester: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
-  const { endpoint, countsOk } = requester;
+  const { endpoint, counting } = requester;
+  const metrics = outcomeMetrics();
   const usualStatus = endpoint.check === undefined ? endpoint.expectedStatuses[0] : undefined;
   return (reply) => {
-    const outcome = reply.status === usualStatus ? 'ok' : countedOutcome(requester, reply);
-    if (outcome === 'ok' && countsOk) okDuration.add(reply.timings.duration, { endpoint: endpoint.id });
+    const outcome = reply.status === usualStatus ? 'ok' : countedOutcome(requester, reply, metrics);
+    if (outcome === 'ok' && counting.countsOk)
+      metrics.okDuration.add(reply.timings.duration, { endpoint: endpoint.id });
     return outcome;
   };
 }
 
 /** What became of a request, counted unless it is `ok`. */
-function countedOutcome(requester: Requester, reply: Reply): ObservedOutcome | 'ok' {
-  const { endpoint, outcomeOf, checkSaid } = requester;
+function countedOutcome(requester: Requester, reply: Reply, metrics: OutcomeMetrics): ObservedOutcome | 'ok' {
+  const { endpoint } = requester;
   const tags = { endpoint: endpoint.id };
   let outcome: ObservedOutcome | 'ok';
   try {
-    outcome = outcomeOf(reply);
+    outcome = requester.outcomeOf(reply);
   } catch (error) {
     // A check that throws has not found the content to be right.
-    countNotOk(requester, 'check_failed', reply);
+    countNotOk(requester, 'check_failed', reply, metrics);
     throw error;
   }
   if (outcome === 'ok') return outcome;
-  countNotOk(requester, outcome, reply);
-  if (outcome === 'check_failed' && typeof checkSaid() !== 'boolean') undecidedChecks.add(1, tags);
+  countNotOk(requester, outcome, reply, metrics);
+  if (outcome === 'check_failed' && typeof requester.said !== 'boolean') metrics.undecidedChecks.add(1, tags);
   if (outcome === 'rate_limited' && endpoint.rateLimit !== undefined && !saysWhenToRetry(reply))
-    noRetryAfter.add(1, tags);
+    metrics.noRetryAfter.add(1, tags);
   return outcome;
 }
 
-function countNotOk({ endpoint, countsCauses }: Requester, outcome: ObservedOutcome, reply: Reply): void {
+function countNotOk(
+  { endpoint, counting }: Requester,
+  outcome: ObservedOutcome,
+  reply: Reply,
+  { notOkDuration, counters }: OutcomeMetrics,
+): void {
   // The recorder sees everything but what a check says.
-  if (!countsCauses && outcome !== 'check_failed') return;
+  if (!counting.countsCauses && outcome !== 'check_failed') return;
   const tags = { endpoint: endpoint.id };
   notOkDuration.add(reply.timings.duration, tags);
-  outcomeCounters[outcome].add(1, tags);
+  counters[outcome].add(1, tags);
 }
 
 /**
  * Users think for half to one and a half of the think time. With the same time for all of them, users who started
  * together would go on sending together, in a burst per think time.
  */
-function pauseOf(shape: LoadShape): {
-  readonly countsFromStart: boolean;
-  readonly take: (startedAtMs: number) => void;
-} {
+function withPause(shape: LoadShape, request: () => void): () => void {
   const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
+  const thinkSeconds = () => thinkTimeSeconds * (0.5 + Math.random());
   if (pacingSeconds > 0) {
-    const take = (startedAtMs: number) =>
-      sleep(Math.max(thinkTimeSeconds * (0.5 + Math.random()), pacingSeconds - (Date.now() - startedAtMs) / 1000));
-    return { countsFromStart: true, take };
+    return () => {
+      const startedAtMs = Date.now();
+      request();
+      sleep(Math.max(thinkSeconds(), pacingSeconds - (Date.now() - startedAtMs) / 1000));
+    };
   }
-  return {
-    countsFromStart: false,
-    take: thinkTimeSeconds > 0 ? () => sleep(thinkTimeSeconds * (0.5 + Math.random())) : () => {},
+  if (thinkTimeSeconds === 0) return request;
+  return () => {
+    request();
+    sleep(thinkSeconds());
   };
 }

@@ -6,3 +6,6 @@ declare const console: { log(text: string): void };
 declare function setTimeout(action: () => void, ms: number): number;
 declare function setInterval(action: () => void, ms: number): number;
 declare function clearInterval(timer: number): void;
+
+/** Set where the script is bundled for the users of a test: what only k6 itself reads is left out there. */
+declare const IS_COPY_OF_USER: true | undefined;

@@ -1,14 +1,18 @@
 import exec from 'k6/execution';
+import { Gauge } from 'k6/metrics';
 import type { Threshold } from '../core/judge/threshold.ts';
+import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
 import { measureAtRest } from './at-rest.ts';
+import { iterateOf } from './iterate.ts';
 import type { LoadTest } from './load-test-definition.ts';
 import { measuredTest, measurementOf } from './measurement-of-test.ts';
-import { loadWindow } from './metrics.ts';
 import { note } from './questions/note.ts';
 import { requestersOf } from './request.ts';
 import { type ResolvedTest, withTimeoutsOf } from './resolve-test.ts';
 import type { Users } from './users.ts';
+
+const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
 
 /**
  * What k6 calls in the course of a run.
@@ -43,10 +47,4 @@ export function lifecycleOf(
       return { [summaryFile]: measured, [spareFile]: measured };
     },
   };
-}
-
-/** Where there is one stream alone, no iteration has to ask which one it is in. */
-function iterateOf(iterations: Users['iterations']): () => void {
-  const [only, ...others] = Object.values(iterations);
-  return only !== undefined && others.length === 0 ? only : () => iterations[exec.scenario.name]?.();
 }

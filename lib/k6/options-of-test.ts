@@ -53,6 +53,8 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
     maxRedirects: 0,
     // An iteration is one request: k6 would empty the cookies of a user before each of them.
     noCookiesReset: true,
+    // Only what a check looks at is read.
+    discardResponseBodies: true,
     setupTimeout: `${mostRequestsAtRest * longestTimeoutMs(test.endpoints) + 10_000}ms`,
   };
 }

@@ -2,26 +2,54 @@ import http, { type RefinedParams, type RefinedResponse, type ResponseType } fro
 import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
-import { present } from '../core/spec/present.ts';
 import { headersOf } from './headers.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
-/** Requests to one endpoint. What they have in common is made once, so that an iteration does not make it again. */
-export interface Requester {
-  readonly endpoint: Endpoint;
-  readonly send: () => Reply;
-  readonly outcomeOf: (reply: Reply) => ObservedOutcome | 'ok';
-  /** What the check of its content returned last, if it has one. */
-  readonly checkSaid: () => unknown;
+/** What of the replies to a request is counted in the script. */
+export interface Counting {
   /** Whether each `ok` reply of the load is counted here, since k6 cannot tell them from those of wrong content. */
   readonly countsOk: boolean;
   /** Whether outcomes are counted here that k6's own tags tell: where nothing records them, or a limit on them ends the run. */
   readonly countsCauses: boolean;
 }
 
-/** What of the replies to a request is counted in the script. */
-export type Counting = Pick<Requester, 'countsOk' | 'countsCauses'>;
+/**
+ * Requests to one endpoint. What they have in common is made once, so that an iteration does not make it again; and
+ * every user holds one of these for each endpoint, so it has no functions of its own.
+ */
+export class Requester {
+  readonly endpoint: Endpoint;
+  readonly counting: Counting;
+  /** What the check of its content returned last, if it has one. */
+  said: unknown;
+  private readonly url: string;
+  private readonly params: RefinedParams<ResponseType>;
+
+  constructor(endpoint: Endpoint, url: string, params: RefinedParams<ResponseType>, counting: Counting) {
+    this.endpoint = endpoint;
+    this.counting = counting;
+    this.url = url;
+    this.params = params;
+  }
+
+  send(): Reply {
+    const { method, body = null } = this.endpoint;
+    return method === 'GET' ? http.get(this.url, this.params) : http.request(method, this.url, body, this.params);
+  }
+
+  /** Runs for replies that are not as usual, and where a content is checked. */
+  outcomeOf(reply: Reply): ObservedOutcome | 'ok' {
+    const { expectedStatuses, check } = this.endpoint;
+    const { status } = reply;
+    if (!expectedStatuses.includes(status)) {
+      return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
+    }
+    if (check === undefined) return 'ok';
+    this.said = check({ status, body: String(reply.body ?? '') });
+    return this.said === true ? 'ok' : 'check_failed';
+  }
+}
 
 /**
  * Prepares the requests to an endpoint. Only its own statuses are expected ones, so k6's `expected_response:true` is
@@ -33,22 +61,15 @@ export function requesterOf(
   tags: Record<string, string>,
   counting: Counting = { countsOk: endpoint.check !== undefined, countsCauses: true },
 ): Requester {
-  const { method, check, timeoutMs } = endpoint;
-  const url = href + endpoint.path;
-  const body = endpoint.body ?? null;
-  const params: RefinedParams<ResponseType> = present({
-    tags,
-    timeout: timeoutMs,
-    responseType: check === undefined ? ('none' as const) : ('text' as const),
-    responseCallback: expectedStatuses(endpoint.expectedStatuses),
-    headers: headersOf(endpoint, credentials),
-  });
-  return {
-    endpoint,
-    send: method === 'GET' ? () => http.get(url, params) : () => http.request(method, url, body, params),
-    ...outcomeOf(endpoint),
-    ...counting,
-  };
+  // k6 takes each member apart again with every request, and every user holds it: none is here without need.
+  const params: RefinedParams<ResponseType> = { tags, timeout: endpoint.timeoutMs };
+  // A test of ours discards bodies that nobody asks for.
+  if (endpoint.check !== undefined) params.responseType = 'text';
+  const callback = unlessUsual(endpoint.expectedStatuses);
+  if (callback !== undefined) params.responseCallback = callback;
+  const headers = headersOf(endpoint, credentials);
+  if (headers !== undefined) params.headers = headers;
+  return new Requester(endpoint, href + endpoint.path, params, counting);
 }
 
 /** The requests to several endpoints, each tagged with its own. */
@@ -62,29 +83,19 @@ export function requestersOf(
   return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }, counting));
 }
 
-const callbacks = new Map<string, ReturnType<typeof http.expectedStatuses>>();
+let usual: string | undefined;
 
-/** Nearly all endpoints expect the same statuses, and every user prepares them all. */
-function expectedStatuses(statuses: readonly number[]): ReturnType<typeof http.expectedStatuses> {
-  const key = statuses.join();
-  const callback = callbacks.get(key) ?? http.expectedStatuses(...statuses);
-  callbacks.set(key, callback);
-  return callback;
+/**
+ * Makes the statuses that all of these endpoints expect the expected ones of every request of this user: k6 takes each
+ * parameter of a request apart again, every time.
+ */
+export function expectUsually(endpoints: readonly Endpoint[]): void {
+  const [first, ...others] = endpoints.map(({ expectedStatuses }) => expectedStatuses);
+  if (first === undefined || others.some((each) => each.join() !== first.join())) return;
+  usual = first.join();
+  http.setResponseCallback(http.expectedStatuses(...first));
 }
 
-/** Runs for replies that are not as usual, and where a content is checked. */
-function outcomeOf({ expectedStatuses, check }: Endpoint): Pick<Requester, 'outcomeOf' | 'checkSaid'> {
-  let said: unknown;
-  const outcomeOf: Requester['outcomeOf'] = (reply) => {
-    const { status } = reply;
-    if (!expectedStatuses.includes(status)) {
-      return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
-    }
-    if (check === undefined) return 'ok';
-    said = check({ status, body: String(reply.body ?? '') });
-    return said === true ? 'ok' : 'check_failed';
-  };
-  return { outcomeOf, checkSaid: check === undefined ? saidNothing : () => said };
+function unlessUsual(statuses: readonly number[]): ReturnType<typeof http.expectedStatuses> | undefined {
+  return statuses.join() === usual ? undefined : http.expectedStatuses(...statuses);
 }
-
-function saidNothing(): undefined {}

@@ -1,6 +1,6 @@
 import type { Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
-import { countedRequest, iterationOf } from './iteration.ts';
+import { countedRequest, iterationOf, type Sending } from './iteration.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import { requestersOf } from './request.ts';
 import type { ResolvedTest } from './resolve-test.ts';
@@ -36,13 +36,12 @@ export function usersOf({
   const counted = requesters.map((requester) => countedRequest(requester, mayEnd));
   // Every user holds its requests: those of a warm-up only where there is one.
   const warmingUp = Object.keys(warmUp).length > 0 ? requestersOf(endpoints, target, 'warm_up') : [];
-  const uncounted = warmingUp.map(({ send }) => send);
   return present({
-    iterations: { ...iterationsOf(plan, counted), ...study?.iterations, ...iterationsOf(warmUp, uncounted) },
+    iterations: { ...iterationsOf(plan, counted), ...study?.iterations, ...iterationsOf(warmUp, warmingUp) },
     study,
   });
 }
 
-function iterationsOf(plan: Plan, requests: readonly (() => void)[]): Record<string, () => void> {
+function iterationsOf(plan: Plan, requests: readonly Sending[]): Record<string, () => void> {
   return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, iterationOf(shape, requests)]));
 }

@@ -99,10 +99,22 @@ export function outcomesOfKind<Kind extends OutcomeKind>(...kinds: readonly Kind
 }
 
 /** Outcomes of requests that no reply came to. */
-export const NO_ANSWER = outcomesOfKind('too_late', 'not_accepted', 'not_reached', 'not_sent', 'not_recorded');
+export const NO_ANSWER = /* @__PURE__ */ outcomesOfKind(
+  'too_late',
+  'not_accepted',
+  'not_reached',
+  'not_sent',
+  'not_recorded',
+);
 
 /** Outcomes that a script can observe on a reply; `ok` is what remains, `unclassified` what nobody observed. */
-export const OBSERVED_OUTCOMES = outcomesOfKind('wrong_reply', 'too_late', 'not_accepted', 'not_reached', 'not_sent');
+export const OBSERVED_OUTCOMES = /* @__PURE__ */ outcomesOfKind(
+  'wrong_reply',
+  'too_late',
+  'not_accepted',
+  'not_reached',
+  'not_sent',
+);
 
 export type ObservedOutcome = (typeof OBSERVED_OUTCOMES)[number];
 
@@ -110,7 +122,7 @@ export type ObservedOutcome = (typeof OBSERVED_OUTCOMES)[number];
 export type OutcomeCounts = Partial<Record<Outcome, number>>;
 
 /** How an outcome is called in texts for people. */
-export const OUTCOME_LABELS = Object.fromEntries(
+export const OUTCOME_LABELS = /* @__PURE__ */ Object.fromEntries(
   OUTCOMES.map((outcome) => [outcome, DEFINITIONS[outcome].label]),
 ) as Readonly<Record<Outcome, string>>;
 

@@ -31,7 +31,7 @@ describe('the options that change the work', () => {
     ['noVUConnectionReuse', true, true],
     ['insecureSkipTLSVerify', true, true],
     ['noCookiesReset', false, false],
-    ['discardResponseBodies', true, true],
+    ['discardResponseBodies', false, false],
     ['throw', true, true],
     ['localIPs', '127.0.0.1,127.0.0.2', '127.0.0.1,127.0.0.2'],
     ['batch', 5, 5],

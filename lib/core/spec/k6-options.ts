@@ -33,7 +33,8 @@ const WORK_OPTIONS: Readonly<Record<string, WorkOption>> = {
   minIterationDuration: {},
   // A user of ours keeps its cookies.
   noCookiesReset: { usual: true },
-  discardResponseBodies: {},
+  // Of a test of ours only those are read that somebody looks at.
+  discardResponseBodies: { usual: true },
   throw: {},
   httpDebug: {},
 };

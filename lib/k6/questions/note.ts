@@ -1,6 +1,9 @@
 import exec from 'k6/execution';
+import { Counter } from 'k6/metrics';
+import { OWN_METRICS } from '../../core/measure/k6-metrics.ts';
 import { EVENT_KEY } from '../../core/questions/events.ts';
-import { events } from '../metrics.ts';
+
+const events = new Counter(OWN_METRICS.events);
 
 /**
  * Notes an event for the tool, which the recorder keeps with its time: k6's own metrics keep no single values. It is a

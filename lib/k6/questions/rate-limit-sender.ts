@@ -1,7 +1,7 @@
 import type { LimitEvent } from '../../core/questions/rate-limit/limit-event.ts';
 import { present } from '../../core/spec/present.ts';
 import { counterOf } from '../iteration.ts';
-import type { Requester } from '../request.ts';
+import type { Reply, Requester } from '../request.ts';
 import { retryAfterSeconds } from '../retry-after.ts';
 import { note, sinceStartMs } from './note.ts';
 
@@ -13,7 +13,7 @@ export type Send = (purpose: LimitEvent['purpose'], round?: Round) => Pick<Limit
 
 /** Only what the first client sends is load. */
 export function senderOf(requester: Requester, client: LimitEvent['client']): Send {
-  const count = client === 1 ? counterOf(requester) : requester.outcomeOf;
+  const count = client === 1 ? counterOf(requester) : (reply: Reply) => requester.outcomeOf(reply);
   return (purpose, round = {}) => {
     const sentAtMs = sinceStartMs();
     const reply = requester.send();

@@ -36,9 +36,8 @@ function connectionLeaver(endpoint: Endpoint, { target }: StudyContext): Send {
 /** An attempt is no load: it is in no figure of the endpoint. Only its status is looked at. */
 function attempt(variant: Endpoint, { target }: StudyContext, way: BypassWay, round: number): void {
   const { check: _, ...unchecked } = variant;
-  const { send } = requesterOf(unchecked, target, { phase: 'attempt' });
   const sentAtMs = sinceStartMs();
-  const { status } = send();
+  const { status } = requesterOf(unchecked, target, { phase: 'attempt' }).send();
   note({
     client: 1,
     purpose: 'attempt',

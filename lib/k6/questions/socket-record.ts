@@ -1,8 +1,14 @@
+import { Trend } from 'k6/metrics';
+import { OWN_METRICS } from '../../core/measure/k6-metrics.ts';
 import type { ObservedOutcome } from '../../core/measure/outcome.ts';
 import type { SocketEvent } from '../../core/questions/websocket/answer.ts';
 import { present } from '../../core/spec/present.ts';
-import { notOkDuration, outcomeCounters, roundTrip, socketConnect } from '../metrics.ts';
+import { outcomeMetrics } from '../outcome-metrics.ts';
 import { note, sinceStartMs } from './note.ts';
+
+const socketConnect = new Trend(OWN_METRICS.socketConnect, true);
+const roundTrip = new Trend(OWN_METRICS.roundTrip, true);
+const { notOkDuration, counters } = outcomeMetrics();
 
 /** What became of one socket: it is counted as it happens, and noted when it has ended. */
 export class SocketRecord {
@@ -38,7 +44,7 @@ export class SocketRecord {
     const ms = sinceStartMs() - this.#startedAtMs;
     socketConnect.add(ms, { result: 'failed' });
     notOkDuration.add(ms, { endpoint: this.#endpoint });
-    outcomeCounters[outcome].add(1, { endpoint: this.#endpoint });
+    counters[outcome].add(1, { endpoint: this.#endpoint });
   }
 
   sending(): void {

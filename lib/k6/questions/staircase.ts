@@ -4,8 +4,8 @@ import { OBSERVED_OUTCOMES, type ObservedOutcome } from '../../core/measure/outc
 import { UserError } from '../../core/spec/errors.ts';
 import { type Plan, type Step, stepsOf } from '../../core/spec/load-shape.ts';
 import { counterOf } from '../iteration.ts';
-import { stepDone, stepFailed, stepNotOk, stepOk } from '../metrics.ts';
 import type { Requester } from '../request.ts';
+import { stepDone, stepFailed, stepNotOk, stepOk } from './step-metrics.ts';
 
 /** The steps of a plan whose one stream is a staircase. @throws UserError for another plan */
 export function stepsOfPlan(plan: Plan): readonly [stream: string, steps: readonly Step[]] {
@@ -24,7 +24,6 @@ export function stepsOfPlan(plan: Plan): readonly [stream: string, steps: readon
 /** A request that is counted in its step as well. @returns what became of it */
 export function steppedRequest(requester: Requester, steps: readonly Step[]): () => ObservedOutcome | 'ok' {
   const count = counterOf(requester);
-  const { send } = requester;
   const last = steps.length - 1;
   const end = steps[last];
   const endSeconds = end === undefined ? 0 : end.startSeconds + end.durationSeconds;
@@ -39,7 +38,7 @@ export function steppedRequest(requester: Requester, steps: readonly Step[]): ()
   };
   return () => {
     const step = stepAt(secondsNow());
-    const reply = send();
+    const reply = requester.send();
     const outcome = count(reply);
     stepFailed.add(outcome !== 'ok', { step });
     if (outcome !== 'ok') {

@@ -1,10 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { UserError } from '../../core/spec/errors.ts';
 import { DOOR_CONDITIONS } from '../installation.ts';
+import { K6_MODULES } from './bundle-options.ts';
+import { twoCopies } from './two-copies.ts';
 
 /**
- * Bundles a scenario into one file that k6 runs. The source map is inside, so that k6 names lines of the .ts files.
+ * Bundles a scenario into one file that k6 runs.
  * @param alsoMet scenarios whose endpoints are met at rest too, before the load of this one
  * @throws UserError with esbuild's own words when the scenario does not build
  */
@@ -19,21 +22,22 @@ export async function bundleScenario(
     `export * from ${main};`,
     `export { default } from ${main};`,
   ];
-  try {
-    await build({
+  const bundleFor = async (define: Readonly<Record<string, string>>): Promise<string> => {
+    const { outputFiles } = await build({
+      ...K6_MODULES,
       stdin: { contents: entry.join('\n'), resolveDir: path.dirname(scenarioFile), sourcefile: 'entry.js' },
+      // The paths in the source map start here.
       outfile: outFile,
-      bundle: true,
-      format: 'esm',
-      platform: 'neutral',
-      mainFields: ['module', 'main'],
-      target: 'es2022',
-      external: ['k6', 'k6/*'],
       conditions: [...DOOR_CONDITIONS],
-      sourcemap: 'inline',
-      sourcesContent: false,
-      logLevel: 'silent',
+      define,
+      write: false,
     });
+    return outputFiles[0]?.text ?? '';
+  };
+  try {
+    const [ofK6, ofUser] = await Promise.all([bundleFor({}), bundleFor({ IS_COPY_OF_USER: 'true' })]);
+    mkdirSync(path.dirname(outFile), { recursive: true });
+    writeFileSync(outFile, (await twoCopies(ofK6, ofUser)) ?? ofK6);
   } catch (error) {
     throw new UserError({
       what: `The scenario ${path.basename(scenarioFile)} does not build.`,

@@ -1,0 +1,8 @@
+import exec from 'k6/execution';
+import type { Users } from './users.ts';
+
+/** Where there is one stream alone, no iteration has to ask which one it is in. */
+export function iterateOf(iterations: Users['iterations']): () => void {
+  const [only, ...others] = Object.values(iterations);
+  return only !== undefined && others.length === 0 ? only : () => iterations[exec.scenario.name]?.();
+}
