@@ -7,7 +7,7 @@ import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { backendCapacity } from './backend-capacity.ts';
 import { burstCost } from './burst-cost.ts';
-import { COUNTING_CASES } from './counting-cases.ts';
+import { COUNTING_CASES, COUNTING_PARTS } from './counting-cases.ts';
 import { countingCost } from './counting-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
 import { compareSpeed, mergeSpeed } from './many-runs-speed.ts';
@@ -23,6 +23,9 @@ const PARTS: Readonly<
   cost: async (k6, folder, show) => {
     for (const each of COUNTING_CASES) show(await countingCost(k6, folder, each));
     show(await burstCost(k6, folder));
+  },
+  parts: async (k6, folder, show) => {
+    for (const each of COUNTING_PARTS) show(await countingCost(k6, folder, each));
   },
   around: async (k6, folder, show) => {
     show(await backendCapacity(k6, folder));
