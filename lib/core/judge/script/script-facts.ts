@@ -1,0 +1,12 @@
+/** What the record of a script says of it, beside what k6 measured: with it a record can be judged alone. */
+export interface ScriptFacts {
+  readonly runId: string;
+  /** Its file's name without the extension. */
+  readonly name: string;
+  /** The file, as its user named it. */
+  readonly file: string;
+  /** Of the bundle: whatever the script imports counts. */
+  readonly sha256: string;
+  /** Hosts that may be loaded, besides loopback. */
+  readonly allowedHosts: readonly string[];
+}
