@@ -48,6 +48,10 @@ writeFileSync(path.join(dist, 'summary.schema.json'), `${JSON.stringify(runSumma
 cpSync(path.join(project.root, 'lib', 'results', 'schemas'), dist, { recursive: true });
 const record = path.join(project.root, 'lib', 'core', 'measure', 'record', 'record.schema.json');
 cpSync(record, path.join(dist, 'record.schema.json'));
+cpSync(
+  path.join(project.root, 'lib', 'core', 'foreign', 'script', 'script-summary.schema.json'),
+  path.join(dist, 'script-summary.schema.json'),
+);
 writeFileSync(path.join(dist, 'report.schema.json'), `${JSON.stringify(reportSchema(), null, 2)}\n`);
 writeFileSync(path.join(dist, 'comparison.schema.json'), `${JSON.stringify(comparisonSchema(), null, 2)}\n`);
 console.log(`Built ${path.relative(process.cwd(), dist) || '.'}`);

@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import handMade from '../core/foreign/hand-made.schema.json' with { type: 'json' };
+import scriptSummary from '../core/foreign/script/script-summary.schema.json' with { type: 'json' };
 import { runSummarySchema } from '../core/judge/run-summary-schema.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
@@ -16,6 +17,7 @@ const runSummary = runSummarySchema();
 const SHAPES = {
   runSummary: runSummary.$id,
   handMade: handMade.$id,
+  scriptSummary: scriptSummary.$id,
   joint: joint.$id,
   ab: ab.$id,
   baseline: baseline.$id,
@@ -60,7 +62,7 @@ function validatorOf(shape: Shape): ValidateFunction {
   if (ajv === undefined) {
     ajv = new Ajv2020({ allErrors: true, verbose: true });
     formats.default(ajv);
-    ajv.addSchema([runSummary, handMade, joint, ab, baseline, config]);
+    ajv.addSchema([runSummary, handMade, scriptSummary, joint, ab, baseline, config]);
   }
   return ajv.getSchema(SHAPES[shape]) ?? neverAdded(shape);
 }

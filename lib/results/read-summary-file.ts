@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readHandMade } from '../core/foreign/hand-made.ts';
 import { type FileIdentity, readK6Summary } from '../core/foreign/read-k6-summary.ts';
 import { isObject, isUnjudged, recognise } from '../core/foreign/recognise.ts';
+import { readScriptSummary } from '../core/foreign/script/script-run.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { kindOfValue, shownName } from '../core/spec/shown.ts';
@@ -11,7 +12,7 @@ import { readBytes } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { decodeText } from './decode-text.ts';
 import { findRepeatedMember } from './repeated-member.ts';
-import { validateHandMade, validateRunSummary } from './validate-summary.ts';
+import { validateHandMade, validateRunSummary, validateScriptSummary } from './validate-summary.ts';
 
 /**
  * Reads the run that a file tells of, whichever of the known shapes it has.
@@ -25,6 +26,7 @@ export function readSummaryFile(file: string): StoredRun {
   if (source === undefined || !isObject(json)) throw unknownShape(json, file);
   if (source === 'k6-verdict') return asStored(validateRunSummary(json, shownPath(file)));
   if (source === 'hand-made') return readHandMade(validateHandMade(json, shownPath(file)));
+  if (source === 'script') return readScriptSummary(validateScriptSummary(json, shownPath(file)));
   return readK6Summary(source, json, identityOf(file, text));
 }
 

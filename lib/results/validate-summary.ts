@@ -1,4 +1,5 @@
 import type { HandMadeSummary } from '../core/foreign/hand-made.ts';
+import { SCRIPT_SCHEMA_VERSION, type ScriptSummary } from '../core/foreign/script/script-run.ts';
 import { contradictionsOf } from '../core/judge/contradictions/contradictions-of.ts';
 import { contradictionsOfHandMade } from '../core/judge/contradictions/of-hand-made.ts';
 import { type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
@@ -37,6 +38,25 @@ export function validateHandMade(json: Json, file: string): HandMadeSummary {
   });
   refuseContradictions(contradictionsOfHandMade(summary), file);
   return summary;
+}
+
+/** @throws UserError that names what is wrong, and where */
+export function validateScriptSummary(json: Json, file: string): ScriptSummary {
+  expectKnownVersion(json, file, SCRIPT_SCHEMA_VERSION);
+  const summary = expectShape<ScriptSummary>('scriptSummary', json, {
+    what: `${file} is not whole.`,
+    expected: 'a summary that k6-verdict wrote of a script (script-summary.schema.json)',
+  });
+  refuseContradictions(contradictionsOfHandMade(summary), file);
+  return summary;
+}
+
+/**
+ * A summary of a script that is about to be written, as whoever reads it later will find it.
+ * @throws UserError that names what is wrong, and where
+ */
+export function expectWholeScript(summary: ScriptSummary, name: string): ScriptSummary {
+  return validateScriptSummary(JSON.parse(JSON.stringify(summary)), name);
 }
 
 /** @throws UserError for a file of ours whose version is above the `newest` that is known */

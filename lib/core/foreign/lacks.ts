@@ -10,7 +10,7 @@ import type { TaggedEndpoints } from './read-endpoints.ts';
 import { isJudgedOnAll } from './read-thresholds.ts';
 
 /** One of k6's own shapes. */
-export type K6Shape = Exclude<SummarySource, 'k6-verdict' | 'hand-made'>;
+export type K6Shape = Exclude<SummarySource, 'k6-verdict' | 'script' | 'hand-made'>;
 
 /** How a file of each shape comes about. */
 export const SHAPE_TITLES: Readonly<Record<K6Shape, string>> = {

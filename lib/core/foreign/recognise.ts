@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function recognise(json: unknown): SummarySource | undefined {
   if (!isObject(json)) return undefined;
   if (isUnjudged(json)) return undefined;
-  if (json.source === 'hand-made') return 'hand-made';
+  if (json.source === 'hand-made' || json.source === 'script') return json.source;
   if (isOurs(json)) return 'k6-verdict';
   if (isObject(json.results) && Array.isArray(json.results.metrics)) return 'machine-readable';
   if (isObject(json.metrics)) return recogniseMetrics(json, json.metrics);

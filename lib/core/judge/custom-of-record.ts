@@ -36,13 +36,18 @@ export function customOfRecord({ series, startedAtMs, lastAtMs }: RecordTotals):
     .map(([name, metric]) => figureOf(name, metric))
     .sort((a, b) => (a.metric < b.metric ? -1 : 1))
     .slice(0, MOST_FIGURES);
-  const checks = series.filter(({ metric }) => metric === 'checks').flatMap(checkOf);
+  const checks = checksOf(series);
   return figures.length + checks.length === 0 ? undefined : { figures, checks };
 }
 
 function figureOf(metric: string, { type, contains, values }: RecordedMetric): K6Figure {
   const told = type === 'trend' ? Object.fromEntries(TREND_VALUES.map((name) => [name, values[name] ?? 0])) : values;
   return { metric, kind: type, isTime: type === 'trend' && contains === 'time', values: told };
+}
+
+/** The checks of a script, each by its name and its groups. */
+export function checksOf(series: readonly RecordedSeries[]): K6Check[] {
+  return series.filter(({ metric }) => metric === 'checks').flatMap(checkOf);
 }
 
 function checkOf(series: RecordedSeries): K6Check[] {

@@ -100,8 +100,14 @@ export interface RunSummary extends MeasuredRun {
   readonly reasons: readonly string[];
 }
 
-/** Where the figures of a stored run come from: our own summary, one of k6's three, or a report written by hand. */
-export type SummarySource = 'k6-verdict' | 'handleSummary' | 'summary-export' | 'machine-readable' | 'hand-made';
+/** Where the figures of a stored run come from: our own summary, a script of somebody else that we ran, one of k6's three, or a report written by hand. */
+export type SummarySource =
+  | 'k6-verdict'
+  | 'script'
+  | 'handleSummary'
+  | 'summary-export'
+  | 'machine-readable'
+  | 'hand-made';
 
 /** What only our own summary is sure to have. */
 type OwnFacts =

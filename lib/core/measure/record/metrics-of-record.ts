@@ -65,7 +65,8 @@ export function metricsOfSeries(all: readonly RecordedSeries[], seconds: number)
   return Object.fromEntries([...groups].map(([name, group]) => [name, metricOf(mergeAlike(group), seconds)]));
 }
 
-function metricOf(series: RecordedSeries, seconds: number): K6SummaryMetric {
+/** What k6's summary says of a series. @param seconds how long it was recorded */
+export function metricOf(series: RecordedSeries, seconds: number): K6SummaryMetric {
   const { contains } = series;
   switch (series.kind) {
     case 'counter':

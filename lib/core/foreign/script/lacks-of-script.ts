@@ -1,0 +1,19 @@
+import type { RecordTotals } from '../../measure/record/read-record.ts';
+import { formatCount } from '../../spec/units.ts';
+
+/** What of a script's run a reader must know to be missing, one sentence each. @param left metrics that are left out */
+export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, left: number): string[] {
+  const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
+  return [
+    'The thresholds are those of the script, as k6 judged them: over its whole run, with setup and teardown.',
+    "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
+    'k6 does not say which iterations an exception ended.',
+    'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
+    ...(foldedRows > 0
+      ? [`${formatCount(foldedRows)} rows were too many to tell apart: their requests are in all totals.`]
+      : []),
+    ...(hostsUnknown === true ? ['k6 does not tell the hosts of requests that have a name.'] : []),
+    ...(droppedHosts > 0 ? [`${formatCount(droppedHosts)} further hosts were met.`] : []),
+    ...(left > 0 ? [`${formatCount(left)} further metrics are left out.`] : []),
+  ];
+}

@@ -1,0 +1,141 @@
+import { checksOf } from '../../judge/custom-of-record.ts';
+import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
+import type { ScriptFacts } from '../../judge/script/script-facts.ts';
+import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
+import { REQUESTS } from '../../measure/k6-metrics.ts';
+import type { StoredLoad } from '../../measure/measured.ts';
+import { partOfScript } from '../../measure/record/part-of-script.ts';
+import type { RecordTotals } from '../../measure/record/read-record.ts';
+import { isTrend, type TrendSeries } from '../../measure/record/request-cells.ts';
+import { present } from '../../spec/present.ts';
+import { otherFigures } from '../other-figures.ts';
+import { readThresholds } from '../read-thresholds.ts';
+import { fileOfRecord, iterationsIn, usersIn } from './file-of-record.ts';
+import { hostsNotAllowed } from './hosts-not-allowed.ts';
+import { lacksOfScript } from './lacks-of-script.ts';
+import { measuredOf, rowsOf } from './rows.ts';
+
+export const SCRIPT_SCHEMA_VERSION = 1;
+
+/** `summary.json` of a script of somebody else: what k6 did with it, and what k6 found of its thresholds. */
+export interface ScriptSummary extends Omit<ForeignRun, 'source' | 'lacks'> {
+  readonly schemaVersion: typeof SCRIPT_SCHEMA_VERSION;
+  readonly source: 'script';
+  readonly tool: ToolVersion;
+  /** The script as its user named it. */
+  readonly script: string;
+  /** Of the script with all that it imports. */
+  readonly scriptSha256: string;
+  readonly hosts: readonly string[];
+  /** What was not told of this run, one sentence each. */
+  readonly lacks: readonly string[];
+}
+
+/** What k6 cannot know of its own run. */
+export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' | 'commit' | 'system' | 'k6ExitCode'>> {
+  readonly tool: ToolVersion;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly k6Version: string;
+  readonly host: GeneratorHost;
+  /** Iterations that k6 ended before they came to their end; absent where it did not say. */
+  readonly interrupted?: number;
+}
+
+const HOW_TO_SET_LIMITS =
+  "add to the script's options: thresholds: { http_req_failed: ['rate<0.01'], http_req_duration: ['p(95)<500'] }";
+
+/** Judges a script that k6 ran by what k6 recorded and found of its thresholds: k6's word stands. */
+export function judgeScript(
+  record: RecordTotals,
+  facts: ScriptFacts,
+  circumstances: ScriptCircumstances,
+): ScriptSummary {
+  const { tool, startedAt, endedAt, k6Version, host, interrupted, release, commit, system, k6ExitCode } = circumstances;
+  const requests = requestsOfLoad(record);
+  const endpoints = rowsOf(requests);
+  const totals = measuredOf(requests);
+  const file = fileOfRecord(record, k6Version);
+  const { thresholds, k6Thresholds, unread } = readThresholds(file);
+  const { figures, left } = otherFigures(file);
+  const load: StoredLoad = {
+    iterations: { ...iterationsIn(file), ...present({ interrupted }) },
+    requestsPerSecond: totals.requests / Math.max(1e-3, file.durationSeconds ?? 0),
+    ...usersIn(file),
+    ...present({ recordLacks: record.isWhole ? undefined : 'it was cut off, and nothing is known of what came after' }),
+  };
+  const judged = judgeRun({
+    load,
+    endpoints,
+    thresholds,
+    unread,
+    howToGetThresholds: HOW_TO_SET_LIMITS,
+    // What a script does not ask for, nobody decides for it.
+    neverOk: [],
+    k6Thresholds,
+    k6ExitCode,
+  });
+  const { verdict, reasons } = withHosts(judged, hostsNotAllowed(record, facts.allowedHosts));
+  return {
+    schemaVersion: SCRIPT_SCHEMA_VERSION,
+    source: 'script',
+    tool,
+    script: facts.file,
+    scriptSha256: facts.sha256,
+    runId: facts.runId,
+    testId: facts.name,
+    scenario: facts.name,
+    ...present({ release, commit, system, k6ExitCode }),
+    verdict,
+    reasons,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    k6Version,
+    host,
+    hosts: [...record.hosts, ...record.addresses],
+    load,
+    totals,
+    endpoints,
+    thresholds,
+    k6Thresholds,
+    atRest: [],
+    lacks: lacksOfScript(record, left),
+    k6: { statuses: statusesOf(requests), checks: checksOf(record.series), figures, impossible: [] },
+  };
+}
+
+/**
+ * A stored run of a script. Its thresholds, its load and the end of k6 decide again: nothing makes a verdict better that
+ * somebody changed in the file.
+ */
+export function readScriptSummary({ schemaVersion: _, ...stored }: ScriptSummary): ForeignRun {
+  const { script: __, scriptSha256: ___, hosts: ____, ...run } = stored;
+  const again = judgeRun({ ...run, howToGetThresholds: HOW_TO_SET_LIMITS, neverOk: [], k6ExitCode: run.k6ExitCode });
+  const verdict = worstVerdict([run.verdict, again.verdict]);
+  return { ...run, verdict, reasons: verdict === run.verdict ? run.reasons : again.reasons };
+}
+
+/** k6 has `setup()` and `teardown()` in its own figures, and nobody means them by the load. */
+function requestsOfLoad({ series, options }: RecordTotals): TrendSeries[] {
+  const partOf = partOfScript(options);
+  return series.filter(isTrend).filter(({ metric, tags }) => metric === REQUESTS && partOf(tags) === 'load');
+}
+
+function withHosts(
+  { verdict, reasons }: { readonly verdict: Verdict; readonly reasons: readonly string[] },
+  hosts: readonly string[],
+): { readonly verdict: Verdict; readonly reasons: readonly string[] } {
+  if (hosts.length === 0) return { verdict, reasons };
+  const text = `load went to ${hosts.join(', ')}, which LOAD_ALLOW_HOSTS does not name`;
+  return { verdict: worstVerdict([verdict, 'fail']), reasons: [text, ...(verdict === 'pass' ? [] : reasons)] };
+}
+
+function statusesOf(requests: readonly TrendSeries[]): { status: number; count: number }[] {
+  const counts = new Map<number, number>();
+  for (const { tags, trend } of requests) {
+    const status = Number(tags.status ?? 0);
+    if (status > 0) counts.set(status, (counts.get(status) ?? 0) + trend.count);
+  }
+  return [...counts].map(([status, count]) => ({ status, count })).sort((a, b) => a.status - b.status);
+}

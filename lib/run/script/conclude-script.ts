@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { judgeScript, readScriptSummary, type ScriptSummary } from '../../core/foreign/script/script-run.ts';
+import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
+import { exitCodeOfRun } from '../../core/judge/verdict.ts';
+import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
+import { present } from '../../core/spec/present.ts';
+import { shownPath } from '../../files/shown-path.ts';
+import type { K6Binary } from '../../k6-binary/k6-binary.ts';
+import { SUMMARY } from '../../results/find-run.ts';
+import { KeptResults } from '../../results/kept-results.ts';
+import type { Project } from '../../results/project.ts';
+import { compressRecord, readRecordFile, readRecordIn, whyUnread } from '../../results/record.ts';
+import type { RunFolder } from '../../results/run-folder.ts';
+import type { Terminal } from '../../results/terminal.ts';
+import { expectWholeScript } from '../../results/validate-summary.ts';
+import { makeReport, REPORT_PAGE, reportAfterLoad } from '../../results/write-report.ts';
+import { commitOf, describeHost } from '../complete-summary.ts';
+import { type Readings, takeReadings } from '../conclude-run.ts';
+import { cpuBusyShare } from '../host-cpu.ts';
+import { TOOL } from '../installation.ts';
+import type { K6End } from '../k6/k6-process.ts';
+
+/** A script that k6 has run, and what is known of the run. */
+export interface ScriptRun {
+  readonly project: Project;
+  readonly terminal: Terminal;
+  readonly folder: RunFolder;
+  readonly facts: ScriptFacts;
+  readonly k6: K6Binary;
+  readonly end: K6End;
+  /** The machine as it was when k6 was started. */
+  readonly before: Readings;
+  /** Where the record is, should the folder of the run have been gone or full. */
+  readonly spareFile: string;
+  readonly release: string | undefined;
+}
+
+/**
+ * Makes the summary of a script's run, stores and prints what came out.
+ * @returns k6's own exit code where that says why it ended, else what the verdict says
+ */
+export async function concludeScript(run: ScriptRun): Promise<number> {
+  const { folder, terminal, end, project } = run;
+  const summary = summaryOf(run);
+  const trouble = await compressRecord(folder.recordFile);
+  if (trouble !== undefined) terminal.say(trouble);
+  if (typeof summary === 'string') return nothingToJudge(run, summary);
+  const kept = new KeptResults(folder.path);
+  kept.write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
+  const report = makeReport(folder.path, { runs: [{ run: readScriptSummary(summary), folder: folder.path }] }, project);
+  await reportAfterLoad(report, kept, terminal);
+  if (kept.isWhole) terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
+  kept.tell(terminal);
+  return exitCodeOfRun(summary.verdict, end.exitCode);
+}
+
+/** @returns what is wrong, where there is nothing to judge */
+function summaryOf({ folder, facts, spareFile, before, end, k6, project, release }: ScriptRun): ScriptSummary | string {
+  try {
+    const record = existsSync(spareFile) ? readRecordFile(spareFile) : readRecordIn(folder.path);
+    if (record === undefined) return 'it left no record';
+    const after = takeReadings();
+    const summary = judgeScript(record, facts, {
+      tool: TOOL,
+      startedAt: before.at,
+      endedAt: after.at,
+      k6Version: k6.version,
+      host: describeHost({
+        loadAverage: [before.loadAverage, after.loadAverage],
+        ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6: end.usage }),
+      }),
+      ...present({
+        release,
+        commit: commitOf(project.root),
+        system: project.system,
+        k6ExitCode: end.exitCode,
+        interrupted: end.iterations?.interrupted,
+      }),
+    });
+    return expectWholeScript(summary, 'the summary of this run');
+  } catch (error) {
+    return whyUnread(error);
+  }
+}
+
+function nothingToJudge({ folder, terminal, end: { exitCode, signal } }: ScriptRun, why: string): number {
+  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
+  terminal.say(`k6 ${how}, and there is nothing to judge: ${why}\n  its log: ${shownPath(folder.logFile)}`);
+  return exitCode !== undefined && isOwnReason(exitCode) ? exitCode : EXIT.noSummary;
+}
