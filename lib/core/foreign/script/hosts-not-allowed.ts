@@ -6,7 +6,9 @@ export function hostsNotAllowed(
   { hosts, addresses }: Pick<RecordTotals, 'hosts' | 'addresses'>,
   allowed: readonly string[],
 ): string[] {
-  return [...hosts, ...addresses].filter((place) => !isLoopback(hostOf(place)) && !allowed.includes(hostOf(place)));
+  return [...new Set([...hosts, ...addresses])].filter(
+    (place) => !isLoopback(hostOf(place)) && !allowed.includes(hostOf(place)),
+  );
 }
 
 /** `shop.example:8080` → `shop.example`; an IPv6 address keeps its brackets. */

@@ -2,18 +2,16 @@ import { checksOf } from '../../judge/custom-of-record.ts';
 import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
-import { REQUESTS } from '../../measure/k6-metrics.ts';
 import type { StoredLoad } from '../../measure/measured.ts';
-import { partOfScript } from '../../measure/record/part-of-script.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
-import { isTrend, type TrendSeries } from '../../measure/record/request-cells.ts';
+import type { TrendSeries } from '../../measure/record/request-cells.ts';
 import { present } from '../../spec/present.ts';
 import { otherFigures } from '../other-figures.ts';
 import { readThresholds } from '../read-thresholds.ts';
 import { fileOfRecord, iterationsIn, usersIn } from './file-of-record.ts';
 import { hostsNotAllowed } from './hosts-not-allowed.ts';
 import { lacksOfScript } from './lacks-of-script.ts';
-import { measuredOf, rowsOf } from './rows.ts';
+import { measuredOf, requestsOfLoad, rowsOf } from './rows.ts';
 
 export const SCRIPT_SCHEMA_VERSION = 1;
 
@@ -93,7 +91,7 @@ export function judgeScript(
     durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
     k6Version,
     host,
-    hosts: [...record.hosts, ...record.addresses],
+    hosts: [...new Set([...record.hosts, ...record.addresses])],
     load,
     totals,
     endpoints,
@@ -114,12 +112,6 @@ export function readScriptSummary({ schemaVersion: _, ...stored }: ScriptSummary
   const again = judgeRun({ ...run, howToGetThresholds: HOW_TO_SET_LIMITS, neverOk: [], k6ExitCode: run.k6ExitCode });
   const verdict = worstVerdict([run.verdict, again.verdict]);
   return { ...run, verdict, reasons: verdict === run.verdict ? run.reasons : again.reasons };
-}
-
-/** k6 has `setup()` and `teardown()` in its own figures, and nobody means them by the load. */
-function requestsOfLoad({ series, options }: RecordTotals): TrendSeries[] {
-  const partOf = partOfScript(options);
-  return series.filter(isTrend).filter(({ metric, tags }) => metric === REQUESTS && partOf(tags) === 'load');
 }
 
 function withHosts(

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf, type RawRecord, type RawSample } from '../../../testing/record-lines.ts';
+import { readRecord } from '../../measure/record/read-record.ts';
+import { judgeScript, readScriptSummary, type ScriptCircumstances, type ScriptSummary } from './script-run.ts';
+
+const request = (row: string, ms: number, tags = {}): RawSample => ({
+  metric: 'http_req_duration',
+  value: ms,
+  tags: {
+    row,
+    host: '127.0.0.1:80',
+    group: '',
+    scenario: 'default',
+    status: '200',
+    expected_response: 'true',
+    ...tags,
+  },
+});
+const NAMED = { metric: 'http_req_duration', source: 'p(95)<500' };
+const FACTS = {
+  runId: 'run-1',
+  name: 'shop',
+  file: 'load/shop.js',
+  sha256: 'a'.repeat(64),
+  allowedHosts: ['shop.example'],
+};
+const CIRCUMSTANCES: ScriptCircumstances = {
+  tool: { name: 'k6-verdict', version: '0.0.0' },
+  startedAt: new Date(0),
+  endedAt: new Date(2000),
+  k6Version: '2.2.0',
+  host: { platform: 'linux', arch: 'x64', cpuModel: 'any', cores: 2, memoryBytes: 1 },
+  k6ExitCode: 0,
+};
+
+function judged(
+  samples: readonly RawSample[],
+  record: RawRecord = {},
+  circumstances: Partial<ScriptCircumstances> = {},
+): ScriptSummary {
+  const periods = [{ fromMs: 0, toMs: 1000, samples }];
+  const lines = linesOf({ periods, ...record }).map((line) => JSON.stringify(line));
+  return judgeScript(readRecord(lines), FACTS, { ...CIRCUMSTANCES, ...circumstances });
+}
+
+const withThreshold = (failed: boolean): RawRecord => ({
+  start: { thresholds: [{ ...NAMED, abortOnFail: false }] },
+  end: { judged: [{ ...NAMED, failed }] },
+});
+
+describe('the run of a script of somebody else', () => {
+  it('has a row for each name or route in each group, and no request of setup() and teardown()', () => {
+    const { endpoints, totals } = judged([
+      request('GET /orders/{id}', 10),
+      request('GET /orders/{id}', 20, { group: '::buy' }),
+      request('pay', 30, { group: '::buy::checkout', status: '500', expected_response: 'false' }),
+      request('GET /seed', 5, { group: '::setup', scenario: undefined }),
+    ]);
+    expect(endpoints.map(({ id, path, category, requests }) => [id, path, category, requests])).toEqual([
+      ['GET /orders/{id}', '/orders/{id}', 'Requests', 1],
+      ['buy / GET /orders/{id}', '/orders/{id}', 'buy', 1],
+      ['buy / checkout / pay', 'pay', 'buy / checkout', 1],
+    ]);
+    expect(endpoints[2]?.causes).toEqual([{ outcome: 'server_error', count: 1, status: 500 }]);
+    expect(totals).toMatchObject({ requests: 3, outcomes: { ok: 2, server_error: 1 } });
+  });
+
+  it('counts gRPC calls and WebSockets by what k6 says of them', () => {
+    const { totals, endpoints } = judged([
+      { metric: 'grpc_req_duration', value: 3, tags: { row: 'gRPC a.B/C', scenario: 'default', status: '0' } },
+      { metric: 'grpc_req_duration', value: 3, tags: { row: 'gRPC a.B/C', scenario: 'default', status: '14' } },
+      { metric: 'ws_connecting', value: 3, tags: { row: 'WS /chat', scenario: 'default', status: '101' } },
+    ]);
+    expect(endpoints.map(({ id }) => id)).toEqual(['gRPC a.B/C', 'WS /chat']);
+    expect(totals.outcomes).toEqual({ ok: 2, unexpected_status: 1 });
+  });
+
+  it('tells what was ok by the status where the script has taken the expectation away', () => {
+    const plain = { expected_response: undefined };
+    const { totals } = judged([request('a', 1, plain), request('a', 1, { ...plain, status: '404' })]);
+    expect(totals.outcomes).toMatchObject({ ok: 1, not_found: 1 });
+  });
+
+  it.each([
+    ['holds', false, 0, 'pass'],
+    ['was crossed', true, 99, 'fail'],
+  ] as const)('is judged by its threshold as k6 found it: it %s', (_, failed, k6ExitCode, verdict) => {
+    const run = judged([request('a', failed ? 600 : 6)], withThreshold(failed), { k6ExitCode });
+    expect(run.verdict).toBe(verdict);
+    expect(run.thresholds).toMatchObject([{ title: 'p(95) of http_req_duration', verdict }]);
+  });
+
+  it("believes k6 where k6 found a threshold crossed that holds by the record's figures", () => {
+    expect(judged([request('a', 6)], withThreshold(true), { k6ExitCode: 99 }).verdict).toBe('fail');
+  });
+
+  it('without any threshold is no pass, and says what to add', () => {
+    const { verdict, reasons } = judged([request('a', 6)]);
+    expect(verdict).toBe('no_data');
+    expect(reasons[0]).toContain("http_req_failed: ['rate<0.01']");
+  });
+
+  it('that met a host which nobody allowed fails, whatever its thresholds say', () => {
+    const hosts = [{ host: '127.0.0.1:80' }, { host: 'shop.example:443' }, { host: 'other.example' }];
+    const { verdict, reasons } = judged([request('a', 6)], { ...withThreshold(false), hosts });
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual(['load went to other.example, which LOAD_ALLOW_HOSTS does not name']);
+  });
+
+  it('whose record breaks off is incomplete', () => {
+    const run = judged([request('a', 6)], { ...withThreshold(false), end: false });
+    expect(run.verdict).toBe('incomplete');
+  });
+});
+
+describe('a stored run of a script', () => {
+  it('is as it was judged', () => {
+    const stored = judged([request('a', 6)], withThreshold(false));
+    expect(readScriptSummary(stored)).toMatchObject({ source: 'script', verdict: 'pass', reasons: stored.reasons });
+  });
+
+  it('does not pass because somebody wrote so', () => {
+    const stored = judged([request('a', 600)], withThreshold(true), { k6ExitCode: 99 });
+    expect(readScriptSummary({ ...stored, verdict: 'pass', reasons: ['fine'] }).verdict).toBe('fail');
+  });
+});
