@@ -10,13 +10,15 @@ import { isGroupAlive, signalGroup } from './process-group.ts';
 /** Where a stream of a process goes: into our own, nowhere, to us as a pipe, or into an open file. */
 export type Output = 'inherit' | 'ignore' | 'pipe' | number;
 
-/** A process to start. It gets no input. */
+/** A process to start. */
 export interface ProcessOrder {
   readonly program: string;
   readonly args?: readonly string[];
   /** All of its environment; ours by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly folder?: string;
+  /** An open file that it reads as its standard input. @default none */
+  readonly stdin?: number;
   readonly stdout: Output;
   readonly stderr: Output;
   /** The program is a command line for the shell. */
@@ -119,13 +121,23 @@ export function startProcess(order: ProcessOrder): StartedProcess {
 }
 
 function spawnOrFail(order: ProcessOrder): { readonly child: ChildProcess | Error; readonly pid?: number | undefined } {
-  const { program, args = [], env, folder, stdout, stderr, isShell = false, hasChannel = false } = order;
+  const {
+    program,
+    args = [],
+    env,
+    folder,
+    stdin = 'ignore',
+    stdout,
+    stderr,
+    isShell = false,
+    hasChannel = false,
+  } = order;
   try {
     const child = spawn(program, [...args], {
       ...present({ cwd: folder }),
       env: { ...(env ?? process.env), ...MARK_OF_OURS },
       shell: isShell,
-      stdio: ['ignore', stdout, stderr, ...(hasChannel ? (['ipc'] as const) : [])],
+      stdio: [stdin, stdout, stderr, ...(hasChannel ? (['ipc'] as const) : [])],
       detached: process.platform !== 'win32',
       windowsHide: true,
     });

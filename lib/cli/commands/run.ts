@@ -5,12 +5,15 @@ import { COMMAND_HEADING, HEADING } from './headings.ts';
 import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
 import { text, under } from './option.ts';
 import { partOf, segmentOf } from './parts.ts';
+import { isScript, refuseOptionsOfScenarios } from './script-options.ts';
 
 export const runCommand = defineCommand({
   name: 'run',
   heading: COMMAND_HEADING.load,
-  description: 'run a scenario and judge it',
-  arguments: { scenario: argument('<scenario>', 'its name: that of its file in scenarios/') },
+  description: 'run a scenario, or any k6 script, and judge it',
+  arguments: {
+    scenario: argument('<scenario>', 'its name: that of its file in scenarios/; or the path of a k6 script (.js, .ts)'),
+  },
   takesK6Arguments: true,
   options: {
     ...LOAD_OPTIONS,
@@ -29,11 +32,17 @@ export const runCommand = defineCommand({
   examples: [
     ['run sustained', 'against the reference backend, which the run starts and stops'],
     ['run sustained --base-url http://127.0.0.1:8000 --duration 5m', 'against a service that runs'],
+    ['run load/checkout.js -- -e BASE_URL=http://127.0.0.1:8000', 'a k6 script as it is; what follows -- is for k6'],
     ['run soak --segment 30m', 'a long load in parts of half an hour'],
   ],
   notes: LOAD_NOTES,
   exitCodes: RUN_EXIT_CODES,
   run: async ({ scenario, parts, ...request }, call) => {
+    if (isScript(scenario)) {
+      refuseOptionsOfScenarios({ ...request, parts });
+      const { runScript } = await import('../../run/script/run-script.ts');
+      return runScript(scenario, withCall(request, call), call.terminal);
+    }
     const divided = present({ part: partOf(parts), segmentSeconds: segmentOf(parts) });
     const { run } = await import('../../run/run.ts');
     return run(scenario, { ...withCall(request, call), ...divided }, call.terminal);

@@ -80,7 +80,7 @@ function whatIsWrong(text: string): string {
 }
 
 /** Where a target is, for messages: a path can be a secret, as that of a webhook is. */
-export function placeOf({ host, port }: BaseUrl): string {
+export function placeOf({ host, port }: Pick<BaseUrl, 'host' | 'port'>): string {
   return `${host}:${port}`;
 }
 
@@ -98,14 +98,18 @@ export function requireConsent(
   what: 'Load' | 'Asking for metrics' = 'Load',
 ): void {
   if (isLoopback(target.host)) return;
-  if (allowedHosts.map(canonicalPlace).some((allowed) => allowed === target.host || allowed === placeOf(target)))
-    return;
+  if (isAllowedHost(target, allowedHosts)) return;
   throw new UserError({
     what: `${what === 'Load' ? `Load on ${target.host}` : `${what} at ${target.host}`} has not been allowed: a load test can take a service down.`,
     received: `${named} with that host, LOAD_ALLOW_HOSTS ${allowedHosts.length > 0 ? 'without it' : '(empty)'}`,
     expected: 'a host of this machine (127.0.0.1, localhost), or one that LOAD_ALLOW_HOSTS names',
     todo: `if you may load it: LOAD_ALLOW_HOSTS=${target.host}`,
   });
+}
+
+/** @param allowedHosts host names, or host:port */
+export function isAllowedHost(target: Pick<BaseUrl, 'host' | 'port'>, allowedHosts: readonly string[]): boolean {
+  return allowedHosts.map(canonicalPlace).some((allowed) => allowed === target.host || allowed === placeOf(target));
 }
 
 function canonicalPlace(allowed: string): string | undefined {

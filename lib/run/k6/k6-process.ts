@@ -27,8 +27,14 @@ export interface K6End {
 export interface K6Order {
   readonly k6: K6Binary;
   readonly bundle: string;
-  /** Added to our own environment: the scenario's variables. */
+  /** The bundle goes to k6 by standard input: k6 then looks for files in its working folder. @default false */
+  readonly isInput?: boolean;
+  /** Its whole environment, besides the variables. @default our own, without what scenarios are not to see */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Added to the environment: the scenario's variables. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Before all others. @default those of a scenario */
+  readonly ownArguments?: readonly string[];
   /** What k6 says on standard error goes here, in short. */
   readonly logFile: string;
   /** Passed to k6 unchanged. */
@@ -41,8 +47,12 @@ export interface K6Order {
 const PATIENCE_MS = 10_000;
 
 /** The arguments of every k6 run of ours. */
-export function k6RunArguments(bundle: string, k6Arguments: readonly string[]): string[] {
-  return ['run', '--no-usage-report', '--log-output=stderr', ...k6Arguments, bundle];
+export function k6RunArguments(
+  bundle: string,
+  k6Arguments: readonly string[],
+  ownArguments: readonly string[] = ['--no-usage-report', '--log-output=stderr'],
+): string[] {
+  return ['run', ...ownArguments, ...k6Arguments, bundle];
 }
 
 /** Of a k6 that has the recorder: it keeps the figures, and so k6's own are off. They would keep every sample. */
@@ -54,9 +64,12 @@ export function recordingArguments(recordFile: string): string[] {
  * The environment of every k6 process of ours. Go's garbage collector takes a good part of the CPU time of a k6 that
  * keeps every sample: with this setting it runs a quarter as often, until the heap nears half of the memory.
  */
-export function k6Environment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export function k6Environment(
+  variables: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>> = forK6(process.env),
+): NodeJS.ProcessEnv {
   const limitMiB = Math.floor(usableMemoryBytes() / 2 / 1024 ** 2);
-  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...forK6(process.env), ...variables };
+  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...environment, ...variables };
 }
 
 /** The machine's memory, or what a container leaves of it. */
@@ -74,18 +87,22 @@ export interface StartedK6 {
  * Starts k6. It does not outlive us. What it writes to standard output is read by us, on a terminal too: its progress
  * alone says how many iterations were interrupted, and a CI runner would take some text of it for a command.
  */
-export function startK6({ k6, bundle, variables, logFile, k6Arguments }: K6Order, display: ProgressDisplay): StartedK6 {
+export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
+  const { k6, bundle, isInput = false, variables, environment, logFile, k6Arguments, ownArguments } = order;
   const output = new K6Output(display.show, display.print);
   const written = readOutput(path.join(path.dirname(logFile), '.display'), output.take);
+  const input = isInput ? openSync(bundle, 'r') : undefined;
   const started = startProcess({
     program: k6.path,
-    args: k6RunArguments(bundle, k6Arguments),
-    env: k6Environment(variables),
+    args: k6RunArguments(isInput ? '-' : bundle, k6Arguments, ownArguments),
+    env: k6Environment(variables, environment),
+    ...present({ stdin: input }),
     stdout: written.descriptor,
     stderr: 'pipe',
     // In a group of its own k6 hears of a Ctrl-C once, from us. Hearing it twice it would write no summary.
     askedBy: 'SIGINT',
   });
+  if (input !== undefined) closeSync(input);
   const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile);
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
   const ended = started.ended.then(async (end) => {

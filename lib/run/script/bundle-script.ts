@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
+import { UserError } from '../../core/spec/errors.ts';
+import { K6_MODULES } from '../k6/bundle-options.ts';
+import { besideScript, loaderOf, opensBesideScript, RESOLVES_BESIDE_FILE } from './beside-script.ts';
+
+/** A script and all that it imports, as far as that is known before k6 loads it. */
+export interface ScriptSources {
+  /** Absolute. */
+  readonly file: string;
+  /** Whether k6 could not find what it imports: packages, or files without their endings. */
+  readonly needsBundle: boolean;
+  /** Of whatever the script imports, wherever it lies on this disk. */
+  readonly sha256: string;
+  /** What its authors wrote themselves, without comments and without what k6 loads from elsewhere. */
+  readonly ownText: string;
+}
+
+/** One module that another one asks for. */
+interface Asked {
+  readonly specifier: string;
+  /** Whether k6 finds it by that name. */
+  readonly isFoundByK6: boolean;
+}
+
+/**
+ * Reads a script and what it imports.
+ * @throws UserError with esbuild's words for one that must be bundled and cannot; what k6 cannot load without a bundle
+ *   either, k6 says itself
+ */
+export async function readScript(file: string): Promise<ScriptSources> {
+  const asked: Asked[] = [];
+  try {
+    const { outputFiles, metafile } = await build({
+      ...bundling(file),
+      sourcemap: false,
+      metafile: true,
+      plugins: [noting(asked)],
+    });
+    return {
+      file,
+      needsBundle: asked.some(({ isFoundByK6 }) => !isFoundByK6),
+      sha256: sha256Of(outputFiles[0]?.text ?? ''),
+      ownText: await ownTextOf(file, metafile),
+    };
+  } catch (error) {
+    const isHopeless = asked.some(({ specifier, isFoundByK6 }) => !isFoundByK6 && !/\.[cm]?[jt]s$/.test(specifier));
+    if (isHopeless) throw notBuilt(file, error);
+    const text = readFileSync(file, 'utf8');
+    return { file, needsBundle: false, sha256: sha256Of(text), ownText: text };
+  }
+}
+
+/**
+ * Makes one file of a script and all that it imports, for k6 to read from standard input. Nothing is written beside the
+ * script.
+ * @param folder for the bundle
+ * @returns its path
+ * @throws UserError with esbuild's words
+ */
+export async function bundleScript(file: string, folder: string): Promise<string> {
+  const scriptFolder = path.dirname(file);
+  const shim = path.join(folder, 'beside-script.js');
+  const bundle = path.join(folder, 'bundle.js');
+  writeFileSync(shim, besideScript(scriptFolder));
+  try {
+    const { outputFiles } = await build({
+      ...bundling(file),
+      inject: [shim],
+      sourceRoot: scriptFolder,
+      plugins: [opensBesideScript(shim), RESOLVES_BESIDE_FILE],
+    });
+    writeFileSync(bundle, outputFiles[0]?.text ?? '');
+    return bundle;
+  } catch (error) {
+    throw notBuilt(file, error);
+  }
+}
+
+/** @returns how esbuild makes one module of a script, for this disk alone */
+function bundling(file: string) {
+  const folder = path.dirname(file);
+  return {
+    ...K6_MODULES,
+    // Comments with the paths of modules start here, so that the text is the same in every checkout.
+    absWorkingDir: folder,
+    entryPoints: [file],
+    outfile: path.join(folder, 'bundle.js'),
+    external: [...K6_MODULES.external, 'https://*', 'http://*'],
+    legalComments: 'none',
+    write: false,
+  } satisfies BuildOptions;
+}
+
+/** Notes what is asked for, also where the build fails. */
+function noting(asked: Asked[]): Plugin {
+  return {
+    name: 'asked',
+    setup({ onResolve }) {
+      onResolve({ filter: /.*/ }, ({ path: specifier, resolveDir, importer, kind }) => {
+        const isAsked = kind !== 'entry-point' && !importer.split(path.sep).includes('node_modules');
+        if (isAsked) asked.push({ specifier, isFoundByK6: isFoundByK6(specifier, resolveDir) });
+        return undefined;
+      });
+    },
+  };
+}
+
+function isFoundByK6(specifier: string, folder: string): boolean {
+  if (/^(k6$|k6\/|https?:\/\/)/.test(specifier)) return true;
+  const file = specifier.startsWith('file://') ? new URL(specifier).pathname : specifier;
+  if (!/^(\.\.?\/|\/)/.test(file) || file.endsWith('.json')) return false;
+  return statSync(path.resolve(folder, file), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+async function ownTextOf(script: string, { inputs }: Metafile): Promise<string> {
+  const own = Object.entries(inputs).filter(([input]) => !input.split('/').includes('node_modules'));
+  const texts = own.map(async ([input, { imports }]) => {
+    const file = path.resolve(path.dirname(script), input);
+    const text = readFileSync(file, 'utf8');
+    const plain = /\.[cm]?[jt]sx?$/.test(file) ? await withoutComments(text, file) : text;
+    return imports.reduce((rest, { path: imported }) => rest.replaceAll(`"${imported}"`, '""'), plain);
+  });
+  return (await Promise.all(texts)).join('\n');
+}
+
+async function withoutComments(text: string, file: string): Promise<string> {
+  // A comment between two statements stays, unless white space goes as well.
+  const { code } = await transform(text, {
+    loader: loaderOf(file),
+    legalComments: 'none',
+    minifyWhitespace: true,
+    logLevel: 'silent',
+  });
+  return code;
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function notBuilt(file: string, error: unknown): UserError {
+  return new UserError({
+    what: `The script ${path.basename(file)} imports packages, or files without their endings, and does not build.`,
+    received: (error as Error).message,
+    expected: 'a script that esbuild can bundle for k6',
+    todo: 'install what it imports (npm install), or correct the name',
+  });
+}

@@ -1,0 +1,98 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../core/spec/errors.ts';
+import { parseSettings, SETTINGS } from '../../core/spec/settings.ts';
+import type { Project } from '../../results/project.ts';
+import type { LoadRequest } from '../session.ts';
+import { type SettingSources, scenarioVariables } from '../setting-sources.ts';
+import { readScript, type ScriptSources } from './bundle-script.ts';
+import { outputsIn, refuseScriptArguments, valuesOf } from './script-arguments.ts';
+import { readScriptConfig, type ScriptConfig } from './script-config.ts';
+import { hostsIn, hostsMappedHere, requireScriptConsent } from './script-hosts.ts';
+
+/** What is told of a run of somebody's script. */
+export type ScriptRequest = Pick<LoadRequest, 'sources' | 'resultsFolder' | 'k6Arguments' | 'workingFolder'>;
+
+/** A script that may be run. */
+export interface PreparedScript {
+  /** Its file's name without the ending. */
+  readonly name: string;
+  readonly sources: ScriptSources;
+  /** Of k6's process. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly k6Arguments: readonly string[];
+  /** Further outputs of the user that k6 forgets where an argument names one, as ours does. */
+  readonly outputs: readonly string[];
+  /** Hosts that may be loaded, besides loopback; some may be loopback only because k6 is told so. */
+  readonly allowedHosts: readonly string[];
+  readonly release: string | undefined;
+}
+
+/** Checks all that can be known before k6 loads a script. @throws UserError for what is wrong */
+export async function prepareScript(
+  script: string,
+  { sources: given, k6Arguments, workingFolder }: ScriptRequest,
+  project: Project,
+): Promise<PreparedScript> {
+  const file = path.resolve(workingFolder, script);
+  expectFile(file, script);
+  const environment = environmentOf(given);
+  refuseScriptArguments(k6Arguments, environment);
+  const settings = parseSettings((name) =>
+    name === 'RELEASE' || name === 'LOAD_ALLOW_HOSTS' ? (given.flags[name] ?? environment[name]) : undefined,
+  );
+  const allowed = [...settings.allowedHosts, ...project.allowedHosts];
+  const config = readScriptConfig(k6Arguments, environment, workingFolder);
+  const sources = await readScript(file);
+  const hosts = hostsIn([sources.ownText, ...valuesInSight(k6Arguments, environment, given)].join('\n'));
+  requireScriptConsent(hosts, config.hosts, allowed);
+  return {
+    name: path.basename(file).replace(/\.[cm]?[jt]s$/i, ''),
+    sources,
+    environment,
+    k6Arguments,
+    outputs: forgottenOutputs(k6Arguments, environment, config),
+    allowedHosts: [...allowed, ...hostsMappedHere(hosts, config.hosts)],
+    release: settings.release,
+  };
+}
+
+function expectFile(file: string, named: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return;
+  throw new UserError({
+    what: 'There is no such script.',
+    received: `${named}, which is no file`,
+    expected: 'the path of a k6 script (.js or .ts), or the name of a scenario',
+  });
+}
+
+/** Orders of the tool to its scenarios, VERDICT_*, are none of a script's. */
+function environmentOf(given: SettingSources): Record<string, string | undefined> {
+  const isSetting = (name: string) => SETTINGS.some((setting) => setting.name === name);
+  const variables = Object.entries(scenarioVariables({ ...given, flags: {} })).filter(
+    ([name, value]) => value !== '' || !isSetting(name),
+  );
+  const all = [...Object.entries(given.environment), ...variables];
+  return Object.fromEntries(all.filter(([name]) => !name.startsWith('VERDICT_')));
+}
+
+/** What may name a target: BASE_URL, and every value of `-e`, before and behind the `--`. */
+function valuesInSight(
+  k6Arguments: readonly string[],
+  { BASE_URL = '' }: Readonly<Record<string, string | undefined>>,
+  { assignments }: SettingSources,
+): string[] {
+  const values = valuesOf('env', k6Arguments);
+  const isReplaced = values.some((value) => value.startsWith('BASE_URL='));
+  return [...(isReplaced ? [] : [BASE_URL]), ...assignments, ...values];
+}
+
+function forgottenOutputs(
+  k6Arguments: readonly string[],
+  { K6_OUT }: Readonly<Record<string, string | undefined>>,
+  { out }: ScriptConfig,
+): readonly string[] {
+  if (valuesOf('out', k6Arguments).length > 0) return [];
+  const ofEnvironment = outputsIn(K6_OUT);
+  return ofEnvironment.length > 0 ? ofEnvironment : out;
+}

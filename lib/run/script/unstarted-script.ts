@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
+import { readTail } from '../../files/read-tail.ts';
+import { shownPath } from '../../files/shown-path.ts';
+import type { RunFolder } from '../../results/run-folder.ts';
+import type { Terminal } from '../../results/terminal.ts';
+import type { K6End } from '../k6/k6-process.ts';
+import { isCount } from '../k6/log-digest.ts';
+
+/** A script that k6 did not begin with. */
+export interface Unstarted {
+  readonly folder: RunFolder;
+  readonly terminal: Terminal;
+  readonly end: Pick<K6End, 'exitCode' | 'signal'>;
+}
+
+const MOST_WORDS = 800;
+const MOST_LINES = 8;
+
+/** Says why k6 sent nothing, in its own words, and what to do. @returns the exit code, k6's own where it tells one */
+export function tellUnstarted({ folder, terminal, end: { exitCode, signal } }: Unstarted, isStopped: boolean): number {
+  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
+  const words = wordsOf(readTail(folder.logFile, 64 * 1024));
+  const advice = adviceOn(words);
+  terminal.say(
+    [
+      `k6 ${how} before it sent anything: there is nothing to judge.`,
+      ...shortened(words).map((line) => `  ${line}`),
+      ...(advice === undefined ? [] : [`  to do:    ${advice}`]),
+      `  its log: ${shownPath(folder.logFile)}`,
+    ].join('\n'),
+  );
+  // A k6 that SIGINT kills has not even begun to listen to it.
+  if (isStopped && exitCode === undefined) return signal === 'SIGINT' ? EXIT.interrupted : EXIT.aborted;
+  return exitCode !== undefined && isOwnReason(exitCode) ? exitCode : EXIT.noSummary;
+}
+
+/** k6's last error; where its log has none, its last line. */
+export function wordsOf(log: string): string {
+  const lines = log
+    .trim()
+    .split('\n')
+    .filter((line) => !isCount(line));
+  const error = lines.filter((line) => /\blevel"?[=:]\s*"?(error|fatal)/.test(line)).at(-1);
+  return (error === undefined ? lines.at(-1) : (messageIn(error) ?? error))?.trim() ?? '';
+}
+
+/** Of either shape of k6's log: `msg="..."` or `"msg":"..."`. */
+function messageIn(line: string): string | undefined {
+  const quoted = /(?:\bmsg=|"msg":)("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
+  if (quoted === undefined) return undefined;
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return quoted.slice(1, -1);
+  }
+}
+
+/** The paths that k6 puts before its words, and the frames of Go, say nothing more. */
+function shortened(words: string): string[] {
+  const plain = words.replace(/^could not initialize '[^']*': could not load JS test '[^']*': /, '');
+  const lines = plain.split('\n').map((line) => line.replaceAll('\t', '  ').trimEnd());
+  return lines.slice(0, MOST_LINES).map((line) => line.slice(0, MOST_WORDS));
+}
+
+/** What to do about it, where k6 does not say so itself. */
+export function adviceOn(words: string): string | undefined {
+  const extensions = [...words.matchAll(/k6\/x\/[\w./-]*\w/g)].map(([name]) => name);
+  if (extensions.length > 0 && /unknown modules?/.test(words)) {
+    const names = [...new Set(extensions)].join(', ');
+    return `build ${names} into the k6 of k6-verdict: ${shownModule()} says how ("A k6 with extensions"); k6-verdict never asks a server on the internet for another k6`;
+  }
+  if (/unknown modules?/.test(words)) return 'correct the name of the module in the import';
+  if (/no exported functions/.test(words)) return 'export a default function, or those that its scenarios name (exec)';
+  if (/couldn't be found on local disk/.test(words)) return 'correct the path in the import, from the file that has it';
+  return undefined;
+}
+
+function shownModule(): string {
+  return path.posix.join('lib', 'k6-binary', 'module', 'README.md');
+}
