@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { adviceOn, wordsOf } from './unstarted-script.ts';
+
+describe('the words of a k6 that did not begin', () => {
+  it.each([
+    [
+      'time="t" level=warning msg="w"\ntime="t" level=error msg="Error: no \\"x\\"\\n\\tat a.js:2" hint="script exception"\n',
+      'Error: no "x"\n\tat a.js:2',
+    ],
+    ['{"level":"error","msg":"unknown executor","time":"t"}\n{"level":"info","msg":"bye"}', 'unknown executor'],
+    ['level=error msg="first"\n... and 3 more of this kind: level=error msg="first"', 'first'],
+    ['panic: something\ngoroutine 1', 'goroutine 1'],
+    ['', ''],
+  ])('%j', (log, words) => {
+    expect(wordsOf(log)).toBe(words);
+  });
+});
+
+it('an extension that is not built in can be', () => {
+  const advice = adviceOn('unknown modules ["k6/x/sql", "k6/x/sql/driver/x"] were tried to be loaded');
+  expect(advice).toMatch(/^build k6\/x\/sql, k6\/x\/sql\/driver\/x into the k6 .*README\.md/);
+});
+
+it.each(['unknown modules ["k6/htp"]', 'no exported functions in script', "couldn't be found on local disk"])(
+  'there is something to do about: %s',
+  (words) => {
+    expect(adviceOn(words)).not.toMatch(/^build/);
+    expect(adviceOn(words)).toBeDefined();
+  },
+);
+
+it('where k6 says it all, nothing is added', () => {
+  expect(adviceOn('Error: k6/x/sql said no')).toBeUndefined();
+});
