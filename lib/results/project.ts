@@ -61,6 +61,18 @@ export function projectAround({
   return { ...project, resultsFolder: resultsFolder ?? project.resultsFolder };
 }
 
+/** The same for what needs no project: without package.json the working folder stands for it. */
+export function projectOrFolder(place: Parameters<typeof projectAround>[0]): Project {
+  const { workingFolder, resultsFolder = path.join(workingFolder, 'results') } = place;
+  if (nearestPackage(workingFolder) !== undefined) return projectAround(place);
+  return {
+    root: workingFolder,
+    scenariosFolder: path.join(workingFolder, 'scenarios'),
+    resultsFolder,
+    allowedHosts: [],
+  };
+}
+
 function nearestPackage(from: string): string | undefined {
   let folder = path.resolve(from);
   while (!existsSync(path.join(folder, 'package.json'))) {

@@ -7,7 +7,7 @@ import { WORK_OPTION_NAMES } from '../../core/spec/k6-options.ts';
 import { findK6 } from '../../k6-binary/find-k6.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { whenAbandoned } from '../../process/masters.ts';
-import { projectAround } from '../../results/project.ts';
+import { projectOrFolder } from '../../results/project.ts';
 import { createRunFolder, type RunFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import { takeReadings } from '../conclude-run.ts';
@@ -29,7 +29,7 @@ import { tellUnstarted } from './unstarted-script.ts';
  * @throws UserError for whatever is wrong before anything was sent
  */
 export async function runScript(script: string, request: ScriptRequest, terminal: Terminal): Promise<number> {
-  const project = projectAround(request);
+  const project = projectOrFolder(request);
   const prepared = await prepareScript(script, request, project);
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER, log: terminal.say });
   refuseWithoutRecorder(k6);
