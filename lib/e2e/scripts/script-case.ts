@@ -38,7 +38,7 @@ export interface ScriptCase {
   readonly hosts?: readonly string[];
   /** What `k6 run` ends with, without us. */
   readonly k6ExitCode: number;
-  /** Whether it has a threshold; a list without any is none. */
+  /** Whether it has a threshold that can be crossed; a list without any is none. */
   readonly declaresLimit: boolean;
   readonly rows: readonly ExpectedRow[];
   /** How often setup() and teardown() ask a route of the service. */

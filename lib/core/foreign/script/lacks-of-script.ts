@@ -1,8 +1,16 @@
 import type { RecordTotals } from '../../measure/record/read-record.ts';
 import { formatCount } from '../../spec/units.ts';
+import { counted } from '../../spec/words.ts';
 
-/** What of a script's run a reader must know to be missing, one sentence each. @param left metrics that are left out */
-export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, left: number): string[] {
+export interface Lacking {
+  /** Metrics that are left out. */
+  readonly leftOut: number;
+  /** Thresholds that hold because nothing was measured. */
+  readonly heldByNone: number;
+}
+
+/** What of a script's run a reader must know to be missing, one sentence each. */
+export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, { leftOut, heldByNone }: Lacking): string[] {
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
     'The thresholds are those of the script, as k6 judged them: over its whole run, with setup and teardown.',
@@ -14,6 +22,9 @@ export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, left: number):
       : []),
     ...(hostsUnknown === true ? ['k6 does not tell the hosts of requests that have a name.'] : []),
     ...(droppedHosts > 0 ? [`${formatCount(droppedHosts)} further hosts were met.`] : []),
-    ...(left > 0 ? [`${formatCount(left)} further metrics are left out.`] : []),
+    ...(leftOut > 0 ? [`${formatCount(leftOut)} further metrics are left out.`] : []),
+    ...(heldByNone > 0
+      ? [`${counted(heldByNone, 'threshold')} had no sample: k6 takes that as held, also where a tag is misspelt.`]
+      : []),
   ];
 }

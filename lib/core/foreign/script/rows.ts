@@ -31,6 +31,9 @@ const CATEGORY = 'Requests';
 /** Rows for which the recorder had no room: their requests are told together. */
 const FOLDED = 'other requests';
 
+/** What k6 gives neither a name nor a URL, such as a health check by gRPC. */
+export const WITHOUT_NAME = 'requests without a name';
+
 /** HTTP requests, gRPC calls and WebSockets that were opened. k6 has `setup()` and `teardown()` in its own figures, and nobody means them by the load. */
 export function requestsOfLoad({ series, options }: RecordTotals): TrendSeries[] {
   const partOf = partOfScript(options);
@@ -73,7 +76,7 @@ function rowOf(requests: readonly TrendSeries[]): StoredEndpoint {
 }
 
 function nameOf({ row, more }: TrendSeries['tags']): string {
-  return more === 'true' ? FOLDED : (row ?? FOLDED);
+  return more === 'true' ? FOLDED : (row ?? WITHOUT_NAME);
 }
 
 function outcomesOf(requests: TrendSeries): OutcomeCounts {

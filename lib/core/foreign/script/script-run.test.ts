@@ -94,6 +94,18 @@ describe('the run of a script of somebody else', () => {
     expect(judged([request('a', 6)], withThreshold(true), { k6ExitCode: 99 }).verdict).toBe('fail');
   });
 
+  it('keeps to k6 where a threshold had no sample and another one decides, and says so', () => {
+    const named = { metric: 'http_req_duration{status:500}', source: 'max<1' };
+    const record: RawRecord = {
+      start: { thresholds: [NAMED, named].map((each) => ({ ...each, abortOnFail: false })) },
+      end: { judged: [NAMED, named].map((each) => ({ ...each, failed: false })) },
+    };
+    const run = judged([request('a', 6)], record);
+    expect(run.verdict).toBe('pass');
+    expect(run.lacks.at(-1)).toContain('1 threshold had no sample');
+    expect(judged([], record).verdict).toBe('no_data');
+  });
+
   it('without any threshold is no pass, and says what to add', () => {
     const { verdict, reasons } = judged([request('a', 6)]);
     expect(verdict).toBe('no_data');

@@ -12,6 +12,7 @@ import { fileOfRecord, iterationsIn, usersIn } from './file-of-record.ts';
 import { hostsNotAllowed } from './hosts-not-allowed.ts';
 import { lacksOfScript } from './lacks-of-script.ts';
 import { measuredOf, requestsOfLoad, rowsOf } from './rows.ts';
+import { asK6Holds, heldByNone } from './without-samples.ts';
 
 export const SCRIPT_SCHEMA_VERSION = 1;
 
@@ -54,7 +55,8 @@ export function judgeScript(
   const endpoints = rowsOf(requests);
   const totals = measuredOf(requests);
   const file = fileOfRecord(record, k6Version);
-  const { thresholds, k6Thresholds, unread } = readThresholds(file);
+  const { thresholds: read, k6Thresholds, unread } = readThresholds(file);
+  const thresholds = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
   const load: StoredLoad = {
     iterations: { ...iterationsIn(file), ...present({ interrupted }) },
@@ -98,7 +100,7 @@ export function judgeScript(
     thresholds,
     k6Thresholds,
     atRest: [],
-    lacks: lacksOfScript(record, left),
+    lacks: lacksOfScript(record, { leftOut: left, heldByNone: heldByNone(thresholds) }),
     k6: { statuses: statusesOf(requests), checks: checksOf(record.series), figures, impossible: [] },
   };
 }
