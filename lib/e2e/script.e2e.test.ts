@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { ScriptSummary } from '../core/foreign/script/script-run.ts';
+import { callTool, temporaryFolder } from './tool.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'package.json'), '{ "name": "shop" }');
+});
+
+/** A service that answers everything, and counts. */
+async function countingService(): Promise<{ readonly base: string; readonly served: () => number }> {
+  let served = 0;
+  const service = createServer((_, reply) => {
+    served += 1;
+    reply.end('fine');
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void service.close().closeAllConnections());
+  return { base: `http://127.0.0.1:${(service.address() as AddressInfo).port}`, served: () => served };
+}
+
+function writeScript(thresholds: object): void {
+  writeFileSync(
+    path.join(folder, 'shop.js'),
+    `import http from 'k6/http';
+import { group } from 'k6';
+export const options = { vus: 2, iterations: 20, thresholds: ${JSON.stringify(thresholds)} };
+export default function () {
+  group('buy', () => { http.get(\`\${__ENV.BASE}/orders/\${__ITER}\`); http.get(\`\${__ENV.BASE}/pay\`, { tags: { name: 'pay' } }); });
+}
+export function handleSummary() { return { 'own.txt': 'mine' }; }
+`,
+  );
+}
+
+const run = (...args: string[]) => callTool(['run', 'shop.js', ...args], {}, folder);
+
+function summary(): ScriptSummary {
+  const results = path.join(folder, 'results');
+  const run = readdirSync(results).find((name) => existsSync(path.join(results, name, 'summary.json'))) ?? '';
+  return JSON.parse(readFileSync(path.join(results, run, 'summary.json'), 'utf8')) as ScriptSummary;
+}
+
+describe('a k6 script that somebody has', () => {
+  it('is run as it is, counted as the service counts, and let through by the gate', async () => {
+    const { base, served } = await countingService();
+    writeScript({ http_req_failed: ['rate<0.01'] });
+    const { exitCode, stdout, stderr } = await run('--', '-e', `BASE=${base}`);
+    expect(exitCode, stdout + stderr).toBe(0);
+    const { endpoints, totals, hosts } = summary();
+    expect(endpoints.map(({ id, requests }) => [id, requests])).toEqual([
+      ['buy / GET /orders/{id}', 20],
+      ['buy / pay', 20],
+    ]);
+    expect(totals.requests).toBe(served());
+    expect(hosts).toEqual([base.replace('http://', '')]);
+    expect(readFileSync(path.join(folder, 'own.txt'), 'utf8')).toBe('mine');
+    expect((await callTool(['gate'], {}, folder)).exitCode).toBe(0);
+    expect((await callTool(['report'], {}, folder)).stdout).toContain('buy / GET /orders/{id}');
+  });
+
+  it('whose threshold is crossed ends with 99, and the gate stops it', async () => {
+    const { base } = await countingService();
+    writeScript({ 'http_reqs{name:pay}': ['count<5'] });
+    expect((await run('--', '-e', `BASE=${base}`)).exitCode).toBe(99);
+    expect(summary().thresholds).toMatchObject([{ metric: 'http_reqs{name:pay}', actual: 20, verdict: 'fail' }]);
+    expect((await callTool(['gate'], {}, folder)).exitCode).toBe(1);
+  });
+
+  it('without a limit is no pass, and its user is told the line to add', async () => {
+    const { base } = await countingService();
+    writeScript({});
+    const { exitCode, stdout } = await run('--', '-e', `BASE=${base}`);
+    expect(exitCode).toBe(99);
+    expect(stdout).toContain("http_req_failed: ['rate<0.01']");
+  });
+
+  it.each([
+    [
+      'would load a host that nobody allowed',
+      ['--', '-e', 'BASE=https://shop.example'],
+      'shop.example has not been allowed',
+    ],
+    ['would not be judged', ['--', '--no-thresholds'], '--no-thresholds'],
+    ['is given a setting of scenarios', ['--plan', 'timed'], '--plan'],
+  ])('that %s is refused before anything is sent', async (_, args, said) => {
+    writeScript({});
+    const { exitCode, stderr } = await run(...args);
+    expect(exitCode, stderr).toBe(2);
+    expect(stderr).toContain(said);
+    expect(existsSync(path.join(folder, 'results'))).toBe(false);
+  });
+});
