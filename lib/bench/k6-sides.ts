@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RECORDER_VARIABLE } from '../core/measure/record/recorder-config.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { bundleScenario } from '../run/k6/bundle-scenario.ts';
@@ -10,14 +11,16 @@ import { measureProcess } from './processes.ts';
 /** Which script k6 runs, and what keeps its figures. */
 export interface Side {
   readonly script: 'wide' | 'bare' | 'burst';
-  /** k6's own engine and its summary; our recorder, with the engine off; or nothing. */
-  readonly figures: 'k6' | 'recorder' | 'none';
+  /** k6's own engine and its summary; our recorder, with the engine off; both, as a script of somebody else is run; or nothing. */
+  readonly figures: 'k6' | 'recorder' | 'both' | 'none';
 }
 
 /** Our scenario as the tool runs it. */
 export const OURS: Side = { script: 'wide', figures: 'recorder' };
 /** What people would run without us. */
 export const BARE: Side = { script: 'bare', figures: 'k6' };
+/** The same as `run path/to/script.js` runs it. */
+export const SCRIPT: Side = { script: 'bare', figures: 'both' };
 
 const SOURCES: Readonly<Record<Side['script'], string>> = {
   wide: './scenarios/wide.ts',
@@ -46,6 +49,7 @@ export async function cpuSecondsOf(
   const keeping = {
     k6: [],
     recorder: recordingArguments(record),
+    both: [`--out=verdict=${record}`],
     none: recordingArguments(record).filter((each) => !each.startsWith('--out')),
   }[figures];
   const command = [k6.path, ...k6RunArguments(bundleOf(folder, script), keeping)];
@@ -62,9 +66,10 @@ export function withUsualCollector({ GOGC: _, GOMEMLIMIT: __, ...others }: NodeJ
 
 /** What the tool tells our script; a bare one reads nothing of it. */
 export function orderOf(folder: string, figures: Side['figures']): Record<string, string> {
-  return encodeRunOrder({
+  const order = encodeRunOrder({
     isRecorded: figures !== 'k6',
     summaryFile: path.join(folder, 'measured.json'),
     measuresAtRest: false,
   });
+  return figures === 'both' ? { ...order, [RECORDER_VARIABLE]: JSON.stringify({ rows: true }) } : order;
 }
