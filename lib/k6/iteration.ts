@@ -3,24 +3,30 @@ import { Counter } from 'k6/metrics';
 import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
 import type { ObservedOutcome } from '../core/measure/outcome.ts';
 import { type LoadShape, modelOf } from '../core/spec/load-shape.ts';
-import { takeTurns } from './endpoint-rotation.ts';
+import { turnsOf } from './endpoint-rotation.ts';
 import { type OutcomeMetrics, outcomeMetrics } from './outcome-metrics.ts';
 import type { Reply, Requester } from './request.ts';
 import { saysWhenToRetry } from './retry-after.ts';
 
 const failedIterations = new Counter(OWN_METRICS.failedIterations);
 
-/** What an iteration does: it sends one request. */
+/** One request, whatever is done with its reply. */
 export interface Sending {
   send(): unknown;
 }
 
+/** The requests that a stream sends in turn, by number. */
+export interface Requests {
+  readonly count: number;
+  send(at: number): unknown;
+}
+
 /** One iteration is one request, so that k6 can let each of them end in time, and the pause after it. */
-export function iterationOf(shape: LoadShape, requests: readonly Sending[]): () => void {
-  const nextRequest = takeTurns(modelOf(shape), requests);
+export function iterationOf(shape: LoadShape, requests: Requests): () => void {
+  const nextTurn = turnsOf(modelOf(shape), requests.count);
   return withPause(shape, () => {
     try {
-      nextRequest().send();
+      requests.send(nextTurn());
     } catch (error) {
       failedIterations.add(1);
       // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
@@ -53,7 +59,7 @@ export function countedRequest(requester: Requester, countsTimeouts: boolean): S
 }
 
 /** Whether the script has nothing to say of a reply that k6's own tags do not tell: each look at one costs. */
-function isLeftToRecorder({ endpoint, counting: { countsOk, countsCauses } }: Requester): boolean {
+export function isLeftToRecorder({ endpoint, counting: { countsOk, countsCauses } }: Requester): boolean {
   return !countsOk && !countsCauses && endpoint.check === undefined && endpoint.rateLimit === undefined;
 }
 

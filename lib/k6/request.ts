@@ -23,8 +23,8 @@ export class Requester {
   readonly counting: Counting;
   /** What the check of its content returned last, if it has one. */
   said: unknown;
-  private readonly url: string;
-  private readonly params: RefinedParams<ResponseType>;
+  readonly url: string;
+  readonly params: RefinedParams<ResponseType>;
 
   constructor(endpoint: Endpoint, url: string, params: RefinedParams<ResponseType>, counting: Counting) {
     this.endpoint = endpoint;

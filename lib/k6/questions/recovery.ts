@@ -4,8 +4,9 @@ import { UserError } from '../../core/spec/errors.ts';
 import { expectNumbers, POSITIVE } from '../../core/spec/expect-plan.ts';
 import { type Plan, plannedSeconds, stepsOf } from '../../core/spec/load-shape.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
-import { countedRequest, counterOf, iterationOf } from '../iteration.ts';
+import { counterOf, iterationOf } from '../iteration.ts';
 import type { Requester } from '../request.ts';
+import { loadOf } from '../requests.ts';
 import { longestTimeoutMs } from '../resolve-test.ts';
 import { constantArrivals } from '../shapes.ts';
 import { note, sinceStartMs } from './note.ts';
@@ -47,7 +48,7 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
       };
       const probe = takeTurns('open', requesters.map(probeOf));
       const overloads = Object.entries(plan).filter(([stream]) => stream !== PROBE_STREAM);
-      const requests = requesters.map((requester) => countedRequest(requester, false));
+      const requests = loadOf(requesters, false);
       return {
         question,
         plan: study,
