@@ -16,7 +16,7 @@ export interface Counting {
 
 /**
  * Requests to one endpoint. What they have in common is made once, so that an iteration does not make it again; and
- * every user holds one of these for each endpoint, so it has no functions of its own.
+ * it has no functions of its own, since users may hold one for each endpoint.
  */
 export class Requester {
   readonly endpoint: Endpoint;
