@@ -62,7 +62,7 @@ export function start(call: (results: string) => Call): Started {
     });
   const processes = () => processesWith(`TMPDIR=${temporary}`);
   onTestFinished(() => {
-    for (const { pid } of processes()) process.kill(pid, 'SIGKILL');
+    for (const { pid } of processes()) killIfThere(pid);
   });
   return {
     child,
@@ -120,4 +120,13 @@ export function neverLoads(): string {
   });
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A process can end by itself between the look at it and the signal. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
