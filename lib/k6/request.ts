@@ -87,7 +87,7 @@ let usual: string | undefined;
 
 /**
  * Makes the statuses that all of these endpoints expect the expected ones of every request of this user: k6 takes each
- * parameter of a request apart again, every time.
+ * parameter of a request apart again, every time. The load of a bundle is that of its last test, which comes here last.
  */
 export function expectUsually(endpoints: readonly Endpoint[]): void {
   const [first, ...others] = endpoints.map(({ expectedStatuses }) => expectedStatuses);

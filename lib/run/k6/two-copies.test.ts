@@ -39,6 +39,10 @@ describe('one script of two copies', () => {
     expect(await twoCopies(`await 0;\n${OF_K6}`, OF_USER)).toBeUndefined();
   });
 
+  it('cannot be made of what hands on a module: a function exports nothing', async () => {
+    expect(await twoCopies(`export * from "k6";\n${OF_K6}`, OF_USER)).toBeUndefined();
+  });
+
   it('names the lines of the sources', async () => {
     const script = (await twoCopies(OF_K6, OF_USER)) ?? '';
     expect(script).toMatch(/\/\/# sourceMappingURL=data:application\/json;base64,\S+\s*$/);

@@ -10,6 +10,7 @@ import { K6_MODULES } from './bundle-options.ts';
  */
 export async function twoCopies(ofK6: string, ofUser: string): Promise<string | undefined> {
   await init();
+  if (handsOn(ofK6)) return undefined;
   const functions = { k6: asFunction(ofK6), user: asFunction(ofUser) };
   const entry = [
     'import ofK6 from "copy:k6";',
@@ -47,24 +48,50 @@ function loading(copies: Readonly<Record<string, string>>): Plugin {
  * Lines stay where they are, for the source map.
  */
 function asFunction(module: string): string {
-  const [imports] = parse(module);
-  const statements = imports
-    .filter(({ type }) => type === 'static')
-    .map(({ importStart, importEnd }) => module.slice(importStart, importEnd));
+  const imports = importsOf(module);
   const exported = exportsOf(module);
   const exportStart = exported[0]?.exportStart ?? module.length;
   const exportEnd = module.indexOf(';', exportStart) + 1 || module.length;
   const members = exported.map(({ name, localName = name }) => `${JSON.stringify(name)}: ${localName}`);
-  const withoutImports = statements.reduce(
-    (text, statement) => text.replace(statement, () => '\n'.repeat(statement.split('\n').length - 1)),
-    module.slice(0, exportStart),
+  const head = `${imports.map(({ text }) => text).join('; ')}; export default () => {`;
+  const body = withoutImports(module.slice(0, exportStart), imports);
+  return `${head}${body} return { ${members.join(', ')} }; };${module.slice(exportEnd)}`;
+}
+
+interface ImportStatement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+function importsOf(module: string): ImportStatement[] {
+  const [imports] = parse(module);
+  return imports
+    .filter(({ type }) => type === 'static')
+    .map(({ importStart: start, importEnd: end }) => ({ start, end, text: module.slice(start, end) }));
+}
+
+/** Statements are taken away from the last one on, so that those before it stay where they are. */
+function withoutImports(body: string, imports: readonly ImportStatement[]): string {
+  return imports.reduceRight(
+    (text, { start, end, text: statement }) =>
+      text.slice(0, start) + '\n'.repeat(statement.split('\n').length - 1) + text.slice(end),
+    body,
   );
-  const head = `${statements.join('; ')}; export default () => {`;
-  return `${head}${withoutImports} return { ${members.join(', ')} }; };${module.slice(exportEnd)}`;
 }
 
 /** Of an esbuild bundle: it exports in one statement, at its end. */
 function exportsOf(module: string): readonly DirectExport[] {
   const [, exports] = parse(module);
-  return exports.filter((each: Export) => each.type === 'direct');
+  return exports.filter(isDirect);
+}
+
+/** Whether it hands on what another module exports: nothing inside a function can. */
+function handsOn(module: string): boolean {
+  const [imports, exports] = parse(module);
+  return !exports.every(isDirect) || imports.some(({ type }) => type === 'reexport-star');
+}
+
+function isDirect(each: Export): each is DirectExport {
+  return each.type === 'direct';
 }
