@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunSummary } from '../core/judge/run-summary.ts';
+import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
@@ -71,7 +71,7 @@ async function concludeWhole(session: Session, folder: RunFolder, cut: Cut, segm
   const merged = mergeSegments(summaries, cut.parts, folder.path, recordOf, await segments.serverSamples());
   const kept = new KeptResults(folder.path);
   kept.write('summary.json', `${JSON.stringify(merged, null, 1)}\n`);
-  await reportRun(session, folder.path, merged, kept);
+  await reportRun(session, folder.path, asStored(merged), kept);
   kept.tell(session.terminal);
   return code ?? exitCodeOfRun(merged.verdict, merged.k6ExitCode);
 }

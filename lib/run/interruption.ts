@@ -1,5 +1,6 @@
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { ENDING_SIGNALS } from '../process/hang-up.ts';
+import { whenAbandoned } from '../process/masters.ts';
 import { wait } from '../process/wait.ts';
 
 /** What somebody who wants us to end does: by a signal, or by leaving us without a master. */
@@ -84,4 +85,12 @@ export function watchSignals(cleanUp: () => Promise<void>, say: (line: string) =
 function whenAborted(signal: AbortSignal, act: () => void): void {
   if (signal.aborted) act();
   else signal.addEventListener('abort', act, { once: true });
+}
+
+/** Stops what no master waits for any more. @returns what ends the watch */
+export function stopWhenAbandoned(interruption: Interruption, say: (line: string) => void): () => void {
+  return whenAbandoned(() => {
+    say('npm, which started this, has gone, or was told to end: so is this.');
+    interruption.stop();
+  });
 }

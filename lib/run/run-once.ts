@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
+import { asStored, type RunSummary, type StoredRun } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import { questionOf } from '../core/questions/table.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
@@ -72,19 +72,19 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const { summary, measurement } = conclusion;
   const kept = new KeptResults(folder.path);
   writeSummary(folder, summary, measurement, (name, content) => kept.write(name, content));
-  if (choice.isReported !== false) await reportRun(session, folder.path, summary, kept);
+  if (choice.isReported !== false) await reportRun(session, folder.path, asStored(summary), kept);
   kept.tell(terminal);
   return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 
 /** Prints the report of a run, and keeps it beside its summary. */
 export async function reportRun(
-  { project, terminal }: Session,
+  { project, terminal }: Pick<Session, 'project' | 'terminal'>,
   folder: string,
-  summary: RunSummary,
+  run: StoredRun,
   kept: KeptResults,
 ): Promise<void> {
-  const report = makeReport(folder, { runs: [{ run: asStored(summary), folder }] }, project);
+  const report = makeReport(folder, { runs: [{ run, folder }] }, project);
   await reportAfterLoad(report, kept, terminal);
   if (kept.isWhole) terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }

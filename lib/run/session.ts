@@ -6,16 +6,16 @@ import type { TestFacts } from '../core/spec/test-facts.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { endAll } from '../process/end-with-us.ts';
-import { whenAbandoned } from '../process/masters.ts';
 import { type Project, scenarioFile } from '../results/project.ts';
 import type { Terminal } from '../results/terminal.ts';
 import type { RunPart } from './complete-summary.ts';
 import { K6_MODULE_FOLDER } from './installation.ts';
-import { type Interruption, watchSignals } from './interruption.ts';
+import { type Interruption, stopWhenAbandoned, watchSignals } from './interruption.ts';
 import { bundleScenario } from './k6/bundle-scenario.ts';
 import { inspectScenario } from './k6/inspect-scenario.ts';
 import { refuseArguments, refuseConfigFile, refuseInheritedOptions } from './k6/k6-guard.ts';
 import { describeKept, forK6 } from './k6/kept-from-k6.ts';
+import { needsRecorder } from './k6/needs-recorder.ts';
 import { type SettingSources, scenarioVariables } from './setting-sources.ts';
 import { chooseTarget } from './target/choose-target.ts';
 import { dnsPolicyOf } from './target/dns-policy.ts';
@@ -101,10 +101,7 @@ export async function withSession(
     folder.remove();
   };
   const interruption = watchSignals(cleanUp, terminal.say);
-  const endWatch = whenAbandoned(() => {
-    terminal.say('npm, which started this, has gone, or was told to end: so is this.');
-    interruption.stop();
-  });
+  const endWatch = stopWhenAbandoned(interruption, terminal.say);
   const kept = describeKept({ ...request.sources.environment, ...scenarioVariables(request.sources) });
   if (kept !== undefined) terminal.say(kept);
   try {
@@ -178,15 +175,14 @@ function refuseContradictions(
 }
 
 /** What a question cannot be answered from is said before its load, and not after hours of it. */
-function refuseWithoutRecorder({ hasRecorder, path: program }: K6Binary, scenarios: readonly PreparedScenario[]): void {
-  const needing = hasRecorder ? undefined : scenarios.find(({ facts }) => facts.needsRecorder === true);
+function refuseWithoutRecorder(k6: K6Binary, scenarios: readonly PreparedScenario[]): void {
+  const needing = k6.hasRecorder ? undefined : scenarios.find(({ facts }) => facts.needsRecorder === true);
   if (needing === undefined) return;
-  throw new UserError({
-    what: `${needing.name} needs the recorder of k6-verdict: k6's own summary does not keep what its question (${needing.facts.study}) is answered from.`,
-    received: `${program}, a k6 without the recorder`,
-    expected: 'the k6 that k6-verdict builds with Go',
-    todo: 'unset K6_BIN, or install Go where there is none; npm run k6:which says which k6 is used',
-  });
+  const { name, facts } = needing;
+  throw needsRecorder(
+    `${name} needs the recorder of k6-verdict: k6's own summary does not keep what its question (${facts.study}) is answered from.`,
+    k6,
+  );
 }
 
 type Preparation =

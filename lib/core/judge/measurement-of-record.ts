@@ -90,9 +90,12 @@ function withWindow(
   return { ...metrics, [OWN_METRICS.loadWindow]: { values: { value: lastAtMs - loadStartedAtMs } } };
 }
 
+/** What a record lacks that k6 did not write to its end. */
+export const CUT_OFF = 'it was cut off, and nothing is known of what came after';
+
 /** A question is answered from all of its samples, or not at all. */
 function whatIsLacking({ isWhole, end }: RecordTotals, { study }: MeasuredTest): string | undefined {
-  if (!isWhole) return 'it was cut off, and nothing is known of what came after';
+  if (!isWhole) return CUT_OFF;
   const dropped = end.droppedSamples ?? 0;
   return study !== undefined && dropped > 0 ? `${formatCount(dropped)} single samples were too many for it` : undefined;
 }

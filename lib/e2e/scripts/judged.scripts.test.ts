@@ -1,49 +1,31 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WITHOUT_NAME } from '../../core/foreign/script/rows.ts';
 import type { ScriptSummary } from '../../core/foreign/script/script-run.ts';
 import { startTool, temporaryFolder } from '../tool.ts';
 import { differencesOf, rowKey } from './against-service.ts';
-import { EXAMPLES, exampleConfig, examplesFolder } from './examples.ts';
 import { expectedExitCode, type ScriptCase } from './script-case.ts';
-import { type ScriptService, startService } from './service.ts';
-import { SUITES, SUITES_FOLDER } from './suites.ts';
+import { k6ArgumentsOf, serviceOfEachTest, TABLES } from './tables.ts';
 
-let service: ScriptService;
-beforeEach(async () => {
-  service = await startService();
-});
-afterEach(() => service.stop());
+const service = serviceOfEachTest();
 
-describe.each([
-  { table: 'examples of k6', folder: examplesFolder(), cases: EXAMPLES },
-  { table: 'patterns of suites', folder: SUITES_FOLDER, cases: SUITES },
-])('k6-verdict runs the $table as k6 does, and judges them:', ({ folder, cases }) => {
+describe.each(TABLES)('k6-verdict runs the $table as k6 does, and judges them:', ({ folder, cases }) => {
   it.each(cases.map((script) => [script.title, script] as const))('%s', async (_title, script) => {
     const { exitCode, said, files, summary } = await runJudged(script, folder);
     expect(exitCode, said).toBe(expectedExitCode(script));
     expect(files).toEqual(script.files ?? []);
     if (summary === undefined) expect(script.rows, said).toEqual([]);
-    else expect(differencesOf(script, rowsOf(summary), service.counts()), said).toEqual([]);
+    else expect(differencesOf(script, rowsOf(summary), service().counts()), said).toEqual([]);
   });
 });
 
 /** Runs a script from a folder that is not its own, as its owner does. */
 async function runJudged(script: ScriptCase, folder: string) {
   const [workingFolder, results] = [temporaryFolder(), temporaryFolder()];
-  const places = { service, folder };
-  const config = path.join(results, 'config.json');
-  writeFileSync(config, JSON.stringify(exampleConfig(service)));
-  const variables = Object.entries(script.variables?.(places) ?? {}).flatMap(([name, value]) => [
-    '-e',
-    `${name}=${value}`,
-  ]);
+  const given = k6ArgumentsOf(script, { service: service(), folder }, results);
   const { exitCode, stdout, stderr } = await startTool(
-    [
-      ...['run', path.join(folder, script.script), '--results', results, '--'],
-      ...['--config', config, ...variables, ...(script.args?.(places) ?? [])],
-    ],
+    ['run', path.join(folder, script.script), '--results', results, '--', ...given],
     { LOAD_ALLOW_HOSTS: script.hosts?.join(',') ?? '', ...script.environment },
     workingFolder,
   ).ended;

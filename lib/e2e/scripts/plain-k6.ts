@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, createReadStream, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, createReadStream, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { findK6 } from '../../k6-binary/find-k6.ts';
 import { temporaryFolder } from '../tool.ts';
 import { type CountedRows, rowKey } from './against-service.ts';
-import { exampleConfig } from './examples.ts';
 import { countsRows, rowOf, type Sample } from './row-of.ts';
 import type { Places, ScriptCase } from './script-case.ts';
+import { k6ArgumentsOf } from './tables.ts';
 
 /** What a script did under `k6 run`, without us. */
 export interface PlainRun {
@@ -29,16 +29,10 @@ export async function runPlain(script: ScriptCase, places: Places): Promise<Plai
   // k6 opens the files of a script that it reads from standard input in its working folder: that must be the script's.
   if (script.needsBundle) cpSync(places.folder, workingFolder, { recursive: true });
   const filesBefore = readdirSync(workingFolder);
-  const config = path.join(scratch, 'config.json');
   const samples = path.join(scratch, 'samples.json');
-  writeFileSync(config, JSON.stringify(exampleConfig(places.service)));
   const file = path.join(places.folder, script.script);
-  const variables = Object.entries(script.variables?.(places) ?? {}).flatMap(([name, value]) => [
-    '-e',
-    `${name}=${value}`,
-  ]);
-  const args = ['run', '--quiet', '--no-color', '--config', config, '--out', `json=${samples}`, ...variables];
-  args.push(...(script.args?.(places) ?? []), script.needsBundle ? '-' : file);
+  const given = k6ArgumentsOf(script, places, scratch);
+  const args = ['run', '--quiet', '--no-color', '--out', `json=${samples}`, ...given, script.needsBundle ? '-' : file];
   const input = script.needsBundle ? await bundleOf(file) : '';
   const { exitCode, said } = await callK6(args, workingFolder, input, script.environment);
   const files = readdirSync(workingFolder).filter((each) => !filesBefore.includes(each));

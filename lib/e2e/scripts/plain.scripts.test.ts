@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { differencesOf } from './against-service.ts';
-import { EXAMPLES, examplesFolder } from './examples.ts';
+import { EXAMPLES } from './examples.ts';
 import { runPlain } from './plain-k6.ts';
 import type { ScriptCase } from './script-case.ts';
-import { type ScriptService, startService } from './service.ts';
-import { SUITES, SUITES_FOLDER } from './suites.ts';
+import { SUITES } from './suites.ts';
+import { serviceOfEachTest, TABLES } from './tables.ts';
 
-let service: ScriptService;
-beforeEach(async () => {
-  service = await startService();
-});
-afterEach(() => service.stop());
+const service = serviceOfEachTest();
 
-describe.each([
-  { table: 'examples of k6', folder: examplesFolder(), cases: EXAMPLES },
-  { table: 'patterns of suites', folder: SUITES_FOLDER, cases: SUITES },
-])('what the table of the $table says is true under k6 alone:', ({ folder, cases }) => {
+describe.each(TABLES)('what the table of the $table says is true under k6 alone:', ({ folder, cases }) => {
   it.each(cases.map((script) => [script.title, script] as const))('%s', async (_title, script) => {
-    const { exitCode, said, rows, statuses, files } = await runPlain(script, { service, folder });
+    const { exitCode, said, rows, statuses, files } = await runPlain(script, { service: service(), folder });
     expect(exitCode, said).toBe(script.k6ExitCode);
     expect(files).toEqual(script.files ?? []);
-    expect(differencesOf(script, rows, service.counts())).toEqual([]);
+    expect(differencesOf(script, rows, service().counts())).toEqual([]);
     expect(Object.fromEntries(statuses), said).toEqual(statusesOf(script));
   });
 });
@@ -28,7 +21,7 @@ describe.each([
 /** HTTP requests by status as the service counted them, without those that k6 sends of its own accord. */
 function statusesOf({ unseen = {} }: ScriptCase): Record<string, number> {
   const statuses: Record<string, number> = {};
-  for (const [route, answered] of Object.entries(service.counts().requests)) {
+  for (const [route, answered] of Object.entries(service().counts().requests)) {
     if (Object.hasOwn(unseen, route)) continue;
     for (const [status, count] of Object.entries(answered)) {
       const seen = status === 'unanswered' ? '0' : status;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { judgeScript, readScriptSummary, type ScriptSummary } from '../../core/foreign/script/script-run.ts';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { exitCodeOfRun } from '../../core/judge/verdict.ts';
@@ -14,12 +13,12 @@ import { compressRecord, readRecordFile, readRecordIn, whyUnread } from '../../r
 import type { RunFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import { expectWholeScript } from '../../results/validate-summary.ts';
-import { makeReport, REPORT_PAGE, reportAfterLoad } from '../../results/write-report.ts';
 import { commitOf, describeHost } from '../complete-summary.ts';
 import { type Readings, takeReadings } from '../conclude-run.ts';
 import { cpuBusyShare } from '../host-cpu.ts';
 import { TOOL } from '../installation.ts';
 import type { K6End } from '../k6/k6-process.ts';
+import { reportRun } from '../run-once.ts';
 
 /** A script that k6 has run, and what is known of the run. */
 export interface ScriptRun {
@@ -41,16 +40,14 @@ export interface ScriptRun {
  * @returns k6's own exit code where that says why it ended, else what the verdict says
  */
 export async function concludeScript(run: ScriptRun): Promise<number> {
-  const { folder, terminal, end, project } = run;
+  const { folder, terminal, end } = run;
   const summary = summaryOf(run);
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) terminal.say(trouble);
   if (typeof summary === 'string') return nothingToJudge(run, summary);
   const kept = new KeptResults(folder.path);
   kept.write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
-  const report = makeReport(folder.path, { runs: [{ run: readScriptSummary(summary), folder: folder.path }] }, project);
-  await reportAfterLoad(report, kept, terminal);
-  if (kept.isWhole) terminal.say(`Report: ${shownPath(path.join(folder.path, REPORT_PAGE))}`);
+  await reportRun(run, folder.path, readScriptSummary(summary), kept);
   kept.tell(terminal);
   return exitCodeOfRun(summary.verdict, end.exitCode);
 }

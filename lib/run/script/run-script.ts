@@ -2,18 +2,17 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { RECORDER_VARIABLE, type ScriptRecorderConfig } from '../../core/measure/record/recorder-config.ts';
-import { UserError } from '../../core/spec/errors.ts';
 import { WORK_OPTION_NAMES } from '../../core/spec/k6-options.ts';
 import { findK6 } from '../../k6-binary/find-k6.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { whenAbandoned } from '../../process/masters.ts';
 import { projectOrFolder } from '../../results/project.ts';
 import { createRunFolder, type RunFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import { takeReadings } from '../conclude-run.ts';
 import { K6_MODULE_FOLDER } from '../installation.ts';
-import { type Interruption, watchSignals } from '../interruption.ts';
+import { type Interruption, stopWhenAbandoned, watchSignals } from '../interruption.ts';
 import { type K6Order, runK6 } from '../k6/k6-process.ts';
+import { needsRecorder } from '../k6/needs-recorder.ts';
 import { progressDisplay } from '../k6/show-progress.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { bundleScript } from './bundle-script.ts';
@@ -32,14 +31,12 @@ export async function runScript(script: string, request: ScriptRequest, terminal
   const project = projectOrFolder(request);
   const prepared = await prepareScript(script, request, project);
   const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER, log: terminal.say });
-  refuseWithoutRecorder(k6);
+  if (!k6.hasRecorder)
+    throw needsRecorder('A script of your own needs the recorder of k6-verdict: nothing else sees what it sends.', k6);
 
   const temporary = makeTemporaryFolder();
   const interruption = watchSignals(async () => temporary.remove(), terminal.say);
-  const endWatch = whenAbandoned(() => {
-    terminal.say('npm, which started this, has gone, or was told to end: so is this.');
-    interruption.stop();
-  });
+  const endWatch = stopWhenAbandoned(interruption, terminal.say);
   try {
     const { sources } = prepared;
     const bundle = sources.needsBundle ? await bundleScript(sources.file, temporary.path) : undefined;
@@ -111,14 +108,4 @@ function safeName(name: string): string {
 
 function isThere(file: string): boolean {
   return existsSync(file) && statSync(file).size > 0;
-}
-
-function refuseWithoutRecorder({ hasRecorder, path: program }: K6Binary): void {
-  if (hasRecorder) return;
-  throw new UserError({
-    what: 'A script of your own needs the recorder of k6-verdict: nothing else sees what it sends.',
-    received: `${program}, a k6 without the recorder`,
-    expected: 'the k6 that k6-verdict builds with Go',
-    todo: 'unset K6_BIN, or install Go where there is none; npm run k6:which says which k6 is used',
-  });
 }

@@ -1,4 +1,5 @@
 import { checksOf } from '../../judge/custom-of-record.ts';
+import { CUT_OFF } from '../../judge/measurement-of-record.ts';
 import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
@@ -62,7 +63,7 @@ export function judgeScript(
     iterations: { ...iterationsIn(file), ...present({ interrupted }) },
     requestsPerSecond: totals.requests / Math.max(1e-3, file.durationSeconds ?? 0),
     ...usersIn(file),
-    ...present({ recordLacks: record.isWhole ? undefined : 'it was cut off, and nothing is known of what came after' }),
+    ...present({ recordLacks: record.isWhole ? undefined : CUT_OFF }),
   };
   const judged = judgeRun({
     load,
