@@ -65,6 +65,20 @@ describe('the run of a script of somebody else', () => {
     expect(totals).toMatchObject({ requests: 3, outcomes: { ok: 2, server_error: 1 } });
   });
 
+  it('has the load of its scenarios, from their first start to their last end', () => {
+    const { load, loadStartedAt } = judged([request('a', 6), request('b', 6)], {
+      end: { loadStartedAtMs: 250.5, loadEndedAtMs: 750.5 },
+    });
+    expect(loadStartedAt).toBe('1970-01-01T00:00:00.250Z');
+    expect(load).toMatchObject({ windowSeconds: 0.5, requestsPerSecond: 4 });
+  });
+
+  it('without load has no window', () => {
+    const run = judged([request('GET /seed', 5, { group: '::setup', scenario: undefined })]);
+    expect(run).not.toHaveProperty('loadStartedAt');
+    expect(run.load).toMatchObject({ windowSeconds: 0, requestsPerSecond: 0 });
+  });
+
   it('counts gRPC calls and WebSockets by what k6 says of them', () => {
     const { totals, endpoints } = judged([
       { metric: 'grpc_req_duration', value: 3, tags: { row: 'gRPC a.B/C', scenario: 'default', status: '0' } },

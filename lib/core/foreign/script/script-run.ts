@@ -3,7 +3,7 @@ import { CUT_OFF } from '../../judge/measurement-of-record.ts';
 import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
-import type { StoredLoad } from '../../measure/measured.ts';
+import type { Measured, StoredLoad } from '../../measure/measured.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
 import type { TrendSeries } from '../../measure/record/request-cells.ts';
 import { present } from '../../spec/present.ts';
@@ -59,9 +59,11 @@ export function judgeScript(
   const { thresholds: read, k6Thresholds, unread } = readThresholds(file);
   const thresholds = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
+  const { loadStartedAt, windowSeconds, requestsPerSecond } = windowOf(record, totals);
   const load: StoredLoad = {
     iterations: { ...iterationsIn(file), ...present({ interrupted }) },
-    requestsPerSecond: totals.requests / Math.max(1e-3, file.durationSeconds ?? 0),
+    windowSeconds,
+    requestsPerSecond,
     ...usersIn(file),
     ...present({ recordLacks: record.isWhole ? undefined : CUT_OFF }),
   };
@@ -86,7 +88,7 @@ export function judgeScript(
     runId: facts.runId,
     testId: facts.name,
     scenario: facts.name,
-    ...present({ release, commit, system, k6ExitCode }),
+    ...present({ release, commit, system, k6ExitCode, loadStartedAt }),
     verdict,
     reasons,
     startedAt: startedAt.toISOString(),
@@ -124,6 +126,21 @@ function withHosts(
   if (hosts.length === 0) return { verdict, reasons };
   const text = `load went to ${hosts.join(', ')}, which LOAD_ALLOW_HOSTS does not name`;
   return { verdict: worstVerdict([verdict, 'fail']), reasons: [text, ...(verdict === 'pass' ? [] : reasons)] };
+}
+
+/** When the load was sent, and how much of it a second. */
+function windowOf(
+  { loadWindow }: RecordTotals,
+  { requests }: Measured,
+): Pick<ScriptSummary, 'loadStartedAt'> & Required<Pick<StoredLoad, 'windowSeconds' | 'requestsPerSecond'>> {
+  if (loadWindow === undefined) return { windowSeconds: 0, requestsPerSecond: 0 };
+  const { fromMs, toMs } = loadWindow;
+  const windowSeconds = (toMs - fromMs) / 1000;
+  return {
+    loadStartedAt: new Date(fromMs).toISOString(),
+    windowSeconds,
+    requestsPerSecond: windowSeconds > 0 ? requests / windowSeconds : 0,
+  };
 }
 
 function statusesOf(requests: readonly TrendSeries[]): { status: number; count: number }[] {

@@ -4,6 +4,7 @@ import { sum } from '../../spec/sum.ts';
 import type { RecordedSample, RecordTotals } from './read-record.ts';
 import type { JudgedThreshold } from './record-format.ts';
 import type { RecordedSeries } from './recorded-series.ts';
+import type { Slot } from './slots.ts';
 import { mergeTrends } from './trend.ts';
 
 /**
@@ -28,7 +29,17 @@ export function mergeRecords(records: readonly RecordTotals[]): RecordTotals {
     addresses: [...new Set(records.flatMap(({ addresses }) => addresses))],
     series: mergeSeries(byEnd.map(({ series }) => series)),
     samples: mergeSamples(records.map(({ samples }) => samples)),
-    ...present({ test: first.test, judged: mergeJudged(records) }),
+    ...present({ test: first.test, judged: mergeJudged(records), loadWindow: mergeWindows(records) }),
+  };
+}
+
+/** From the first start of the load to its last end. */
+function mergeWindows(records: readonly RecordTotals[]): Slot | undefined {
+  const windows = records.flatMap(({ loadWindow }) => loadWindow ?? []);
+  if (windows.length === 0) return undefined;
+  return {
+    fromMs: Math.min(...windows.map(({ fromMs }) => fromMs)),
+    toMs: Math.max(...windows.map(({ toMs }) => toMs)),
   };
 }
 

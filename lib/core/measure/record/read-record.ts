@@ -11,6 +11,7 @@ import {
   type UnknownLine,
   UnreadableRecord,
 } from './expect-line.ts';
+import { LoadWindow } from './load-window.ts';
 import {
   type AddressLine,
   type EndLine,
@@ -25,6 +26,7 @@ import {
   type StartLine,
 } from './record-format.ts';
 import { type RecordedSeries, SeriesSum } from './recorded-series.ts';
+import type { Slot } from './slots.ts';
 
 /** One sample, of a metric whose samples are kept singly. */
 export type RecordedSample = Omit<SampleLine, 'type'>;
@@ -41,7 +43,12 @@ export interface RecordTotals {
   /** Whether k6 wrote it to its end. */
   readonly isWhole: boolean;
   /** What else the end says; empty where it is missing. */
-  readonly end: Omit<EndLine, 'type' | 'atMs' | 'judged'>;
+  readonly end: Omit<EndLine, 'type' | 'atMs' | 'judged' | 'loadStartedAtMs' | 'loadEndedAtMs'>;
+  /**
+   * From the first start to the last end of what belongs to the load of a script of somebody else; in a record that was
+   * cut off, in whole periods. Absent where the load never began.
+   */
+  readonly loadWindow?: Slot;
   /** Those of the script, by metric. */
   readonly thresholds: readonly ScriptThreshold[];
   /** What k6 made of them, in the same order; absent where it judged none, and where the end is missing. */
@@ -73,6 +80,9 @@ export interface ReadOptions {
   readonly mostSlotsOfRow?: number;
 }
 
+/** Of a record that was cut off. */
+const NO_END: EndLine = { type: 'end', atMs: 0 };
+
 /** @throws UnreadableRecord for what is no record, or one of another version */
 export function readRecord(lines: Iterable<string>, options: ReadOptions = {}): RunRecord {
   const reader = new RecordReader(options);
@@ -88,6 +98,7 @@ export class RecordReader {
   private readonly hosts: string[] = [];
   private readonly addresses: string[] = [];
   private start: StartLine | undefined;
+  private loadWindow: LoadWindow | undefined;
   private ending: EndLine | undefined;
   private nextId = 0;
   private lastPeriodMs = 0;
@@ -125,7 +136,7 @@ export class RecordReader {
     if (this.start === undefined)
       throw new UnreadableRecord('k6 left an empty record: not even its first line is whole.');
     const { atMs, test, options, thresholds = [] } = this.start;
-    const { type: _, atMs: endedAtMs, judged, ...end } = this.ending ?? { type: 'end', atMs: 0 };
+    const { type: _, atMs: endedAtMs, judged, loadStartedAtMs: __, loadEndedAtMs: ___, ...end } = this.ending ?? NO_END;
     const [overTime, rowsOverTime] = this.courses.map((course) => course.course()) as [Course, Course];
     return {
       startedAtMs: atMs,
@@ -140,7 +151,7 @@ export class RecordReader {
       samples: this.samples,
       overTime,
       rowsOverTime,
-      ...present({ test, judged }),
+      ...present({ test, judged, loadWindow: this.loadWindow?.seen(this.ending ?? {}) }),
     };
   }
 
@@ -171,19 +182,23 @@ export class RecordReader {
     if (line.format !== RECORD_FORMAT)
       return `begins a record of another format than ${RECORD_FORMAT}, the one that this version of k6-verdict reads`;
     const found = faultOfStart(line);
-    if (found === undefined) this.start = line as unknown as StartLine;
-    return found;
+    if (found !== undefined) return found;
+    this.start = line as unknown as StartLine;
+    this.loadWindow = new LoadWindow(this.start.options);
+    return undefined;
   }
 
   private takeSeries(line: SeriesLine): undefined {
     const id = String(line.id);
     this.nextId = line.id + 1;
     this.series.set(id, new SeriesSum(line));
+    this.loadWindow?.addSeries(id, line);
     for (const course of this.courses) course.addSeries(id, line);
   }
 
   private takePeriod(line: PeriodLine): undefined {
     for (const id in line.series) this.series.get(id)?.add(line.series[id] as PeriodEntry);
+    this.loadWindow?.addPeriod(line);
     for (const course of this.courses) course.addPeriod(line);
     this.lastPeriodMs = line.toMs;
     this.lastAtMs = Math.max(this.lastAtMs, line.toMs);

@@ -41,6 +41,8 @@ const LINES = linesOf({
   ],
   hosts: [{ host: 'shop.example:8080' }, { address: '10.0.0.7:443' }],
   end: {
+    loadStartedAtMs: 1_764_273_600_456.123,
+    loadEndedAtMs: 1_764_273_602_000.5,
     stoppedBy: { name: 'p95' },
     judged: [
       { metric: 'checks', source: 'rate>0.99', failed: true },
@@ -124,6 +126,9 @@ const changed: readonly (readonly [string, object])[] = [
   ['an end that a number stopped', { ...end, stoppedBy: { name: 1 } }],
   ['an end with a flag that is none', { ...end, hostsUnknown: 'yes' }],
   ['an end that says of an abort that there was none', { ...end, abortedByThreshold: false }],
+  ['an end with the start of its load alone', without(end, 'loadEndedAtMs')],
+  ['an end with the end of its load alone', without(end, 'loadStartedAtMs')],
+  ['an end with a load that began in words', { ...end, loadStartedAtMs: 'noon' }],
   ['a threshold without a metric', { ...start, thresholds: [{ ...threshold, metric: undefined }] }],
   ['a threshold that is a text', { ...start, thresholds: ['p(95)<500'] }],
   ['a threshold that may end the run', { ...start, thresholds: [{ ...threshold, abortOnFail: 'maybe' }] }],
@@ -142,6 +147,7 @@ it.each(changed)('is refused by the schema and by the reader: %s', (_, line) => 
 
 /** What a schema cannot say. */
 it.each([
+  ['a load that ended before it began', { ...end, loadEndedAtMs: 1 }],
   ['limits that do not rise', { ...series, limits: [500, 500] }],
   ['a counter with limits', { ...series, kind: 'counter', limits: [1] }],
   ['a period that ends before it begins', { ...period, toMs: period.fromMs - 1 }],

@@ -120,6 +120,13 @@ export interface JudgedThreshold extends Pick<ScriptThreshold, 'metric' | 'sourc
 export interface EndLine {
   readonly type: 'end';
   readonly atMs: number;
+  /**
+   * Of a script of somebody else, when the first thing of its load began (Unix milliseconds, to the microsecond).
+   * `setup()` and `teardown()` are no part of the load; absent where it never began.
+   */
+  readonly loadStartedAtMs?: number;
+  /** And when the last one ended. */
+  readonly loadEndedAtMs?: number;
   /** The limit that ended the run. */
   readonly stoppedBy?: { readonly name: string };
   /** What k6 made of the thresholds, in the order of the first line; absent where it judged none. */

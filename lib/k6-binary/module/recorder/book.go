@@ -80,6 +80,7 @@ func (b *book) newSeries(metric *metrics.Metric, tags map[string]string) *series
 		id:       len(b.all),
 		metric:   metric,
 		tags:     tags,
+		isOfLoad: b.config.isOfLoad(metric.Name, tags),
 		onActive: func(s *series) { b.active = append(b.active, s) },
 	}
 	if metric.Type == metrics.Trend {

@@ -39,11 +39,13 @@ type config struct {
 	// Where the record goes when its file cannot be finished.
 	Spare string `json:"spare"`
 
-	test         json.RawMessage
-	noted        map[string]json.RawMessage
-	thresholds   []scriptThreshold
-	scenarios    []string
-	stretchBytes int
+	test       json.RawMessage
+	noted      map[string]json.RawMessage
+	thresholds []scriptThreshold
+	scenarios  []string
+	// Whether k6 tags samples with the scenario that they are of.
+	namesScenarios bool
+	stretchBytes   int
 }
 
 // limit counts the samples of all series of a metric that have these tags.
@@ -80,6 +82,7 @@ func readConfig(options lib.Options, environment map[string]string) (config, err
 	read.thresholds = thresholdsOf(options)
 	read.Limits = append(read.Limits, limitsOfThresholds(options)...)
 	read.scenarios = slices.Collect(maps.Keys(options.Scenarios))
+	read.namesScenarios = options.SystemTags == nil || options.SystemTags.Has(metrics.TagScenario)
 	read.Skip = slices.DeleteFunc(read.Skip, read.isLimited)
 	read.noted, err = notedOptions(options, read.Options)
 	return read, err

@@ -2,12 +2,15 @@ package recorder
 
 import (
 	"encoding/json"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sirupsen/logrus"
 	"go.k6.io/k6/v2/lib"
+	"go.k6.io/k6/v2/lib/executor"
 	"go.k6.io/k6/v2/metrics"
 	"go.k6.io/k6/v2/output"
 	"gopkg.in/guregu/null.v3"
@@ -113,6 +116,36 @@ func TestNotedOptionsHaveNoKeys(t *testing.T) {
 	start := string(startLine(read, newBench(t, "").time))
 	expect(t, "the first line", start, `{"type":"start","format":1,"atMs":1764273600000,"options":`+string(text)+
 		`,"test":{"x":1,"recorder":{"options":["tlsAuth","rps","batch","unknown","discardResponseBodies"]}}}`+"\n")
+}
+
+func TestNotedScenariosHaveNoValues(t *testing.T) {
+	asked := map[string]string{askedFrom: `{"options":["scenarios","stages","vus"]}`}
+	noted := func(written string) string {
+		var options lib.Options
+		must(t, json.Unmarshal([]byte(written), &options))
+		log := logrus.New()
+		log.SetOutput(io.Discard)
+		options, err := executor.DeriveScenariosFromShortcuts(options, log)
+		must(t, err)
+		read, err := readConfig(options, asked)
+		must(t, err)
+		return string(read.noted["scenarios"])
+	}
+	expect(t, "variables and tags", noted(`{"scenarios":{"buy":{"executor":"constant-arrival-rate","rate":3,"duration":"60s",
+		"preAllocatedVUs":1,"exec":"buy","env":{"TOKEN":"s3cret"},"tags":{"team":"s3cret"}}}}`),
+		`{"buy":{"duration":"1m0s","exec":"buy","executor":"constant-arrival-rate","gracefulStop":null,"maxVUs":null,`+
+			`"preAllocatedVUs":1,"rate":3,"startTime":null,"timeUnit":null}}`)
+	expect(t, "stages", noted(`{"stages":[{"duration":"5s","target":2}]}`),
+		`{"default":{"exec":null,"executor":"ramping-vus","gracefulRampDown":null,"gracefulStop":null,`+
+			`"stages":[{"duration":"5s","target":2}],"startTime":null,"startVUs":null}}`)
+	expect(t, "users for a while", noted(`{"vus":2,"duration":"5s"}`),
+		`{"default":{"duration":"5s","exec":null,"executor":"constant-vus","gracefulStop":null,"startTime":null,"vus":2}}`)
+	expect(t, "iterations", noted(`{"vus":2,"iterations":9}`),
+		`{"default":{"exec":null,"executor":"shared-iterations","gracefulStop":null,"iterations":9,"maxDuration":null,`+
+			`"startTime":null,"vus":2}}`)
+	expect(t, "nothing", noted(`{}`),
+		`{"default":{"exec":null,"executor":"per-vu-iterations","gracefulStop":null,"iterations":null,"maxDuration":null,`+
+			`"startTime":null,"vus":null}}`)
 }
 
 func TestLocalAddressesAreNoted(t *testing.T) {

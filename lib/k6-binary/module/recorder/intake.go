@@ -76,7 +76,7 @@ func (r *Recorder) takeRequest(trail *httpext.Trail) {
 // takeSample returns the series that a sample was added to, if any.
 func (r *Recorder) takeSample(sample *metrics.Sample) *series {
 	name := sample.Metric.Name
-	if r.startedAt.IsZero() && name != metrics.VUsName && name != metrics.VUsMaxName {
+	if r.startedAt.IsZero() && !slices.Contains(ofNoPart, name) {
 		r.startedAt = sample.Time
 	}
 	switch value := sample.Value; {
@@ -85,14 +85,19 @@ func (r *Recorder) takeSample(sample *metrics.Sample) *series {
 		// k6 refuses it itself; other extensions may not.
 		r.samples.dropped++
 	case r.config.keepsSamples(name):
-		// By our clock, should the machine's have been set.
-		r.samples.add(sample, clamped(value), r.origin.Add(sample.Time.Sub(r.origin)))
+		r.samples.add(sample, clamped(value), r.onOurClock(sample.Time))
 	default:
 		found := r.book.series(sample.TimeSeries)
 		found.add(clamped(value))
+		if found.isOfLoad {
+			r.load.see(name, value, r.onOurClock(sample.Time))
+		}
 		return found
 	}
 	return nil
 }
+
+// onOurClock is a time of a sample, should the machine's clock have been set meanwhile.
+func (r *Recorder) onOurClock(at time.Time) time.Time { return r.origin.Add(at.Sub(r.origin)) }
 
 func clamped(value float64) float64 { return math.Max(-mostValue, math.Min(mostValue, value)) }

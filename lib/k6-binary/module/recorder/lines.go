@@ -34,6 +34,8 @@ func (r *Recorder) endLine(at time.Time) []byte {
 	return jsonLine(struct {
 		Type               string            `json:"type"`
 		AtMs               int64             `json:"atMs"`
+		LoadStartedAtMs    float64           `json:"loadStartedAtMs,omitempty"`
+		LoadEndedAtMs      float64           `json:"loadEndedAtMs,omitempty"`
 		StoppedBy          *name             `json:"stoppedBy,omitempty"`
 		Judged             []judgedThreshold `json:"judged,omitempty"`
 		AbortedByThreshold bool              `json:"abortedByThreshold,omitempty"`
@@ -44,10 +46,18 @@ func (r *Recorder) endLine(at time.Time) []byte {
 		DroppedHosts       int               `json:"droppedHosts,omitempty"`
 		DroppedAddresses   int               `json:"droppedAddresses,omitempty"`
 	}{
-		"end", at.UnixMilli(), stoppedBy, r.judged(), r.isAbortedByThreshold, r.book.hosts.isUnknown,
+		"end", at.UnixMilli(), millis(r.load.from), millis(r.load.to), stoppedBy, r.judged(), r.isAbortedByThreshold, r.book.hosts.isUnknown,
 		len(r.book.rows.folded), r.samples.dropped, r.book.texts.dropped,
 		len(r.book.hosts.names.dropped), len(r.book.hosts.addresses.dropped),
 	})
+}
+
+// millis are those of Unix, to the microsecond; none where nothing happened.
+func millis(at time.Time) float64 {
+	if at.IsZero() {
+		return 0
+	}
+	return float64(at.UnixMicro()) / 1000
 }
 
 // sampleLines are the samples that are kept one by one.
@@ -91,5 +101,5 @@ func sampleLine(sample *metrics.Sample, value float64, at time.Time) []byte {
 		Value    float64           `json:"value"`
 		Tags     map[string]string `json:"tags,omitempty"`
 		Metadata map[string]string `json:"metadata,omitempty"`
-	}{"sample", sample.Metric.Name, float64(at.UnixMicro()) / 1000, value, tags, sample.Metadata})
+	}{"sample", sample.Metric.Name, millis(at), value, tags, sample.Metadata})
 }

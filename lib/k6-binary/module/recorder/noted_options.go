@@ -7,7 +7,8 @@ import (
 	"go.k6.io/k6/v2/lib"
 )
 
-// notedOptions are the named ones as k6 consolidated them. Certificates and their keys stay out of every file.
+// notedOptions are the named ones as k6 consolidated them: what a script says by `vus`, `duration`, `iterations` or
+// `stages` is a scenario by then. Certificates, their keys and the values of variables and tags stay out of every file.
 func notedOptions(options lib.Options, names []string) (map[string]json.RawMessage, error) {
 	text, err := json.Marshal(options)
 	if err != nil {
@@ -27,12 +28,30 @@ func notedOptions(options lib.Options, names []string) (map[string]json.RawMessa
 		if !ok || string(value) == "null" {
 			continue
 		}
-		if name == "tlsAuth" {
+		switch name {
+		case "tlsAuth":
 			value = domainsOf(options.TLSAuth)
+		case "scenarios":
+			if value, err = withoutValues(value); err != nil {
+				return nil, fmt.Errorf("k6's scenarios cannot be noted: %w", err)
+			}
 		}
 		noted[name] = value
 	}
 	return noted, nil
+}
+
+// withoutValues leaves of scenarios what they send, and how: variables may be secrets, and tags change nothing.
+func withoutValues(scenarios json.RawMessage) (json.RawMessage, error) {
+	var all map[string]map[string]json.RawMessage
+	if err := json.Unmarshal(scenarios, &all); err != nil {
+		return nil, err
+	}
+	for _, scenario := range all {
+		delete(scenario, "env")
+		delete(scenario, "tags")
+	}
+	return json.Marshal(all)
 }
 
 func jsonText(text string) json.RawMessage {

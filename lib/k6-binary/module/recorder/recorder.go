@@ -51,6 +51,7 @@ type Recorder struct {
 	lastCheck time.Time
 	// Of the first sample that is not k6's own count of users: from then on the run counts its seconds.
 	startedAt time.Time
+	load      loadWindow
 	stoppedBy *stop
 	samples   sampleLines
 	hasFailed bool

@@ -3,7 +3,6 @@ package recorder
 import (
 	"hash/fnv"
 	"slices"
-	"strings"
 )
 
 // rows bounds how many rows are told apart: each is a metric with its tags but those that say what became of a request.
@@ -98,7 +97,7 @@ func (r *rows) keepPart(tags, kept map[string]string, isFull bool) {
 		kept["scenario"] = scenario
 	}
 	for _, part := range []string{"::setup", "::teardown"} {
-		if scenario == "" && strings.HasPrefix(group+"::", part+"::") {
+		if scenario == "" && isInGroup(group, part) {
 			kept["group"] = part
 		}
 	}

@@ -16,6 +16,8 @@ type series struct {
 	onActive func(*series)
 	// Whether k6 does not tell the host of some of its requests.
 	isHostUnknown bool
+	// Of a script, whether its samples are no part of setup() and teardown().
+	isOfLoad bool
 
 	// What was added in this period.
 	isActive       bool
