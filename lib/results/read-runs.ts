@@ -95,15 +95,20 @@ function missingPlans(
   const left = dropDuplicates(runs).kept.map(({ run }) => run);
   const plans = planned.flatMap(({ scenario, plan }) => {
     const at = left.findIndex((run) => run.scenario === scenario && run.plan === plan);
-    if (at === -1) return [`${scenario} (${plan})`];
+    if (at === -1) return [nameOfPlan(scenario, plan)];
     left.splice(at, 1);
     return [];
   });
   return {
     of: planned.length,
     plans,
-    unplanned: left.map(({ scenario, plan }) => `${scenario} (${plan ?? 'no plan'})`),
+    unplanned: left.map(({ scenario, plan }) => nameOfPlan(scenario, plan)),
   };
+}
+
+/** A script has none. */
+function nameOfPlan(scenario: string, plan: string | undefined): string {
+  return plan === undefined ? scenario : `${scenario} (${plan})`;
 }
 
 function readParts(

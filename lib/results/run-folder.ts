@@ -122,7 +122,7 @@ function createFolder(
   now: Date,
   isLatest: boolean,
 ): Pick<RunFolder, 'runId' | 'path'> {
-  const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${name}-${randomBytes(3).toString('hex')}`;
+  const runId = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${safeName(name)}-${randomBytes(3).toString('hex')}`;
   const folder = makeNew(resultsFolder, runId);
   try {
     if (isLatest) replaceFile(path.join(resultsFolder, LATEST), `${runId}\n`);
@@ -130,6 +130,11 @@ function createFolder(
     throw notKept(error, resultsFolder);
   }
   return { runId, path: folder };
+}
+
+/** What a folder of any system may be called: scripts have the names of their files. */
+function safeName(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'script';
 }
 
 function makeNew(resultsFolder: string, name: string): string {

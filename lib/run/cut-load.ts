@@ -1,7 +1,7 @@
 import { UserError } from '../core/spec/errors.ts';
 import { formatDuration } from '../core/spec/units.ts';
 import type { Relay } from './hand-over.ts';
-import type { PreparedScenario } from './session.ts';
+import type { PreparedScenario } from './prepare-scenarios.ts';
 
 /** A load in equal parts. */
 export type Cut = Relay;

@@ -1,7 +1,8 @@
 import { createPartFolder } from '../results/run-folder.ts';
 import { freeAddress, K6Api } from './k6/k6-api.ts';
+import type { PreparedScenario } from './prepare-scenarios.ts';
 import { type OrderedRun, orderRun } from './run-once.ts';
-import type { PreparedScenario, Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { OpenTarget } from './target/target.ts';
 
 /** One process of a load in consecutive parts, ready to be started: paused, and let go through its API. */

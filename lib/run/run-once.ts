@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { asStored, type RunSummary, type StoredRun } from '../core/judge/run-summary.ts';
+import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import { questionOf } from '../core/questions/table.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
@@ -15,8 +15,9 @@ import { concludeRun, prepareConclusion, type RunToConclude, takeReadings } from
 import { type K6Order, recordingArguments, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
 import { hiddenProgress, progressDisplay } from './k6/show-progress.ts';
+import type { PreparedScenario } from './prepare-scenarios.ts';
 import { readServerMetrics } from './server-metrics.ts';
-import type { PreparedScenario, Session } from './session.ts';
+import type { Session } from './session.ts';
 import { proxyFor } from './target/proxy.ts';
 import type { OpenTarget } from './target/target.ts';
 import { writeSummary } from './write-summary.ts';
@@ -40,11 +41,13 @@ export interface RunChoice {
   readonly onStart?: (runId: string) => void;
 }
 
-/** What became of a run; without a summary k6 left nothing to judge. */
+/** What became of a run; without `run` k6 left nothing to judge. */
 export interface RunResult {
   readonly folder: RunFolder;
   readonly exitCode: number;
-  readonly summary?: RunSummary;
+  readonly run?: StoredRun;
+  /** Where a script sent its load: hosts as it names them, and addresses. */
+  readonly hosts?: readonly string[];
 }
 
 /** Runs one scenario of a session, judges it, and stores and prints what came out. */
@@ -72,9 +75,10 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const { summary, measurement } = conclusion;
   const kept = new KeptResults(folder.path);
   writeSummary(folder, summary, measurement, (name, content) => kept.write(name, content));
-  if (choice.isReported !== false) await reportRun(session, folder.path, asStored(summary), kept);
+  const run = asStored(summary);
+  if (choice.isReported !== false) await reportRun(session, folder.path, run, kept);
   kept.tell(terminal);
-  return { folder, summary, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+  return { folder, run, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 
 /** Prints the report of a run, and keeps it beside its summary. */
@@ -113,7 +117,7 @@ export async function orderRun(
   const toldIps = toldLocalIps(request.k6Arguments, environment);
   const addresses = await localAddresses(facts.clients ?? 1, target.address, toldIps);
   const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
-  const metricsUrl = question?.needsServerMetrics === true ? (settings.metricsUrl ?? target.metricsUrl) : undefined;
+  const metricsUrl = question?.needsServerMetrics === true ? (settings?.metricsUrl ?? target.metricsUrl) : undefined;
   const spareFile = path.join(path.dirname(scenario.bundle), `${path.basename(folder.path)}.spare`);
   const order = encodeRunOrder({
     runId: folder.runId,
@@ -133,7 +137,7 @@ export async function orderRun(
     folder,
     proxy: proxyFor(target.address, environment),
     targetKind: backend === undefined ? 'url' : 'reference-backend',
-    release: choice.release ?? settings.release,
+    release: choice.release ?? settings?.release,
     k6: {
       k6,
       bundle: scenario.bundle,

@@ -1,9 +1,13 @@
 import { UserError } from '../core/spec/errors.ts';
-import { projectAround } from '../results/project.ts';
+import { projectAround, projectOrFolder } from '../results/project.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { runConsecutively } from './consecutive-runs.ts';
+import type { LoadRequest } from './load-request.ts';
+import type { PreparedScenario } from './prepare-scenarios.ts';
 import { runOnce } from './run-once.ts';
-import { type LoadRequest, openTargetFor, withSession } from './session.ts';
+import { runScript } from './script/run-script.ts';
+import { openTargetFor, type Session, withSession } from './session.ts';
+import { wantedLoad } from './wanted-load.ts';
 
 export interface RunRequest extends LoadRequest {
   /** The load in consecutive parts, none longer than this. */
@@ -11,28 +15,31 @@ export interface RunRequest extends LoadRequest {
 }
 
 /**
- * Runs a scenario from start to verdict.
+ * Runs a scenario, or any k6 script, from start to verdict.
+ * @param load the name of a scenario, or the path of a script from the working folder
  * @returns the exit code
  * @throws UserError for whatever is wrong before anything was sent
  */
-export async function run(scenario: string, request: RunRequest, terminal: Terminal): Promise<number> {
-  const project = projectAround(request);
-  return withSession(request, project, [{ name: scenario }], terminal, async (session) => {
-    const [prepared] = session.scenarios;
-    if (prepared === undefined) throw new Error('A session without a scenario');
-    if (request.part !== undefined && prepared.facts.study !== undefined)
-      throw notDivisible(scenario, prepared.facts.study);
-    if (request.segmentSeconds !== undefined && !session.k6.hasRecorder) throw notInParts(session.k6.path);
-    if (request.segmentSeconds !== undefined) return runConsecutively(session, prepared, request.segmentSeconds);
-    const target = await openTargetFor(session, prepared);
-    if (target === undefined) return session.interruption.exitCode();
-    const { exitCode } = await runOnce(session, prepared, {
-      target,
-      measuresAtRest: request.measuresAtRest,
-      isLatest: true,
-    });
-    return exitCode;
+export async function run(load: string, request: RunRequest, terminal: Terminal): Promise<number> {
+  const wanted = wantedLoad(load, request.workingFolder);
+  const project = 'script' in wanted ? projectOrFolder(request) : projectAround(request);
+  return withSession(request, project, [wanted], terminal, async (session) => {
+    const [prepared] = session.loads;
+    if (prepared === undefined) throw new Error('A session without load');
+    if (prepared.kind === 'script') return (await runScript(session, prepared, { isLatest: true })).exitCode;
+    return runScenario(session, prepared, request);
   });
+}
+
+async function runScenario(session: Session, scenario: PreparedScenario, request: RunRequest): Promise<number> {
+  const { part, segmentSeconds, measuresAtRest } = request;
+  const { name, facts } = scenario;
+  if (part !== undefined && facts.study !== undefined) throw notDivisible(name, facts.study);
+  if (segmentSeconds !== undefined && !session.k6.hasRecorder) throw notInParts(session.k6.path);
+  if (segmentSeconds !== undefined) return runConsecutively(session, scenario, segmentSeconds);
+  const target = await openTargetFor(session, scenario);
+  if (target === undefined) return session.interruption.exitCode();
+  return (await runOnce(session, scenario, { target, measuresAtRest, isLatest: true })).exitCode;
 }
 
 /** What one process sees of a question is not a part of its answer. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { asStored } from '../core/judge/run-summary.ts';
 import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
+import { present } from '../core/spec/present.ts';
+import type { TestFacts } from '../core/spec/test-facts.ts';
 import { formatDuration } from '../core/spec/units.ts';
 import { fileMistake } from '../files/file-mistake.ts';
 import { shownPath } from '../files/shown-path.ts';
@@ -12,15 +13,22 @@ import { createJointFolder } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
 import { LimitMemory } from './limit-memory.ts';
-import { type RunResult, runOnce } from './run-once.ts';
-import { type LoadRequest, openTargetFor, type Session, type WantedScenario, withSession } from './session.ts';
+import type { LoadRequest } from './load-request.ts';
+import type { WantedScenario } from './prepare-scenarios.ts';
+import { runLoad } from './run-load.ts';
+import type { RunResult } from './run-once.ts';
+import { optionsOfScenarios, refuseOptionsOfScenarios } from './script/options-of-scenarios.ts';
+import type { WantedScript } from './script/prepare-script.ts';
+import { openTargetFor, type PreparedLoad, type Session, withSession } from './session.ts';
+import type { OpenTarget } from './target/target.ts';
 
 /** Several plans that are one test, as package.json names them under `"k6-verdict": { "suites": ... }`. */
 export interface Suite {
   readonly name: string;
   readonly testId: string;
   readonly purpose: string;
-  readonly runs: readonly Required<WantedScenario>[];
+  /** Plans of scenarios, and k6 scripts by their paths from the folder of package.json. */
+  readonly runs: readonly (Required<WantedScenario> | Pick<WantedScript, 'script'>)[];
 }
 
 export interface SuiteRequest extends LoadRequest {
@@ -37,9 +45,13 @@ export interface SuiteRequest extends LoadRequest {
 export async function runSuite(name: string, request: SuiteRequest, terminal: Terminal): Promise<number> {
   const project = projectAround(request);
   const suite = readSuite(path.join(project.root, 'package.json'), name);
-  return withSession(request, project, suite.runs, terminal, async (session) => {
-    const [first] = session.scenarios;
-    if (first !== undefined) await openTargetFor(session, first);
+  refuseWithoutEffect(request, suite, terminal);
+  const wanted = suite.runs.map((run) =>
+    'script' in run ? { ...run, file: path.resolve(project.root, run.script) } : run,
+  );
+  return withSession(request, project, wanted, terminal, async (session) => {
+    const [first] = session.loads;
+    if (first !== undefined) await openFor(session, first);
     const startedAt = new Date();
     const joint = createJointFolder(project, suite.name, startedAt);
     const recordOf = (runIds: readonly string[]): JointRecord => ({
@@ -50,7 +62,7 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       purpose: suite.purpose,
       startedAt: startedAt.toISOString(),
       endedAt: new Date().toISOString(),
-      planned: suite.runs.map(({ name: scenario, plan }) => ({ scenario, plan })),
+      planned: session.loads.map(({ name }, i) => ({ scenario: name, ...present({ plan: planOf(suite.runs[i]) }) })),
       runIds,
     });
     const kept = new KeptResults(joint.path);
@@ -60,17 +72,42 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       keep(recordOf(runIds));
     });
     if (results.length === 0) return session.interruption.exitCode();
-    const summaries = results.flatMap(({ summary }) => summary ?? []);
-    const isWhole = summaries.length === suite.runs.length;
+    const withRun = results.filter(({ run }) => run !== undefined);
+    const isWhole = withRun.length === suite.runs.length;
     const record = recordOf(results.map(({ folder }) => folder.runId));
     keep(record);
-    if (summaries.length > 0) await reportJointly(joint.path, record, results, session, kept);
+    if (withRun.length > 0) await reportJointly(joint.path, record, results, session, kept);
     kept.tell(terminal);
     return worstExitCode(
       results.map(({ exitCode }) => exitCode),
       isWhole,
     );
   });
+}
+
+/**
+ * What changes nothing at all is refused; what changes a part of the runs is said.
+ * @throws UserError for settings of scenarios where a suite has none
+ */
+function refuseWithoutEffect(request: SuiteRequest, { runs }: Suite, { say }: Terminal): void {
+  const scripts = runs.filter((run) => 'script' in run);
+  if (scripts.length === 0) return;
+  if (scripts.length === runs.length) refuseOptionsOfScenarios(request);
+  const options = optionsOfScenarios(request);
+  if (options.length > 0)
+    say(`${options.join(', ')}: for the scenarios of this suite alone; scripts are run as they are.`);
+}
+
+function planOf(run: Suite['runs'][number] | undefined): string | undefined {
+  return run !== undefined && 'plan' in run ? run.plan : undefined;
+}
+
+/** Scripts name their hosts themselves, unless the scenarios beside them have a service of somebody's to share. */
+async function openFor(session: Session, load: PreparedLoad): Promise<{ readonly target?: OpenTarget } | undefined> {
+  const isWithout = session.target === undefined || session.target.kind === 'reference-backend';
+  if (load.kind === 'script' && isWithout) return {};
+  const target = await openTargetFor(session, load);
+  return target && { target };
 }
 
 /** @param onStart is told of all runs so far, and of the one that is about to send load */
@@ -80,23 +117,20 @@ async function runPlans(
   session: Session,
   onStart: (runIds: readonly string[]) => void,
 ): Promise<RunResult[]> {
-  const { scenarios, terminal, interruption } = session;
-  const limits = new LimitMemory(scenarios.map(({ facts }) => facts.limitWindowsSeconds));
+  const { loads, terminal, interruption } = session;
+  const limits = new LimitMemory(loads.map(limitWindowsOf));
   const results: RunResult[] = [];
-  for (const [i, scenario] of scenarios.entries()) {
+  for (const [i, load] of loads.entries()) {
     const isFirst = i === 0;
-    const target = await openTargetFor(session, scenario);
-    if (target === undefined || interruption.isStopped()) break;
-    const neededSeconds = limits.secondsUntilForgotten(scenario.facts.limitWindowsSeconds, target.url, Date.now());
-    const pauseSeconds = request.pauseSeconds ?? neededSeconds;
-    if (!isFirst && pauseSeconds > 0) {
-      terminal.say(describePause(pauseSeconds, neededSeconds));
-      if (!(await interruption.pause(pauseSeconds))) break;
-    }
-    terminal.say(`\nPlan ${i + 1} of ${scenarios.length}: ${scenario.name}, plan ${scenario.facts.plan}`);
-    const run = runOnce(session, scenario, {
+    const isFirstScenario = load === loads.find(({ kind }) => kind === 'scenario');
+    const opened = await openFor(session, load);
+    if (opened === undefined || interruption.isStopped()) break;
+    const { target } = opened;
+    if (!isFirst && !(await pauseBefore(load, target, limits, request, session))) break;
+    terminal.say(`\nPlan ${i + 1} of ${loads.length}: ${nameOf(load)}`);
+    const run = runLoad(session, load, {
       target,
-      measuresAtRest: request.measuresAtRest && isFirst,
+      measuresAtRest: request.measuresAtRest && isFirstScenario,
       testId: suite.testId,
       isLatest: false,
       onStart: (runId) => onStart([...results.map(({ folder }) => folder.runId), runId]),
@@ -104,13 +138,37 @@ async function runPlans(
     const result = await (isFirst ? run : run.catch((error: unknown) => toldInstead(error, terminal)));
     if (result === undefined) break;
     results.push(result);
-    // The first one met the endpoints of all of them at rest.
-    const used = isFirst ? Object.keys(limits.windowsSeconds) : Object.keys(scenario.facts.limitWindowsSeconds);
-    limits.used(used, Date.now());
+    // The first scenario met the endpoints of all of them at rest.
+    limits.used(Object.keys(isFirstScenario ? limits.windowsSeconds : limitWindowsOf(load)), Date.now());
     // Without a summary k6 was killed or did not start; cut short, someone wants it to end.
-    if (result.summary === undefined || result.summary.verdict === 'incomplete') break;
+    if (result.run === undefined || result.run.verdict === 'incomplete') break;
   }
   return results;
+}
+
+/** @returns false where somebody wants us to end */
+async function pauseBefore(
+  load: PreparedLoad,
+  target: OpenTarget | undefined,
+  limits: LimitMemory,
+  request: SuiteRequest,
+  { terminal, interruption }: Session,
+): Promise<boolean> {
+  const neededSeconds =
+    target === undefined ? 0 : limits.secondsUntilForgotten(limitWindowsOf(load), target.url, Date.now());
+  const pauseSeconds = request.pauseSeconds ?? neededSeconds;
+  if (pauseSeconds <= 0) return true;
+  terminal.say(describePause(pauseSeconds, neededSeconds));
+  return interruption.pause(pauseSeconds);
+}
+
+/** What a script is limited by nobody declares. */
+function limitWindowsOf(load: PreparedLoad): TestFacts['limitWindowsSeconds'] {
+  return load.kind === 'scenario' ? load.facts.limitWindowsSeconds : {};
+}
+
+function nameOf(load: PreparedLoad): string {
+  return load.kind === 'scenario' ? `${load.name}, plan ${load.facts.plan}` : load.script;
 }
 
 /** A plan that cannot be sent any more takes nothing away from those before it. @throws whatever is a defect */
@@ -133,9 +191,7 @@ async function reportJointly(
   { terminal, project }: Session,
   kept: KeptResults,
 ): Promise<void> {
-  const runs = results.flatMap(({ summary, folder: own }) =>
-    summary === undefined ? [] : [{ run: asStored(summary), folder: own.path }],
-  );
+  const runs = results.flatMap(({ run, folder: own }) => (run === undefined ? [] : [{ run, folder: own.path }]));
   await reportAfterLoad(makeReport(folder, { runs, joint }, project), kept, terminal);
   if (kept.isWhole) terminal.say(`Joint report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
@@ -156,7 +212,8 @@ export function readSuite(packageFile: string, name: string): Suite {
   }
   const suite = expectShape<Omit<Suite, 'name'>>('suite', suites[name], {
     what: `The suite "${name}" in ${packageFile} is not one.`,
-    expected: '{ "testId": "...", "purpose": "...", "runs": [{ "name": "<scenario>", "plan": "<plan>" }, ...] }',
+    expected:
+      '{ "testId": "...", "purpose": "...", "runs": [{ "name": "<scenario>", "plan": "<plan>" }, { "script": "<path>" }, ...] }',
     name,
   });
   return { ...suite, name };

@@ -2,6 +2,8 @@ import { UserError } from '../../core/spec/errors.ts';
 import { COMPARE_EXIT_CODES } from '../../core/spec/exit-codes.ts';
 import { kindOfText } from '../../core/spec/shown.ts';
 import { COMPARISON_FORMATS } from '../../results/comparison-formats.ts';
+import { refuseOptionsOfScenarios } from '../../run/script/options-of-scenarios.ts';
+import { isScript } from '../../run/wanted-load.ts';
 import { refuseSenseless } from './ab-rules.ts';
 import { defineCommand } from './command.ts';
 import { formatOptions } from './format-options.ts';
@@ -17,7 +19,10 @@ export const abCommand = defineCommand({
   takesK6Arguments: true,
   options: {
     ...under(HEADING.comparison, {
-      scenario: requiredText('--scenario <name>', 'the scenario to run'),
+      scenario: requiredText(
+        '--scenario <name>',
+        'the scenario to run, or the path of a k6 script (.js, .ts) that reads BASE_URL',
+      ),
       pairs: parsedOr('--pairs <count>', 'pairs of runs per look', '5', parseWhole('--pairs', 1, 50)),
       looks: parsedOr(
         '--looks <count>',
@@ -57,6 +62,7 @@ export const abCommand = defineCommand({
   run: async (values, call) => {
     const request = withCall(values, call);
     refuseSenseless(request);
+    if (isScript(request.scenario)) refuseOptionsOfScenarios(request);
     const { ab } = await import('../../run/ab/ab.ts');
     return ab(request, call.terminal);
   },

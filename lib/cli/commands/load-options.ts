@@ -1,6 +1,6 @@
 import { SETTINGS, type SettingDefinition, type SettingName } from '../../core/spec/settings.ts';
 import { parseDurationSeconds } from '../../core/spec/units.ts';
-import type { LoadRequest } from '../../run/session.ts';
+import type { LoadRequest } from '../../run/load-request.ts';
 import { REFERENCE_PROFILES, USUAL_PROFILE } from '../../run/target/reference-target.ts';
 import type { Call } from './command.ts';
 import { HEADING } from './headings.ts';

@@ -1,11 +1,12 @@
 import { RUN_EXIT_CODES } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
+import { refuseOptionsOfScenarios } from '../../run/script/options-of-scenarios.ts';
+import { isScript } from '../../run/wanted-load.ts';
 import { argument, defineCommand } from './command.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';
 import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
 import { text, under } from './option.ts';
 import { partOf, segmentOf } from './parts.ts';
-import { isScript, refuseOptionsOfScenarios } from './script-options.ts';
 
 export const runCommand = defineCommand({
   name: 'run',
@@ -38,11 +39,7 @@ export const runCommand = defineCommand({
   notes: LOAD_NOTES,
   exitCodes: RUN_EXIT_CODES,
   run: async ({ scenario, parts, ...request }, call) => {
-    if (isScript(scenario)) {
-      refuseOptionsOfScenarios({ ...request, parts });
-      const { runScript } = await import('../../run/script/run-script.ts');
-      return runScript(scenario, withCall(request, call), call.terminal);
-    }
+    if (isScript(scenario)) refuseOptionsOfScenarios({ ...request, parts });
     const divided = present({ part: partOf(parts), segmentSeconds: segmentOf(parts) });
     const { run } = await import('../../run/run.ts');
     return run(scenario, { ...withCall(request, call), ...divided }, call.terminal);

@@ -8,7 +8,7 @@ import { parsed, under } from './option.ts';
 export const suiteCommand = defineCommand({
   name: 'suite',
   heading: COMMAND_HEADING.load,
-  description: 'run the plans of a suite of package.json one after another, and judge them as one test',
+  description: 'run the plans and scripts of a suite of package.json one after another, and judge them as one test',
   arguments: { name: argument('<name>', 'a suite of "k6-verdict": { "suites": ... }') },
   takesK6Arguments: true,
   options: {

@@ -8,6 +8,7 @@ export interface JointRecord {
   readonly purpose: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly planned: readonly { readonly scenario: string; readonly plan: string }[];
+  /** A script has no plan. */
+  readonly planned: readonly { readonly scenario: string; readonly plan?: string }[];
   readonly runIds: readonly string[];
 }

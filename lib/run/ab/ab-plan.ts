@@ -1,12 +1,13 @@
 import { BUSY_ADVICE, isHopelesslyBusy, tooBusyToCompare, unfitnessOf } from '../../compare/fitness.ts';
 import type { ComparisonPolicy } from '../../compare/policy.ts';
-import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
+import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import type { Side } from '../../results/ab-record.ts';
 import type { Project } from '../../results/project.ts';
-import { runOnce } from '../run-once.ts';
-import { openTargetFor, type Session } from '../session.ts';
+import { runLoad } from '../run-load.ts';
+import { expectSentTo } from '../script/sent-to.ts';
+import { openTargetFor, type PreparedLoad, type Session } from '../session.ts';
 import type { Target } from '../target/target.ts';
 import { describeProgress, describeReplies } from './ab-progress.ts';
 import { interleave, pairsOfLook } from './interleave.ts';
@@ -99,27 +100,22 @@ export class AbPlan {
   }
 
   async #run({ side, target, release }: Arm, pair: number, pairs: number): Promise<number | undefined> {
-    const { terminal, scenarios } = this.#session;
-    const [scenario] = scenarios;
-    if (scenario === undefined) throw new Error('A session without a scenario');
-    const { interruption } = this.#session;
-    const opened = await openTargetFor(this.#session, scenario, target);
+    const { terminal, loads, interruption } = this.#session;
+    const [load] = loads;
+    if (load === undefined) throw new Error('A session without load');
+    const opened = await openTargetFor(this.#session, load, target);
     if (opened === undefined || interruption.isStopped()) return interruption.exitCode();
     try {
-      const { summary, folder, exitCode } = await runOnce(
-        this.#session,
-        { ...scenario, variables: { ...scenario.variables, RELEASE: release } },
-        {
-          target: opened,
-          release,
-          measuresAtRest: false,
-          isLatest: false,
-          isReported: false,
-          defaultWarmUpSeconds: WARM_UP_SECONDS,
-        },
-      );
+      const { run, hosts, folder, exitCode } = await runLoad(this.#session, toldRelease(load, release), {
+        target: opened,
+        release,
+        measuresAtRest: false,
+        isLatest: false,
+        isReported: false,
+        defaultWarmUpSeconds: WARM_UP_SECONDS,
+      });
+      if (hosts !== undefined) expectSentTo(opened.address, hosts, side);
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
-      const run = summary === undefined ? undefined : asStored(summary);
       this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
       if (isInterrupted) return exitCode;
       if (run === undefined)
@@ -129,11 +125,15 @@ export class AbPlan {
       const unfit = run && unfitnessOf(run, this.#policy)?.reason;
       const done = this.runs.length;
       const progress = { side, pair, done, planned: 2 * pairs, secondsSoFar, isSelfCheck, ...present({ unfit }) };
-      terminal.say(describeProgress(progress, summary));
+      terminal.say(describeProgress(progress, run));
       if (done === 1 && run !== undefined) terminal.say(`  ${describeReplies(run)}`);
       return undefined;
     } finally {
       await this.#session.targets.close();
     }
   }
+}
+
+function toldRelease(load: PreparedLoad, release: string): PreparedLoad {
+  return load.kind === 'script' ? load : { ...load, variables: { ...load.variables, RELEASE: release } };
 }

@@ -12,10 +12,13 @@ import { expectOutputs } from '../../results/publish.ts';
 import { type ComparisonOutputs, publishComparison } from '../../results/publish-comparison.ts';
 import { createAbFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
-import { type LoadRequest, withSession } from '../session.ts';
+import type { LoadRequest } from '../load-request.ts';
+import { expectFollowsBaseUrl } from '../script/sent-to.ts';
+import { withSession } from '../session.ts';
 import { scenarioVariables } from '../setting-sources.ts';
 import { chooseTarget } from '../target/choose-target.ts';
 import type { Target } from '../target/target.ts';
+import { wantedLoad } from '../wanted-load.ts';
 import { type AbExtent, AbPlan, type Arm } from './ab-plan.ts';
 import { type AbSide, expectDifferent, targetOf } from './ab-target.ts';
 import { releaseOf } from './release-name.ts';
@@ -44,13 +47,17 @@ export async function ab(request: AbRequest, terminal: Terminal): Promise<number
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
   const quiet: LoadRequest = { ...request, hidesProgress: true };
-  return withSession(quiet, project, [{ name: request.scenario }], terminal, async (session) => {
+  const wanted = wantedLoad(request.scenario, request.workingFolder);
+  return withSession(quiet, project, [wanted], terminal, async (session) => {
     for (const { target } of [base, head]) session.targets.requireConsent(target);
-    expectOrdinaryScenario(request.scenario, session.scenarios[0]?.facts.study);
+    const [load] = session.loads;
+    if (load?.kind === 'script') expectFollowsBaseUrl(load, [base.target, head.target]);
+    const { study, replies } = load?.kind === 'scenario' ? load.facts : {};
+    expectOrdinaryScenario(request.scenario, study);
     const { pairs, looks } = request;
-    const replies = session.scenarios[0]?.facts.replies;
     if (replies !== undefined) for (const line of outlookOf({ pairs, looks, replies, policy })) terminal.say(line);
-    return runAndCompare(new AbPlan(session, request, policy, base, head), request, policy, terminal);
+    const plan = new AbPlan(session, request, policy, base, head);
+    return runAndCompare(plan, { ...request, scenario: load?.name ?? request.scenario }, policy, terminal);
   });
 }
 

@@ -16,6 +16,8 @@ export interface ScriptSources {
   readonly sha256: string;
   /** What its authors wrote themselves, without comments and without what k6 loads from elsewhere. */
   readonly ownText: string;
+  /** Whether it, or whatever it imports, speaks of BASE_URL. */
+  readonly mentionsBaseUrl: boolean;
 }
 
 /** One module that another one asks for. */
@@ -39,17 +41,25 @@ export async function readScript(file: string): Promise<ScriptSources> {
       metafile: true,
       plugins: [noting(asked)],
     });
+    const whole = outputFiles[0]?.text ?? '';
     return {
       file,
       needsBundle: asked.some(({ isFoundByK6 }) => !isFoundByK6),
-      sha256: sha256Of(outputFiles[0]?.text ?? ''),
+      sha256: sha256Of(whole),
       ownText: await ownTextOf(file, metafile),
+      mentionsBaseUrl: speaksOfBaseUrl(whole),
     };
   } catch (error) {
     const isHopeless = asked.some(({ specifier, isFoundByK6 }) => !isFoundByK6 && !/\.[cm]?[jt]s$/.test(specifier));
     if (isHopeless) throw notBuilt(file, error);
     const text = readFileSync(file, 'utf8');
-    return { file, needsBundle: false, sha256: sha256Of(text), ownText: text };
+    return {
+      file,
+      needsBundle: false,
+      sha256: sha256Of(text),
+      ownText: text,
+      mentionsBaseUrl: speaksOfBaseUrl(text),
+    };
   }
 }
 
@@ -135,6 +145,10 @@ async function withoutComments(text: string, file: string): Promise<string> {
     logLevel: 'silent',
   });
   return code;
+}
+
+function speaksOfBaseUrl(text: string): boolean {
+  return /\bBASE_URL\b/.test(text);
 }
 
 function sha256Of(text: string): string {

@@ -18,7 +18,7 @@ import { type Readings, takeReadings } from '../conclude-run.ts';
 import { cpuBusyShare } from '../host-cpu.ts';
 import { TOOL } from '../installation.ts';
 import type { K6End } from '../k6/k6-process.ts';
-import { reportRun } from '../run-once.ts';
+import { type RunResult, reportRun } from '../run-once.ts';
 
 /** A script that k6 has run, and what is known of the run. */
 export interface ScriptRun {
@@ -33,23 +33,26 @@ export interface ScriptRun {
   /** Where the record is, should the folder of the run have been gone or full. */
   readonly spareFile: string;
   readonly release: string | undefined;
+  /** Whether it gets a report of its own; `report` makes one later. */
+  readonly isReported: boolean;
 }
 
 /**
- * Makes the summary of a script's run, stores and prints what came out.
- * @returns k6's own exit code where that says why it ended, else what the verdict says
+ * Makes the summary of a script's run, stores and prints what came out. Its exit code is k6's own where that says why it
+ * ended, else what the verdict says.
  */
-export async function concludeScript(run: ScriptRun): Promise<number> {
+export async function concludeScript(run: ScriptRun): Promise<RunResult> {
   const { folder, terminal, end } = run;
   const summary = summaryOf(run);
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) terminal.say(trouble);
-  if (typeof summary === 'string') return nothingToJudge(run, summary);
+  if (typeof summary === 'string') return { folder, exitCode: nothingToJudge(run, summary) };
   const kept = new KeptResults(folder.path);
   kept.write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
-  await reportRun(run, folder.path, readScriptSummary(summary), kept);
+  const stored = readScriptSummary(summary);
+  if (run.isReported) await reportRun(run, folder.path, stored, kept);
   kept.tell(terminal);
-  return exitCodeOfRun(summary.verdict, end.exitCode);
+  return { folder, run: stored, hosts: summary.hosts, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 
 /** @returns what is wrong, where there is nothing to judge */

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Project } from '../../results/project.ts';
-import { prepareScript, type ScriptRequest } from './prepare-script.ts';
+import type { SettingSources } from '../setting-sources.ts';
+import { prepareScript } from './prepare-script.ts';
 
 let workingFolder: string;
 beforeEach(() => {
@@ -15,7 +16,7 @@ afterEach(() => rmSync(workingFolder, { recursive: true }));
 interface Told {
   readonly environment?: Readonly<Record<string, string>>;
   readonly assignments?: readonly string[];
-  readonly flags?: ScriptRequest['sources']['flags'];
+  readonly flags?: SettingSources['flags'];
   readonly k6Arguments?: readonly string[];
   readonly allowed?: readonly string[];
 }
@@ -23,7 +24,8 @@ interface Told {
 function prepare({ environment = {}, assignments = [], flags = {}, k6Arguments = [], allowed = [] }: Told = {}) {
   const project = { root: workingFolder, allowedHosts: allowed } as unknown as Project;
   const request = { sources: { flags, assignments, environment }, k6Arguments, workingFolder };
-  return prepareScript('buy.load.ts', request, project);
+  const file = path.join(workingFolder, 'buy.load.ts');
+  return prepareScript({ script: 'buy.load.ts', file }, request, project);
 }
 
 it('k6 is told what the user says, and nothing of our settings that come from nowhere', async () => {

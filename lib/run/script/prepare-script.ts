@@ -1,22 +1,34 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../core/spec/errors.ts';
+import { present } from '../../core/spec/present.ts';
 import { parseSettings, SETTINGS } from '../../core/spec/settings.ts';
+import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import type { Project } from '../../results/project.ts';
-import type { LoadRequest } from '../session.ts';
+import { needsRecorder } from '../k6/needs-recorder.ts';
+import type { LoadRequest } from '../load-request.ts';
 import { type SettingSources, scenarioVariables } from '../setting-sources.ts';
 import { readScript, type ScriptSources } from './bundle-script.ts';
+import { expectReadsBaseUrl } from './reads-base-url.ts';
 import { outputsIn, refuseScriptArguments, valuesOf } from './script-arguments.ts';
 import { readScriptConfig, type ScriptConfig } from './script-config.ts';
 import { hostsIn, hostsMappedHere, requireScriptConsent } from './script-hosts.ts';
 
-/** What is told of a run of somebody's script. */
-export type ScriptRequest = Pick<LoadRequest, 'sources' | 'resultsFolder' | 'k6Arguments' | 'workingFolder'>;
+/** A script of somebody's to run as it is. */
+export interface WantedScript {
+  /** As its user named it. */
+  readonly script: string;
+  /** Where that is, absolute. */
+  readonly file: string;
+}
 
 /** A script that may be run. */
 export interface PreparedScript {
+  readonly kind: 'script';
   /** Its file's name without the ending. */
   readonly name: string;
+  /** As its user named it. */
+  readonly script: string;
   readonly sources: ScriptSources;
   /** Of k6's process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -30,11 +42,10 @@ export interface PreparedScript {
 
 /** Checks all that can be known before k6 loads a script. @throws UserError for what is wrong */
 export async function prepareScript(
-  script: string,
-  { sources: given, k6Arguments, workingFolder }: ScriptRequest,
-  project: Project,
+  { script, file }: WantedScript,
+  { sources: given, k6Arguments, workingFolder }: Pick<LoadRequest, 'sources' | 'k6Arguments' | 'workingFolder'>,
+  project: Pick<Project, 'allowedHosts'>,
 ): Promise<PreparedScript> {
-  const file = path.resolve(workingFolder, script);
   expectFile(file, script);
   const environment = environmentOf(given);
   refuseScriptArguments(k6Arguments, environment);
@@ -46,7 +57,9 @@ export async function prepareScript(
   const sources = await readScript(file);
   const hosts = hostsIn([sources.ownText, ...valuesInSight(k6Arguments, environment, given)].join('\n'));
   requireScriptConsent(hosts, config.hosts, allowed);
-  return {
+  const prepared: PreparedScript = {
+    kind: 'script',
+    script,
     name: path.basename(file).replace(/\.[cm]?[jt]s$/i, ''),
     sources,
     environment,
@@ -55,6 +68,8 @@ export async function prepareScript(
     allowedHosts: [...allowed, ...hostsMappedHere(hosts, config.hosts)],
     release: settings.release,
   };
+  if (given.flags.BASE_URL !== undefined) expectReadsBaseUrl(prepared, '--base-url would change nothing');
+  return prepared;
 }
 
 function expectFile(file: string, named: string): void {
@@ -66,10 +81,17 @@ function expectFile(file: string, named: string): void {
   });
 }
 
-/** Orders of the tool to its scenarios, VERDICT_*, are none of a script's. */
+/** @throws UserError for a k6 that would leave nothing to judge */
+export function requireRecorder(k6: K6Binary): void {
+  if (k6.hasRecorder) return;
+  throw needsRecorder('A script of your own needs the recorder of k6-verdict: nothing else sees what it sends.', k6);
+}
+
+/** Orders of the tool to its scenarios, VERDICT_*, are none of a script's. Of the flags, BASE_URL is a variable. */
 function environmentOf(given: SettingSources): Record<string, string | undefined> {
   const isSetting = (name: string) => SETTINGS.some((setting) => setting.name === name);
-  const variables = Object.entries(scenarioVariables({ ...given, flags: {} })).filter(
+  const flags = present({ BASE_URL: given.flags.BASE_URL });
+  const variables = Object.entries(scenarioVariables({ ...given, flags })).filter(
     ([name, value]) => value !== '' || !isSetting(name),
   );
   const all = [...Object.entries(given.environment), ...variables];

@@ -3,69 +3,57 @@ import path from 'node:path';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { RECORDER_VARIABLE, type ScriptRecorderConfig } from '../../core/measure/record/recorder-config.ts';
 import { WORK_OPTION_NAMES } from '../../core/spec/k6-options.ts';
-import { findK6 } from '../../k6-binary/find-k6.ts';
+import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { projectOrFolder } from '../../results/project.ts';
 import { createRunFolder, type RunFolder } from '../../results/run-folder.ts';
-import type { Terminal } from '../../results/terminal.ts';
 import { takeReadings } from '../conclude-run.ts';
-import { K6_MODULE_FOLDER } from '../installation.ts';
-import { type Interruption, stopWhenAbandoned, watchSignals } from '../interruption.ts';
 import { type K6Order, runK6 } from '../k6/k6-process.ts';
-import { needsRecorder } from '../k6/needs-recorder.ts';
-import { progressDisplay } from '../k6/show-progress.ts';
-import { makeTemporaryFolder } from '../temporary-folder.ts';
+import { hiddenProgress, progressDisplay } from '../k6/show-progress.ts';
+import type { RunChoice, RunResult } from '../run-once.ts';
+import type { Session } from '../session.ts';
+import type { OpenTarget } from '../target/target.ts';
 import { bundleScript } from './bundle-script.ts';
 import { concludeScript } from './conclude-script.ts';
 import { keepOutput } from './keep-output.ts';
-import { type PreparedScript, prepareScript, type ScriptRequest } from './prepare-script.ts';
+import type { PreparedScript } from './prepare-script.ts';
 import { tellUnstarted } from './unstarted-script.ts';
 
-/**
- * Runs a k6 script as it is, and judges it: options, executors, thresholds and handleSummary() stay as under `k6 run`.
- * @param script its path, from the working folder
- * @returns the exit code
- * @throws UserError for whatever is wrong before anything was sent
- */
-export async function runScript(script: string, request: ScriptRequest, terminal: Terminal): Promise<number> {
-  const project = projectOrFolder(request);
-  const prepared = await prepareScript(script, request, project);
-  const k6 = await findK6({ moduleFolder: K6_MODULE_FOLDER, log: terminal.say });
-  if (!k6.hasRecorder)
-    throw needsRecorder('A script of your own needs the recorder of k6-verdict: nothing else sees what it sends.', k6);
+/** How a run of a script differs from the others of its session: it names its target itself, unless it is given one. */
+export type ScriptChoice = Omit<RunChoice, 'target' | 'measuresAtRest'> & {
+  /** Given to the script as BASE_URL. */
+  readonly target?: OpenTarget;
+};
 
-  const temporary = makeTemporaryFolder();
-  const interruption = watchSignals(async () => temporary.remove(), terminal.say);
-  const endWatch = stopWhenAbandoned(interruption, terminal.say);
-  try {
-    const { sources } = prepared;
-    const bundle = sources.needsBundle ? await bundleScript(sources.file, temporary.path) : undefined;
-    const folder = createRunFolder(project, safeName(prepared.name), new Date(), true);
-    const spareFile = path.join(temporary.path, 'record.spare');
-    const facts = factsOf(script, prepared, folder);
-    const order = orderScript(k6, prepared, { bundle, facts, folder, spareFile });
-    const before = takeReadings();
-    const end = await sendLoad(order, interruption, terminal, folder);
-    if (end === undefined) return interruption.exitCode();
-    const ran = { project, terminal, folder, facts, k6, end, before, spareFile, release: prepared.release };
-    const hasBegun = isThere(folder.recordFile) || isThere(spareFile);
-    const exitCode = hasBegun ? await concludeScript(ran) : tellUnstarted(ran, interruption.isStopped());
-    interruption.finish(exitCode);
-    return exitCode;
-  } finally {
-    endWatch();
-    temporary.remove();
-    if (!interruption.hasSent()) interruption.release();
-  }
+/** Runs a k6 script as it is, and judges it: options, executors, thresholds and handleSummary() stay as under `k6 run`. */
+export async function runScript(session: Session, script: PreparedScript, choice: ScriptChoice): Promise<RunResult> {
+  const { project, terminal, k6, interruption, temporaryFolder } = session;
+  const { sources } = script;
+  const folder = createRunFolder(project, script.name, new Date(), choice.isLatest);
+  choice.onStart?.(folder.runId);
+  const bundle = sources.needsBundle ? await bundleScript(sources.file, temporaryFolder) : undefined;
+  const spareFile = path.join(temporaryFolder, `${folder.runId}.spare`);
+  const facts = factsOf(script, choice, folder);
+  const order = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target });
+  const before = takeReadings();
+  const display = session.request.hidesProgress
+    ? hiddenProgress(terminal)
+    : progressDisplay(terminal, order.expectedSeconds);
+  const end = await runK6(order, interruption, { ...display, print: keepOutput(folder) }, terminal.say);
+  if (end === undefined) return { folder, exitCode: interruption.exitCode() };
+  const release = choice.release ?? script.release;
+  const isReported = choice.isReported !== false;
+  const ran = { project, terminal, folder, facts, k6, end, before, spareFile, release, isReported };
+  const hasBegun = isThere(folder.recordFile) || isThere(spareFile);
+  if (hasBegun) return concludeScript(ran);
+  return { folder, exitCode: tellUnstarted(ran, interruption.isStopped()) };
 }
 
-function sendLoad(order: K6Order, interruption: Interruption, terminal: Terminal, folder: RunFolder) {
-  const display = progressDisplay(terminal, order.expectedSeconds);
-  return runK6(order, interruption, { ...display, print: keepOutput(folder) }, terminal.say);
-}
-
-function factsOf(script: string, { name, sources, allowedHosts }: PreparedScript, { runId }: RunFolder): ScriptFacts {
-  return { runId, name, file: script, sha256: sources.sha256, allowedHosts };
+function factsOf(
+  { name, script, sources, allowedHosts }: PreparedScript,
+  { testId }: ScriptChoice,
+  { runId }: RunFolder,
+): ScriptFacts {
+  return { runId, name, ...present({ testId }), file: script, sha256: sources.sha256, allowedHosts };
 }
 
 interface Places {
@@ -73,10 +61,15 @@ interface Places {
   readonly facts: ScriptFacts;
   readonly folder: RunFolder;
   readonly spareFile: string;
+  readonly target: OpenTarget | undefined;
 }
 
 /** What k6 is told: what the user says, and where our record goes. */
-function orderScript(k6: K6Binary, prepared: PreparedScript, { bundle, facts, folder, spareFile }: Places): K6Order {
+function orderScript(
+  k6: K6Binary,
+  prepared: PreparedScript,
+  { bundle, facts, folder, spareFile, target }: Places,
+): K6Order {
   const recorder: ScriptRecorderConfig = {
     rows: true,
     test: facts,
@@ -89,6 +82,7 @@ function orderScript(k6: K6Binary, prepared: PreparedScript, { bundle, facts, fo
     isInput: bundle !== undefined,
     environment: prepared.environment,
     variables: {
+      ...present({ BASE_URL: target?.url }),
       K6_AUTO_EXTENSION_RESOLUTION: 'false',
       K6_NO_USAGE_REPORT: prepared.environment.K6_NO_USAGE_REPORT || 'true',
       [RECORDER_VARIABLE]: JSON.stringify(recorder),
@@ -99,11 +93,6 @@ function orderScript(k6: K6Binary, prepared: PreparedScript, { bundle, facts, fo
     // Only the script knows.
     expectedSeconds: Number.POSITIVE_INFINITY,
   };
-}
-
-/** Of a folder: what a file of any system may be called. */
-function safeName(name: string): string {
-  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || 'script';
 }
 
 function isThere(file: string): boolean {

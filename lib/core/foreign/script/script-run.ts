@@ -86,7 +86,7 @@ export function judgeScript(
     script: facts.file,
     scriptSha256: facts.sha256,
     runId: facts.runId,
-    testId: facts.name,
+    testId: facts.testId ?? facts.name,
     scenario: facts.name,
     ...present({ release, commit, system, k6ExitCode, loadStartedAt }),
     verdict,

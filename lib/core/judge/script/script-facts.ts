@@ -3,6 +3,8 @@ export interface ScriptFacts {
   readonly runId: string;
   /** Its file's name without the extension. */
   readonly name: string;
+  /** The test that it is a part of; absent where it is one by itself. */
+  readonly testId?: string;
   /** The file, as its user named it. */
   readonly file: string;
   /** Of the bundle: whatever the script imports counts. */

@@ -1,0 +1,19 @@
+import type { RunPart } from './complete-summary.ts';
+import type { SettingSources } from './setting-sources.ts';
+import type { ReferenceProfile } from './target/reference-target.ts';
+
+/** What every command that sends load is told. */
+export interface LoadRequest {
+  readonly sources: SettingSources;
+  readonly measuresAtRest: boolean;
+  readonly abortOnFailAfterSeconds?: number;
+  /** Overrides the project's results/. */
+  readonly resultsFolder?: string;
+  readonly backendProfile: ReferenceProfile;
+  readonly k6Arguments: readonly string[];
+  /** Where several k6 processes send the load together: which of them this one is. */
+  readonly part?: RunPart;
+  /** There are many runs: how far each of them is nobody wants to know. */
+  readonly hidesProgress?: true;
+  readonly workingFolder: string;
+}

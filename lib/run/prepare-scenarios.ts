@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { TestFacts } from '../core/spec/test-facts.ts';
+import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { bundleScenario } from './k6/bundle-scenario.ts';
+import { inspectScenario } from './k6/inspect-scenario.ts';
+
+/** A scenario to prepare, and the plan it must have (else what PLAN says). */
+export interface WantedScenario {
+  readonly name: string;
+  readonly plan?: string;
+}
+
+/** A scenario that k6 has loaded once: it will start. */
+export interface PreparedScenario {
+  readonly kind: 'scenario';
+  readonly name: string;
+  readonly bundle: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly facts: TestFacts;
+}
+
+export type Preparation =
+  | { readonly kind: 'prepared'; readonly scenarios: readonly PreparedScenario[] }
+  | { readonly kind: 'not_loadable'; readonly name: string; readonly message: string; readonly exitCode: number };
+
+/** Bundles scenarios, and lets k6 load each of them once. @param files of the scenarios, in their order */
+export async function prepareScenarios(
+  k6: K6Binary,
+  wanted: readonly WantedScenario[],
+  files: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Preparation> {
+  const scenarios: PreparedScenario[] = [];
+  for (const [i, { name, plan }] of wanted.entries()) {
+    const bundle = path.join(folder, `${i + 1}-${name}.js`);
+    // All parts of a larger test are met at rest before its first load.
+    await bundleScenario(files[i] ?? '', bundle, i === 0 ? files.slice(1) : []);
+    const own = plan === undefined ? variables : { ...variables, PLAN: plan };
+    const inspection = await inspectScenario(k6, bundle, own);
+    if (!inspection.ok) return { kind: 'not_loadable', name, ...inspection };
+    scenarios.push({ kind: 'scenario', name, bundle, variables: own, facts: inspection.facts });
+  }
+  return { kind: 'prepared', scenarios };
+}
