@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import { endpointSummary, loadRecord, measuredRun, type RunToJudge, STEADY } from '../testing/runs.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, fingerprintOfWorkload } from './fingerprint.ts';
 
 const info = endpointSummary('system-info', { outcomes: { ok: 500 } });
 const projects = endpointSummary('projects', { outcomes: { ok: 500 }, okMedianMs: 4 });
@@ -81,5 +81,27 @@ describe('the fingerprint', () => {
     const shuffled = reversed(run);
     expect(JSON.stringify(shuffled)).not.toBe(JSON.stringify(run));
     expect(fingerprintOf(shuffled, '2.2.0')).toBe(fingerprint);
+  });
+});
+
+describe('the fingerprint of a script', () => {
+  const scenarios = { buy: { executor: 'constant-vus', vus: 2, duration: '1m0s' }, look: { executor: 'constant-vus' } };
+  const workload = { script: 'a'.repeat(64), k6: '2.2', scenarios };
+
+  it('does not hang on the order of scenarios and of what they say', () => {
+    const { buy, look } = scenarios;
+    const reversed = { look, buy: { duration: buy.duration, vus: buy.vus, executor: buy.executor } };
+    expect(fingerprintOfWorkload({ ...workload, scenarios: reversed })).toBe(fingerprintOfWorkload(workload));
+    expect(fingerprintOfWorkload(workload)).toMatch(/^sha256:[0-9a-f]{32}$/);
+  });
+
+  it.each([
+    ['script', { script: 'b'.repeat(64) }],
+    ['version of k6', { k6: '2.3' }],
+    ['number of users', { scenarios: { ...scenarios, buy: { ...scenarios.buy, vus: 3 } } }],
+    ['name of a scenario', { scenarios: { pay: scenarios.buy, look: scenarios.look } }],
+    ['option of k6', { k6Options: { noConnectionReuse: true } }],
+  ])('is another one with another %s', (_, changes) => {
+    expect(fingerprintOfWorkload({ ...workload, ...changes })).not.toBe(fingerprintOfWorkload(workload));
   });
 });

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { workloadOf } from '../core/judge/workload.ts';
+import type { ScriptWorkload } from '../core/judge/script/script-workload.ts';
+import { type Workload, workloadOf } from '../core/judge/workload.ts';
 
 /** Names the workload of a run: runs with different ones cannot be compared. */
 export function fingerprintOf(...run: Parameters<typeof workloadOf>): string {
+  return fingerprintOfWorkload(workloadOf(...run));
+}
+
+/** The same of a workload that is known already. */
+export function fingerprintOfWorkload(workload: Workload | ScriptWorkload): string {
   return `sha256:${createHash('sha256')
-    .update(JSON.stringify(inKeyOrder(workloadOf(...run))))
+    .update(JSON.stringify(inKeyOrder(workload)))
     .digest('hex')
     .slice(0, 32)}`;
 }

@@ -1,6 +1,7 @@
 import type { EndpointsOverTime } from '../measure/endpoints-over-time.ts';
 import type { MeasuredRun, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import type { Study } from '../questions/table.ts';
+import type { ScriptWorkload } from './script/script-workload.ts';
 import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -142,6 +143,8 @@ export interface ForeignRun
   readonly thresholds: readonly StoredThreshold[];
   /** What else a summary of k6's own says. */
   readonly k6?: K6Findings;
+  /** Of a script that we ran, what its fingerprint names. */
+  readonly workload?: ScriptWorkload;
 }
 
 /** What a summary of k6's own says besides requests and thresholds. */

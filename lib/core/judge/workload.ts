@@ -40,7 +40,7 @@ export function workloadOf(
     shapes: load.plan,
     ...present({ warmUpSeconds: load.warmUpSeconds, k6Options: k6Options && anywhere(k6Options) }),
     ladder: LADDER_PERCENTILES,
-    k6: k6Version.split('.').slice(0, 2).join('.'),
+    k6: minorOf(k6Version),
     endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
       id,
       method,
@@ -51,8 +51,16 @@ export function workloadOf(
   };
 }
 
-/** Each machine has local addresses of its own: how many the load comes from is the same work anywhere. */
-function anywhere({ localIPs, ...others }: K6Options): K6Options | undefined {
+/** A patch of k6 changes no work. */
+export function minorOf(k6Version: string): string {
+  return k6Version.split('.').slice(0, 2).join('.');
+}
+
+/**
+ * Each machine has local addresses of its own: how many the load comes from is the same work anywhere.
+ * @returns undefined where no option is left
+ */
+export function anywhere({ localIPs, ...others }: K6Options): K6Options | undefined {
   const addresses = typeof localIPs === 'string' ? (countLocalAddresses(localIPs)?.toString() ?? localIPs) : undefined;
   const options = { ...others, ...present({ localIPs: addresses }) };
   return Object.keys(options).length === 0 ? undefined : options;

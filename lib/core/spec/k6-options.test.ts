@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeK6Options, k6OptionsOf } from './k6-options.ts';
+import { describeK6Options, k6OptionsOf, k6OptionsOfScript } from './k6-options.ts';
 
 /** As k6 2.2 gives them where nobody says anything: every option is there, and most are null. */
 const USUAL = {
@@ -60,5 +60,30 @@ describe('the options that change the work', () => {
     expect(describeK6Options({ noConnectionReuse: true, batch: 5, dns: 'ttl=0' })).toBe(
       'noConnectionReuse, batch 5, dns ttl=0',
     );
+  });
+});
+
+describe('the options of a script of somebody else', () => {
+  it("are none where they are k6's own, written out or not", () => {
+    const dns = { ttl: null, select: null, policy: null };
+    expect(k6OptionsOfScript({ ...USUAL, dns, maxRedirects: null, noCookiesReset: null })).toEqual({});
+    const written = {
+      dns: { ttl: '5m', select: 'random', policy: 'preferIPv4' },
+      maxRedirects: 10,
+      batch: 20,
+      batchPerHost: 6,
+      rps: 0,
+      minIterationDuration: '0s',
+      noCookiesReset: false,
+      discardResponseBodies: false,
+      throw: false,
+    };
+    expect(k6OptionsOfScript(written)).toEqual({});
+  });
+
+  it('are told where they are not', () => {
+    expect(
+      k6OptionsOfScript({ dns: { ttl: '0', select: 'random', policy: null }, maxRedirects: 0, noCookiesReset: true }),
+    ).toEqual({ dns: 'ttl=0', maxRedirects: 0, noCookiesReset: true });
   });
 });

@@ -4,9 +4,13 @@
  */
 export type K6Options = Readonly<Record<string, string | number | boolean>>;
 
-/** How one option is told: what it is where nobody says otherwise, and what of it may be stored. */
+/**
+ * How one option is told: what it is where nobody says otherwise, in a test of ours and in a script of somebody else, and
+ * what of it may be stored.
+ */
 interface WorkOption {
   readonly usual?: number | boolean;
+  readonly usualOfScripts?: unknown;
   readonly told?: (value: unknown) => unknown;
 }
 
@@ -20,17 +24,17 @@ const WORK_OPTIONS: Readonly<Record<string, WorkOption>> = {
   // Certificates and their keys stay out of every file: for whom they are is enough.
   tlsAuth: { told: (value) => (Array.isArray(value) ? value.map(domainsOf) : 'set') },
   localIPs: {},
-  dns: {},
+  dns: { usualOfScripts: { ttl: '5m', select: 'random', policy: 'preferIPv4' } },
   hosts: {},
   blacklistIPs: {},
   blockHostnames: {},
   userAgent: {},
   // Each hop of a redirect would be a request of its own: every test of ours follows none.
-  maxRedirects: { usual: 0 },
-  batch: { usual: 20 },
-  batchPerHost: { usual: 6 },
-  rps: {},
-  minIterationDuration: {},
+  maxRedirects: { usual: 0, usualOfScripts: 10 },
+  batch: { usual: 20, usualOfScripts: 20 },
+  batchPerHost: { usual: 6, usualOfScripts: 6 },
+  rps: { usualOfScripts: 0 },
+  minIterationDuration: { usualOfScripts: '0s' },
   // A user of ours keeps its cookies.
   noCookiesReset: { usual: true },
   // Of a test of ours only those are read that somebody looks at.
@@ -48,13 +52,37 @@ export const WORK_OPTION_NAMES: readonly string[] = Object.keys(WORK_OPTIONS);
  *   (which leaves out the local addresses)
  */
 export function k6OptionsOf(options: Readonly<Record<string, unknown>>): K6Options {
-  const found = Object.entries(WORK_OPTIONS).flatMap(([name, { usual, told }]) => {
-    const value = options[name];
-    if (value === usual || (isOff(value) && !(usual === true && value === false))) return [];
-    const plain = plainOf(told === undefined ? value : told(value));
+  return tell(options, (value, { usual }) => {
+    const isUsual = value === usual || (isOff(value) && !(usual === true && value === false));
+    return isUsual ? undefined : value;
+  });
+}
+
+/** The same of a script of somebody else, where the usual is what k6 does by itself, written out or not. */
+export function k6OptionsOfScript(options: Readonly<Record<string, unknown>>): K6Options {
+  return tell(options, (value, { usualOfScripts }) => (isOff(value) ? undefined : unusual(value, usualOfScripts)));
+}
+
+/** @param unusualOf what of a value is not as usual, if any */
+function tell(
+  options: Readonly<Record<string, unknown>>,
+  unusualOf: (value: unknown, option: WorkOption) => unknown,
+): K6Options {
+  const found = Object.entries(WORK_OPTIONS).flatMap(([name, option]) => {
+    const value = unusualOf(options[name], option);
+    if (value === undefined) return [];
+    const plain = plainOf(option.told === undefined ? value : option.told(value));
     return plain === '' ? [] : [[name, plain] as const];
   });
   return Object.fromEntries(found);
+}
+
+/** Of an object, the members that are not as usual. */
+function unusual(value: unknown, usual: unknown): unknown {
+  if (value === usual) return undefined;
+  if (typeof value !== 'object' || value === null || typeof usual !== 'object' || usual === null) return value;
+  const members = usual as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(value).filter(([name, member]) => member !== members[name]));
 }
 
 /** `noConnectionReuse, localIPs 10.0.0.1-10.0.0.4`, for people. */

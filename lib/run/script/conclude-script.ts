@@ -15,6 +15,7 @@ import type { Terminal } from '../../results/terminal.ts';
 import { expectWholeScript } from '../../results/validate-summary.ts';
 import { commitOf, describeHost } from '../complete-summary.ts';
 import { type Readings, takeReadings } from '../conclude-run.ts';
+import { fingerprintOfWorkload } from '../fingerprint.ts';
 import { cpuBusyShare } from '../host-cpu.ts';
 import { TOOL } from '../installation.ts';
 import type { K6End } from '../k6/k6-process.ts';
@@ -66,6 +67,7 @@ function summaryOf({ folder, facts, spareFile, before, end, k6, project, release
       startedAt: before.at,
       endedAt: after.at,
       k6Version: k6.version,
+      fingerprintOf: fingerprintOfWorkload,
       host: describeHost({
         loadAverage: [before.loadAverage, after.loadAverage],
         ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6: end.usage }),

@@ -31,6 +31,7 @@ const CIRCUMSTANCES: ScriptCircumstances = {
   k6Version: '2.2.0',
   host: { platform: 'linux', arch: 'x64', cpuModel: 'any', cores: 2, memoryBytes: 1 },
   k6ExitCode: 0,
+  fingerprintOf: ({ script }) => `sha256:${script.slice(0, 32)}`,
 };
 
 function judged(
@@ -139,10 +140,56 @@ describe('the run of a script of somebody else', () => {
   });
 });
 
+describe('the workload of a script', () => {
+  const withScenarios = (...executors: readonly string[]) =>
+    judged([request('a', 6)], {
+      start: {
+        options: {
+          maxRedirects: 3,
+          scenarios: Object.fromEntries(executors.map((executor, i) => [`s${i}`, { executor, vus: 2 }])),
+        },
+      },
+    });
+
+  it('is named by a fingerprint and told', () => {
+    const { fingerprint, workload } = withScenarios('constant-vus');
+    expect(fingerprint).toBe(`sha256:${'a'.repeat(32)}`);
+    expect(workload).toEqual({
+      script: FACTS.sha256,
+      k6: '2.2',
+      scenarios: { s0: { executor: 'constant-vus', vus: 2 } },
+      k6Options: { maxRedirects: 3 },
+    });
+  });
+
+  it.each([
+    ['open', ['constant-arrival-rate', 'ramping-arrival-rate']],
+    ['closed', ['constant-vus', 'per-vu-iterations']],
+    [undefined, ['constant-vus', 'constant-arrival-rate']],
+    [undefined, []],
+  ])('is %s for %s', (model, executors) => {
+    expect(withScenarios(...executors).load.model).toBe(model);
+  });
+});
+
 describe('a stored run of a script', () => {
   it('is as it was judged', () => {
     const stored = judged([request('a', 6)], withThreshold(false));
     expect(readScriptSummary(stored)).toMatchObject({ source: 'script', verdict: 'pass', reasons: stored.reasons });
+  });
+
+  it('says what it was sent by', () => {
+    const stored = judged([request('a', 6)], { start: { options: { batch: 5 } } });
+    const { fingerprint, workload, k6Options } = readScriptSummary(stored);
+    expect({ fingerprint, workload }).toEqual({ fingerprint: stored.fingerprint, workload: stored.workload });
+    expect(k6Options).toEqual({ batch: 5 });
+  });
+
+  it('that was written before there were fingerprints is read', () => {
+    const { fingerprint: _, workload: __, ...stored } = judged([request('a', 6)], withThreshold(false));
+    const run = readScriptSummary(stored);
+    expect(run.verdict).toBe('pass');
+    expect(run).not.toHaveProperty('k6Options');
   });
 
   it('does not pass because somebody wrote so', () => {

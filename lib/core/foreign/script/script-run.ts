@@ -2,6 +2,7 @@ import { checksOf } from '../../judge/custom-of-record.ts';
 import { CUT_OFF } from '../../judge/measurement-of-record.ts';
 import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
+import { modelOf, type ScriptWorkload, workloadOfScript } from '../../judge/script/script-workload.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
 import type { Measured, StoredLoad } from '../../measure/measured.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
@@ -40,6 +41,7 @@ export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' 
   readonly host: GeneratorHost;
   /** Iterations that k6 ended before they came to their end; absent where it did not say. */
   readonly interrupted?: number;
+  readonly fingerprintOf: (workload: ScriptWorkload) => string;
 }
 
 const HOW_TO_SET_LIMITS =
@@ -60,7 +62,9 @@ export function judgeScript(
   const thresholds = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
   const { loadStartedAt, windowSeconds, requestsPerSecond } = windowOf(record, totals);
+  const workload = workloadOfScript(record, facts.sha256, k6Version);
   const load: StoredLoad = {
+    ...present({ model: modelOf(workload) }),
     iterations: { ...iterationsIn(file), ...present({ interrupted }) },
     windowSeconds,
     requestsPerSecond,
@@ -96,6 +100,8 @@ export function judgeScript(
     durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
     k6Version,
     host,
+    fingerprint: circumstances.fingerprintOf(workload),
+    workload,
     hosts: [...new Set([...record.hosts, ...record.addresses])],
     load,
     totals,
@@ -113,7 +119,8 @@ export function judgeScript(
  * somebody changed in the file.
  */
 export function readScriptSummary({ schemaVersion: _, ...stored }: ScriptSummary): ForeignRun {
-  const { script: __, scriptSha256: ___, hosts: ____, ...run } = stored;
+  const { script: __, scriptSha256: ___, hosts: ____, ...own } = stored;
+  const run = { ...own, ...present({ k6Options: own.workload?.k6Options }) };
   const again = judgeRun({ ...run, howToGetThresholds: HOW_TO_SET_LIMITS, neverOk: [], k6ExitCode: run.k6ExitCode });
   const verdict = worstVerdict([run.verdict, again.verdict]);
   return { ...run, verdict, reasons: verdict === run.verdict ? run.reasons : again.reasons };
