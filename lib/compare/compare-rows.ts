@@ -8,6 +8,7 @@ import type { Arranged } from './design.ts';
 import { type Share, shareOf, smoothedShare } from './estimate.ts';
 import { estimateLogs, estimateShares, withEstimate } from './estimate-row.ts';
 import { type Draft, decideFamilies } from './families.ts';
+import { missingIn, whereMet } from './missing-row.ts';
 import { differencesOf, mean, variance } from './moments.ts';
 import { type ComparisonPolicy, policyOfRow } from './policy.ts';
 import { hasEnoughReplies, isInGap, type RowDefinition, subjectOf } from './row-definition.ts';
@@ -75,7 +76,11 @@ function draftOf(definition: RowDefinition, { arranged, alpha, input, priors }: 
   const policy = policyOfRow(input.policy ?? {}, definition);
   const family = policy.mayGate ? definition.family : 'information';
   const names = { ...namesOf(definition), family, ...valuesOf(definition, arranged, all) } as const;
-  const incomparable = (reason: string): Draft => ({ definition, row: { ...names, reason }, state: 'incomparable' });
+  const incomparable = (why: string): Draft => {
+    const reason = whereMet(definition, arranged) ?? why;
+    const missing = present({ missingIn: missingIn(definition, names, arranged) });
+    return { definition, row: { ...names, ...missing, reason }, state: 'incomparable' };
+  };
 
   if (definition.share !== undefined) {
     const [b, h] = [base, head].map((runs) => runs.map((run) => definition.share?.(run)));

@@ -7,7 +7,14 @@ import { decide } from './decide.ts';
 import { type Arranged, arrange, isOneSessionAgainstAnother } from './design.ts';
 import { distributionsOf } from './distributions-of-runs.ts';
 import { withoutUnfit } from './fitness.ts';
-import { notesOnAcceptances, notesOnDesign, notesOnLoad, notesOnMachines, notesOnPercentiles } from './notes.ts';
+import {
+  notesOnAcceptances,
+  notesOnDesign,
+  notesOnLoad,
+  notesOnMachines,
+  notesOnPercentiles,
+  notesOnRows,
+} from './notes.ts';
 import { obstacleOf } from './obstacle.ts';
 import { acceptanceOf, alphaOf, type ComparisonPolicy, expectAcceptances } from './policy.ts';
 import { rowsOf } from './row-values.ts';
@@ -46,7 +53,9 @@ export function compareRuns(input: ComparisonInput): Comparison {
     ...(input.notes ?? []),
     ...dropped,
     ...(obstacle === undefined ? notesOnDesign(kept, input) : []),
-    ...(obstacle === undefined ? [...notesOnPercentiles(rows), ...notesOnLoad(rows, kept)] : []),
+    ...(obstacle === undefined
+      ? [...notesOnRows(rows, kept), ...notesOnPercentiles(rows), ...notesOnLoad(rows, kept)]
+      : []),
     ...notesOnMachines(kept),
     ...notesOnAcceptances(policy),
   ];

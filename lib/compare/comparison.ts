@@ -69,6 +69,8 @@ export interface ComparedRow {
   readonly smallestDetectable?: number;
   /** How many pairs would find a change of the tolerance, with this noise. */
   readonly pairsNeeded?: number;
+  /** The side that has nothing to compare, where every run of the other one has, and not by chance: that is no pass. */
+  readonly missingIn?: 'base' | 'head';
   /** Not zero, and too small to matter. */
   readonly isRealButSmall?: true;
   /** Worse, and it need not fail the comparison until that day. */

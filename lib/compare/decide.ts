@@ -1,7 +1,7 @@
 import { COMPARE_EXIT } from '../core/spec/exit-codes.ts';
 import type { ComparedRow, Comparison, ComparisonDecision } from './comparison.ts';
 import { describeChange } from './describe.ts';
-import { isGated, isLostInHead } from './gated.ts';
+import { isGated } from './gated.ts';
 import { headlineOf } from './headline.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { ComparisonPolicy } from './policy.ts';
@@ -48,8 +48,8 @@ function judge({ rows, obstacle, isOneSession, policy }: Basis): {
   const bad = gated.filter(isBad).map(describeChange);
   if (bad.length > 0 && isOneSession) return { decision: 'inconclusive', reasons: [...bad, ONE_SESSION] };
   if (bad.length > 0) return { decision: 'fail', reasons: bad };
-  const lost = gated.filter(isLostInHead);
-  if (lost.length > 0) return { decision: 'incomparable', reasons: lost.map(describeChange) };
+  const missing = gated.filter((row) => row.missingIn !== undefined);
+  if (missing.length > 0) return { decision: 'incomparable', reasons: missing.map(describeChange) };
   const open = gated.filter(
     ({ family, state, accepted }) =>
       family === 'primary' && state !== 'unchanged' && state !== 'improved' && accepted === undefined,

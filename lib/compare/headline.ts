@@ -1,7 +1,7 @@
 import { counted } from '../core/spec/words.ts';
 import type { ComparedRow, ComparisonDecision } from './comparison.ts';
 import { nameOf } from './describe.ts';
-import { isGated, isLostInHead } from './gated.ts';
+import { isGated } from './gated.ts';
 
 /**
  * The headline of a comparison. It never says less than its rows: whatever is called regressed in a row is told here,
@@ -33,7 +33,7 @@ function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen)
       return `${what}${isSelfCheck ? ', though both sides are the same' : ''}`;
     }
     case 'incomparable':
-      return `INCOMPARABLE: head has nothing to compare for ${named(gated.filter(isLostInHead))}`;
+      return `INCOMPARABLE: ${nothingToCompare(gated)}`;
     case 'inconclusive':
       return 'INCONCLUSIVE: these runs cannot tell whether something got worse';
     case 'pass': {
@@ -48,12 +48,22 @@ function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen)
   }
 }
 
+function nothingToCompare(gated: readonly ComparedRow[]): string {
+  return (['head', 'base'] as const)
+    .map((side) => ({ side, rows: gated.filter(({ missingIn }) => missingIn === side) }))
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ side, rows }) => `${side} has nothing to compare for ${named(rows)}`)
+    .join('; ');
+}
+
 function remarks(decision: ComparisonDecision, rows: readonly ComparedRow[]): string[] {
   const gated = rows.filter(isGated);
   const suspect = gated.filter(({ state, accepted }) => state === 'suspect' && accepted === undefined);
   const uncompared = gated.filter(
     (row) =>
-      row.family !== 'primary' && row.state === 'incomparable' && !(decision === 'incomparable' && isLostInHead(row)),
+      row.family !== 'primary' &&
+      row.state === 'incomparable' &&
+      !(decision === 'incomparable' && row.missingIn !== undefined),
   );
   const aside = rows.filter((row) => !isGated(row) && row.state === 'regressed');
   const isTold = decision === 'fail' && !gated.some(({ state, accepted }) => state === 'regressed' && !accepted);

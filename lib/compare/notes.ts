@@ -5,6 +5,7 @@ import type { ComparedRow } from './comparison.ts';
 import { DECIDING_PERCENTILES } from './deciding-percentile.ts';
 import type { Arranged } from './design.ts';
 import type { ComparisonPolicy } from './policy.ts';
+import { subjectOf } from './row-definition.ts';
 
 interface Known {
   readonly assumedNoiseCv?: number;
@@ -64,6 +65,20 @@ export function notesOnLoad(rows: readonly ComparedRow[], { base }: Arranged): s
   if (base[0]?.load.model !== 'closed' || goodput === undefined || goodput.state === 'unchanged') return [];
   return ['Latencies are at unequal load: users wait for their replies, and the goodput is not known to be unchanged.'];
 }
+
+/** Rows of a script are whatever it requested: what only some runs met cannot be compared. */
+export function notesOnRows(rows: readonly ComparedRow[], { base, head }: Arranged): string[] {
+  const named = [...new Set(rows.flatMap(({ endpoint }) => endpoint ?? []))];
+  const missing = named.filter((endpoint) => [...base, ...head].some((run) => subjectOf(run, endpoint) === undefined));
+  if (missing.length === 0) return [];
+  const rest = missing.length - MOST_NAMED;
+  const shown = [...missing.slice(0, MOST_NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+  return [
+    `Only some runs met ${shown}: not compared by ${missing.length === 1 ? 'itself' : 'themselves'}, and among all requests together.`,
+  ];
+}
+
+const MOST_NAMED = 5;
 
 /** Where replies are few, a lower percentile decides, and what happens above it is not seen. */
 export function notesOnPercentiles(rows: readonly ComparedRow[]): string[] {

@@ -17,10 +17,7 @@ export function obstacleOf(arranged: Arranged, kept: Arranged): Obstacle | undef
   const empty = base.length === 0 ? 'base' : head.length === 0 ? 'head' : undefined;
   if (empty !== undefined) return { reasons: [`not one run of ${empty} left a summary`] };
   const foreign = all.find(({ fingerprint }) => fingerprint === undefined);
-  if (foreign !== undefined)
-    return {
-      reasons: [`${foreign.runId} does not say what its workload was: only summaries of k6-verdict do`],
-    };
+  if (foreign !== undefined) return { reasons: [whyUnknown(foreign)] };
   const other = otherWorkloads(base, head);
   if (other !== undefined) return otherWorkload(...other);
   const ratio = loadRatio(kept);
@@ -31,6 +28,12 @@ export function obstacleOf(arranged: Arranged, kept: Arranged): Obstacle | undef
       ],
     };
   return tooFewLeft(arranged, kept);
+}
+
+function whyUnknown({ runId, source }: StoredRun): string {
+  return source === 'script'
+    ? `${runId} does not say what its workload was: an earlier version wrote it, so run the script again`
+    : `${runId} does not say what its workload was: only summaries of k6-verdict do`;
 }
 
 function tooFewLeft({ base, head }: Arranged, kept: Arranged): Obstacle | undefined {
@@ -53,25 +56,23 @@ const MOST_UNEQUAL_LOAD = 1.02;
 
 /** Of an open model, how much more arrivals (started or dropped) one side had than the other. */
 function loadRatio({ base, head }: Arranged): number {
-  const arrivals = (runs: readonly StoredRun[]) =>
-    mean(
-      runs.map(({ load: { iterations } }) => {
-        const { completed = 0, failed = 0, dropped = 0 } = iterations ?? {};
-        return Math.log(Math.max(1, completed + failed + dropped));
-      }),
-    );
+  const arrivals = (runs: readonly StoredRun[]) => mean(runs.map((run) => Math.log(Math.max(1, arrivalsOf(run)))));
   if (base.length === 0 || head.length === 0 || base[0]?.load.model !== 'open') return 1;
   return Math.exp(Math.abs(arrivals(head) - arrivals(base)));
 }
 
+/** A script has no warm-up, so what k6 interrupted had arrived: a slow service leaves more of that. */
+function arrivalsOf({ source, load }: StoredRun): number {
+  const { completed = 0, failed = 0, dropped = 0, interrupted = 0 } = load.iterations ?? {};
+  return completed + failed + dropped + (source === 'script' ? interrupted : 0);
+}
+
 /** Endpoints share the load: with one more, each of the others is sent less. So nothing of it is comparable. */
 function otherWorkload(one: StoredRun, other: StoredRun): Obstacle {
-  const differences =
-    one.source === 'k6-verdict' && other.source === 'k6-verdict' ? workloadDifferences(one, other) : [];
   return {
     reasons: [
       `the workload is another one, so the figures show no change: ${one.runId} against ${other.runId}`,
-      ...differences,
+      ...workloadDifferences(one, other),
     ],
   };
 }

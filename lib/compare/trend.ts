@@ -10,8 +10,9 @@ export function trendOf(runs: readonly StoredRun[]): TrendColumn[] {
   const unique = [...new Map(runs.map((run) => [run.runId, run])).values()];
   const byRelease = groupByRelease(unique);
   const workload = runs.at(-1)?.fingerprint;
+  const uneven = unevenRows(unique.filter(({ fingerprint }) => fingerprint === workload));
   return [...byRelease]
-    .map(([release, own]) => columnOf(release, own, workload))
+    .map(([release, own]) => columnOf(release, own, { workload, uneven }))
     .sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''));
 }
 
@@ -25,13 +26,28 @@ function groupByRelease(runs: readonly StoredRun[]): Map<string, StoredRun[]> {
   return groups;
 }
 
-function columnOf(release: string, runs: readonly StoredRun[], workload: string | undefined): TrendColumn {
+/** Rows of a script that only some runs met: a mean over them would be one of other rows in each release. */
+function unevenRows(runs: readonly StoredRun[]): ReadonlySet<string> {
+  const ofScripts = runs
+    .filter(({ source }) => source === 'script')
+    .map(({ endpoints }) => endpoints.map(({ id }) => id));
+  return new Set(ofScripts.flat().filter((id) => !ofScripts.every((ids) => ids.includes(id))));
+}
+
+/** What is alike in the columns of a trend. */
+interface Alike {
+  readonly workload: string | undefined;
+  readonly uneven: ReadonlySet<string>;
+}
+
+function columnOf(release: string, runs: readonly StoredRun[], { workload, uneven }: Alike): TrendColumn {
   const startedAt = runs.flatMap((run) => run.startedAt ?? []).sort()[0];
   const endpoints = [...new Set(runs.flatMap((run) => run.endpoints.map(({ id }) => id)))].map((endpoint) => {
     const p95Ms = geometricMean(runs.map((run) => run.endpoints.find(({ id }) => id === endpoint)?.latencyMs.ok.p95));
     return { endpoint, ...present({ p95Ms }) };
   });
-  const p95GeomeanMs = geometricMean(endpoints.map(({ p95Ms }) => p95Ms));
+  const even = endpoints.filter(({ endpoint }) => !uneven.has(endpoint));
+  const p95GeomeanMs = geometricMean(even.map(({ p95Ms }) => p95Ms));
   const seconds = sum(runs.map(({ load }) => load.windowSeconds ?? 0));
   const ok = sum(runs.map(({ totals }) => totals.outcomes.ok ?? 0));
   const judged = sum(runs.map((run) => failuresOf(run.totals, run).total));

@@ -1,31 +1,42 @@
 import type { OwnRun, StoredRun } from '../core/judge/run-summary.ts';
 import { type Workload, workloadOf } from '../core/judge/workload.ts';
-import { describeK6Options } from '../core/spec/k6-options.ts';
 import { describeShape } from '../core/spec/load-shape.ts';
 import { formatDuration } from '../core/spec/units.ts';
+import { differs, optionsText } from './difference-text.ts';
+import { scriptDifferences } from './script-difference.ts';
 
 type WorkloadEndpoint = Workload['endpoints'][number];
 
 /**
- * In what the workloads of two runs differ: one sentence for each part, endpoints by name.
+ * In what the workloads of two runs differ: one sentence for each part, endpoints and k6's scenarios by name.
  * @returns what cannot be named where an earlier version of the tool wrote one of them
  */
-export function workloadDifferences(one: OwnRun, other: OwnRun): string[] {
+export function workloadDifferences(one: StoredRun, other: StoredRun): string[] {
+  const parts = differencesOf(one, other);
+  return parts.length > 0 ? parts : ['something that these summaries do not say: another version wrote one of them'];
+}
+
+function differencesOf(one: StoredRun, other: StoredRun): string[] {
+  if (one.source === 'k6-verdict' && other.source === 'k6-verdict') return differencesOfOwn(one, other);
+  if (one.source === 'script' && other.source === 'script') return scriptDifferences(one, other);
+  return [`${kindText(one)} against ${kindText(other)}: they do not send the same`];
+}
+
+function kindText({ source, scenario }: StoredRun): string {
+  return source === 'script' ? `the script ${scenario}` : `the scenario ${scenario}`;
+}
+
+function differencesOfOwn(one: OwnRun, other: OwnRun): string[] {
   const [a, b] = [workloadOf(one, one.k6Version), workloadOf(other, other.k6Version)];
-  const parts = [
+  return [
     differs('scenario', a.scenario, b.scenario),
     differs('plan', a.plan, b.plan),
     differs('load', loadText(a), loadText(b)),
     differs('warm-up', warmUpText(a), warmUpText(b)),
     differs('k6', a.k6, b.k6),
-    differs('k6 options', optionsText(a), optionsText(b)),
+    differs('k6 options', optionsText(a.k6Options), optionsText(b.k6Options)),
     ...endpointDifferences(a.endpoints, b.endpoints),
   ].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts : ['something that these summaries do not say: another version wrote one of them'];
-}
-
-function differs(what: string, a: string, b: string): string | undefined {
-  return a === b ? undefined : `${what}: ${a} against ${b}`;
 }
 
 function loadText({ shapes }: Workload): string {
@@ -36,10 +47,6 @@ function loadText({ shapes }: Workload): string {
 
 function warmUpText({ warmUpSeconds }: Workload): string {
   return warmUpSeconds === undefined ? 'none' : formatDuration(warmUpSeconds);
-}
-
-function optionsText({ k6Options }: Workload): string {
-  return k6Options === undefined ? 'none' : describeK6Options(k6Options);
 }
 
 /** One that has another id, and the method and the path of one that is gone, was renamed. */

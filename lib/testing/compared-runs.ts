@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import type { ScriptWorkload } from '../core/judge/script/script-workload.ts';
 import type { LoadRecord, StoredEndpoint } from '../core/measure/measured.ts';
 import { countRequests, type OutcomeCounts } from '../core/measure/outcome.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt } from '../core/measure/quantile-ladder.ts';
@@ -104,6 +105,19 @@ export function storedRun({
   } as StoredRun;
 }
 
+export const SCRIPT_WORKLOAD: ScriptWorkload = {
+  script: 'a'.repeat(64),
+  k6: '2.2',
+  scenarios: { default: { executor: 'constant-arrival-rate', rate: 20, duration: '1m0s', preAllocatedVUs: 9 } },
+};
+
+/** The same as a run of a script of somebody else. */
+export function scriptRun(fixture: RunFixture, workload: ScriptWorkload = SCRIPT_WORKLOAD): StoredRun {
+  const { plan: _, ...run } = storedRun(fixture);
+  const { plan: __, ...load } = run.load;
+  return { ...run, source: 'script', scenario: 'shop', load, thresholds: [], workload } as StoredRun;
+}
+
 function endpointOf(
   id: string,
   { medianMs, outcomes = { ok: 600 }, hasLimit = false }: EndpointFixture,
@@ -145,14 +159,13 @@ function spread(quantile: number): number {
 export function pairsOf(
   count: number,
   run: (side: 'base' | 'head', pair: number) => Omit<RunFixture, 'startedAt' | 'runId'>,
+  make: (fixture: RunFixture) => StoredRun = storedRun,
 ): { readonly base: StoredRun[]; readonly head: StoredRun[] } {
   const sides = { base: [] as StoredRun[], head: [] as StoredRun[] };
   let at = Date.parse('2026-11-24T09:00:00Z');
   for (let pair = 1; pair <= count; pair += 1) {
     for (const side of pair % 2 === 1 ? (['base', 'head'] as const) : (['head', 'base'] as const)) {
-      sides[side].push(
-        storedRun({ ...run(side, pair), runId: `${side}-${pair}`, startedAt: new Date(at).toISOString() }),
-      );
+      sides[side].push(make({ ...run(side, pair), runId: `${side}-${pair}`, startedAt: new Date(at).toISOString() }));
       at += 300_000;
     }
   }
