@@ -1,6 +1,7 @@
 // The door "k6-verdict": what a project writes besides its scenarios. Nothing here needs k6 or Node.
 
 export { type Budgets, overrideBudgets } from './core/judge/budgets.ts';
+export type { RowBudget, RowBudgets, ScriptBudgets } from './core/judge/script/script-budgets.ts';
 export type { StudyBudget } from './core/questions/table.ts';
 export type { Budget } from './core/spec/budget.ts';
 export {

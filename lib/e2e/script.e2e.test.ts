@@ -72,6 +72,21 @@ describe('a k6 script that somebody has', () => {
     expect((await callTool(['gate'], {}, folder)).exitCode).toBe(1);
   });
 
+  it('is held to the budgets of its project', async () => {
+    const { base } = await countingService();
+    writeScript({});
+    const budgets = { everyEndpoint: { successShare: 1 }, endpoints: { 'buy / pay': { okReplies: 21 }, refund: {} } };
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ 'k6-verdict': { budgets } }));
+    expect((await run('--', '-e', `BASE=${base}`)).exitCode).toBe(99);
+    expect(summary().thresholds.map(({ endpoint, verdict, actual }) => [endpoint, actual, verdict])).toEqual([
+      ['buy / GET /orders/{id}', 1, 'pass'],
+      ['buy / pay', 1, 'pass'],
+      ['buy / pay', 20, 'fail'],
+      ['refund', undefined, 'no_data'],
+    ]);
+    expect((await callTool(['gate'], {}, folder)).exitCode).toBe(1);
+  });
+
   it('without a limit is no pass, and its user is told the line to add', async () => {
     const { base } = await countingService();
     writeScript({});

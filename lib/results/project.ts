@@ -110,6 +110,7 @@ function readSystem(packageFile: string): SystemUnderTest | undefined {
  */
 export function readOwnConfig(packageFile: string): {
   allowHosts?: unknown;
+  budgets?: unknown;
   comparison?: unknown;
   release?: unknown;
   suites?: Record<string, unknown>;

@@ -19,6 +19,11 @@ it('a suite is read from package.json, with its name', () => {
   expect(readSuite(withSuites({ nightly: suite }), 'nightly')).toEqual({ name: 'nightly', ...suite });
 });
 
+it('a run of a suite may be a script', () => {
+  const mixed = { ...suite, runs: [...suite.runs, { script: 'load/buy.js' }] };
+  expect(readSuite(withSuites({ nightly: mixed }), 'nightly').runs).toEqual(mixed.runs);
+});
+
 it('an unknown suite is refused with the names there are and the nearest', () => {
   expect(() => readSuite(withSuites({ nightly: suite, weekly: suite }), 'nigthly')).toThrow(
     /no such suite[\s\S]*"nigthly"[\s\S]*nightly, weekly[\s\S]*did you mean "nightly"/,
@@ -42,6 +47,12 @@ it.each([
     'a run with a setting of its own',
     { ...suite, runs: [{ ...suite.runs[0], duration: '5m' }] },
     'nightly.runs[0].duration is not known',
+  ],
+  ['a script with a plan', { ...suite, runs: [{ script: 'a.js', plan: 'p' }] }, 'nightly.runs[0].plan is not known'],
+  [
+    'a script without a name',
+    { ...suite, runs: [{ script: ' ' }] },
+    'nightly.runs[0].script must be text that is not empty, not a blank text',
   ],
   ['a run that is null', { ...suite, runs: [null] }, 'nightly.runs[0] must be an object, not null'],
 ])('a suite that is not one is refused with what is wrong and its shape: %s', (_, broken, fault) => {

@@ -59,9 +59,10 @@ function unknownEndpoint(id: string, others: readonly string[], what: string): U
   });
 }
 
-function expectBudget(what: string, budget: unknown): void {
-  expectMembers(what, budget, METRIC_NAMES);
-  for (const metric of METRIC_NAMES) {
+/** @param metrics that it can have a limit on @throws UserError for what is no budget */
+export function expectBudget(what: string, budget: unknown, metrics: readonly (keyof Budget)[] = METRIC_NAMES): void {
+  expectMembers(what, budget, metrics);
+  for (const metric of metrics) {
     const limit = budget[metric];
     if (limit === undefined) continue;
     const { holds, expected } = rangeOf(metric);

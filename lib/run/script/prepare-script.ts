@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import type { RowBudgets } from '../../core/judge/script/script-budgets.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import { present } from '../../core/spec/present.ts';
 import { parseSettings, SETTINGS } from '../../core/spec/settings.ts';
@@ -9,6 +10,7 @@ import { needsRecorder } from '../k6/needs-recorder.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { type SettingSources, scenarioVariables } from '../setting-sources.ts';
 import { readScript, type ScriptSources } from './bundle-script.ts';
+import { readBudgets } from './read-budgets.ts';
 import { expectReadsBaseUrl } from './reads-base-url.ts';
 import { outputsIn, refuseScriptArguments, valuesOf } from './script-arguments.ts';
 import { readScriptConfig, type ScriptConfig } from './script-config.ts';
@@ -38,13 +40,15 @@ export interface PreparedScript {
   /** Hosts that may be loaded, besides loopback; some may be loopback only because k6 is told so. */
   readonly allowedHosts: readonly string[];
   readonly release: string | undefined;
+  /** What the project asks of it beside its own thresholds. */
+  readonly budgets: RowBudgets | undefined;
 }
 
 /** Checks all that can be known before k6 loads a script. @throws UserError for what is wrong */
 export async function prepareScript(
   { script, file }: WantedScript,
   { sources: given, k6Arguments, workingFolder }: Pick<LoadRequest, 'sources' | 'k6Arguments' | 'workingFolder'>,
-  project: Pick<Project, 'allowedHosts'>,
+  project: Pick<Project, 'allowedHosts' | 'root'>,
 ): Promise<PreparedScript> {
   expectFile(file, script);
   const environment = environmentOf(given);
@@ -67,6 +71,7 @@ export async function prepareScript(
     outputs: forgottenOutputs(k6Arguments, environment, config),
     allowedHosts: [...allowed, ...hostsMappedHere(hosts, config.hosts)],
     release: settings.release,
+    budgets: await readBudgets(project.root, file),
   };
   if (given.flags.BASE_URL !== undefined) expectReadsBaseUrl(prepared, '--base-url would change nothing');
   return prepared;

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { limitsOfBudgets } from '../../core/judge/script/script-budgets.ts';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { RECORDER_VARIABLE, type ScriptRecorderConfig } from '../../core/measure/record/recorder-config.ts';
 import { WORK_OPTION_NAMES } from '../../core/spec/k6-options.ts';
@@ -49,11 +50,11 @@ export async function runScript(session: Session, script: PreparedScript, choice
 }
 
 function factsOf(
-  { name, script, sources, allowedHosts }: PreparedScript,
+  { name, script, sources, allowedHosts, budgets }: PreparedScript,
   { testId }: ScriptChoice,
   { runId }: RunFolder,
 ): ScriptFacts {
-  return { runId, name, ...present({ testId }), file: script, sha256: sources.sha256, allowedHosts };
+  return { runId, name, ...present({ testId, budgets }), file: script, sha256: sources.sha256, allowedHosts };
 }
 
 interface Places {
@@ -72,6 +73,7 @@ function orderScript(
 ): K6Order {
   const recorder: ScriptRecorderConfig = {
     rows: true,
+    limits: limitsOfBudgets(prepared.budgets ?? {}),
     test: facts,
     options: ['systemTags', 'scenarios', ...WORK_OPTION_NAMES],
     spare: spareFile,

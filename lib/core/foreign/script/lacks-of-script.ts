@@ -13,7 +13,7 @@ export interface Lacking {
 export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, { leftOut, heldByNone }: Lacking): string[] {
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
-    'The thresholds are those of the script, as k6 judged them: over its whole run, with setup and teardown.',
+    'The thresholds of the script are as k6 judged them: over its whole run, with setup and teardown.',
     "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
     'k6 does not say which iterations an exception ended.',
     'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',

@@ -8,10 +8,12 @@ import type { Measured, StoredLoad } from '../../measure/measured.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
 import type { TrendSeries } from '../../measure/record/request-cells.ts';
 import { present } from '../../spec/present.ts';
+import { dayOf } from '../../spec/waiver.ts';
 import { otherFigures } from '../other-figures.ts';
 import { readThresholds } from '../read-thresholds.ts';
 import { fileOfRecord, iterationsIn, usersIn } from './file-of-record.ts';
 import { hostsNotAllowed } from './hosts-not-allowed.ts';
+import { judgeRows } from './judge-rows.ts';
 import { lacksOfScript } from './lacks-of-script.ts';
 import { measuredOf, requestsOfLoad, rowsOf } from './rows.ts';
 import { asK6Holds, heldByNone } from './without-samples.ts';
@@ -59,7 +61,9 @@ export function judgeScript(
   const totals = measuredOf(requests);
   const file = fileOfRecord(record, k6Version);
   const { thresholds: read, k6Thresholds, unread } = readThresholds(file);
-  const thresholds = asK6Holds(read, record.isWhole);
+  const ofScript = asK6Holds(read, record.isWhole);
+  const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals }, dayOf(endedAt));
+  const thresholds = [...ofScript, ...ofRows];
   const { figures, left } = otherFigures(file);
   const { loadStartedAt, windowSeconds, requestsPerSecond } = windowOf(record, totals);
   const workload = workloadOfScript(record, facts.sha256, k6Version);
@@ -109,7 +113,7 @@ export function judgeScript(
     thresholds,
     k6Thresholds,
     atRest: [],
-    lacks: lacksOfScript(record, { leftOut: left, heldByNone: heldByNone(thresholds) }),
+    lacks: lacksOfScript(record, { leftOut: left, heldByNone: heldByNone(ofScript) }),
     k6: { statuses: statusesOf(requests), checks: checksOf(record.series), figures, impossible: [] },
   };
 }

@@ -1,3 +1,5 @@
+import type { RowBudgets } from './script-budgets.ts';
+
 /** What the record of a script says of it, beside what k6 measured: with it a record can be judged alone. */
 export interface ScriptFacts {
   readonly runId: string;
@@ -11,4 +13,6 @@ export interface ScriptFacts {
   readonly sha256: string;
   /** Hosts that may be loaded, besides loopback. */
   readonly allowedHosts: readonly string[];
+  /** What the project asks of it beside its own thresholds; absent where it asks nothing. */
+  readonly budgets?: RowBudgets;
 }
