@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { expectDistinctRuns } from '../core/judge/expect-distinct.ts';
-import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
@@ -9,10 +8,18 @@ import { shownName } from '../core/spec/shown.ts';
 import { formatCount, formatMs } from '../core/spec/units.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
-import { baselineFile, listBaselines, readBaseline, writeBaseline } from '../results/baseline-file.ts';
+import {
+  type BaselineRun,
+  baselineFile,
+  hasWorkload,
+  listBaselines,
+  readBaseline,
+  writeBaseline,
+} from '../results/baseline-file.ts';
 import { isReleaseName } from '../results/baseline-name.ts';
 import { type Project, projectAround } from '../results/project.ts';
-import { readRuns } from '../results/read-runs.ts';
+import { type ReadRun, readRuns } from '../results/read-runs.ts';
+import { runOf, storedSummaryOf } from '../results/stored-summary.ts';
 import type { Terminal } from '../results/terminal.ts';
 
 export interface BaselineRequest {
@@ -46,8 +53,8 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
       expected: 'another release, or --replace',
     });
   }
-  const runs = comparable(readRuns(request.names, project).runs.map(({ run }) => run));
-  expectDistinctRuns(runs.map(asStored));
+  const runs = comparable(readRuns(request.names, project).runs);
+  expectDistinctRuns(runs.map(runOf));
   if (!request.allowsFailed) expectPassed(runs);
   // Of this release, whatever the runs were called.
   const summaries = runs.map((run) => ({ ...run, release }));
@@ -61,12 +68,16 @@ export async function saveBaseline(request: SaveRequest, terminal: Terminal): Pr
 }
 
 /** @throws UserError for runs that do not say what their workload was, or do not have the same one */
-function comparable(runs: readonly StoredRun[]): RunSummary[] {
-  const summaries = runs.map((run) => {
-    if (run.source === 'k6-verdict') return summaryOf(run);
+function comparable(runs: readonly ReadRun[]): BaselineRun[] {
+  const summaries = runs.map((read) => {
+    const summary = storedSummaryOf(read);
+    if (summary !== undefined && hasWorkload(summary)) return summary;
     throw new UserError({
       what: 'A baseline is made of runs of k6-verdict: others do not say what their workload was.',
-      received: `${run.runId}, a summary of ${run.source}`,
+      received:
+        summary === undefined
+          ? `${read.run.runId}, a summary of ${read.run.source}`
+          : `${read.run.runId}, a run of a script by an earlier version`,
       expected: 'run folders, or summary.json files',
     });
   });
@@ -76,12 +87,12 @@ function comparable(runs: readonly StoredRun[]): RunSummary[] {
   throw new UserError({
     what: 'These runs do not have the same workload.',
     received: `${first?.runId} (${first?.scenario}) and ${other.runId} (${other.scenario})`,
-    expected: 'repetitions of one scenario with the same settings',
+    expected: 'repetitions of one scenario, or of one script, with the same settings',
   });
 }
 
-function expectPassed(runs: readonly RunSummary[]): void {
-  const failed = runs.filter(({ verdict }) => verdict !== 'pass');
+function expectPassed(runs: readonly BaselineRun[]): void {
+  const failed = runs.map(runOf).filter(({ verdict }) => verdict !== 'pass');
   if (failed.length === 0) return;
   throw new UserError({
     what: 'A release that did not pass makes no baseline.',
@@ -116,8 +127,8 @@ export function printBaselines(request: BaselineRequest, terminal: Terminal): nu
 /** Prints the runs of one baseline. @throws UserError when there is none */
 export function showBaseline(release: string, request: BaselineRequest, terminal: Terminal): number {
   const project = projectAround(request);
-  const { baseline } = readBaseline(existingBaseline(release, project));
-  const { scenario, savedAt, fingerprint, runs } = baseline;
+  const { baseline, runs } = readBaseline(existingBaseline(release, project));
+  const { scenario, savedAt, fingerprint } = baseline;
   const table = plainTable(['run', 'verdict', 'requests', 'p95 of ok replies', 'goodput']);
   for (const { runId, verdict, totals, load } of runs) {
     const { p95 } = totals.latencyMs.ok;
@@ -126,13 +137,17 @@ export function showBaseline(release: string, request: BaselineRequest, terminal
       verdictText(verdict),
       formatCount(totals.requests),
       p95 === undefined ? 'not measured' : formatMs(p95),
-      load.windowSeconds > 0 ? `${((totals.outcomes.ok ?? 0) / load.windowSeconds).toPrecision(4)}/s` : 'not measured',
+      goodputText(totals.outcomes.ok ?? 0, load.windowSeconds),
     ]);
   }
   terminal.print(
     `Baseline ${release}: ${oneLine(scenario)}, saved ${savedAt}, workload ${fingerprint}\n\n${table.toString()}`,
   );
   return EXIT.pass;
+}
+
+function goodputText(ok: number, windowSeconds = 0): string {
+  return windowSeconds > 0 ? `${(ok / windowSeconds).toPrecision(4)}/s` : 'not measured';
 }
 
 function existingBaseline(release: string, project: Project): string {

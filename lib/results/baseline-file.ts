@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../core/foreign/recognise.ts';
-import { asStored, type RunSummary, type StoredRun } from '../core/judge/run-summary.ts';
+import type { StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { readText } from '../files/read-text.ts';
@@ -10,7 +10,8 @@ import { shownPath } from '../files/shown-path.ts';
 import { expectShape } from './expect-shape.ts';
 import type { Project } from './project.ts';
 import { parseJson } from './read-summary-file.ts';
-import { expectKnownVersion, validateRunSummary } from './validate-summary.ts';
+import { runOf, type StoredSummary, validateStoredSummary } from './stored-summary.ts';
+import { expectKnownVersion } from './validate-summary.ts';
 
 const KIND = 'k6-verdict baseline';
 const VERSION = 1;
@@ -24,8 +25,11 @@ export interface Baseline {
   readonly savedAt: string;
   readonly scenario: string;
   readonly fingerprint: string;
-  readonly runs: readonly RunSummary[];
+  readonly runs: readonly BaselineRun[];
 }
+
+/** One that says what its workload was: else nothing could be compared with it. */
+export type BaselineRun = StoredSummary & { readonly fingerprint: string };
 
 export function baselineFolder({ resultsFolder }: Pick<Project, 'resultsFolder'>): string {
   return path.join(resultsFolder, 'baselines');
@@ -48,7 +52,7 @@ export function listBaselines(project: Pick<Project, 'resultsFolder'>): string[]
 
 export function writeBaseline(
   release: string,
-  runs: readonly RunSummary[],
+  runs: readonly BaselineRun[],
   savedAt: Date,
   project: Pick<Project, 'resultsFolder'>,
 ): string {
@@ -89,12 +93,17 @@ export function readBaseline(file: string): { readonly baseline: Baseline; reado
     todo: 'save it again from the runs, or bring it back from the repository',
   };
   const stored = expectShape<StoredBaseline>('baseline', json, notWhole);
-  const runs = stored.runs.map((run, i) => validateRunSummary(run, `${shown}, run ${i + 1}`));
-  const other = runs.find(({ fingerprint }) => fingerprint !== stored.fingerprint);
-  if (other !== undefined) {
-    throw new UserError({ ...notWhole, received: `${other.runId} has another workload than the file says` });
-  }
-  return { baseline: { ...stored, runs }, runs: runs.map(asStored) };
+  const runs = stored.runs.map((run, i): BaselineRun => {
+    const summary = validateStoredSummary(run, `${shown}, run ${i + 1}`);
+    if (hasWorkload(summary) && summary.fingerprint === stored.fingerprint) return summary;
+    throw new UserError({ ...notWhole, received: `${summary.runId} has another workload than the file says` });
+  });
+  return { baseline: { ...stored, runs }, runs: runs.map(runOf) };
+}
+
+/** Every summary of ours does, but those of scripts that an earlier version wrote. */
+export function hasWorkload(summary: StoredSummary): summary is BaselineRun {
+  return summary.fingerprint !== undefined;
 }
 
 /** A baseline whose runs are not looked at yet. */

@@ -20,14 +20,25 @@ import { validateHandMade, validateRunSummary, validateScriptSummary } from './v
  */
 export function readSummaryFile(file: string): StoredRun {
   const text = readSummaryText(file);
-  const json = parseJson(text, file);
-  refuseRepeated(text, file);
+  const json = objectIn(text, file);
   const source = recognise(json);
-  if (source === undefined || !isObject(json)) throw unknownShape(json, file);
+  if (source === undefined) throw unknownShape(json, file);
   if (source === 'k6-verdict') return asStored(validateRunSummary(json, shownPath(file)));
   if (source === 'hand-made') return readHandMade(validateHandMade(json, shownPath(file)));
   if (source === 'script') return readScriptSummary(validateScriptSummary(json, shownPath(file)));
   return readK6Summary(source, json, identityOf(file, text));
+}
+
+/** The object in a summary, whatever it is. @throws UserError when it cannot be read, or is none */
+export function readSummaryJson(file: string): Readonly<Record<string, unknown>> {
+  return objectIn(readSummaryText(file), file);
+}
+
+function objectIn(text: string, file: string): Readonly<Record<string, unknown>> {
+  const json = parseJson(text, file);
+  refuseRepeated(text, file);
+  if (!isObject(json)) throw unknownShape(json, file);
+  return json;
 }
 
 /** Of the hash of a file, which is the end of the run id of its run. */

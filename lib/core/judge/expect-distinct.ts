@@ -37,7 +37,7 @@ export function expectDistinctRuns(runs: readonly StoredRun[]): void {
  * @throws UserError for a copy of a run under another name
  */
 export function expectNoCopies(runs: readonly StoredRun[]): void {
-  refuseCopies(runs.filter(({ source }) => source === 'k6-verdict'));
+  refuseCopies(runs.filter(({ source }) => source === 'k6-verdict' || source === 'script'));
 }
 
 /** One run may be named twice. */
