@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
+import { workloadDifferences } from '../compare/workload-difference.ts';
 import { expectDistinctRuns } from '../core/judge/expect-distinct.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
 import { UserError } from '../core/spec/errors.ts';
@@ -83,10 +84,11 @@ function comparable(runs: readonly ReadRun[]): BaselineRun[] {
   });
   const [first] = summaries;
   const other = summaries.find(({ fingerprint }) => fingerprint !== first?.fingerprint);
-  if (other === undefined) return summaries;
+  if (first === undefined || other === undefined) return summaries;
+  const differences = workloadDifferences(runOf(first), runOf(other));
   throw new UserError({
     what: 'These runs do not have the same workload.',
-    received: `${first?.runId} (${first?.scenario}) and ${other.runId} (${other.scenario})`,
+    received: [`${first.runId} (${first.scenario}) and ${other.runId} (${other.scenario})`, ...differences].join('; '),
     expected: 'repetitions of one scenario, or of one script, with the same settings',
   });
 }

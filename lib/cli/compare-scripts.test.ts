@@ -77,7 +77,7 @@ describe('runs of a script', () => {
     const { base, head } = writeRuns({ base: 20, head: headMs });
     expect(await compared(base, head)).toBe(exitCode);
     expect(printed.join('\n')).toMatch(said);
-    expect(printed.join('\n')).toContain('1.4 (3 runs) against 1.5 (3 runs)');
+    expect(printed.join('\n')).toContain('shop: 1.4 (3 runs) against 1.5 (3 runs)');
   });
 
   it('are kept as a baseline, shown, and compared with', async () => {
@@ -123,7 +123,7 @@ describe('a baseline', () => {
   it('is not made of runs of a script and of a scenario', async () => {
     await expect(
       save([write(first()), write(runSummary(measuredRun([endpointSummary('projects', { outcomes: { ok: 500 } })])))]),
-    ).rejects.toThrow(/same workload/);
+    ).rejects.toThrow(/same workload[\s\S]*they do not send the same/);
   });
 
   it.each<[string, (run: ScriptSummary) => object, RegExp]>([

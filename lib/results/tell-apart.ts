@@ -4,7 +4,7 @@ import type { ReadRun } from './read-run.ts';
 
 /** Whether a run is called by the name of its file, since nothing in the file names it. */
 export function hasNoName({ source }: StoredRun): boolean {
-  return source !== 'k6-verdict' && source !== 'hand-made';
+  return source !== 'k6-verdict' && source !== 'script' && source !== 'hand-made';
 }
 
 /**
