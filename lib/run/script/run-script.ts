@@ -75,7 +75,7 @@ function orderScript(
     rows: true,
     limits: limitsOfBudgets(prepared.budgets ?? {}),
     test: facts,
-    options: ['systemTags', 'scenarios', ...WORK_OPTION_NAMES],
+    options: ['systemTags', 'scenarios', 'executionSegment', ...WORK_OPTION_NAMES],
     spare: spareFile,
   };
   return {

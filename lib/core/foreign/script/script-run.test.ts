@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf, type RawRecord, type RawSample } from '../../../testing/record-lines.ts';
+import { partOf } from '../../judge/parts.ts';
 import { readRecord } from '../../measure/record/read-record.ts';
 import { judgeScript, readScriptSummary, type ScriptCircumstances, type ScriptSummary } from './script-run.ts';
 
@@ -72,6 +73,12 @@ describe('the run of a script of somebody else', () => {
     });
     expect(loadStartedAt).toBe('1970-01-01T00:00:00.250Z');
     expect(load).toMatchObject({ windowSeconds: 0.5, requestsPerSecond: 4 });
+  });
+
+  it('that sent a part of its load is a part of a run', () => {
+    const run = judged([request('a', 6)], { start: { options: { executionSegment: '1/4:1/2' } } });
+    expect(run).toMatchObject({ instance: 2, load: { segment: { of: 4 } } });
+    expect(partOf(readScriptSummary(run))).toEqual({ instance: 2, of: 4 });
   });
 
   it('without load has no window', () => {

@@ -1,20 +1,19 @@
 import { checksOf } from '../../judge/custom-of-record.ts';
-import { CUT_OFF } from '../../judge/measurement-of-record.ts';
 import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
-import { modelOf, type ScriptWorkload, workloadOfScript } from '../../judge/script/script-workload.ts';
+import { type ScriptWorkload, workloadOfScript } from '../../judge/script/script-workload.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
-import type { Measured, StoredLoad } from '../../measure/measured.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
 import type { TrendSeries } from '../../measure/record/request-cells.ts';
 import { present } from '../../spec/present.ts';
 import { dayOf } from '../../spec/waiver.ts';
 import { otherFigures } from '../other-figures.ts';
 import { readThresholds } from '../read-thresholds.ts';
-import { fileOfRecord, iterationsIn, usersIn } from './file-of-record.ts';
+import { fileOfRecord } from './file-of-record.ts';
 import { hostsNotAllowed } from './hosts-not-allowed.ts';
 import { judgeRows } from './judge-rows.ts';
 import { lacksOfScript } from './lacks-of-script.ts';
+import { loadOfScript } from './load-of-script.ts';
 import { measuredOf, requestsOfLoad, rowsOf } from './rows.ts';
 import { asK6Holds, heldByNone } from './without-samples.ts';
 
@@ -65,16 +64,8 @@ export function judgeScript(
   const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals }, dayOf(endedAt));
   const thresholds = [...ofScript, ...ofRows];
   const { figures, left } = otherFigures(file);
-  const { loadStartedAt, windowSeconds, requestsPerSecond } = windowOf(record, totals);
   const workload = workloadOfScript(record, facts.sha256, k6Version);
-  const load: StoredLoad = {
-    ...present({ model: modelOf(workload) }),
-    iterations: { ...iterationsIn(file), ...present({ interrupted }) },
-    windowSeconds,
-    requestsPerSecond,
-    ...usersIn(file),
-    ...present({ recordLacks: record.isWhole ? undefined : CUT_OFF }),
-  };
+  const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted });
   const judged = judgeRun({
     load,
     endpoints,
@@ -96,7 +87,8 @@ export function judgeScript(
     runId: facts.runId,
     testId: facts.testId ?? facts.name,
     scenario: facts.name,
-    ...present({ release, commit, system, k6ExitCode, loadStartedAt }),
+    ...present({ release, commit, system, k6ExitCode }),
+    ...sent,
     verdict,
     reasons,
     startedAt: startedAt.toISOString(),
@@ -137,21 +129,6 @@ function withHosts(
   if (hosts.length === 0) return { verdict, reasons };
   const text = `load went to ${hosts.join(', ')}, which LOAD_ALLOW_HOSTS does not name`;
   return { verdict: worstVerdict([verdict, 'fail']), reasons: [text, ...(verdict === 'pass' ? [] : reasons)] };
-}
-
-/** When the load was sent, and how much of it a second. */
-function windowOf(
-  { loadWindow }: RecordTotals,
-  { requests }: Measured,
-): Pick<ScriptSummary, 'loadStartedAt'> & Required<Pick<StoredLoad, 'windowSeconds' | 'requestsPerSecond'>> {
-  if (loadWindow === undefined) return { windowSeconds: 0, requestsPerSecond: 0 };
-  const { fromMs, toMs } = loadWindow;
-  const windowSeconds = (toMs - fromMs) / 1000;
-  return {
-    loadStartedAt: new Date(fromMs).toISOString(),
-    windowSeconds,
-    requestsPerSecond: windowSeconds > 0 ? requests / windowSeconds : 0,
-  };
 }
 
 function statusesOf(requests: readonly TrendSeries[]): { status: number; count: number }[] {

@@ -1,0 +1,40 @@
+import { CUT_OFF } from '../../judge/measurement-of-record.ts';
+import { partOfLoad } from '../../judge/script/script-part.ts';
+import { modelOf, type ScriptWorkload } from '../../judge/script/script-workload.ts';
+import type { Measured, StoredLoad } from '../../measure/measured.ts';
+import type { RecordTotals } from '../../measure/record/read-record.ts';
+import { present } from '../../spec/present.ts';
+import type { K6File } from '../k6-file.ts';
+import { iterationsIn, usersIn } from './file-of-record.ts';
+
+/** What is known of a load beside its record. */
+export interface LoadFacts {
+  readonly file: K6File;
+  readonly totals: Measured;
+  readonly workload: ScriptWorkload;
+  readonly interrupted: number | undefined;
+}
+
+/** What k6 sent of the load of a script, and when. */
+export function loadOfScript(
+  record: RecordTotals,
+  { file, totals, workload, interrupted }: LoadFacts,
+): { readonly loadStartedAt?: string; readonly instance?: number; readonly load: StoredLoad } {
+  const { loadWindow, isWhole } = record;
+  const part = partOfLoad(record);
+  const windowSeconds = loadWindow === undefined ? 0 : (loadWindow.toMs - loadWindow.fromMs) / 1000;
+  return {
+    ...present({
+      loadStartedAt: loadWindow && new Date(loadWindow.fromMs).toISOString(),
+      instance: part?.instance,
+    }),
+    load: {
+      ...present({ model: modelOf(workload) }),
+      iterations: { ...iterationsIn(file), ...present({ interrupted }) },
+      windowSeconds,
+      requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
+      ...usersIn(file),
+      ...present({ recordLacks: isWhole ? undefined : CUT_OFF, segment: part && { of: part.of } }),
+    },
+  };
+}
