@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot, temporaryFolder } from '../tool.ts';
 
@@ -145,6 +146,30 @@ it('a crossed threshold ends the job by the verdict, after everything was told',
   expect(job.log).toMatch(/^::error title=FAIL/m);
   expect(job.summary).toContain('FAIL (demo target): the service did not meet its thresholds');
 });
+
+it('a k6 script is run and judged as a scenario is, on the service of base-url', async () => {
+  const script = path.join(temporaryFolder(), 'look.js');
+  writeFileSync(
+    script,
+    `import http from 'k6/http';
+export const options = { iterations: 3, thresholds: { http_req_failed: ['rate<0.01'] } };
+export default function () { http.get(__ENV.BASE_URL + '/health?stage=' + __ENV.STAGE); }
+`,
+  );
+  const job = runJob({ scenarios: script, 'base-url': await answeringService(), 'run-options': '-- -e STAGE=ci' });
+  expect(job.failedStep, job.log).toBeUndefined();
+  expect(job.ranSteps).toEqual(ALL_STEPS);
+  expect(job.summary).toContain('| look | ✅ pass | 3 |');
+});
+
+/** A process of its own: the steps keep this one waiting. @returns where it answers */
+async function answeringService(): Promise<string> {
+  const code = `const s = require('http').createServer((_, r) => r.end()).listen(0, '127.0.0.1', () => console.log(s.address().port))`;
+  const service = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void service.kill());
+  const [port] = await once(service.stdout, 'data');
+  return `http://127.0.0.1:${String(port).trim()}`;
+}
 
 it('one of two scenarios that is not there fails the job, and the other is still judged', () => {
   const job = runJob({ scenarios: 'smoke nowhere' });
