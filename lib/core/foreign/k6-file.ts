@@ -14,6 +14,10 @@ export interface K6FileThreshold {
   readonly expression: string;
   /** What k6 found. It says so of thresholds without samples as well. */
   readonly holds: boolean;
+  /** Whether that was found at the very end: then no figure that is rounded can say otherwise. @default false */
+  readonly isFinal?: boolean;
+  /** Where nobody found anything: why not. */
+  readonly toTell?: string;
 }
 
 /** What any of k6's shapes says, read alike. Everything else in the file stays there: it can hold secrets. */

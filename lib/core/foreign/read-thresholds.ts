@@ -54,7 +54,7 @@ function readThreshold(
   file: K6File,
   name: string,
   metric: K6FileMetric & { readonly isSound: boolean },
-  { expression, holds }: K6FileThreshold,
+  { expression, holds, isFinal = false, toTell }: K6FileThreshold,
 ): StoredThreshold | undefined {
   const parsed = parseExpression(expression);
   if (parsed === undefined) return undefined;
@@ -69,8 +69,10 @@ function readThreshold(
   const endpoint = endpointOf(name);
   // k6 can have ended the run at a threshold that held again once the last replies were in, and the other way round.
   const beyond = isMeasured && actual === undefined ? surelyBeyond(metric, parsed) : undefined;
-  const isCrossed = !holds || beyond !== undefined || (actual !== undefined && !isWithin(actual, operator, limit));
-  const isJudged = isMeasured && (isCrossed || metric.isSound);
+  const isSeen = beyond !== undefined || (actual !== undefined && !isWithin(actual, operator, limit));
+  const isCrossed = !holds || (isSeen && !isFinal);
+  // That k6 found something crossed stands, also where there is no figure to show.
+  const isJudged = !holds || (isMeasured && toTell === undefined && (isCrossed || metric.isSound));
   const verdict = isJudged ? (isCrossed ? 'fail' : 'pass') : 'no_data';
   return {
     metric: metricWithoutSecrets(name),
@@ -79,7 +81,7 @@ function readThreshold(
     operator,
     limit,
     unit: unitOf(metric, statistic),
-    ...(isMeasured && !isJudged ? { toTell: 'this figure cannot be' } : {}),
+    ...present({ toTell: toTell ?? (isMeasured && !isJudged ? 'this figure cannot be' : undefined) }),
     ...present({ actual, seen: beyond, samples, okActual: okActualOf(file, name, statistic, actual) }),
     verdict: !isCrossed && isIdle(name, metric, parsed, file.durationSeconds) ? 'idle' : verdict,
   };
@@ -129,7 +131,7 @@ function surelyBeyond({ kind, isTime, values }: K6FileMetric, { statistic, opera
   return undefined;
 }
 
-function isWithin(actual: number, operator: StoredThreshold['operator'], limit: number): boolean {
+export function isWithin(actual: number, operator: StoredThreshold['operator'], limit: number): boolean {
   switch (operator) {
     case '<':
       return actual < limit;

@@ -1,24 +1,23 @@
-import { mergeAlike } from '../../measure/record/merge-records.ts';
-import { metricOf, type RecordedMetric } from '../../measure/record/metrics-of-record.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
 import type { RecordedSeries } from '../../measure/record/recorded-series.ts';
-import { quantileOf } from '../../measure/record/trend-quantiles.ts';
 import { groupBy } from '../../spec/group-by.ts';
 import { present } from '../../spec/present.ts';
 import { baseOf, type K6File, type K6FileMetric, type K6FileThreshold, metricName, tagsOf } from '../k6-file.ts';
 import { parseExpression } from '../read-thresholds.ts';
+import { judgedByRecord } from './judged-by-record.ts';
+import { likelySecondsOfRun, selectedSeries, valuesOf } from './selected-series.ts';
 
 /**
  * The record of a script as its k6 would have told it: every metric, and those sub-metrics that have thresholds, with
- * what k6 found of these.
+ * what k6 found of these. Where it judged none, the record does.
  */
 export function fileOfRecord(record: RecordTotals, k6Version: string): K6File {
-  const seconds = (record.lastAtMs - record.startedAtMs) / 1000;
+  const seconds = likelySecondsOfRun(record);
   const whole = [...groupBy(record.series, ({ metric }) => metric)].map(
     ([name, series]) => [name, metricOfAll(series, [], seconds)] as const,
   );
   const judged = thresholdsByMetric(record).map(
-    ([name, thresholds]) => [name, metricOfAll(selected(record.series, name), thresholds, seconds)] as const,
+    ([name, thresholds]) => [name, metricOfAll(selectedSeries(record.series, name), thresholds, seconds)] as const,
   );
   return {
     metrics: new Map([...whole, ...judged]),
@@ -29,27 +28,31 @@ export function fileOfRecord(record: RecordTotals, k6Version: string): K6File {
 }
 
 /** Of two spellings of one sub-metric k6 judges one. */
-function thresholdsByMetric({ thresholds, judged }: RecordTotals): [string, K6FileThreshold[]][] {
-  const all = thresholds.map(({ metric, source }, i) => ({
-    name: metricName(baseOf(metric), tagsOf(metric)),
-    expression: source,
-    holds: judged?.[i]?.failed !== true,
-  }));
+function thresholdsByMetric(record: RecordTotals): [string, K6FileThreshold[]][] {
+  const judged = record.judged ?? judgedByRecord(record);
+  const all = record.thresholds.map(({ metric, source }, i) => {
+    const failed = judged[i]?.failed;
+    const isOpen = record.judged === undefined && failed === undefined;
+    return {
+      name: metricName(baseOf(metric), tagsOf(metric)),
+      expression: source,
+      holds: failed !== true,
+      isFinal: failed !== undefined,
+      ...present({ toTell: isOpen ? BY_K6_ALONE : undefined }),
+    };
+  });
   return [...groupBy(all, ({ name }) => name)].map(([name, group]) => [
     name,
     [...groupBy(group, ({ expression }) => expression)].map(([expression, same]) => ({
       expression,
       holds: same.every(({ holds }) => holds),
+      isFinal: same.every(({ isFinal }) => isFinal),
+      ...present({ toTell: same.find(({ toTell }) => toTell)?.toTell }),
     })),
   ]);
 }
 
-function selected(all: readonly RecordedSeries[], name: string): RecordedSeries[] {
-  const asked = Object.entries(tagsOf(name));
-  return all.filter(
-    ({ metric, tags }) => metric === baseOf(name) && asked.every(([tag, value]) => (tags[tag] ?? '') === value),
-  );
-}
+const BY_K6_ALONE = "the record cannot tell: only k6's own engine could";
 
 /** A metric without samples has no values: nothing is made up for it. */
 function metricOfAll(
@@ -57,28 +60,15 @@ function metricOfAll(
   thresholds: readonly K6FileThreshold[],
   seconds: number,
 ): K6FileMetric {
-  if (series.length === 0) return { kind: 'trend', isTime: false, values: {}, thresholds };
-  const merged = mergeAlike(series);
-  const { type, contains, values }: RecordedMetric = metricOf(merged, seconds);
+  const [first] = series;
+  if (first === undefined) return { kind: 'trend', isTime: false, values: {}, thresholds };
+  const statistics = thresholds.flatMap(({ expression }) => parseExpression(expression)?.statistic ?? []);
   return {
-    kind: type,
-    isTime: type === 'trend' && contains === 'time',
-    values: { ...values, ...askedPercentiles(merged, thresholds) },
+    kind: first.kind,
+    isTime: first.kind === 'trend' && first.contains === 'time',
+    values: valuesOf(series, statistics, seconds),
     thresholds,
   };
-}
-
-/** k6 judges any percentile; a summary has those of its ladder. */
-function askedPercentiles(merged: RecordedSeries, thresholds: readonly K6FileThreshold[]): Record<string, number> {
-  if (merged.kind !== 'trend') return {};
-  const { trend } = merged;
-  return Object.fromEntries(
-    thresholds.flatMap(({ expression }) => {
-      const statistic = parseExpression(expression)?.statistic;
-      const percent = statistic === 'med' ? 50 : Number(/^p\((.*)\)$/.exec(statistic ?? '')?.[1]);
-      return statistic === undefined || Number.isNaN(percent) ? [] : [[statistic, quantileOf(trend, percent / 100)]];
-    }),
-  );
 }
 
 /** How many iterations of the load k6 counted, and for how many no user was free. */

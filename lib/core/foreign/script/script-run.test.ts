@@ -116,6 +116,46 @@ describe('the run of a script of somebody else', () => {
     expect(judged([request('a', 6)], withThreshold(true), { k6ExitCode: 99 }).verdict).toBe('fail');
   });
 
+  it.each([
+    ['p(95)<500', 6, 'pass', 'pass'],
+    ['p(95)<500', 600, 'fail', 'fail'],
+    ['p(95)<500', 500, 'fail', 'fail'],
+    ['p(95)<=500', 500, 'pass', 'pass'],
+  ] as const)('is judged by its record where k6 judged nothing: %s at %d ms is a %s', (source, ms, verdict, run) => {
+    const start = { thresholds: [{ ...NAMED, source, abortOnFail: false }] };
+    const judgement = judged([request('a', ms)], { start });
+    expect(judgement).toMatchObject({ verdict: run, thresholds: [{ verdict }] });
+    expect(judgement.k6Thresholds).toMatchObject([{ ok: verdict === 'pass' }]);
+  });
+
+  it('is no pass where neither k6 nor its record can tell', () => {
+    const start = { thresholds: [{ ...NAMED, metric: 'own', source: 'rate>1', abortOnFail: false }] };
+    const { verdict, thresholds } = judged([request('a', 6)], { start });
+    expect(verdict).toBe('no_data');
+    expect(thresholds).toMatchObject([{ verdict: 'no_data', toTell: expect.stringContaining("k6's own engine") }]);
+  });
+
+  it('takes from k6 that a threshold without a sample was crossed', () => {
+    const named = { metric: 'http_reqs{name:none}', source: 'count>0' };
+    const record: RawRecord = {
+      start: { thresholds: [NAMED, named].map((each) => ({ ...each, abortOnFail: false })) },
+      end: { judged: [NAMED, named].map((each, i) => ({ ...each, failed: i === 1 })) },
+    };
+    const { reasons, lacks } = judged([request('a', 6)], record, { k6ExitCode: 99 });
+    expect(reasons).toEqual(['count of http_reqs{name:none}: no sample, must be > 0']);
+    expect(lacks.at(-1)).not.toContain('no sample');
+  });
+
+  it('believes k6 about a rate, of which only k6 knows how long the run was', () => {
+    const named = { metric: 'http_reqs', source: 'rate>0.99' };
+    const record: RawRecord = {
+      start: { thresholds: [{ ...named, abortOnFail: false }] },
+      end: { atMs: 1050, judged: [{ ...named, failed: false }] },
+    };
+    const samples: RawSample[] = [{ metric: 'http_reqs', kind: 'counter', value: 1, tags: { scenario: 'default' } }];
+    expect(judged(samples, record).thresholds).toMatchObject([{ verdict: 'pass', actual: expect.any(Number) }]);
+  });
+
   it('keeps to k6 where a threshold had no sample and another one decides, and says so', () => {
     const named = { metric: 'http_req_duration{status:500}', source: 'max<1' };
     const record: RawRecord = {

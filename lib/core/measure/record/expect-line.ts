@@ -75,7 +75,8 @@ export function faultOfSample(line: UnknownLine): Fault {
 export function faultOfEnd(line: UnknownLine): Fault {
   const { atMs, stoppedBy, judged = [], abortedByThreshold = true, hostsUnknown = true } = line as Partial<EndLine>;
   if (!isTime(atMs)) return 'has no time';
-  if (!isWindow(line)) return 'has a load without a beginning and an end';
+  if (!isWindow(line.loadStartedAtMs, line.loadEndedAtMs)) return 'has a load without a beginning and an end';
+  if (!isWindow(line.runStartedAtMs, line.runEndedAtMs)) return 'has a run without a beginning and an end';
   if (stoppedBy !== undefined && typeof stoppedBy?.name !== 'string')
     return 'does not name the limit that ended the run';
   if (!Array.isArray(judged) || !judged.every(isJudged)) return 'has judged thresholds that are none';
@@ -87,8 +88,8 @@ export function faultOfEnd(line: UnknownLine): Fault {
 
 const COUNTS_OF_END = ['foldedRows', 'droppedSamples', 'droppedTexts', 'droppedHosts', 'droppedAddresses'] as const;
 
-/** The load began and ended, or it is not told. */
-function isWindow({ loadStartedAtMs: from, loadEndedAtMs: to }: UnknownLine): boolean {
+/** It began and ended, or it is not told. */
+function isWindow(from: unknown, to: unknown): boolean {
   return from === undefined ? to === undefined : isTime(from) && isTime(to) && from <= to;
 }
 

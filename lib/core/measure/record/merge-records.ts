@@ -47,7 +47,10 @@ function mergeEnds(ends: readonly RecordTotals['end'][]): RecordTotals['end'] {
   const total = (counts: readonly number[]) => (counts.length > 0 ? sum(counts) : undefined);
   // The same ones may be too much in each: there are at least so many.
   const most = (counts: readonly number[]) => (counts.length > 0 ? Math.max(...counts) : undefined);
+  const starts = ends.flatMap(({ runStartedAtMs }) => runStartedAtMs ?? []);
   return present({
+    runStartedAtMs: starts.length > 0 ? Math.min(...starts) : undefined,
+    runEndedAtMs: most(ends.flatMap(({ runEndedAtMs }) => runEndedAtMs ?? [])),
     stoppedBy: ends.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy,
     abortedByThreshold: ends.find((end) => end.abortedByThreshold)?.abortedByThreshold,
     hostsUnknown: ends.find((end) => end.hostsUnknown)?.hostsUnknown,

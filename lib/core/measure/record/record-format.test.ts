@@ -41,6 +41,8 @@ const LINES = linesOf({
   ],
   hosts: [{ host: 'shop.example:8080' }, { address: '10.0.0.7:443' }],
   end: {
+    runStartedAtMs: 1_764_273_600_400,
+    runEndedAtMs: 1_764_273_602_100.5,
     loadStartedAtMs: 1_764_273_600_456.123,
     loadEndedAtMs: 1_764_273_602_000.5,
     stoppedBy: { name: 'p95' },
@@ -129,6 +131,7 @@ const changed: readonly (readonly [string, object])[] = [
   ['an end with the start of its load alone', without(end, 'loadEndedAtMs')],
   ['an end with the end of its load alone', without(end, 'loadStartedAtMs')],
   ['an end with a load that began in words', { ...end, loadStartedAtMs: 'noon' }],
+  ['an end with the start of its run alone', without(end, 'runEndedAtMs')],
   ['a threshold without a metric', { ...start, thresholds: [{ ...threshold, metric: undefined }] }],
   ['a threshold that is a text', { ...start, thresholds: ['p(95)<500'] }],
   ['a threshold that may end the run', { ...start, thresholds: [{ ...threshold, abortOnFail: 'maybe' }] }],

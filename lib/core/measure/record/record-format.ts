@@ -121,6 +121,13 @@ export interface EndLine {
   readonly type: 'end';
   readonly atMs: number;
   /**
+   * Of a script of somebody else, when the first thing began that k6 measured of it (Unix milliseconds, to the
+   * microsecond), in `setup()` as well, ...
+   */
+  readonly runStartedAtMs?: number;
+  /** ... and when the last one ended. Its thresholds are of that time and a little more: k6 does not tell of what. */
+  readonly runEndedAtMs?: number;
+  /**
    * Of a script of somebody else, when the first thing of its load began (Unix milliseconds, to the microsecond).
    * `setup()` and `teardown()` are no part of the load; absent where it never began.
    */

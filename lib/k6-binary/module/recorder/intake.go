@@ -91,6 +91,8 @@ func (r *Recorder) takeSample(sample *metrics.Sample) *series {
 		found.add(clamped(value))
 		if found.isOfLoad {
 			r.load.see(name, value, r.onOurClock(sample.Time))
+		} else if r.config.Rows && !slices.Contains(ofNoPart, name) {
+			r.aside.see(name, value, r.onOurClock(sample.Time))
 		}
 		return found
 	}

@@ -31,9 +31,12 @@ func (r *Recorder) endLine(at time.Time) []byte {
 	if r.stoppedBy != nil {
 		stoppedBy = &name{r.stoppedBy.Name}
 	}
+	run := r.load.with(r.aside)
 	return jsonLine(struct {
 		Type               string            `json:"type"`
 		AtMs               int64             `json:"atMs"`
+		RunStartedAtMs     float64           `json:"runStartedAtMs,omitempty"`
+		RunEndedAtMs       float64           `json:"runEndedAtMs,omitempty"`
 		LoadStartedAtMs    float64           `json:"loadStartedAtMs,omitempty"`
 		LoadEndedAtMs      float64           `json:"loadEndedAtMs,omitempty"`
 		StoppedBy          *name             `json:"stoppedBy,omitempty"`
@@ -46,7 +49,7 @@ func (r *Recorder) endLine(at time.Time) []byte {
 		DroppedHosts       int               `json:"droppedHosts,omitempty"`
 		DroppedAddresses   int               `json:"droppedAddresses,omitempty"`
 	}{
-		"end", at.UnixMilli(), millis(r.load.from), millis(r.load.to), stoppedBy, r.judged(), r.isAbortedByThreshold, r.book.hosts.isUnknown,
+		"end", at.UnixMilli(), millis(run.from), millis(run.to), millis(r.load.from), millis(r.load.to), stoppedBy, r.judged(), r.isAbortedByThreshold, r.book.hosts.isUnknown,
 		len(r.book.rows.folded), r.samples.dropped, r.book.texts.dropped,
 		len(r.book.hosts.names.dropped), len(r.book.hosts.addresses.dropped),
 	})

@@ -22,6 +22,20 @@ var timesOfWork = []string{
 // ofNoPart are counts of users, which k6 takes from before setup() until after teardown().
 var ofNoPart = []string{metrics.VUsName, metrics.VUsMaxName}
 
+// with is from the earlier start to the later end.
+func (w loadWindow) with(other loadWindow) loadWindow {
+	if w.from.IsZero() {
+		return other
+	}
+	if !other.from.IsZero() && other.from.Before(w.from) {
+		w.from = other.from
+	}
+	if other.to.After(w.to) {
+		w.to = other.to
+	}
+	return w
+}
+
 // see takes in a sample of the load, made at this time by our clock.
 func (w *loadWindow) see(metric string, value float64, at time.Time) {
 	began := at

@@ -30,6 +30,8 @@ func TestLoadIsFromItsFirstStartToItsLastEnd(t *testing.T) {
 	end := b.end().end
 	expect(t, "start of the load", end.LoadStartedAtMs-float64(origin.UnixMilli()), 2500)
 	expect(t, "end of the load", end.LoadEndedAtMs-float64(origin.UnixMilli()), 9000.125)
+	expect(t, "start of setup()", end.RunStartedAtMs-float64(origin.UnixMilli()), 200)
+	expect(t, "end of teardown()", end.RunEndedAtMs-float64(origin.UnixMilli()), 9500)
 }
 
 func TestGroupsTellTheLoadWhereScenariosDoNot(t *testing.T) {
@@ -51,5 +53,7 @@ func TestWithoutLoadNoWindowIsTold(t *testing.T) {
 	b.take(b.request(time.Millisecond, "url", "http://h/seed", "group", "::setup"))
 	var end map[string]json.RawMessage
 	must(t, json.Unmarshal(b.endLine(b.time), &end))
-	expect(t, "members", len(end), 2)
+	_, isThere := end["loadStartedAtMs"]
+	expect(t, "load", isThere, false)
+	expect(t, "members", len(end), 4)
 }

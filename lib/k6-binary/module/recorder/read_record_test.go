@@ -23,6 +23,7 @@ type periodFigures struct {
 
 type endFigures struct {
 	AtMs                                     int64
+	RunStartedAtMs, RunEndedAtMs             float64
 	LoadStartedAtMs, LoadEndedAtMs           float64
 	StoppedBy                                *struct{ Name string }
 	Judged                                   []judgedThreshold

@@ -52,6 +52,8 @@ type Recorder struct {
 	// Of the first sample that is not k6's own count of users: from then on the run counts its seconds.
 	startedAt time.Time
 	load      loadWindow
+	// Of setup() and teardown().
+	aside     loadWindow
 	stoppedBy *stop
 	samples   sampleLines
 	hasFailed bool
@@ -71,6 +73,12 @@ func New(params output.Params) (output.Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	judgesThresholds := !params.RuntimeOptions.NoThresholds.Bool
+	if read.Rows && !judgesThresholds {
+		if err := expectJudgedLater(params.ScriptOptions); err != nil {
+			return nil, err
+		}
+	}
 	return &Recorder{
 		config:           read,
 		parts:            read.parts(),
@@ -78,7 +86,7 @@ func New(params output.Params) (output.Output, error) {
 		book:             newBook(read),
 		log:              params.Logger,
 		now:              steadyClock(),
-		judgesThresholds: !params.RuntimeOptions.NoThresholds.Bool,
+		judgesThresholds: judgesThresholds,
 	}, nil
 }
 
