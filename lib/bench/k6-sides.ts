@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { RECORDER_VARIABLE } from '../core/measure/record/recorder-config.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
+import { NO_OTHER_K6 } from '../k6-binary/no-other-k6.ts';
 import { bundleScenario } from '../run/k6/bundle-scenario.ts';
 import { k6RunArguments, recordingArguments } from '../run/k6/k6-process.ts';
 import { measureProcess } from './processes.ts';
@@ -61,7 +62,7 @@ export async function cpuSecondsOf(
 
 /** Whoever starts the benchmark may have settings of their own. */
 export function withUsualCollector({ GOGC: _, GOMEMLIMIT: __, ...others }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return others;
+  return { ...others, ...NO_OTHER_K6 };
 }
 
 /** What the tool tells our script; a bare one reads nothing of it. */

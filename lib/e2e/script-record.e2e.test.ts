@@ -10,6 +10,7 @@ import { type RunRecord, readRecord } from '../core/measure/record/read-record.t
 import { RECORDER_VARIABLE } from '../core/measure/record/recorder-config.ts';
 import { isTrend } from '../core/measure/record/request-cells.ts';
 import { findK6 } from '../k6-binary/find-k6.ts';
+import { NO_OTHER_K6 } from '../k6-binary/no-other-k6.ts';
 import { temporaryFolder } from './tool.ts';
 
 interface ScriptRun {
@@ -44,7 +45,7 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
   const { path: k6 } = await findK6();
   const { PATH = '', HOME = '' } = process.env;
   const asked = { [RECORDER_VARIABLE]: JSON.stringify({ rows: true, options: ['systemTags'] }) };
-  const env = { PATH, HOME, K6_AUTO_EXTENSION_RESOLUTION: 'false', K6_NO_USAGE_REPORT: 'true', ...asked };
+  const env = { PATH, HOME, K6_NO_USAGE_REPORT: 'true', ...asked, ...NO_OTHER_K6 };
   return new Promise((resolve) => {
     const child = execFile(k6, args, { env }, () => resolve(child.exitCode ?? -1));
   });

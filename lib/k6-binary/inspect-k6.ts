@@ -1,4 +1,5 @@
 import { listsRecorder, parseK6Version } from './k6-version.ts';
+import { NO_OTHER_K6 } from './no-other-k6.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
 import type { Environment } from './search-path.ts';
 
@@ -28,7 +29,8 @@ export async function inspectK6(file: string, env: Environment, timeoutMs = VERS
 
 /** A bad K6_LOG_OUTPUT or the like keeps even `k6 version` from answering, and says nothing about the program. */
 function withoutK6Settings(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('K6_')));
+  const others = Object.entries(env).filter(([name]) => !name.startsWith('K6_'));
+  return { ...Object.fromEntries(others), ...NO_OTHER_K6 };
 }
 
 function problemOf(end: ProgramEnd, timeoutMs: number): string {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { findK6 } from '../../k6-binary/find-k6.ts';
+import { NO_OTHER_K6 } from '../../k6-binary/no-other-k6.ts';
 import { temporaryFolder } from '../tool.ts';
 import { type CountedRows, rowKey } from './against-service.ts';
 import { countsRows, rowOf, type Sample } from './row-of.ts';
@@ -59,7 +60,7 @@ async function callK6(args: readonly string[], cwd: string, input: string, envir
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(k6, args, {
     cwd,
-    env: { PATH, HOME, K6_AUTO_EXTENSION_RESOLUTION: 'false', K6_NO_USAGE_REPORT: 'true', ...environment },
+    env: { PATH, HOME, K6_NO_USAGE_REPORT: 'true', ...environment, ...NO_OTHER_K6 },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr])

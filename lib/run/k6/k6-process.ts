@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
+import { NO_OTHER_K6 } from '../../k6-binary/no-other-k6.ts';
 import { followFile } from '../../process/follow-file.ts';
 import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
@@ -69,7 +70,7 @@ export function k6Environment(
   environment: Readonly<Record<string, string | undefined>> = forK6(process.env),
 ): NodeJS.ProcessEnv {
   const limitMiB = Math.floor(usableMemoryBytes() / 2 / 1024 ** 2);
-  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...environment, ...variables };
+  return { GOGC: '400', GOMEMLIMIT: `${limitMiB}MiB`, ...environment, ...variables, ...NO_OTHER_K6 };
 }
 
 /** The machine's memory, or what a container leaves of it. */
