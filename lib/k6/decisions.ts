@@ -1,6 +1,7 @@
 import { SharedArray } from 'k6/data';
 import type { LoadTestDefinition } from './load-test-definition.ts';
-import { type ResolvedTest, withTimeoutsOf } from './resolve-test.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+import { endpointsOfRun } from './run-endpoint.ts';
 
 /** What was decided of a test that is plain data: all but what its author wrote in code. */
 type Decisions = Omit<ResolvedTest, 'definition' | 'endpoints'>;
@@ -16,7 +17,11 @@ export function takeDecisionsOver(definition: LoadTestDefinition<string>): Resol
     throw new Error(`The test "${definition.name}" was not decided before its users began.`);
   });
   if (decisions === undefined) throw new Error(`Nothing is decided of the test "${definition.name}".`);
-  return { definition, ...decisions, endpoints: withTimeoutsOf(decisions.settings, definition.endpoints) };
+  return {
+    definition,
+    ...decisions,
+    endpoints: endpointsOfRun(decisions.settings, decisions.order, definition.endpoints),
+  };
 }
 
 function nameOf({ name }: Pick<LoadTestDefinition<string>, 'name'>): string {

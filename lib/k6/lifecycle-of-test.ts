@@ -9,7 +9,8 @@ import type { LoadTest } from './load-test-definition.ts';
 import { measuredTest, measurementOf } from './measurement-of-test.ts';
 import { note } from './questions/note.ts';
 import { requestersOf } from './request.ts';
-import { type ResolvedTest, withTimeoutsOf } from './resolve-test.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+import { endpointsOfRun } from './run-endpoint.ts';
 import type { Users } from './users.ts';
 
 const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
@@ -28,7 +29,7 @@ export function lifecycleOf(
   const { order, settings, target, warmUpSeconds } = test;
   return {
     setup: () => {
-      const endpoints = withTimeoutsOf(settings, met);
+      const endpoints = endpointsOfRun(settings, order, met);
       const atRest = order.measuresAtRest ? measureAtRest(requestersOf(endpoints, target, 'at_rest')) : [];
       const loadStartedAtMs = Date.now() + warmUpSeconds * 1000;
       const data = { atRest, loadStartedAtMs };

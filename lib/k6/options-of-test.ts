@@ -17,6 +17,8 @@ import { toK6Scenario } from './to-k6-scenario.ts';
 const SYSTEM_TAGS = ['scenario', 'group', 'check', 'status', 'expected_response', 'error_code'];
 /** Only what failed has it. */
 const ERROR_TAG = 'error';
+/** Our record tells requests by their endpoints; whoever looks at another output, by these. */
+const TAGS_OF_DASHBOARDS = ['name', 'method'];
 
 /** What a test is judged by, and how many requests at rest k6 has to wait for. */
 export interface OptionsContext {
@@ -29,7 +31,7 @@ export interface OptionsContext {
 /** What k6 is told of a test: its load, what to count, and what ends it. */
 export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, context: OptionsContext): Options {
   const { thresholds, today, mostRequestsAtRest } = context;
-  const { isRecorded } = test.order;
+  const { isRecorded, isExported } = test.order;
   const limitContext = limitContextOf(test);
   const limits = [
     ...limitsOf(
@@ -48,7 +50,7 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
     thresholds: isRecorded ? {} : k6Thresholds([...keptMetrics(limitContext), ...(study?.kept ?? [])], limits),
     ext: { [FACTS_KEY]: { ...factsOf(test, study), ...(isRecorded ? recording : {}) } },
     summaryTrendStats: [...LADDER_TREND_STATS],
-    systemTags: isRecorded ? [...SYSTEM_TAGS, ERROR_TAG] : SYSTEM_TAGS,
+    systemTags: [...SYSTEM_TAGS, ...(isRecorded ? [ERROR_TAG] : []), ...(isExported ? TAGS_OF_DASHBOARDS : [])],
     // Each hop of a redirect would be a request of its own.
     maxRedirects: 0,
     // An iteration is one request: k6 would empty the cookies of a user before each of them.

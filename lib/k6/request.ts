@@ -3,6 +3,7 @@ import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts'
 import type { BaseUrl } from '../core/spec/base-url.ts';
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { headersOf } from './headers.ts';
+import { type RunEndpoint, tagsOf } from './run-endpoint.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
@@ -56,13 +57,13 @@ export class Requester {
  * exactly `ok` (before content checks); a body is read only where it is checked.
  */
 export function requesterOf(
-  endpoint: Endpoint,
+  endpoint: RunEndpoint,
   { href, credentials }: BaseUrl,
   tags: Record<string, string>,
   counting: Counting = { countsOk: endpoint.check !== undefined, countsCauses: true },
 ): Requester {
   // k6 takes each member apart again with every request, and every user holds it: none is here without need.
-  const params: RefinedParams<ResponseType> = { tags, timeout: endpoint.timeoutMs };
+  const params: RefinedParams<ResponseType> = { tags: tagsOf(endpoint, tags), timeout: endpoint.timeoutMs };
   // A test of ours discards bodies that nobody asks for.
   if (endpoint.check !== undefined) params.responseType = 'text';
   const callback = unlessUsual(endpoint.expectedStatuses);
@@ -74,7 +75,7 @@ export function requesterOf(
 
 /** The requests to several endpoints, each tagged with its own. */
 export function requestersOf(
-  endpoints: readonly Endpoint[],
+  endpoints: readonly RunEndpoint[],
   target: BaseUrl,
   tag: string,
   countsCauses = true,

@@ -108,6 +108,19 @@ describe('a load test is resolved', () => {
     expect(test.endpoints.map(({ timeoutMs }) => timeoutMs)).toEqual([2000, 2000, 2000]);
   });
 
+  it('with names for outputs besides our record, and only for these', () => {
+    expect(resolve({ order: { isExported: true } }).endpoints).toMatchObject([
+      { name: '/a', timeoutMs: 30_000 },
+      { name: '/b', timeoutMs: 5000 },
+      { name: '/l' },
+    ]);
+    expect(resolve().endpoints).toEqual(endpoints);
+    expect(optionsOfTest({ order: { isExported: true } }).systemTags).toEqual(
+      expect.arrayContaining(['name', 'method']),
+    );
+    expect(optionsOfTest().systemTags).not.toContain('name');
+  });
+
   it('with the warm-up of the settings, else its own, else that of the order', () => {
     const order = { defaultWarmUpSeconds: 4 };
     const changes = { warmUpSeconds: 6 };

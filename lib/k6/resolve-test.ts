@@ -7,6 +7,7 @@ import type { RunOrder } from '../core/spec/run-order.ts';
 import type { Settings } from '../core/spec/settings.ts';
 import { warmUpOf } from '../core/spec/warm-up.ts';
 import type { LoadTestDefinition } from './load-test-definition.ts';
+import { endpointsOfRun, type RunEndpoint } from './run-endpoint.ts';
 
 /** A load test with everything decided that its definition leaves to the settings and to the order of the run. */
 export interface ResolvedTest {
@@ -14,8 +15,7 @@ export interface ResolvedTest {
   readonly settings: Settings;
   readonly order: RunOrder;
   readonly target: BaseUrl;
-  /** With the timeouts of this run. */
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly RunEndpoint[];
   readonly planName: string;
   /** Complete: with what the question of the test adds to it. */
   readonly plan: Plan;
@@ -34,7 +34,7 @@ export function resolveTest(definition: LoadTestDefinition<string>, settings: Se
   }
   const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
   requireConsent(target, settings.allowedHosts);
-  const endpoints = withTimeoutsOf(settings, definition.endpoints);
+  const endpoints = endpointsOfRun(settings, order, definition.endpoints);
   const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? order.defaultWarmUpSeconds;
   const chosen = choosePlan(definition.plans, settings.plan);
   const applied = applySettings(chosen.name, chosen.plan, settings);
@@ -50,12 +50,6 @@ export function resolveTest(definition: LoadTestDefinition<string>, settings: Se
     warmUpSeconds,
     warmUp: warmUpOf(plan, warmUpSeconds),
   };
-}
-
-/** REQUEST_TIMEOUT beats what an endpoint says. */
-export function withTimeoutsOf({ requestTimeoutMs }: Settings, endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  if (requestTimeoutMs === undefined) return endpoints;
-  return endpoints.map((endpoint) => ({ ...endpoint, timeoutMs: requestTimeoutMs }));
 }
 
 /** The longest time that a request of any of these endpoints may take. */

@@ -15,6 +15,8 @@ import { concludeRun, prepareConclusion, type RunToConclude, takeReadings } from
 import { type K6Order, recordingArguments, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
 import { hiddenProgress, progressDisplay } from './k6/show-progress.ts';
+import { otherOutputs } from './outputs/other-outputs.ts';
+import { withRunTag } from './outputs/run-tags.ts';
 import type { PreparedScenario } from './prepare-scenarios.ts';
 import { readServerMetrics } from './server-metrics.ts';
 import type { Session } from './session.ts';
@@ -119,9 +121,11 @@ export async function orderRun(
   const question = facts.study === undefined ? undefined : questionOf({ kind: facts.study });
   const metricsUrl = question?.needsServerMetrics === true ? (settings?.metricsUrl ?? target.metricsUrl) : undefined;
   const spareFile = path.join(path.dirname(scenario.bundle), `${path.basename(folder.path)}.spare`);
+  const outputs = otherOutputs(request.k6Arguments, environment, request.workingFolder);
   const order = encodeRunOrder({
     runId: folder.runId,
     isRecorded: k6.hasRecorder,
+    isExported: outputs.isExported,
     summaryFile: folder.measuredFile,
     spareFile,
     measuresAtRest: choice.measuresAtRest,
@@ -133,28 +137,30 @@ export async function orderRun(
     hasSecondClient: addresses.count > 1,
   });
   const memory = k6.hasRecorder ? undefined : describeMemory(facts.expected.requests, usableMemoryBytes());
+  const k6Order: K6Order = {
+    k6,
+    bundle: scenario.bundle,
+    variables: {
+      ...scenario.variables,
+      ...(backend === undefined ? { BASE_URL: target.url } : {}),
+      ...order,
+    },
+    logFile: folder.logFile,
+    expectedSeconds: facts.expected.seconds,
+    k6Arguments: [
+      ...(part === undefined ? [] : segmentArguments(part)),
+      ...(k6.hasRecorder ? recordingArguments(folder.recordFile) : []),
+      ...outputs.forgotten.map((output) => `--out=${output}`),
+      ...addresses.arguments,
+      ...request.k6Arguments,
+    ],
+  };
   return {
     folder,
     proxy: proxyFor(target.address, environment),
     targetKind: backend === undefined ? 'url' : 'reference-backend',
     release: choice.release ?? settings?.release,
-    k6: {
-      k6,
-      bundle: scenario.bundle,
-      variables: {
-        ...scenario.variables,
-        ...(backend === undefined ? { BASE_URL: target.url } : {}),
-        ...order,
-      },
-      logFile: folder.logFile,
-      expectedSeconds: facts.expected.seconds,
-      k6Arguments: [
-        ...(part === undefined ? [] : segmentArguments(part)),
-        ...(k6.hasRecorder ? recordingArguments(folder.recordFile) : []),
-        ...addresses.arguments,
-        ...request.k6Arguments,
-      ],
-    },
+    k6: outputs.isExported ? await withRunTag(k6Order, folder.runId, session.terminal.say) : k6Order,
     spareFile,
     ...present({ metricsUrl }),
     remarks: memory === undefined ? [] : [memory],

@@ -16,6 +16,7 @@ const orders: fc.Arbitrary<RunOrder> = fc.record(
     readsServerMetrics: fc.boolean(),
     hasSecondClient: fc.boolean(),
     isRecorded: fc.boolean(),
+    isExported: fc.boolean(),
     backendUrl: fc.webUrl(),
   },
   {
@@ -27,6 +28,7 @@ const orders: fc.Arbitrary<RunOrder> = fc.record(
       'readsServerMetrics',
       'hasSecondClient',
       'isRecorded',
+      'isExported',
       'backendUrl',
     ],
   },

@@ -6,6 +6,8 @@ export interface RunOrder {
   readonly runId: string;
   /** Whether k6's own figures are off, since the recorder keeps those of the run. */
   readonly isRecorded: boolean;
+  /** Whether another output takes k6's samples as well: these then have the tags that dashboards look for. */
+  readonly isExported: boolean;
   /** Where `handleSummary` writes, of a run that is not recorded. */
   readonly summaryFile: string;
   /** Where it writes the same again, or where a record goes that cannot be finished: on another disk if need be. */
@@ -32,6 +34,7 @@ export type GivenRunOrder = { readonly [Key in keyof RunOrder]?: RunOrder[Key] |
 export const DEFAULT_RUN_ORDER: RunOrder = {
   runId: 'by-hand',
   isRecorded: false,
+  isExported: false,
   summaryFile: 'summary.json',
   measuresAtRest: true,
   defaultWarmUpSeconds: 0,
@@ -53,6 +56,7 @@ const onOrOff = (name: string): Variable<boolean> => ({ name, read: (value) => v
 const VARIABLES: { readonly [Key in keyof RunOrder]-?: Variable<NonNullable<RunOrder[Key]>> } = {
   runId: text('VERDICT_RUN_ID'),
   isRecorded: onOrOff('VERDICT_RECORDED'),
+  isExported: onOrOff('VERDICT_EXPORTED'),
   summaryFile: text('VERDICT_SUMMARY_FILE'),
   spareFile: text('VERDICT_SPARE_FILE'),
   measuresAtRest: onOrOff('VERDICT_AT_REST'),

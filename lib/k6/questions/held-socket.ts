@@ -4,14 +4,14 @@ import { WebSocket } from 'k6/websockets';
 import { classifySocketError } from '../../core/measure/outcome.ts';
 import type { SocketPlan } from '../../core/questions/websocket/answer.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
-import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { headersOf } from '../headers.ts';
+import { type RunEndpoint, tagsOf } from '../run-endpoint.ts';
 import { sinceStartMs } from './note.ts';
 import { SocketRecord } from './socket-record.ts';
 
 /** A socket to hold, and what is said on it. */
 export interface SocketToHold {
-  readonly endpoint: Endpoint;
+  readonly endpoint: RunEndpoint;
   readonly target: BaseUrl;
   readonly plan: SocketPlan;
   readonly durationSeconds: number;
@@ -75,9 +75,9 @@ function waitForTurn({ sockets, openingSeconds }: SocketPlan): void {
   sleep(Math.max(0, place * openingSeconds - sinceStartMs() / 1000));
 }
 
-function open(endpoint: Endpoint, { href, credentials }: BaseUrl): WebSocket {
+function open(endpoint: RunEndpoint, { href, credentials }: BaseUrl): WebSocket {
   return new WebSocket(href.replace(/^http/, 'ws') + endpoint.path, null, {
     headers: { ...headersOf(endpoint, credentials) },
-    tags: { endpoint: endpoint.id },
+    tags: tagsOf(endpoint, { endpoint: endpoint.id }),
   });
 }

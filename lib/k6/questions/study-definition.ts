@@ -2,12 +2,12 @@ import type { Budgets } from '../../core/judge/budgets.ts';
 import type { CountedLimit } from '../../core/measure/record/recorder-config.ts';
 import type { Question, QuestionPlan } from '../../core/questions/question.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
-import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
 import type { RunOrder } from '../../core/spec/run-order.ts';
 import type { Settings } from '../../core/spec/settings.ts';
 import type { K6Limit } from '../k6-limit.ts';
 import type { Requester } from '../request.ts';
+import type { RunEndpoint } from '../run-endpoint.ts';
 
 /** A question of a scenario's own: what is sent for it, and how it is measured. */
 export interface StudyDefinition {
@@ -24,8 +24,7 @@ export interface StudyCircumstances {
   readonly order: RunOrder;
   /** How long the same load is sent before it. */
   readonly warmUpSeconds: number;
-  /** With the timeouts of this run. */
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly RunEndpoint[];
 }
 
 export interface StudyContext extends StudyCircumstances {

@@ -196,6 +196,14 @@ describe('arguments for k6', () => {
     expect(() => refuseArguments(args)).not.toThrow('canary');
   });
 
+  it('a second record is refused, there and in K6_OUT', () => {
+    expect(() => refuseArguments(['-o', 'json=x', '--out=verdict=y'])).toThrow(
+      "k6's --out cannot name the output verdict",
+    );
+    expect(() => refuseInheritedOptions({ K6_OUT: 'json=x, verdict' })).toThrow("k6's K6_OUT cannot name");
+    expect(() => refuseArguments(['--out', 'json=verdict'])).not.toThrow();
+  });
+
   it('a new option of k6 is refused, since nobody knows what it does', () => {
     expect(() => refuseArguments(['--fewer-users'])).toThrow('k6-verdict does not know it, and cannot tell');
   });

@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { UserError } from '../../core/spec/errors.ts';
 import { SETTINGS } from '../../core/spec/settings.ts';
 import { reasonOf } from '../../files/file-mistake.ts';
 import { readJson } from '../../files/read-json.ts';
+import { usualConfigFile } from './config-file.ts';
 import {
   ALLOWED_OPTIONS,
   isAllowedKey,
@@ -13,6 +12,7 @@ import {
   readOptions,
   reasonAgainst,
 } from './k6-options.ts';
+import { isRecord, OWN_RECORD, outputsIn } from './output-names.ts';
 
 const INSTEAD: Readonly<Record<string, string>> = { vus: 'VUS', duration: 'DURATION', rps: 'RATE' };
 
@@ -21,6 +21,7 @@ export function refuseInheritedOptions(environment: Readonly<Record<string, stri
   const found = Object.keys(environment)
     .filter((name) => name.startsWith('K6_') && environment[name] !== '' && kindOfVariable(name) === 'refused')
     .sort();
+  if (outputsIn(environment.K6_OUT).some(isRecord)) throw secondRecord('K6_OUT');
   if (found.length === 0) return;
   const options = found.map(optionOfVariable);
   throw new UserError({
@@ -39,6 +40,7 @@ export function refuseArguments(args: readonly string[]): void {
     if (given.kind === 'refused') throw given.option === 'env' ? variableForK6() : refusedOption(given);
     if (given.kind === 'no value') throw withoutValue(given.written);
     if (given.kind === 'no option') throw noOption();
+    if (given.kind === 'allowed' && given.option === 'out' && isRecord(given.value ?? '')) throw secondRecord('--out');
   }
 }
 
@@ -65,6 +67,14 @@ function noOption(): UserError {
   });
 }
 
+function secondRecord(written: string): UserError {
+  return new UserError({
+    what: `k6's ${written} cannot name the output verdict: ${OWN_RECORD}.`,
+    expected: 'any other output of k6, such as json=raw.json',
+    todo: 'leave it out',
+  });
+}
+
 /** `-e` belongs before the `--`, where its value is checked before the run. */
 function variableForK6(): UserError {
   return new UserError({
@@ -84,7 +94,7 @@ function reasonsAgainst(options: readonly string[]): string {
  * @throws UserError that names the file and the options, or why k6 could not even look for it: it would not start
  */
 export function refuseConfigFile(environment: Readonly<Record<string, string | undefined>>): void {
-  const file = path.join(configFolder(environment), 'k6', 'config.json');
+  const file = usualConfigFile(environment);
   if (!isThere(file)) return;
   const found = configuredOptions(file).filter((key) => !isAllowedKey(key));
   if (found.length === 0) return;
@@ -109,14 +119,6 @@ function isThere(file: string): boolean {
       todo: 'correct HOME or XDG_CONFIG_HOME',
     });
   }
-}
-
-/** Where k6 looks, as Go's os.UserConfigDir() does. */
-function configFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  if (process.platform === 'win32') return environment.APPDATA ?? '';
-  if (process.platform === 'darwin')
-    return path.join(environment.HOME || os.homedir(), 'Library', 'Application Support');
-  return environment.XDG_CONFIG_HOME || path.join(environment.HOME || os.homedir(), '.config');
 }
 
 function configuredOptions(file: string): string[] {

@@ -56,11 +56,16 @@ it('a configuration file says which hosts are here, and which outputs there are'
   const config = { hosts: { 'a.example.com': '127.0.0.1:9000' }, out: ['csv=x.csv'] };
   writeFileSync(path.join(workingFolder, 'k6.json'), JSON.stringify(config));
   const told = { assignments: ['API=https://a.example.com'], k6Arguments: ['--config', 'k6.json'] };
-  expect(await prepare(told)).toMatchObject({ allowedHosts: ['a.example.com:443'], outputs: ['csv=x.csv'] });
-  expect(await prepare({ ...told, environment: { K6_OUT: 'json=a,csv=b' } })).toMatchObject({
-    outputs: ['json=a', 'csv=b'],
+  expect(await prepare(told)).toMatchObject({
+    allowedHosts: ['a.example.com:443'],
+    outputs: { isExported: true, forgotten: ['csv=x.csv'] },
   });
-  expect(await prepare({ ...told, k6Arguments: [...told.k6Arguments, '-o', 'csv'] })).toMatchObject({ outputs: [] });
+  expect(await prepare({ ...told, environment: { K6_OUT: 'json=a,csv=b' } })).toMatchObject({
+    outputs: { isExported: true, forgotten: ['json=a', 'csv=b'] },
+  });
+  expect(await prepare({ ...told, k6Arguments: [...told.k6Arguments, '-o', 'csv'] })).toMatchObject({
+    outputs: { isExported: true, forgotten: [] },
+  });
 });
 
 it('the release is a setting of ours', async () => {

@@ -8,12 +8,13 @@ import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import type { Project } from '../../results/project.ts';
 import { needsRecorder } from '../k6/needs-recorder.ts';
 import type { LoadRequest } from '../load-request.ts';
+import { type OtherOutputs, otherOutputs } from '../outputs/other-outputs.ts';
 import { type SettingSources, scenarioVariables } from '../setting-sources.ts';
 import { readScript, type ScriptSources } from './bundle-script.ts';
 import { readBudgets } from './read-budgets.ts';
 import { expectReadsBaseUrl } from './reads-base-url.ts';
-import { outputsIn, refuseScriptArguments, valuesOf } from './script-arguments.ts';
-import { readScriptConfig, type ScriptConfig } from './script-config.ts';
+import { refuseScriptArguments, valuesOf } from './script-arguments.ts';
+import { readScriptConfig } from './script-config.ts';
 import { hostsIn, hostsMappedHere, requireScriptConsent } from './script-hosts.ts';
 
 /** A script of somebody's to run as it is. */
@@ -35,8 +36,7 @@ export interface PreparedScript {
   /** Of k6's process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly k6Arguments: readonly string[];
-  /** Further outputs of the user that k6 forgets where an argument names one, as ours does. */
-  readonly outputs: readonly string[];
+  readonly outputs: OtherOutputs;
   /** Hosts that may be loaded, besides loopback; some may be loopback only because k6 is told so. */
   readonly allowedHosts: readonly string[];
   readonly release: string | undefined;
@@ -68,7 +68,7 @@ export async function prepareScript(
     sources,
     environment,
     k6Arguments,
-    outputs: forgottenOutputs(k6Arguments, environment, config),
+    outputs: otherOutputs(k6Arguments, environment, workingFolder),
     allowedHosts: [...allowed, ...hostsMappedHere(hosts, config.hosts)],
     release: settings.release,
     budgets: await readBudgets(project.root, file),
@@ -112,14 +112,4 @@ function valuesInSight(
   const values = valuesOf('env', k6Arguments);
   const isReplaced = values.some((value) => value.startsWith('BASE_URL='));
   return [...(isReplaced ? [] : [BASE_URL]), ...assignments, ...values];
-}
-
-function forgottenOutputs(
-  k6Arguments: readonly string[],
-  { K6_OUT }: Readonly<Record<string, string | undefined>>,
-  { out }: ScriptConfig,
-): readonly string[] {
-  if (valuesOf('out', k6Arguments).length > 0) return [];
-  const ofEnvironment = outputsIn(K6_OUT);
-  return ofEnvironment.length > 0 ? ofEnvironment : out;
 }

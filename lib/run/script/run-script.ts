@@ -10,6 +10,7 @@ import { createRunFolder, type RunFolder } from '../../results/run-folder.ts';
 import { takeReadings } from '../conclude-run.ts';
 import { type K6Order, runK6 } from '../k6/k6-process.ts';
 import { hiddenProgress, progressDisplay } from '../k6/show-progress.ts';
+import { withRunTag } from '../outputs/run-tags.ts';
 import type { RunChoice, RunResult } from '../run-once.ts';
 import type { Session } from '../session.ts';
 import type { OpenTarget } from '../target/target.ts';
@@ -34,7 +35,8 @@ export async function runScript(session: Session, script: PreparedScript, choice
   const bundle = sources.needsBundle ? await bundleScript(sources.file, temporaryFolder) : undefined;
   const spareFile = path.join(temporaryFolder, `${folder.runId}.spare`);
   const facts = factsOf(script, choice, folder);
-  const order = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target });
+  const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target });
+  const order = script.outputs.isExported ? await withRunTag(plain, folder.runId, terminal.say) : plain;
   const before = takeReadings();
   const display = session.request.hidesProgress
     ? hiddenProgress(terminal)
@@ -85,12 +87,14 @@ function orderScript(
     environment: prepared.environment,
     variables: {
       ...present({ BASE_URL: target?.url }),
-      K6_AUTO_EXTENSION_RESOLUTION: 'false',
       K6_NO_USAGE_REPORT: prepared.environment.K6_NO_USAGE_REPORT || 'true',
       [RECORDER_VARIABLE]: JSON.stringify(recorder),
     },
     logFile: folder.logFile,
-    ownArguments: [`--out=verdict=${folder.recordFile}`, ...prepared.outputs.map((output) => `--out=${output}`)],
+    ownArguments: [
+      `--out=verdict=${folder.recordFile}`,
+      ...prepared.outputs.forgotten.map((output) => `--out=${output}`),
+    ],
     k6Arguments: prepared.k6Arguments,
     // Only the script knows.
     expectedSeconds: Number.POSITIVE_INFINITY,

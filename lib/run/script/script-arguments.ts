@@ -1,4 +1,5 @@
 import { UserError } from '../../core/spec/errors.ts';
+import { isRecord, OWN_RECORD, outputsIn } from '../k6/output-names.ts';
 
 /** One option among the arguments of `k6 run`, by its long name. */
 export interface GivenArgument {
@@ -61,8 +62,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   paused: 'k6 would wait for somebody to let it go',
   linger: 'k6 would not end with its load',
 };
-
-const OWN_RECORD = 'k6-verdict keeps a record of its own, and there is one to a run';
 
 /** Reads arguments of `k6 run` as k6 does (pflag): long names are whole, and letters may stand together. */
 export function readArguments(args: readonly string[]): GivenArgument[] {
@@ -146,16 +145,4 @@ function optionOf(variable: string): string {
 /** As Go reads a switch. */
 function isOff(value: string | undefined): boolean {
   return value !== undefined && /^(0|f|false)$/i.test(value);
-}
-
-/** What K6_OUT names, with commas between; an `--out` names one. */
-export function outputsIn(text = ''): string[] {
-  return text
-    .split(',')
-    .map((output) => output.trim())
-    .filter((output) => output !== '');
-}
-
-function isRecord(output: string): boolean {
-  return /^verdict(=|$)/.test(output);
 }

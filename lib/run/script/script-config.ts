@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { usualConfigFile } from '../k6/config-file.ts';
 import { valuesOf } from './script-arguments.ts';
 
 /** What a configuration file of k6 says that concerns us; k6 reads the rest of it. */
@@ -10,14 +11,14 @@ export interface ScriptConfig {
   readonly out: readonly string[];
 }
 
-/** The file that the user names by `--config`, else by K6_CONFIG. What cannot be read k6 refuses in its own words. */
+/** The file that the user names by `--config`, else by K6_CONFIG, else k6's usual one. What cannot be read k6 refuses in its own words. */
 export function readScriptConfig(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   workingFolder: string,
 ): ScriptConfig {
   const named = valuesOf('config', args).at(-1) ?? environment.K6_CONFIG;
-  const { hosts, out } = named ? parsed(path.resolve(workingFolder, named)) : {};
+  const { hosts, out } = parsed(named ? path.resolve(workingFolder, named) : usualConfigFile(environment));
   return { hosts: isRecord(hosts) ? textsOf(hosts) : {}, out: Array.isArray(out) ? out.map(String) : [] };
 }
 

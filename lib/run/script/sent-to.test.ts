@@ -12,7 +12,7 @@ const script = (told: Partial<PreparedScript> = {}, mentionsBaseUrl = true): Pre
   sources: { file: '/load/buy.js', needsBundle: false, sha256: '', ownText: '', mentionsBaseUrl },
   environment: {},
   k6Arguments: [],
-  outputs: [],
+  outputs: { isExported: false, forgotten: [] },
   allowedHosts: [],
   release: undefined,
   budgets: undefined,
