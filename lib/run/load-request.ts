@@ -13,6 +13,8 @@ export interface LoadRequest {
   readonly k6Arguments: readonly string[];
   /** Where several k6 processes send the load together: which of them this one is. */
   readonly part?: RunPart;
+  /** Of a script, turns the engine of k6 off: what it keeps grows with each request. @default false */
+  readonly flatMemory?: boolean;
   /** There are many runs: how far each of them is nobody wants to know. */
   readonly hidesProgress?: true;
   readonly workingFolder: string;

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/spec/errors.ts';
 import { RUN_EXIT_CODES } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { refuseOptionsOfScenarios } from '../../run/script/options-of-scenarios.ts';
@@ -5,7 +6,7 @@ import { isScript } from '../../run/wanted-load.ts';
 import { argument, defineCommand } from './command.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';
 import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
-import { text, under } from './option.ts';
+import { flag, text, under } from './option.ts';
 import { partOf, segmentOf } from './parts.ts';
 
 export const runCommand = defineCommand({
@@ -18,6 +19,12 @@ export const runCommand = defineCommand({
   takesK6Arguments: true,
   options: {
     ...LOAD_OPTIONS,
+    ...under(HEADING.run, {
+      flatMemory: flag(
+        '--flat-memory',
+        "of a script: turn k6's own engine off, which keeps every sample; thresholds are judged from our record, and handleSummary() does not run",
+      ),
+    }),
     parts: under(HEADING.run, {
       instance: text(
         '--instance <i/n>',
@@ -40,8 +47,17 @@ export const runCommand = defineCommand({
   exitCodes: RUN_EXIT_CODES,
   run: async ({ scenario, parts, ...request }, call) => {
     if (isScript(scenario)) refuseOptionsOfScenarios({ ...request, parts });
+    else if (request.flatMemory) throw isFlatAnyway();
     const divided = present({ part: partOf(parts), segmentSeconds: segmentOf(parts) });
     const { run } = await import('../../run/run.ts');
     return run(scenario, { ...withCall(request, call), ...divided }, call.terminal);
   },
 });
+
+function isFlatAnyway(): UserError {
+  return new UserError({
+    what: "--flat-memory has no meaning for a scenario: k6's own engine is off there anyway, and memory stays flat.",
+    expected: 'the path of a k6 script, or a scenario without --flat-memory',
+    todo: 'leave it out',
+  });
+}

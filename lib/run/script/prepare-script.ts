@@ -11,6 +11,7 @@ import type { LoadRequest } from '../load-request.ts';
 import { type OtherOutputs, otherOutputs } from '../outputs/other-outputs.ts';
 import { type SettingSources, scenarioVariables } from '../setting-sources.ts';
 import { readScript, type ScriptSources } from './bundle-script.ts';
+import { refuseContraryArguments } from './contrary-arguments.ts';
 import { readBudgets } from './read-budgets.ts';
 import { expectReadsBaseUrl } from './reads-base-url.ts';
 import { refuseScriptArguments, valuesOf } from './script-arguments.ts';
@@ -47,12 +48,14 @@ export interface PreparedScript {
 /** Checks all that can be known before k6 loads a script. @throws UserError for what is wrong */
 export async function prepareScript(
   { script, file }: WantedScript,
-  { sources: given, k6Arguments, workingFolder }: Pick<LoadRequest, 'sources' | 'k6Arguments' | 'workingFolder'>,
+  request: Pick<LoadRequest, 'sources' | 'k6Arguments' | 'workingFolder' | 'flatMemory' | 'part'>,
   project: Pick<Project, 'allowedHosts' | 'root'>,
 ): Promise<PreparedScript> {
+  const { sources: given, k6Arguments, workingFolder } = request;
   expectFile(file, script);
   const environment = environmentOf(given);
   refuseScriptArguments(k6Arguments, environment);
+  refuseContraryArguments(k6Arguments, environment, request);
   const settings = parseSettings((name) =>
     name === 'RELEASE' || name === 'LOAD_ALLOW_HOSTS' ? (given.flags[name] ?? environment[name]) : undefined,
   );

@@ -8,8 +8,9 @@ import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { createRunFolder, type RunFolder } from '../../results/run-folder.ts';
 import { takeReadings } from '../conclude-run.ts';
-import { type K6Order, runK6 } from '../k6/k6-process.ts';
+import { type K6Order, recordingArguments, runK6 } from '../k6/k6-process.ts';
 import { hiddenProgress, progressDisplay } from '../k6/show-progress.ts';
+import type { LoadRequest } from '../load-request.ts';
 import { withRunTag } from '../outputs/run-tags.ts';
 import type { RunChoice, RunResult } from '../run-once.ts';
 import type { Session } from '../session.ts';
@@ -28,19 +29,17 @@ export type ScriptChoice = Omit<RunChoice, 'target' | 'measuresAtRest'> & {
 
 /** Runs a k6 script as it is, and judges it: options, executors, thresholds and handleSummary() stay as under `k6 run`. */
 export async function runScript(session: Session, script: PreparedScript, choice: ScriptChoice): Promise<RunResult> {
-  const { project, terminal, k6, interruption, temporaryFolder } = session;
+  const { request, project, terminal, k6, interruption, temporaryFolder } = session;
   const { sources } = script;
   const folder = createRunFolder(project, script.name, new Date(), choice.isLatest);
   choice.onStart?.(folder.runId);
   const bundle = sources.needsBundle ? await bundleScript(sources.file, temporaryFolder) : undefined;
   const spareFile = path.join(temporaryFolder, `${folder.runId}.spare`);
-  const facts = factsOf(script, choice, folder);
+  const facts = factsOf(script, choice, folder, request);
   const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target });
   const order = script.outputs.isExported ? await withRunTag(plain, folder.runId, terminal.say) : plain;
   const before = takeReadings();
-  const display = session.request.hidesProgress
-    ? hiddenProgress(terminal)
-    : progressDisplay(terminal, order.expectedSeconds);
+  const display = request.hidesProgress ? hiddenProgress(terminal) : progressDisplay(terminal, order.expectedSeconds);
   const end = await runK6(order, interruption, { ...display, print: keepOutput(folder) }, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const release = choice.release ?? script.release;
@@ -55,8 +54,17 @@ function factsOf(
   { name, script, sources, allowedHosts, budgets }: PreparedScript,
   { testId }: ScriptChoice,
   { runId }: RunFolder,
+  { flatMemory = false }: LoadRequest,
 ): ScriptFacts {
-  return { runId, name, ...present({ testId, budgets }), file: script, sha256: sources.sha256, allowedHosts };
+  const isEngineOff = flatMemory ? (true as const) : undefined;
+  return {
+    runId,
+    name,
+    ...present({ testId, budgets, isEngineOff }),
+    file: script,
+    sha256: sources.sha256,
+    allowedHosts,
+  };
 }
 
 interface Places {
@@ -80,6 +88,7 @@ function orderScript(
     options: ['systemTags', 'scenarios', 'executionSegment', ...WORK_OPTION_NAMES],
     spare: spareFile,
   };
+  const recording = facts.isEngineOff ? recordingArguments(folder.recordFile) : [`--out=verdict=${folder.recordFile}`];
   return {
     k6,
     bundle: bundle ?? prepared.sources.file,
@@ -91,10 +100,7 @@ function orderScript(
       [RECORDER_VARIABLE]: JSON.stringify(recorder),
     },
     logFile: folder.logFile,
-    ownArguments: [
-      `--out=verdict=${folder.recordFile}`,
-      ...prepared.outputs.forgotten.map((output) => `--out=${output}`),
-    ],
+    ownArguments: [...recording, ...prepared.outputs.forgotten.map((output) => `--out=${output}`)],
     k6Arguments: prepared.k6Arguments,
     // Only the script knows.
     expectedSeconds: Number.POSITIVE_INFINITY,

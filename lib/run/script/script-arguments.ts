@@ -106,6 +106,17 @@ export function valuesOf(option: string, args: readonly string[]): string[] {
   return readArguments(args).flatMap((given) => (given.option === option ? (given.value ?? []) : []));
 }
 
+/** Whatever says an option of k6 run: an argument, or a variable K6_* that is not empty. */
+export function optionsGiven(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): GivenArgument[] {
+  const ofEnvironment = Object.entries(environment).flatMap(([written, value]) =>
+    written.startsWith('K6_') && value ? [{ option: optionOf(written), written, value }] : [],
+  );
+  return [...readArguments(args), ...ofEnvironment];
+}
+
 /**
  * Refuses the few options that would take away what a script is judged by. All others are the user's.
  * @param environment of k6, whose K6_* say the same
@@ -115,14 +126,11 @@ export function refuseScriptArguments(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
-  const ofArguments = readArguments(args).map((given) => ({ name: given.written, reason: reasonAgainst(given) }));
-  const ofEnvironment = Object.entries(environment).map(([name, value]) => ({
-    name,
-    reason: name.startsWith('K6_') && value ? reasonAgainst({ option: optionOf(name), value }) : undefined,
-  }));
-  const refused = [...ofArguments, ...ofEnvironment].filter(({ reason }) => reason !== undefined);
+  const refused = optionsGiven(args, environment)
+    .map((given) => ({ written: given.written, reason: reasonAgainst(given) }))
+    .filter(({ reason }) => reason !== undefined);
   if (refused.length === 0) return;
-  const names = [...new Set(refused.map(({ name }) => name))].join(', ');
+  const names = [...new Set(refused.map(({ written }) => written))].join(', ');
   const reasons = [...new Set(refused.map(({ reason }) => reason))].join('; ');
   throw new UserError({
     what: `k6 cannot be told ${names} when k6-verdict judges the script: ${reasons}.`,
@@ -143,6 +151,6 @@ function optionOf(variable: string): string {
 }
 
 /** As Go reads a switch. */
-function isOff(value: string | undefined): boolean {
+export function isOff(value: string | undefined): boolean {
   return value !== undefined && /^(0|f|false)$/i.test(value);
 }

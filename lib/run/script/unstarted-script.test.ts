@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { adviceOn, wordsOf } from './unstarted-script.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runFolderAt } from '../../results/run-folder.ts';
+import { adviceOn, tellUnstarted, wordsOf } from './unstarted-script.ts';
 
 describe('the words of a k6 that did not begin', () => {
   it.each([
@@ -31,4 +35,15 @@ it.each(['unknown modules ["k6/htp"]', 'no exported functions in script', "could
 
 it('where k6 says it all, nothing is added', () => {
   expect(adviceOn('Error: k6/x/sql said no')).toBeUndefined();
+});
+
+it('what --flat-memory cannot do is a mistake of whoever asked for it', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'unstarted-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const logFile = path.join(folder, 'k6.log');
+  const words = "could not create the 'verdict' output: thresholds with abortOnFail need k6's engine: checks: rate>0.9";
+  writeFileSync(logFile, `time="t" level=error msg="${words}"\n`);
+  const terminal = { print: () => undefined, say: () => expect.fail(), annotate: () => undefined, hasColour: false };
+  const unstarted = { folder: runFolderAt(folder), terminal, end: { exitCode: 104, signal: undefined } };
+  expect(() => tellUnstarted(unstarted, false)).toThrow(/abortOnFail of checks: rate>0.9/);
 });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { UserError } from '../../core/spec/errors.ts';
 import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
 import { readTail } from '../../files/read-tail.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -17,10 +18,15 @@ export interface Unstarted {
 const MOST_WORDS = 800;
 const MOST_LINES = 8;
 
-/** Says why k6 sent nothing, in its own words, and what to do. @returns the exit code, k6's own where it tells one */
+/**
+ * Says why k6 sent nothing, in its own words, and what to do.
+ * @returns the exit code, k6's own where it tells one
+ * @throws UserError for what an option of ours cannot do with this script
+ */
 export function tellUnstarted({ folder, terminal, end: { exitCode, signal } }: Unstarted, isStopped: boolean): number {
   const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
   const words = wordsOf(readTail(folder.logFile, 64 * 1024));
+  refuseFlatMemory(words);
   const advice = adviceOn(words);
   terminal.say(
     [
@@ -33,6 +39,18 @@ export function tellUnstarted({ folder, terminal, end: { exitCode, signal } }: U
   // A k6 that SIGINT kills has not even begun to listen to it.
   if (isStopped && exitCode === undefined) return signal === 'SIGINT' ? EXIT.interrupted : EXIT.aborted;
   return exitCode !== undefined && isOwnReason(exitCode) ? exitCode : EXIT.noSummary;
+}
+
+/** In the words of the recorder (flat_memory.go): the thresholds of a script are known when k6 has loaded it. */
+function refuseFlatMemory(words: string): void {
+  const needing = /thresholds with abortOnFail need k6's engine: (.*)/s.exec(words)?.[1];
+  if (needing === undefined) return;
+  throw new UserError({
+    what: "--flat-memory turns k6's own engine off, and only that could end the run by a threshold: nothing was sent.",
+    received: `abortOnFail of ${needing}`,
+    expected: 'a script without abortOnFail',
+    todo: 'leave out --flat-memory, or take abortOnFail out of the script',
+  });
 }
 
 /** k6's last error; where its log has none, its last line. */

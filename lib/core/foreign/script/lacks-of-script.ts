@@ -7,13 +7,16 @@ export interface Lacking {
   readonly leftOut: number;
   /** Thresholds that hold because nothing was measured. */
   readonly heldByNone: number;
+  /** Of the run: whether k6 judged nothing because it was told so. */
+  readonly isEngineOff?: boolean;
 }
 
 /** What of a script's run a reader must know to be missing, one sentence each. */
-export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, { leftOut, heldByNone }: Lacking): string[] {
+export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacking): string[] {
+  const { leftOut, heldByNone, isEngineOff = false } = lacking;
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
-    'The thresholds of the script are as k6 judged them: over its whole run, with setup and teardown.',
+    isEngineOff ? WITHOUT_ENGINE : BY_ENGINE,
     "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
     'k6 does not say which iterations an exception ended.',
     'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
@@ -28,3 +31,7 @@ export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, { leftOut, hel
       : []),
   ];
 }
+
+const BY_ENGINE = 'The thresholds of the script are as k6 judged them: over its whole run, with setup and teardown.';
+const WITHOUT_ENGINE =
+  "k6's own engine was off (--flat-memory): handleSummary() did not run, and the thresholds of the script were judged from the histograms of the record, over the whole run, with setup and teardown.";

@@ -105,7 +105,11 @@ export function judgeScript(
     thresholds,
     k6Thresholds,
     atRest: [],
-    lacks: lacksOfScript(record, { leftOut: left, heldByNone: heldByNone(ofScript) }),
+    lacks: lacksOfScript(record, {
+      leftOut: left,
+      heldByNone: heldByNone(ofScript),
+      ...present({ isEngineOff: facts.isEngineOff }),
+    }),
     k6: { statuses: statusesOf(requests), checks: checksOf(record.series), figures, impossible: [] },
   };
 }

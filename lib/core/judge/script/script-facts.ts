@@ -13,6 +13,8 @@ export interface ScriptFacts {
   readonly sha256: string;
   /** Hosts that may be loaded, besides loopback. */
   readonly allowedHosts: readonly string[];
+  /** The engine of k6 was off: it judged no threshold, and did not call `handleSummary()`. */
+  readonly isEngineOff?: true;
   /** What the project asks of it beside its own thresholds; absent where it asks nothing. */
   readonly budgets?: RowBudgets;
 }

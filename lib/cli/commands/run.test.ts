@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { callProgram } from '../../e2e/call-program.ts';
+
+it('--flat-memory is refused for a scenario, whose memory is flat anyway', async () => {
+  const call = callProgram(['run', 'smoke', '--flat-memory']);
+  await expect(call).rejects.toThrow(/--flat-memory has no meaning for a scenario/);
+});
+
+it('--segment is refused for a script', async () => {
+  const call = callProgram(['run', 'load/shop.js', '--segment', '30m']);
+  await expect(call).rejects.toThrow(/--segment has no meaning for a script/);
+});
