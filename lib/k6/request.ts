@@ -1,7 +1,9 @@
-import http, { type RefinedParams, type RefinedResponse, type ResponseType } from 'k6/http';
+import http, { type RefinedParams, type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
+import { queryString } from '../core/spec/request/query.ts';
+import { contentOf } from './content-of-request.ts';
 import { headersOf } from './headers.ts';
 import { type RunEndpoint, tagsOf } from './run-endpoint.ts';
 
@@ -26,17 +28,26 @@ export class Requester {
   said: unknown;
   readonly url: string;
   readonly params: RefinedParams<ResponseType>;
+  readonly body: RequestBody | null;
 
-  constructor(endpoint: Endpoint, url: string, params: RefinedParams<ResponseType>, counting: Counting) {
+  constructor(
+    endpoint: Endpoint,
+    counting: Counting,
+    url: string,
+    params: RefinedParams<ResponseType>,
+    body: RequestBody | null,
+  ) {
     this.endpoint = endpoint;
     this.counting = counting;
     this.url = url;
     this.params = params;
+    this.body = body;
   }
 
   send(): Reply {
-    const { method, body = null } = this.endpoint;
-    return method === 'GET' ? http.get(this.url, this.params) : http.request(method, this.url, body, this.params);
+    const { method } = this.endpoint;
+    if (method === 'GET' && this.body === null) return http.get(this.url, this.params);
+    return http.request(method, this.url, this.body, this.params);
   }
 
   /** Runs for replies that are not as usual, and where a content is checked. */
@@ -47,7 +58,7 @@ export class Requester {
       return classifyReply({ status, errorCode: reply.error_code, error: reply.error });
     }
     if (check === undefined) return 'ok';
-    this.said = check({ status, body: String(reply.body ?? '') });
+    this.said = check({ status, body: String(reply.body ?? ''), headers: reply.headers });
     return this.said === true ? 'ok' : 'check_failed';
   }
 }
@@ -68,9 +79,11 @@ export function requesterOf(
   if (endpoint.check !== undefined) params.responseType = 'text';
   const callback = unlessUsual(endpoint.expectedStatuses);
   if (callback !== undefined) params.responseCallback = callback;
-  const headers = headersOf(endpoint, credentials);
+  const { body, type } = contentOf(endpoint);
+  const headers = headersOf(endpoint, credentials, type);
   if (headers !== undefined) params.headers = headers;
-  return new Requester(endpoint, href + endpoint.path, params, counting);
+  const { path, query } = endpoint;
+  return new Requester(endpoint, counting, href + path + (query ? queryString(query) : ''), params, body);
 }
 
 /** The requests to several endpoints, each tagged with its own. */

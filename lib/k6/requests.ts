@@ -41,5 +41,6 @@ class PlainRequests implements Requests {
 }
 
 function isPlain(requester: Requester): boolean {
-  return requester.endpoint.method === 'GET' && isLeftToRecorder(requester);
+  const { endpoint, body } = requester;
+  return endpoint.method === 'GET' && body === null && isLeftToRecorder(requester);
 }

@@ -1,4 +1,6 @@
 import { UserError } from './errors.ts';
+import type { Content } from './request/content.ts';
+import type { Query } from './request/query.ts';
 import { kindOfText, kindOfValue, shownName } from './shown.ts';
 import { LONGEST_SECONDS } from './units.ts';
 
@@ -15,16 +17,20 @@ export type HttpMethod = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' |
 export interface CheckedReply {
   readonly status: number;
   readonly body: string;
+  /** By their canonical names, such as `Content-Type`. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** One endpoint of the service under test, as its author writes it down. */
-export interface EndpointDefinition<Id extends string = string> {
+export interface EndpointDefinition<Id extends string = string> extends Content {
   /** Short and stable: the k6 tag, the key of its budget, the name in reports. */
   readonly id: Id;
   /** @default 'GET' */
   readonly method?: HttpMethod;
   /** Starts with a slash, has no query string: what follows the base URL. */
   readonly path: string;
+  /** What follows it as `?name=value`, encoded. */
+  readonly query?: Query;
   /** The heading the report groups it under. */
   readonly category: string;
   /** Statuses that make a reply `ok`. @default [200] */
@@ -36,8 +42,6 @@ export interface EndpointDefinition<Id extends string = string> {
   /** Further methods of the same path that the limit covers: the scenario `rate-limit` tries them as ways around it. */
   readonly otherMethods?: readonly HttpMethod[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is; set a content type in `headers`. */
-  readonly body?: string;
   /**
    * Looks at the content of an expected status, and returns true where it is right. Anything else makes the outcome
    * `check_failed`; what is neither true nor false, such as a promise, fails the run besides. Bodies are read only where

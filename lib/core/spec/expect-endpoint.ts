@@ -1,6 +1,7 @@
 import { type EndpointDefinition, expectEndpointFacts, type HttpMethod } from './endpoint.ts';
 import { UserError } from './errors.ts';
 import { expectMembers, expectObject, expectText } from './expect-members.ts';
+import { expectContent } from './request/expect-content.ts';
 import { kindOfValue, shownName } from './shown.ts';
 
 const MEMBERS: Readonly<Record<keyof EndpointDefinition, true>> = {
@@ -12,7 +13,10 @@ const MEMBERS: Readonly<Record<keyof EndpointDefinition, true>> = {
   timeoutMs: true,
   rateLimit: true,
   otherMethods: true,
+  query: true,
   headers: true,
+  json: true,
+  form: true,
   body: true,
   check: true,
 };
@@ -64,7 +68,8 @@ function expectEndpoint(place: string, endpoint: unknown): string {
   listOf(what, 'expectedStatuses', endpoint.expectedStatuses ?? 'none');
   if (endpoint.rateLimit !== undefined)
     expectMembers(`The rateLimit of ${what}`, endpoint.rateLimit, ['requests', 'windowSeconds', 'algorithm']);
-  expectSent(what, endpoint);
+  expectHeaders(what, endpoint.headers);
+  expectContent(what, endpoint);
   expectCheck(what, endpoint.check);
   expectEndpointFacts(endpoint as unknown as Parameters<typeof expectEndpointFacts>[0]);
   return endpoint.id;
@@ -89,8 +94,8 @@ function expectMethods(what: string, methods: readonly unknown[]): void {
   });
 }
 
-/** Values of headers and bodies may be secrets, and are never shown. */
-function expectSent(what: string, { headers = {}, body = '' }: Readonly<Record<string, unknown>>): void {
+/** Values of headers may be secrets, and are never shown. */
+function expectHeaders(what: string, headers: unknown = {}): void {
   expectObject(`headers of ${what}`, headers);
   const misnamed = Object.keys(headers).find((name) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name));
   if (misnamed !== undefined) {
@@ -108,12 +113,6 @@ function expectSent(what: string, { headers = {}, body = '' }: Readonly<Record<s
       expected: 'a text in one line',
     });
   }
-  if (typeof body === 'string') return;
-  throw new UserError({
-    what: `The body of ${what} is not a text.`,
-    received: kindOfValue(body),
-    expected: 'a text: JSON.stringify({ ... }), and a content type in headers',
-  });
 }
 
 /** A promise is true to whoever looks at it at once. */

@@ -1,0 +1,30 @@
+/** What can stand in a query or a form. */
+export type Value = string | number | boolean;
+
+/** The query of a URL, or the fields of a form. A list repeats its name; what is undefined is left out. */
+export type Query = Readonly<Record<string, Value | readonly Value[] | undefined>>;
+
+/** `?a=1&a=2&q=two%20words`; empty where there is nothing to say. */
+export function queryString(query: Query): string {
+  const text = encodedPairs(query);
+  return text === '' ? '' : `?${text}`;
+}
+
+/** The same without the question mark: application/x-www-form-urlencoded, with spaces as %20. */
+export function encodedPairs(query: Query): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) => listOf(value).map((each) => `${encoded(name)}=${encoded(String(each))}`))
+    .join('&');
+}
+
+function listOf(value: Query[string]): readonly Value[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as Value];
+}
+
+/** As encodeURIComponent; half of a pair of UTF-16, which that throws at, becomes the replacement character. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replaceAll(LONE_HALF, '\ufffd'));
+}
+
+const LONE_HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
