@@ -43,7 +43,8 @@ function readFolder(folder: string): NamedRuns {
 function readFile(file: string): NamedRuns {
   if (path.basename(file) === JOINT) return readJoint(path.dirname(file));
   const run = readSummaryFile(file);
-  const isInRunFolder = path.basename(file) === SUMMARY && run.source === 'k6-verdict';
+  const isOurs = run.source === 'k6-verdict' || run.source === 'script';
+  const isInRunFolder = path.basename(file) === SUMMARY && isOurs;
   return { runs: [{ run, file, ...present({ folder: isInRunFolder ? path.dirname(file) : undefined }) }], notes: [] };
 }
 

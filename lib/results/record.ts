@@ -2,8 +2,12 @@ import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, gunzipSync } from 'node:zlib';
+import { scriptFactsIn } from '../core/judge/script/script-facts.ts';
+import type { Watches } from '../core/measure/record/course.ts';
 import { WATCHES } from '../core/measure/record/over-time.ts';
 import { type RunRecord, readRecord } from '../core/measure/record/read-record.ts';
+import type { StartLine } from '../core/measure/record/record-format.ts';
+import { watchesOfScript } from '../core/measure/record/requests-of-script.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { readBytes, type WantedFile } from '../files/read-text.ts';
 
@@ -56,7 +60,7 @@ export function readRecordIn(runFolder: string): RunRecord | undefined {
   // Both are there when the tool was killed while it compressed: then the plain one is whole.
   if (existsSync(file)) return readRecordFile(file);
   if (!existsSync(`${file}.gz`)) return undefined;
-  return readRecord(linesOf(gunzipAsFarAsPossible(readBytes(`${file}.gz`, RECORD))), { watches: WATCHES });
+  return readRecord(linesOf(gunzipAsFarAsPossible(readBytes(`${file}.gz`, RECORD))), { watches: watchesOf });
 }
 
 /** The same, where a record that cannot be read is as good as none. */
@@ -70,7 +74,11 @@ export function tryToReadRecordIn(runFolder: string): RunRecord | undefined {
 
 /** @throws Error or UserError for a record that cannot be read */
 export function readRecordFile(file: string): RunRecord {
-  return readRecord(linesOf(readBytes(file, RECORD)), { watches: WATCHES });
+  return readRecord(linesOf(readBytes(file, RECORD)), { watches: watchesOf });
+}
+
+function watchesOf(start: StartLine): Watches {
+  return scriptFactsIn(start) === undefined ? WATCHES : watchesOfScript(start);
 }
 
 function gunzipAsFarAsPossible(compressed: Buffer): Buffer {

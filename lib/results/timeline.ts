@@ -1,5 +1,5 @@
-import type { MeasuredTest } from '../core/judge/measurement.ts';
 import { testOfRecord } from '../core/judge/measurement-of-record.ts';
+import { scriptFactsIn } from '../core/judge/script/script-facts.ts';
 import { type TimelineFacts, timelineOfRecord, without } from '../core/measure/record/timeline-of-record.ts';
 import type { ParsedTimeline } from '../core/measure/timeline.ts';
 import { readRecordIn, whyUnread } from './record.ts';
@@ -9,7 +9,8 @@ export function readTimeline(runFolder: string, facts: TimelineFacts): ParsedTim
   try {
     const record = readRecordIn(runFolder);
     if (record === undefined) return without('nothing recorded them');
-    const { checksContent = false }: Pick<MeasuredTest, 'checksContent'> = testOfRecord(record);
+    // What a script checks says nothing of its requests.
+    const checksContent = scriptFactsIn(record) === undefined && testOfRecord(record).checksContent === true;
     return timelineOfRecord(record, facts, checksContent);
   } catch (error) {
     return without(`the record cannot be read (${whyUnread(error)})`);

@@ -2,6 +2,7 @@ import type { HandMadeSummary } from '../core/foreign/hand-made.ts';
 import { SCRIPT_SCHEMA_VERSION, type ScriptSummary } from '../core/foreign/script/script-run.ts';
 import { contradictionsOf } from '../core/judge/contradictions/contradictions-of.ts';
 import { contradictionsOfHandMade } from '../core/judge/contradictions/of-hand-made.ts';
+import { contradictionsOfRecord } from '../core/judge/contradictions/recorded.ts';
 import { type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
 import type { Contradiction } from '../core/measure/contradiction.ts';
 import { UserError } from '../core/spec/errors.ts';
@@ -47,7 +48,7 @@ export function validateScriptSummary(json: Json, file: string): ScriptSummary {
     what: `${file} is not whole.`,
     expected: 'a summary that k6-verdict wrote of a script (script-summary.schema.json)',
   });
-  refuseContradictions(contradictionsOfHandMade(summary), file);
+  refuseContradictions([...contradictionsOfHandMade(summary), ...contradictionsOfRecord(summary)], file);
   return summary;
 }
 

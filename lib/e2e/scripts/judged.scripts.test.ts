@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WITHOUT_NAME } from '../../core/foreign/script/rows.ts';
 import type { ScriptSummary } from '../../core/foreign/script/script-run.ts';
+import { WITHOUT_NAME } from '../../core/measure/record/requests-of-script.ts';
 import { startTool, temporaryFolder } from '../tool.ts';
 import { differencesOf, rowKey } from './against-service.ts';
 import { expectedExitCode, type ScriptCase } from './script-case.ts';

@@ -52,6 +52,16 @@ describe('endpoints over time', () => {
     ]);
   });
 
+  it('are named by their paths, and by their ids where several have one path', () => {
+    const endpoints = ['read', 'write', 'list'].map((id) =>
+      endpointSummary(id, { path: id === 'list' ? '/orders' : '/orders/{id}', outcomes: { ok: 1 } }),
+    );
+    const columns = { requests: [1], ok: [1], limited: [0], okP50Ms: [1], okP95Ms: [1] };
+    const overTime = { atSeconds: [1], endpoints: endpoints.map(({ id }) => ({ id, ...columns })) };
+    const curves = endpointCurves({ runId: 'r', scenario: 's', endpoints, overTime });
+    expect(curves?.slowest.map(({ path }) => path)).toEqual(['read', 'write', '/orders']);
+  });
+
   it('are eight at most, and the others are named', () => {
     const many = Object.fromEntries(
       Array.from({ length: 11 }, (_, i): [string, Each] => [

@@ -1,5 +1,6 @@
 import type { EndpointOverTime } from '../../core/measure/endpoints-over-time.ts';
 import type { StoredEndpoint } from '../../core/measure/measured.ts';
+import { groupBy } from '../../core/spec/group-by.ts';
 import { sum } from '../../core/spec/sum.ts';
 import type { RunEvidence } from './evidence.ts';
 
@@ -20,6 +21,7 @@ export interface EndpointCurves {
 
 export interface EndpointCurve {
   readonly id: string;
+  /** Of several endpoints with one path, the id. */
   readonly path: string;
   /** Null in a period without an ok reply. */
   readonly okP95Ms: readonly (number | null)[];
@@ -44,9 +46,12 @@ export function endpointCurves({
   readonly endpoints: readonly StoredEndpoint[];
 }): EndpointCurves | undefined {
   const facts = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  const ofPath = groupBy(endpoints, ({ path }) => path);
+  const namesOne = (path: string) => ofPath.get(path)?.length === 1;
   const all = (overTime?.endpoints ?? []).flatMap((curve): Drawn[] => {
     const endpoint = facts.get(curve.id);
-    return endpoint === undefined || sum(curve.requests) === 0 ? [] : [drawn(curve, endpoint)];
+    if (endpoint === undefined || sum(curve.requests) === 0) return [];
+    return [drawn(curve, namesOne(endpoint.path) ? endpoint : { ...endpoint, path: endpoint.id })];
   });
   if (overTime === undefined || all.length < 2) return undefined;
   const slow = all.filter(({ okP95Ms }) => okP95Ms.some((ms) => ms !== null)).sort((a, b) => b.p95 - a.p95);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { judgeScript, readScriptSummary, type ScriptSummary } from '../../core/foreign/script/script-run.ts';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { exitCodeOfRun } from '../../core/judge/verdict.ts';
+import { endpointsOfRecord } from '../../core/measure/record/endpoints-of-record.ts';
 import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -68,6 +69,7 @@ function summaryOf({ folder, facts, spareFile, before, end, k6, project, release
       endedAt: after.at,
       k6Version: k6.version,
       fingerprintOf: fingerprintOfWorkload,
+      overTimeOf: (run) => endpointsOfRecord(record, run, false),
       host: describeHost({
         loadAverage: [before.loadAverage, after.loadAverage],
         ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6: end.usage }),

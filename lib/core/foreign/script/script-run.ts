@@ -3,6 +3,8 @@ import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../j
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
 import { type ScriptWorkload, workloadOfScript } from '../../judge/script/script-workload.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
+import type { EndpointsOverTime } from '../../measure/endpoints-over-time.ts';
+import type { LoadedEndpoints } from '../../measure/record/endpoints-of-record.ts';
 import type { RecordTotals } from '../../measure/record/read-record.ts';
 import type { TrendSeries } from '../../measure/record/request-cells.ts';
 import { present } from '../../spec/present.ts';
@@ -43,6 +45,8 @@ export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' 
   /** Iterations that k6 ended before they came to their end; absent where it did not say. */
   readonly interrupted?: number;
   readonly fingerprintOf: (workload: ScriptWorkload) => string;
+  /** The rows over time; absent where nobody kept them. */
+  readonly overTimeOf?: (run: LoadedEndpoints) => EndpointsOverTime | undefined;
 }
 
 const HOW_TO_SET_LIMITS =
@@ -89,6 +93,7 @@ export function judgeScript(
     scenario: facts.name,
     ...present({ release, commit, system, k6ExitCode }),
     ...sent,
+    ...present({ overTime: circumstances.overTimeOf?.({ ...sent, load, endpoints }) }),
     verdict,
     reasons,
     startedAt: startedAt.toISOString(),

@@ -1,12 +1,15 @@
 import { type Contradiction, expectAtMost, expectSame } from '../../measure/contradiction.ts';
 import type { EndpointOverTime } from '../../measure/endpoints-over-time.ts';
-import type { EndpointSummary } from '../../measure/measured.ts';
+import type { StoredEndpoint } from '../../measure/measured.ts';
 import { OUTCOMES } from '../../measure/outcome.ts';
 import { sum } from '../../spec/sum.ts';
-import type { RunSummary } from '../run-summary.ts';
+import type { StoredRun } from '../run-summary.ts';
 
 /** What only a record says of a run: why requests failed, and each endpoint over time. */
-export function contradictionsOfRecord({ endpoints, overTime }: RunSummary): Contradiction[] {
+export function contradictionsOfRecord({
+  endpoints,
+  overTime,
+}: Pick<StoredRun, 'endpoints' | 'overTime'>): Contradiction[] {
   const causes = endpoints.flatMap((endpoint, i) => causesWithin(`endpoints[${i}]`, endpoint));
   if (overTime === undefined) return causes;
   const { atSeconds, endpoints: curves } = overTime;
@@ -34,7 +37,7 @@ export function contradictionsOfRecord({ endpoints, overTime }: RunSummary): Con
 }
 
 /** Of the causes the commonest are kept, so that they need not add up to what happened. */
-function causesWithin(member: string, { causes = [], outcomes }: EndpointSummary): Contradiction[] {
+function causesWithin(member: string, { causes = [], outcomes }: StoredEndpoint): Contradiction[] {
   return OUTCOMES.flatMap((outcome) => {
     const told = sum(causes.filter((cause) => cause.outcome === outcome).map(({ count }) => count));
     return expectAtMost(`${member}.causes`, told, outcomes[outcome] ?? 0, `its requests of the outcome ${outcome}`);
@@ -46,7 +49,7 @@ function curveWithin(
   member: string,
   { id, requests, ok, limited, okP50Ms, okP95Ms }: EndpointOverTime,
   periods: number,
-  endpoint: EndpointSummary | undefined,
+  endpoint: StoredEndpoint | undefined,
 ): Contradiction[] {
   if (endpoint === undefined)
     return [{ member: `${member}.id`, received: JSON.stringify(id), expected: 'the id of one of the endpoints' }];

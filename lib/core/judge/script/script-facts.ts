@@ -1,3 +1,4 @@
+import type { StartLine } from '../../measure/record/record-format.ts';
 import type { RowBudgets } from './script-budgets.ts';
 
 /** What the record of a script says of it, beside what k6 measured: with it a record can be judged alone. */
@@ -17,4 +18,10 @@ export interface ScriptFacts {
   readonly isEngineOff?: true;
   /** What the project asks of it beside its own thresholds; absent where it asks nothing. */
   readonly budgets?: RowBudgets;
+}
+
+/** What a record says of its script; undefined for one that is of a scenario, or of no run of ours. */
+export function scriptFactsIn({ test }: Pick<StartLine, 'test'>): ScriptFacts | undefined {
+  const isOfScript = typeof test === 'object' && test !== null && 'sha256' in test;
+  return isOfScript ? (test as ScriptFacts) : undefined;
 }

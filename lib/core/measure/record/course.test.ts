@@ -9,13 +9,13 @@ import { type ReadOptions, readRecord } from './read-record.ts';
 const WATCHES: Watches = {
   requests: {
     matches: ({ metric, tags }) => metric === 'http_req_duration' && tags.phase === 'load',
-    cellTags: ['status', 'error'],
-    rowTag: 'endpoint',
+    cellOf: ({ tags }) => tags.status ?? '',
+    rowOf: ({ tags }) => tags.endpoint,
     keepsHistogram: ({ tags }) => tags.status === '200',
   },
-  counts: { matches: ({ metric }) => metric.startsWith('outcome_'), cellTags: [], rowTag: 'endpoint' },
-  users: { matches: ({ metric }) => metric === 'vus', cellTags: [] },
-  checks: { matches: ({ kind }) => kind === 'rate', cellTags: [] },
+  counts: { matches: ({ metric }) => metric.startsWith('outcome_'), rowOf: ({ tags }) => tags.endpoint },
+  users: { matches: ({ metric }) => metric === 'vus' },
+  checks: { matches: ({ kind }) => kind === 'rate' },
 };
 
 function read(periods: readonly RawPeriod[], options: ReadOptions = {}) {
@@ -69,12 +69,12 @@ describe('a run over time', () => {
   });
 
   it('counts all rows together, cell by cell', () => {
-    const lane = laneOf(overTime, { watch: 'requests', cell: { status: '200' } });
+    const lane = laneOf(overTime, { watch: 'requests', cell: '200' });
     expect(lane).toMatchObject({ metric: 'http_req_duration', kind: 'trend', hasHistogram: true });
     expect(lane).not.toHaveProperty('row');
     expect(lane.at(0)).toMatchObject({ count: 2, sum: 30, min: 10, max: 20, histogram: { count: 2 }, beyond: [] });
     expect(lane.at(1)).toBeUndefined();
-    expect(laneOf(overTime, { watch: 'requests', cell: { status: '500' } }).at(1)).toEqual({
+    expect(laneOf(overTime, { watch: 'requests', cell: '500' }).at(1)).toEqual({
       count: 2,
       sum: 4,
       min: 1,
@@ -83,7 +83,7 @@ describe('a run over time', () => {
   });
 
   it('counts each row by itself', () => {
-    const rows = rowsOverTime.lanes.map(({ watch, row, cell }) => `${watch} ${row} ${cell.status ?? ''}`);
+    const rows = rowsOverTime.lanes.map(({ watch, row, cell }) => `${watch} ${row} ${cell}`);
     expect(rows).toEqual(['requests list 200', 'requests get 200', 'counts list ', 'requests list 500']);
     expect(laneOf(rowsOverTime, { row: 'get' }).at(0)).toMatchObject({ count: 1, min: 20, histogram: { count: 1 } });
   });
@@ -156,7 +156,7 @@ describe('a long run', () => {
 
   function expectSamples(lane: CourseLane, slot: number, all: readonly (readonly [string, string, number])[]): void {
     const own = all.filter(
-      ([endpoint, status]) => status === lane.cell.status && (lane.row === undefined || lane.row === endpoint),
+      ([endpoint, status]) => status === lane.cell && (lane.row === undefined || lane.row === endpoint),
     );
     const values = own.map(([, , ms]) => ms);
     const found = lane.at(slot);
@@ -172,7 +172,7 @@ describe('a long run', () => {
     };
     expect(found).toMatchObject(figures);
     const hasHistogram = lane.kind === 'trend' && lane.hasHistogram;
-    expect(hasHistogram).toBe(lane.cell.status === '200');
+    expect(hasHistogram).toBe(lane.cell === '200');
     if (lane.kind === 'trend' && lane.hasHistogram) expect(lane.at(slot)?.histogram).toEqual(histogramFrom(values));
   }
 });

@@ -7,7 +7,7 @@ import {
   type TrendFigures,
 } from './figures.ts';
 import { Lane } from './lane.ts';
-import type { PeriodEntry, PeriodLine, Tags } from './record-format.ts';
+import type { PeriodEntry, PeriodLine } from './record-format.ts';
 import type { SeriesFacts } from './recorded-series.ts';
 import { type Slot, Slots } from './slots.ts';
 import type { RecordedTrend } from './trend.ts';
@@ -16,10 +16,10 @@ import type { RecordedTrend } from './trend.ts';
 export interface Watch {
   /** Which these are. A watch may have series of several metrics: they are never counted together. */
   readonly matches: (series: SeriesFacts) => boolean;
-  /** What is told apart over time: series of a metric that are alike in these tags are counted together. */
-  readonly cellTags: readonly string[];
-  /** Whose values are the rows; series without it are in the course of all rows alone. Absent: there are no rows. */
-  readonly rowTag?: string;
+  /** What is told apart over time: series of a metric and a row that are of one cell are counted together. @default nothing */
+  readonly cellOf?: (series: SeriesFacts) => string;
+  /** The row of a series; one without is in the course of all rows alone. Absent: there are no rows. */
+  readonly rowOf?: (series: SeriesFacts) => string | undefined;
   /** Of which trends the histograms are kept. @default of none */
   readonly keepsHistogram?: (series: SeriesFacts) => boolean;
 }
@@ -38,10 +38,10 @@ interface LaneFacts {
   /** The name of its watch. */
   readonly watch: string;
   readonly metric: string;
-  /** The value of the watch's row tag; absent in the course of all rows. */
+  /** Absent in the course of all rows. */
   readonly row?: string;
-  /** Those of the watch's cell tags that its series have. */
-  readonly cell: Tags;
+  /** Empty where its watch tells nothing apart. */
+  readonly cell: string;
 }
 
 interface OverTime<Figures> {
@@ -108,22 +108,15 @@ export class CourseKeeper {
 
   private laneOf(name: string, watch: Watch, series: SeriesFacts): Lane | undefined {
     if (!watch.matches(series)) return undefined;
-    const { metric, kind, tags } = series;
-    const row = watch.rowTag === undefined ? undefined : tags[watch.rowTag];
+    const { metric, kind } = series;
+    const row = this.isByRow ? watch.rowOf?.(series) : undefined;
     if (this.isByRow && row === undefined) return undefined;
-    const cell = present(Object.fromEntries(watch.cellTags.map((tag) => [tag, tags[tag]]))) as Tags;
+    const cell = watch.cellOf?.(series) ?? '';
     const hasHistogram = kind === 'trend' && watch.keepsHistogram?.(series) === true;
-    const key = JSON.stringify([name, metric, kind, hasHistogram, this.isByRow ? row : '', cell]);
+    const key = JSON.stringify([name, metric, kind, hasHistogram, row, cell]);
     let kept = this.lanes.get(key);
     if (kept === undefined) {
-      const facts = {
-        watch: name,
-        metric,
-        kind,
-        cell,
-        hasHistogram,
-        ...present({ row: this.isByRow ? row : undefined }),
-      };
+      const facts = { watch: name, metric, kind, cell, hasHistogram, ...present({ row }) };
       kept = { ...facts, lane: new Lane(kind, hasHistogram) };
       this.lanes.set(key, kept);
     }

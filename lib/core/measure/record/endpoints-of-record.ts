@@ -5,15 +5,21 @@ import type { CourseLane } from './course.ts';
 import { stretchesOf, type Tally, tallyOf } from './over-time.ts';
 import type { RunRecord } from './read-record.ts';
 
+/** What must be known of a run to tell its endpoints over time. */
+export interface LoadedEndpoints extends Pick<MeasuredRun, 'loadStartedAt'> {
+  readonly load: Partial<Pick<MeasuredRun['load'], 'windowSeconds'>>;
+  readonly endpoints: readonly { readonly id: string }[];
+}
+
 /** Each endpoint of a run over time; undefined where the load never began, or was over within a period. */
 export function endpointsOfRecord(
   { rowsOverTime }: Pick<RunRecord, 'rowsOverTime'>,
-  { loadStartedAt, load, endpoints }: Pick<MeasuredRun, 'loadStartedAt' | 'load' | 'endpoints'>,
+  { loadStartedAt, load: { windowSeconds = 0 }, endpoints }: LoadedEndpoints,
   checksContent: boolean,
 ): EndpointsOverTime | undefined {
   if (loadStartedAt === undefined) return undefined;
   const startedAtMs = Date.parse(loadStartedAt);
-  const stretches = stretchesOf(rowsOverTime, startedAtMs, startedAtMs + load.windowSeconds * 1000);
+  const stretches = stretchesOf(rowsOverTime, startedAtMs, startedAtMs + windowSeconds * 1000);
   if (stretches.length < 2) return undefined;
   const lanesOf = byRow(rowsOverTime.lanes);
   return {

@@ -1,14 +1,11 @@
 import { present } from '../../spec/present.ts';
 import type { EndpointsOverTime } from '../endpoints-over-time.ts';
-import type { MeasuredRun } from '../measured.ts';
 import { addOutcomes, countRequests } from '../outcome.ts';
-import { byRow, inColumns } from './endpoints-of-record.ts';
+import { byRow, inColumns, type LoadedEndpoints } from './endpoints-of-record.ts';
 import { percentilesOf, type RawTally, rawTallyOf, type Stretch, stretchesOf, usualLengthMs } from './over-time.ts';
 import type { RunRecord } from './read-record.ts';
 import type { Slot } from './slots.ts';
 import { mergeTrends } from './trend.ts';
-
-type Loaded = Pick<MeasuredRun, 'loadStartedAt' | 'load'>;
 
 /** The shortest period that the record has. */
 const SHORTEST_MS = 1000;
@@ -29,17 +26,17 @@ export class EndpointsTogether {
   /** Takes one process. @param record read with WATCHES */
   add(
     { rowsOverTime }: Pick<RunRecord, 'rowsOverTime'>,
-    { loadStartedAt, load }: Loaded,
+    { loadStartedAt, load: { windowSeconds = 0 } }: Omit<LoadedEndpoints, 'endpoints'>,
     checksContent: boolean,
   ): void {
     if (loadStartedAt === undefined) return;
     const fromMs = Date.parse(loadStartedAt);
-    const toMs = fromMs + load.windowSeconds * 1000;
+    const toMs = fromMs + windowSeconds * 1000;
     this.widen(usualLengthMs(rowsOverTime.slots));
     for (const [id, lanes] of byRow(rowsOverTime.lanes)) {
       if (id === undefined) continue;
       for (const [slot, span] of rowsOverTime.slots.entries()) {
-        const tally = rawTallyOf(lanes, [slot], checksContent);
+        const tally = rawTallyOf(lanes, { slots: [slot] }, checksContent);
         if (countRequests(tally.outcomes) > 0)
           this.count(id, Math.floor(middleOf(span, fromMs, toMs) / this.widthMs), tally);
       }
@@ -51,11 +48,11 @@ export class EndpointsTogether {
    * @param run all processes together
    * @returns undefined where the load never began, or was over within a period
    */
-  together({ loadStartedAt, load, endpoints }: Loaded & Pick<MeasuredRun, 'endpoints'>): EndpointsOverTime | undefined {
+  together({ loadStartedAt, load: { windowSeconds = 0 }, endpoints }: LoadedEndpoints): EndpointsOverTime | undefined {
     if (loadStartedAt === undefined) return undefined;
     const startedAtMs = Date.parse(loadStartedAt);
     const first = Math.floor(startedAtMs / this.widthMs);
-    const endedAtMs = startedAtMs + load.windowSeconds * 1000;
+    const endedAtMs = startedAtMs + windowSeconds * 1000;
     const slots = Array.from({ length: Math.floor(endedAtMs / this.widthMs) - first + 1 }, (_, i) => ({
       fromMs: (first + i) * this.widthMs,
       toMs: (first + i + 1) * this.widthMs,

@@ -72,8 +72,8 @@ export interface RunRecord extends RecordTotals {
 }
 
 export interface ReadOptions {
-  /** What is kept over time. @default nothing */
-  readonly watches?: Watches;
+  /** What is kept over time, or what follows from the first line of the record. @default nothing */
+  readonly watches?: Watches | ((start: StartLine) => Watches);
   /** How many slots of time there are at most. @default 2880, as k6's dashboard had */
   readonly mostSlots?: number;
   /** And of each row. @default 120 */
@@ -92,7 +92,9 @@ export function readRecord(lines: Iterable<string>, options: ReadOptions = {}): 
 
 /** Reads a record line by line and keeps none: it may be larger than what fits into memory. */
 export class RecordReader {
-  private readonly courses: readonly [CourseKeeper, CourseKeeper];
+  private readonly options: ReadOptions;
+  /** All rows together, and each by itself. */
+  private courses: readonly CourseKeeper[] = [];
   private readonly series = new Map<string, SeriesSum>();
   private readonly samples: RecordedSample[] = [];
   private readonly hosts: string[] = [];
@@ -107,8 +109,8 @@ export class RecordReader {
   /** The number of a line that is no JSON: the last one may be, where k6 was killed while it wrote. */
   private brokenLine: number | undefined;
 
-  constructor({ watches = {}, mostSlots = 2880, mostSlotsOfRow = 120 }: ReadOptions = {}) {
-    this.courses = [new CourseKeeper(watches, mostSlots, false), new CourseKeeper(watches, mostSlotsOfRow, true)];
+  constructor(options: ReadOptions = {}) {
+    this.options = options;
   }
 
   /**
@@ -184,6 +186,7 @@ export class RecordReader {
     const found = faultOfStart(line);
     if (found !== undefined) return found;
     this.start = line as unknown as StartLine;
+    this.courses = coursesOf(this.options, this.start);
     this.loadWindow = new LoadWindow(this.start.options);
     return undefined;
   }
@@ -213,6 +216,11 @@ export class RecordReader {
     this.samples.push(sample);
     this.lastAtMs = Math.max(this.lastAtMs, sample.atMs);
   }
+}
+
+function coursesOf({ watches = {}, mostSlots = 2880, mostSlotsOfRow = 120 }: ReadOptions, start: StartLine) {
+  const watched = typeof watches === 'function' ? watches(start) : watches;
+  return [new CourseKeeper(watched, mostSlots, false), new CourseKeeper(watched, mostSlotsOfRow, true)];
 }
 
 function fault(line: number, found: string): UnreadableRecord {
