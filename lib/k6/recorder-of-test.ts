@@ -1,3 +1,4 @@
+import { okLatencyOf } from '../core/judge/ok-latencies.ts';
 import type { Threshold } from '../core/judge/threshold.ts';
 import { OUTCOME_TAGS, OWN_METRICS, REQUESTS } from '../core/measure/k6-metrics.ts';
 import type { RecorderConfig } from '../core/measure/record/recorder-config.ts';
@@ -33,7 +34,7 @@ export function recorderOf(
     tags: TAGS,
     limits: [
       ...thresholds
-        .filter(({ metric }) => metric === 'okP95Ms')
+        .filter(({ metric }) => okLatencyOf(metric)?.quantile !== undefined)
         .map((threshold) => countedLimit(latencyMetricOf(threshold, checks), threshold.limit)),
       ...(study?.counted ?? []),
     ],

@@ -40,7 +40,7 @@ export function limitsOf(thresholds: readonly Threshold[], context: LimitContext
   return [...limits, ...onTimeouts].map((limit) => ({ ...limit, ...ends }));
 }
 
-/** The metric that a limit on the p95 of `ok` replies is held against. */
+/** The metric that a limit on the latency of `ok` replies is held against. */
 export function latencyMetricOf({ endpoint }: Pick<Threshold, 'endpoint'>, checks: boolean): string {
   return endpoint === undefined ? overallLatencyMetric('ok', checks) : endpointLatencyMetric('ok', endpoint, checks);
 }

@@ -146,7 +146,7 @@ describe('before anything is sent, a test is refused', () => {
       withFirst({ rateLimit: { ...limited, window: 60 } }),
       /The rateLimit of Endpoint "a" has a member that is not known/,
     ],
-    ['with a body that is an object', withFirst({ body: {} }), /The body of Endpoint "a" is not a text/],
+    ['with a body that is an object', withFirst({ body: {} }), /The body of Endpoint "a" is neither a text nor bytes/],
     [
       'with a header that is no text',
       withFirst({ headers: { authorization: 7 } }),

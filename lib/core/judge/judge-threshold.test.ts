@@ -24,6 +24,34 @@ function judge(
 const judgeOne = (metric: Metric, limit: number, outcomes: OutcomeCounts, facts: Partial<EndpointFixture> = {}) =>
   judge(metric, limit, [endpointSummary('a', { outcomes, ...facts })], 'a');
 
+describe('the latency of ok replies, and how many there are in a second', () => {
+  const endpoint = endpointSummary('a', { outcomes: { ok: 1000, timeout: 10 }, okMedianMs: 40 });
+  const { p50 = 0, p99 = 0, avg = 0 } = endpoint.latencyMs.ok;
+
+  it.each<[Metric, number]>([
+    ['okP50Ms', p50],
+    ['okP99Ms', p99],
+    ['okMeanMs', avg],
+  ])('%s must be below its limit', (metric, figure) => {
+    expect(figure).toBeGreaterThan(0);
+    expect(judge(metric, figure + 1, [endpoint], 'a')).toMatchObject({
+      verdict: 'pass',
+      actual: figure,
+      samples: 1000,
+    });
+    expect(judge(metric, figure, [endpoint], 'a').verdict).toBe('fail');
+    expect(judge(metric, figure + 1, [endpoint]).verdict).toBe('pass');
+  });
+
+  it('perSecond counts ok replies over the load', () => {
+    const figures = { endpoints: [endpoint], totals: measuredRun([endpoint]).totals, load: { windowSeconds: 20 } };
+    const held = (limit: number) => judgeThreshold({ metric: 'perSecond', limit, endpoint: 'a' }, figures);
+    expect(held(50)).toMatchObject({ verdict: 'pass', actual: 50, samples: 1010 });
+    expect(held(50.1).verdict).toBe('fail');
+    expect(judgeThreshold({ metric: 'perSecond', limit: 50 }, figures).verdict).toBe('pass');
+  });
+});
+
 describe('a threshold is held against what was measured', () => {
   it.each<[Metric, number, OutcomeCounts, Pick<JudgedThreshold, 'verdict' | 'samples'> & { actual?: number }]>([
     ['timeoutRate', 0.01, { ok: 100 }, { verdict: 'pass', samples: 100, actual: 0 }],
@@ -52,6 +80,8 @@ describe('a threshold is held against what was measured', () => {
     ['okReplies', 2, { ok: 1, timeout: 9 }, { verdict: 'fail', samples: 10, actual: 1 }],
     ['okReplies', 1, { check_failed: 9 }, { verdict: 'fail', samples: 9, actual: 0 }],
     ['okReplies', 0, {}, { verdict: 'no_data', samples: 0 }],
+    // How long the load lasted is not known.
+    ['perSecond', 1, { ok: 100 }, { verdict: 'no_data', samples: 100 }],
   ])('%s of limit %d with %j', (metric, limit, outcomes, expected) => {
     const threshold = judgeOne(metric, limit, outcomes);
     expect(threshold).toMatchObject({ metric, limit, endpoint: 'a', ...expected });

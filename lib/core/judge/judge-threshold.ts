@@ -73,14 +73,16 @@ function subjectOf(
   totals: Measured,
   load: LimitedLoad | undefined,
 ): Subject | undefined {
+  const ofLoad = present({ windowSeconds: load?.windowSeconds });
   if (id === undefined) {
-    return { ...totals, limitedAsDeclared: sum(endpoints.map(limitedAsDeclared)) };
+    return { ...totals, ...ofLoad, limitedAsDeclared: sum(endpoints.map(limitedAsDeclared)) };
   }
   const endpoint = endpoints.find((candidate) => candidate.id === id);
   if (endpoint === undefined) return undefined;
   const beyond = limitUseOf(endpoint, load ?? {})?.beyond;
   return {
     ...endpoint,
+    ...ofLoad,
     limitedAsDeclared: limitedAsDeclared(endpoint),
     ...present({ acceptedBeyondLimit: beyond }),
   };

@@ -4,6 +4,7 @@ import type { QuestionMetric, Questions } from '../questions/question.ts';
 import { questionMetric, questionMetricNames, type StudyMetric } from '../questions/table.ts';
 import type { Budget } from '../spec/budget.ts';
 import { sum } from '../spec/sum.ts';
+import { OK_LATENCIES, type OkLatencyMetric } from './ok-latencies.ts';
 
 export type Metric = keyof Budget | StudyMetric;
 
@@ -13,6 +14,8 @@ export interface Subject extends Measured {
   readonly limitedAsDeclared: number;
   /** Unknown for endpoints that declare no limit, and where the load came from several clients. */
   readonly acceptedBeyondLimit?: number;
+  /** How long the load lasted; absent where that is not known. */
+  readonly windowSeconds?: number;
 }
 
 /** What thresholds on requests and on answers of questions have in common. */
@@ -30,14 +33,28 @@ const count = (subject: Subject, ...outcomes: (keyof Subject['outcomes'])[]): nu
   sum(outcomes.map((outcome) => subject.outcomes[outcome] ?? 0));
 const notLimited = (subject: Subject): number => sentRequests(subject) - subject.limitedAsDeclared;
 
+function okLatency(metric: OkLatencyMetric): MetricDefinition {
+  const { title, of } = OK_LATENCIES[metric];
+  const ok = ({ latencyMs }: Subject) => latencyMs.ok;
+  return { title, operator: '<', unit: 'ms', samples: (each) => ok(each).count, actual: (each) => of(ok(each)) };
+}
+
+function perSecond(replies: number, windowSeconds = 0): number | undefined {
+  return windowSeconds > 0 ? replies / windowSeconds : undefined;
+}
+
 /** The figures that can be judged, each defined once. */
 export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
-  okP95Ms: {
-    title: 'p95 of ok replies',
-    operator: '<',
-    unit: 'ms',
-    samples: ({ latencyMs }) => latencyMs.ok.count,
-    actual: ({ latencyMs }) => latencyMs.ok.p95,
+  okP95Ms: okLatency('okP95Ms'),
+  okP50Ms: okLatency('okP50Ms'),
+  okP99Ms: okLatency('okP99Ms'),
+  okMeanMs: okLatency('okMeanMs'),
+  perSecond: {
+    title: 'ok replies per second',
+    operator: '>=',
+    unit: 'perSecond',
+    samples: sentRequests,
+    actual: (subject) => perSecond(count(subject, 'ok'), subject.windowSeconds),
   },
   timeoutRate: {
     title: 'timeouts',

@@ -4,6 +4,14 @@ import type { Limit } from './limit.ts';
 export interface Budget {
   /** Milliseconds that the p95 of `ok` replies must stay below. */
   readonly okP95Ms?: Limit;
+  /** Milliseconds that the median of `ok` replies must stay below. */
+  readonly okP50Ms?: Limit;
+  /** Milliseconds that the p99 of `ok` replies must stay below. */
+  readonly okP99Ms?: Limit;
+  /** Milliseconds that the arithmetic mean of `ok` replies must stay below. */
+  readonly okMeanMs?: Limit;
+  /** `ok` replies per second of the load, at least. */
+  readonly perSecond?: Limit;
   /** Share (0-1) of all requests that time out; must stay below. */
   readonly timeoutRate?: Limit;
   /** Replies of class 5xx, at most. */

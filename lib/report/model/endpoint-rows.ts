@@ -1,3 +1,4 @@
+import { OK_LATENCIES, OK_LATENCY_METRICS, okLatencyOf } from '../../core/judge/ok-latencies.ts';
 import type { AtRest, StoredEndpoint } from '../../core/measure/measured.ts';
 import { countSent, NO_ANSWER, type Outcome, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import { type OutcomeRow, outcomeRows } from '../../core/measure/outcome-rows.ts';
@@ -112,7 +113,7 @@ export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evid
     ({ metric, endpoint: of, verdict, limit: most }) =>
       metric === 'okP95Ms' && of === undefined && verdict === 'fail' && (latencyMs.ok.p95 ?? 0) >= most,
   );
-  if (isCrossed('okP95Ms') || isOverOverall) return 'slow';
+  if (OK_LATENCY_METRICS.some((metric) => isCrossed(metric)) || isOverOverall) return 'slow';
   return happened('rate_limited') ? 'limited' : 'healthy';
 }
 
@@ -153,13 +154,14 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
   slow: (endpoint) => {
     const { latencyMs, thresholds } = endpoint;
     // Over several runs, what was measured in the one that is too slow.
-    const over = thresholds.flatMap(({ metric, verdict, actual }) =>
-      metric === 'okP95Ms' && verdict === 'fail' ? (actual ?? []) : [],
-    );
-    const p95 = over.length > 0 ? Math.max(...over) : latencyMs.ok.p95;
+    const crossed = thresholds.filter(({ metric, verdict }) => okLatencyOf(metric) !== undefined && verdict === 'fail');
+    const metric = crossed[0]?.metric ?? 'okP95Ms';
+    const over = crossed.flatMap((each) => (each.metric === metric ? (each.actual ?? []) : []));
+    const latency = okLatencyOf(metric) ?? OK_LATENCIES.okP95Ms;
+    const most = over.length > 0 ? Math.max(...over) : latency.of(latencyMs.ok);
     const factor = loadFactor(endpoint);
     const rest = factor === undefined ? '' : `, ${formatFactor(factor)} its latency at rest in the median`;
-    return `Answers, but too slowly: p95 of ok replies ${p95 === undefined ? 'not known' : formatMs(p95)}${rest}.`;
+    return `Answers, but too slowly: ${latency.title} ${most === undefined ? 'not known' : formatMs(most)}${rest}.`;
   },
   limited: ({ limit, outcomes, thresholds, latencyMs: { ok } }) => {
     if (limit === undefined) {

@@ -1,4 +1,5 @@
 import { marginOf } from '../../core/judge/margin.ts';
+import { okLatencyOf } from '../../core/judge/ok-latencies.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { titleOfStored } from '../../core/judge/threshold-text.ts';
@@ -30,12 +31,13 @@ export function thresholdRows(
   return thresholds.map((threshold: StoredThreshold) => {
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
-    const quantile = quantileOf(threshold);
+    const okQuantile = okLatencyOf(metric)?.quantile;
+    const quantile = okQuantile ?? quantileOf(threshold);
     const isFew = quantile !== undefined && samples !== undefined && samples > 0 && !hasEnoughBeyond(quantile, samples);
     const judged = threshold.endpoint === undefined ? totals : endpoints.find(({ id }) => id === threshold.endpoint);
     const stability =
-      metric === 'okP95Ms' && judged !== undefined
-        ? stabilityOf(judged.latencyMs.ok, OK_QUANTILE, threshold.limit)
+      okQuantile !== undefined && judged !== undefined
+        ? stabilityOf(judged.latencyMs.ok, okQuantile, threshold.limit)
         : undefined;
     return {
       ...threshold,
@@ -49,11 +51,8 @@ export function thresholdRows(
   });
 }
 
-const OK_QUANTILE = 0.95;
-
-/** The quantile (0-1) that a threshold looks at, where it looks at one: ours, or one of k6's such as `p(99) of …`. */
-function quantileOf({ metric, title, unit }: StoredThreshold): number | undefined {
-  if (metric === 'okP95Ms') return OK_QUANTILE;
+/** The quantile (0-1) that a threshold of k6's looks at, such as `p(99) of …`, where it looks at one. */
+function quantileOf({ title, unit }: StoredThreshold): number | undefined {
   const percentile = unit === 'ms' ? /^p\((\d+(?:\.\d+)?)\) of /.exec(title ?? '')?.[1] : undefined;
   return percentile === undefined ? undefined : Number(percentile) / 100;
 }

@@ -1,7 +1,7 @@
 import { judgeThreshold } from '../../judge/judge-threshold.ts';
 import { type RowBudgets, thresholdsOfRows } from '../../judge/script/script-budgets.ts';
 import type { StoredThreshold } from '../../judge/threshold.ts';
-import type { Measured, StoredEndpoint } from '../../measure/measured.ts';
+import type { Measured, StoredEndpoint, StoredLoad } from '../../measure/measured.ts';
 import { closest } from '../../spec/closest.ts';
 import { present } from '../../spec/present.ts';
 
@@ -11,7 +11,7 @@ import { present } from '../../spec/present.ts';
  */
 export function judgeRows(
   budgets: RowBudgets,
-  figures: { readonly endpoints: readonly StoredEndpoint[]; readonly totals: Measured },
+  figures: { readonly endpoints: readonly StoredEndpoint[]; readonly totals: Measured; readonly load?: StoredLoad },
   today: string,
 ): StoredThreshold[] {
   const met = figures.endpoints.map(({ id }) => id);

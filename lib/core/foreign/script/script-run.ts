@@ -65,11 +65,11 @@ export function judgeScript(
   const file = fileOfRecord(record, k6Version);
   const { thresholds: read, k6Thresholds, unread } = readThresholds(file);
   const ofScript = asK6Holds(read, record.isWhole);
-  const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals }, dayOf(endedAt));
-  const thresholds = [...ofScript, ...ofRows];
   const { figures, left } = otherFigures(file);
   const workload = workloadOfScript(record, facts.sha256, k6Version);
   const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted });
+  const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals, load }, dayOf(endedAt));
+  const thresholds = [...ofScript, ...ofRows];
   const judged = judgeRun({
     load,
     endpoints,

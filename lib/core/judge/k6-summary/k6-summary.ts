@@ -133,6 +133,7 @@ function metricOfThreshold({ actual, samples, unit }: JudgedThreshold): K6Summar
   if (unit === 'share') return rate(Math.round((actual ?? 0) * samples), samples);
   // Without a figure there is nothing that a reader could take for one.
   if (actual === undefined && samples > 0) return { type: 'counter', contains: 'default', values: {} };
+  if (unit === 'perSecond') return { type: 'gauge', contains: 'default', values: alike(actual ?? 0) };
   return counter(actual ?? 0);
 }
 

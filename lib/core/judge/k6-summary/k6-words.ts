@@ -2,6 +2,7 @@ import { OWN_METRICS, outcomeMetric } from '../../measure/k6-metrics.ts';
 import { OBSERVED_OUTCOMES } from '../../measure/outcome.ts';
 import type { Budget } from '../../spec/budget.ts';
 import type { Metric } from '../metrics.ts';
+import { OK_LATENCIES, OK_LATENCY_METRICS, type OkLatencyMetric, okLatencyOf } from '../ok-latencies.ts';
 import type { JudgedThreshold } from '../threshold.ts';
 import type { Verdict } from '../verdict-rank.ts';
 
@@ -16,20 +17,19 @@ const EXPECTED = 'expected_response:true';
 
 interface Word {
   readonly metric: string;
-  readonly statistic: 'count' | 'rate';
+  readonly statistic: 'count' | 'rate' | 'value';
 }
 
 /** The metric that says what a limit is on, as a figure of the whole load and with the tag `endpoint`. */
-const WORDS: Readonly<Record<Exclude<keyof Budget, 'okP95Ms'>, Word>> = {
+const WORDS: Readonly<Record<Exclude<keyof Budget, OkLatencyMetric>, Word>> = {
   timeoutRate: { metric: OWN_METRICS.timeouts, statistic: 'rate' },
   serverErrors: { metric: outcomeMetric('server_error'), statistic: 'count' },
   refusedOrReset: { metric: 'refused_or_reset', statistic: 'count' },
   successShare: { metric: 'success_rate', statistic: 'rate' },
   okReplies: { metric: OK_REPLIES, statistic: 'count' },
+  perSecond: { metric: 'ok_replies_per_second', statistic: 'value' },
   acceptedBeyondLimit: { metric: 'accepted_beyond_limit', statistic: 'count' },
 };
-
-const P95 = 'p(95)';
 
 /** A threshold in k6's words: `p(95)<500` on `http_req_duration{expected_response:true}`. */
 export interface K6Words {
@@ -45,10 +45,11 @@ export interface K6Words {
 export function k6WordsOf(threshold: JudgedThreshold, checksContent: boolean): K6Words | undefined {
   const { metric, endpoint, operator, limit, level, verdict } = threshold;
   if (level === 'warn' || verdict === 'warn' || verdict === 'waived' || verdict === 'idle') return undefined;
-  const statistic = metric === 'okP95Ms' ? P95 : wordOf(metric)?.statistic;
+  const latency = okLatencyOf(metric);
+  const statistic = latency?.statistic ?? wordOf(metric)?.statistic;
   if (statistic === undefined) return undefined;
   const name =
-    metric === 'okP95Ms' ? okLatencyName(endpoint, checksContent) : tagged(wordOf(metric)?.metric ?? '', endpoint);
+    latency === undefined ? tagged(wordOf(metric)?.metric ?? '', endpoint) : okLatencyName(endpoint, checksContent);
   return { metric: name, statistic, expression: `${statistic}${operator}${limit}` };
 }
 
@@ -59,7 +60,7 @@ export function metricInWords(
   statistic: string,
 ): keyof Budget | undefined {
   const isOkLatency = base === OWN_METRICS.okDuration || (base === DURATION && tags.expected_response === 'true');
-  if (isOkLatency) return statistic === P95 ? 'okP95Ms' : undefined;
+  if (isOkLatency) return OK_LATENCY_METRICS.find((name) => OK_LATENCIES[name].statistic === statistic);
   return NAMES.find((name) => WORDS[name].metric === base && WORDS[name].statistic === statistic);
 }
 

@@ -4,6 +4,7 @@ import { expectMembers, expectObject } from '../../spec/expect-members.ts';
 import { thresholdsOf } from '../budgets.ts';
 import { expectBudget } from '../expect-budgets.ts';
 import { METRIC_NAMES } from '../metrics.ts';
+import { OK_LATENCIES, OK_LATENCY_METRICS } from '../ok-latencies.ts';
 import type { Threshold } from '../threshold.ts';
 
 /** A budget of requests that nobody declared: of their rate limits nothing is known. */
@@ -86,9 +87,12 @@ export function limitsOfBudgets({ overall, everyEndpoint, endpoints = {} }: RowB
   return ASKING_TIMES.flatMap((metric) => all.map((limit) => ({ metric, ...limit })));
 }
 
-function latencyLimits({ okP95Ms }: RowBudget = {}): number[] {
-  if (okP95Ms === undefined) return [];
-  return [typeof okP95Ms === 'number' ? okP95Ms : okP95Ms.limit];
+function latencyLimits(budget: RowBudget = {}): number[] {
+  const percentiles = OK_LATENCY_METRICS.filter((metric) => OK_LATENCIES[metric].quantile !== undefined);
+  return percentiles.flatMap((metric) => {
+    const limit = budget[metric];
+    return limit === undefined ? [] : [typeof limit === 'number' ? limit : limit.limit];
+  });
 }
 
 /** Whatever stands before a name may be its groups, or a part of it. */
