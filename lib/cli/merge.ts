@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mergeRuns, type RunPart } from '../core/judge/merge-runs.ts';
 import { isRecordOf } from '../core/judge/records-together.ts';
-import { asStored, type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
+import { type RunSummary, type StoredRun, summaryOf } from '../core/judge/run-summary.ts';
 import type { RunRecord } from '../core/measure/record/read-record.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
@@ -11,10 +11,12 @@ import { type Project, projectAround } from '../results/project.ts';
 import { readRuns } from '../results/read-runs.ts';
 import { tryToReadRecordIn } from '../results/record.ts';
 import { createMergedFolder, writeResult } from '../results/run-folder.ts';
+import { runOf, type StoredSummary } from '../results/stored-summary.ts';
 import type { Terminal } from '../results/terminal.ts';
-import { expectWhole } from '../results/validate-summary.ts';
+import { expectWhole, expectWholeScript } from '../results/validate-summary.ts';
 import { printReport, REPORT_PAGE, writeReport } from '../results/write-report.ts';
 import { mergeSegments } from '../run/merge-segments.ts';
+import { mergeScriptParts } from './merge-script-parts.ts';
 
 export interface MergeRequest {
   /** Run folders or summaries of the processes of one run. */
@@ -31,19 +33,27 @@ export interface MergeRequest {
 export async function merge(request: MergeRequest, terminal: Terminal): Promise<number> {
   const project = projectAround(request);
   const unrecorded: number[] = [];
-  const merged = expectWhole(mergeParts(request, project, unrecorded), 'the merged summary');
+  const merged = mergeStored(request, project, unrecorded);
   if (unrecorded.length > 0)
     terminal.say(
       `Instance ${unrecorded.join(', ')} has no record beside its summary: percentiles are mixed of what the summaries say, and nothing is known over time.`,
     );
   const folder = createMergedFolder(project, merged.runId);
   writeResult(folder, 'summary.json', `${JSON.stringify(merged, null, 1)}\n`);
-  const report = await writeReport(folder, { runs: [{ run: asStored(merged), folder }] }, project);
+  const report = await writeReport(folder, { runs: [{ run: runOf(merged), folder }] }, project);
   await printReport(report, terminal);
   terminal.say(
     `Merged ${merged.mergedFrom?.length} processes into ${shownPath(folder)}; report: ${shownPath(path.join(folder, REPORT_PAGE))}`,
   );
   return EXIT.pass;
+}
+
+/** @param unrecorded takes the instances without a record */
+function mergeStored(request: MergeRequest, project: Project, unrecorded: number[]): StoredSummary {
+  const [first] = request.names.slice(0, 1).flatMap((name) => readRuns([name], project).runs);
+  const name = 'the merged summary';
+  if (first?.run.source === 'script') return expectWholeScript(mergeScriptParts(request.names, project), name);
+  return expectWhole(mergeParts(request, project, unrecorded), name);
 }
 
 /**
@@ -102,8 +112,9 @@ function* oneByOne(names: readonly string[], project: Project): Generator<Stored
 function ownSummary(run: StoredRun): RunSummary {
   if (run.source === 'k6-verdict') return summaryOf(run);
   throw new UserError({
-    what: 'Only summaries of k6-verdict can be merged: others have no ladder of quantiles.',
+    what: 'Only the processes of one run of k6-verdict can be merged: other summaries have no ladder of quantiles.',
     received: `${run.runId}, a summary of ${run.source}`,
-    expected: 'summary.json of run folders (k6-verdict run --run-id <id> --instance <i>/<n>)',
+    expected:
+      'summary.json of run folders (k6-verdict run --run-id <id> --instance <i>/<n>), all of a scenario or all of a script',
   });
 }

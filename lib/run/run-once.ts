@@ -168,7 +168,7 @@ export async function orderRun(
 }
 
 /** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */
-function segmentArguments({ instance, of }: RunPart): string[] {
+export function segmentArguments({ instance, of }: RunPart): string[] {
   const at = (i: number) => (i === 0 ? '0' : i === of ? '1' : `${i}/${of}`);
   const sequence = Array.from({ length: of + 1 }, (_, i) => at(i)).join(',');
   return [`--execution-segment=${at(instance - 1)}:${at(instance)}`, `--execution-segment-sequence=${sequence}`];

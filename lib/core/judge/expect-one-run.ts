@@ -1,12 +1,14 @@
 import { UserError } from '../spec/errors.ts';
-import type { CompactRun } from './compact-run.ts';
 import { figuresKey } from './expect-distinct.ts';
+import type { ProcessOfRun } from './processes.ts';
 
 /**
  * @param parts by their instance
  * @throws UserError for summaries that are not the processes of one run, or not all of them
  */
-export function expectOneRun(parts: readonly CompactRun[]): asserts parts is readonly [CompactRun, ...CompactRun[]] {
+export function expectOneRun<Part extends ProcessOfRun>(
+  parts: readonly Part[],
+): asserts parts is readonly [Part, ...Part[]] {
   const [first] = parts;
   if (first === undefined || parts.length < 2) throw notSeveral(first);
   const otherRun = parts.find(({ runId }) => runId !== first.runId);
@@ -31,7 +33,7 @@ export function expectOneRun(parts: readonly CompactRun[]): asserts parts is rea
     throw new UserError({
       what: `The processes of ${first.runId} did not have the same workload.`,
       received: `instance ${first.instance}: ${first.fingerprint}; instance ${otherWorkload.instance}: ${otherWorkload.fingerprint}`,
-      expected: 'the same scenario with the same settings',
+      expected: 'the same scenario with the same settings, or the same script with the same options',
     });
   }
   const twice = parts.find(({ instance }, i) => parts[i - 1]?.instance === instance);
@@ -56,7 +58,7 @@ export function expectOneRun(parts: readonly CompactRun[]): asserts parts is rea
 }
 
 /** No two processes measure the same: one of two that did is a copy of the other, under another number. */
-function refuseCopies(parts: readonly CompactRun[], runId: string): void {
+function refuseCopies(parts: readonly ProcessOfRun[], runId: string): void {
   const seen = new Map<string, number>();
   for (const part of parts) {
     const { instance } = part;
@@ -72,7 +74,7 @@ function refuseCopies(parts: readonly CompactRun[], runId: string): void {
   }
 }
 
-function notSeveral(only: CompactRun | undefined): UserError {
+function notSeveral(only: ProcessOfRun | undefined): UserError {
   return new UserError({
     what: 'There is nothing to merge.',
     received: only === undefined ? 'no summary' : `one summary, of ${only.runId}`,

@@ -5,7 +5,7 @@ import { plannedIterations } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import type { CompactRun } from './compact-run.ts';
-import { spanFacts, spanOf } from './together.ts';
+import { loadSpanOf, usersAtEnd } from './processes.ts';
 
 /** @param parts of one run, at least one */
 export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadRecord {
@@ -71,16 +71,4 @@ function clientAddressesOf(parts: readonly CompactRun[]): number | undefined {
   const areApart = !isLoopback(parseBaseUrl(first.target).host) || each.some((count) => count > 1);
   const most = areSideBySide && areApart ? sum(each) : Math.max(...each);
   return most > 1 ? most : undefined;
-}
-
-const loadSpanOf = (part: CompactRun) => spanOf({ instance: part.instance, ...spanFacts(part) });
-
-/** Of the processes that were still running when the last one ended. */
-function usersAtEnd(parts: readonly CompactRun[]): number | undefined {
-  const spans = parts.map((part) => ({ ...loadSpanOf(part), users: part.load.usersAtEnd }));
-  const end = Math.max(...spans.map(({ toMs }) => toMs));
-  const last = spans.find(({ toMs }) => toMs === end);
-  const running = spans.filter(({ toMs }) => last !== undefined && toMs > last.fromMs);
-  const known = running.flatMap(({ users }) => users ?? []);
-  return known.length === 0 ? undefined : sum(known);
 }

@@ -1,18 +1,16 @@
 import type { LoadRecord } from '../measure/measured.ts';
 import type { RunRecord } from '../measure/record/read-record.ts';
 import type { Study } from '../questions/table.ts';
-import { isOwnReason } from '../spec/exit-codes.ts';
 import { present } from '../spec/present.ts';
-import { sum } from '../spec/sum.ts';
 import { dayOf } from '../spec/waiver.ts';
-import { type CompactRun, compactRun } from './compact-run.ts';
+import { compactRun } from './compact-run.ts';
 import { expectOneRun } from './expect-one-run.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import { mergeAtRest, mergeEndpoint, mergeMeasured } from './merge-figures.ts';
 import { mergeLoad } from './merge-load.ts';
+import { earliestOf, exitCodeOf, hostOf, instanceOf, timesOf } from './processes.ts';
 import { RecordsTogether } from './records-together.ts';
-import type { GeneratorHost, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
-import { spanFacts } from './together.ts';
+import type { RunSummary } from './run-summary.ts';
 import { judgeRun } from './verdict.ts';
 
 /** One of the k6 processes of a run. */
@@ -50,11 +48,10 @@ export function mergeRuns(
     parts.map((part) => part.totals),
     recorded?.totals,
   );
-  const loadStarts = parts.flatMap(({ loadStartedAt }) => loadStartedAt ?? []);
-  const began = loadStarts.length > 0 ? { loadStartedAt: earliest(loadStarts) } : {};
+  const began = present({ loadStartedAt: earliestOf(parts.flatMap(({ loadStartedAt }) => loadStartedAt ?? [])) });
   const merged = mergeLoad(parts, totals);
   const { study, load = merged, fingerprint = first.fingerprint } = completed({ load: merged, ...began });
-  const endedAt = latest(parts.map((part) => part.endedAt));
+  const times = timesOf(parts);
   const k6ExitCode = exitCodeOf(parts);
   const mergedFrom = parts.map(instanceOf);
   const { verdict, reasons, thresholds } = judgeRun({
@@ -62,7 +59,7 @@ export function mergeRuns(
       judgeThreshold(
         { metric, limit, ...present({ endpoint, level, waiver }) },
         { endpoints, totals, load, ...present({ study }) },
-        dayOf(new Date(endedAt)),
+        dayOf(new Date(times.endedAt)),
       ),
     ),
     endpoints,
@@ -72,7 +69,6 @@ export function mergeRuns(
     k6ExitCode,
     mergedFrom,
   });
-  const startedAt = earliest(parts.map((part) => part.startedAt));
   const { k6ExitCode: _, loadStartedAt: __, study: ___, isUnrecorded: ____, ...rest } = first;
   return {
     ...rest,
@@ -80,12 +76,10 @@ export function mergeRuns(
     mergedFrom,
     verdict,
     reasons,
-    startedAt,
+    ...times,
     ...began,
-    endedAt,
-    durationSeconds: (Date.parse(endedAt) - Date.parse(startedAt)) / 1000,
     ...present({ k6ExitCode }),
-    host: hostOf(first, parts),
+    host: hostOf(parts),
     load,
     totals,
     endpoints,
@@ -107,50 +101,4 @@ export interface MergedAnswer {
   readonly load?: LoadRecord;
   readonly study?: Study;
   readonly fingerprint?: string;
-}
-
-/** Each k6 judged its own part of the load; what they found together is judged by their figures. */
-function exitCodeOf(parts: readonly CompactRun[]): number | undefined {
-  const codes = parts.map(({ k6ExitCode }) => k6ExitCode);
-  const isTelling = (code: number | undefined) => code === undefined || isOwnReason(code);
-  return codes.some(isTelling) ? codes.find(isTelling) : 0;
-}
-
-/** The machine as it was in its worst part, and what all k6 processes together took. */
-function hostOf({ host: { k6: _, ...machine } }: CompactRun, parts: readonly CompactRun[]): GeneratorHost {
-  const shares = parts.flatMap(({ host }) => host.cpuBusyShare ?? []);
-  const usages = parts.flatMap(({ host }) => host.k6 ?? []);
-  return present({
-    ...machine,
-    cpuBusyShare: shares.length === 0 ? undefined : Math.max(...shares),
-    k6: usages.length < parts.length ? undefined : together(usages),
-  });
-}
-
-function together(usages: readonly GeneratorUsage[]): GeneratorUsage {
-  return {
-    cpuSeconds: sum(usages.map(({ cpuSeconds }) => cpuSeconds)),
-    cpuShare: Math.max(...usages.map(({ cpuShare }) => cpuShare)),
-    peakMemoryBytes: Math.max(...usages.map(({ peakMemoryBytes }) => peakMemoryBytes)),
-  };
-}
-
-function instanceOf(part: CompactRun): MergedInstance {
-  const { instance, k6ExitCode, totals, verdict } = part;
-  return {
-    instance,
-    ...spanFacts(part),
-    requests: totals.requests,
-    verdict,
-    ...present({ k6ExitCode }),
-  };
-}
-
-/** Times of one format sort as texts. */
-function earliest(times: readonly string[]): string {
-  return times.toSorted()[0] ?? '';
-}
-
-function latest(times: readonly string[]): string {
-  return times.toSorted().at(-1) ?? '';
 }

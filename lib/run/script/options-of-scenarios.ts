@@ -38,4 +38,4 @@ export function optionsOfScenarios(options: ScenarioOptions): string[] {
   ];
 }
 
-const FLAGS_OF_PARTS = { instance: '--instance', runId: '--run-id', segment: '--segment' } as const;
+const FLAGS_OF_PARTS = { segment: '--segment' } as const;

@@ -6,13 +6,14 @@ import { RECORDER_VARIABLE, type ScriptRecorderConfig } from '../../core/measure
 import { WORK_OPTION_NAMES } from '../../core/spec/k6-options.ts';
 import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { createRunFolder, type RunFolder } from '../../results/run-folder.ts';
+import { createPartFolder, createRunFolder, type RunFolder } from '../../results/run-folder.ts';
+import type { RunPart } from '../complete-summary.ts';
 import { takeReadings } from '../conclude-run.ts';
 import { type K6Order, recordingArguments, runK6 } from '../k6/k6-process.ts';
 import { hiddenProgress, progressDisplay } from '../k6/show-progress.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { withRunTag } from '../outputs/run-tags.ts';
-import type { RunChoice, RunResult } from '../run-once.ts';
+import { type RunChoice, type RunResult, segmentArguments } from '../run-once.ts';
 import type { Session } from '../session.ts';
 import type { OpenTarget } from '../target/target.ts';
 import { bundleScript } from './bundle-script.ts';
@@ -31,12 +32,16 @@ export type ScriptChoice = Omit<RunChoice, 'target' | 'measuresAtRest'> & {
 export async function runScript(session: Session, script: PreparedScript, choice: ScriptChoice): Promise<RunResult> {
   const { request, project, terminal, k6, interruption, temporaryFolder } = session;
   const { sources } = script;
-  const folder = createRunFolder(project, script.name, new Date(), choice.isLatest);
+  const { part } = request;
+  const folder =
+    part === undefined
+      ? createRunFolder(project, script.name, new Date(), choice.isLatest)
+      : createPartFolder(project, part.runId, part.instance);
   choice.onStart?.(folder.runId);
   const bundle = sources.needsBundle ? await bundleScript(sources.file, temporaryFolder) : undefined;
   const spareFile = path.join(temporaryFolder, `${folder.runId}.spare`);
   const facts = factsOf(script, choice, folder, request);
-  const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target });
+  const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target, part });
   const order = script.outputs.isExported ? await withRunTag(plain, folder.runId, terminal.say) : plain;
   const before = takeReadings();
   const display = request.hidesProgress ? hiddenProgress(terminal) : progressDisplay(terminal, order.expectedSeconds);
@@ -73,13 +78,14 @@ interface Places {
   readonly folder: RunFolder;
   readonly spareFile: string;
   readonly target: OpenTarget | undefined;
+  readonly part: RunPart | undefined;
 }
 
 /** What k6 is told: what the user says, and where our record goes. */
 function orderScript(
   k6: K6Binary,
   prepared: PreparedScript,
-  { bundle, facts, folder, spareFile, target }: Places,
+  { bundle, facts, folder, spareFile, target, part }: Places,
 ): K6Order {
   const recorder: ScriptRecorderConfig = {
     rows: true,
@@ -88,6 +94,7 @@ function orderScript(
     options: ['systemTags', 'scenarios', 'executionSegment', ...WORK_OPTION_NAMES],
     spare: spareFile,
   };
+  const segment = part === undefined ? [] : segmentArguments(part);
   const recording = facts.isEngineOff ? recordingArguments(folder.recordFile) : [`--out=verdict=${folder.recordFile}`];
   return {
     k6,
@@ -100,7 +107,7 @@ function orderScript(
       [RECORDER_VARIABLE]: JSON.stringify(recorder),
     },
     logFile: folder.logFile,
-    ownArguments: [...recording, ...prepared.outputs.forgotten.map((output) => `--out=${output}`)],
+    ownArguments: [...recording, ...segment, ...prepared.outputs.forgotten.map((output) => `--out=${output}`)],
     k6Arguments: prepared.k6Arguments,
     // Only the script knows.
     expectedSeconds: Number.POSITIVE_INFINITY,

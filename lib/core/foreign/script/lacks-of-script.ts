@@ -7,16 +7,18 @@ export interface Lacking {
   readonly leftOut: number;
   /** Thresholds that hold because nothing was measured. */
   readonly heldByNone: number;
-  /** Of the run: whether k6 judged nothing because it was told so. */
-  readonly isEngineOff?: boolean;
+  /** Whether k6 was told to judge nothing. */
+  readonly isEngineOff: boolean;
+  /** Whether several k6 processes sent the load. */
+  readonly isMerged: boolean;
 }
 
 /** What of a script's run a reader must know to be missing, one sentence each. */
 export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacking): string[] {
-  const { leftOut, heldByNone, isEngineOff = false } = lacking;
+  const { leftOut, heldByNone } = lacking;
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
-    isEngineOff ? WITHOUT_ENGINE : BY_ENGINE,
+    ...howJudged(lacking),
     "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
     'k6 does not say which iterations an exception ended.',
     'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
@@ -32,6 +34,17 @@ export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacki
   ];
 }
 
+/** By whom the thresholds were judged, and what became of the rest of k6's engine. */
+function howJudged({ isEngineOff, isMerged }: Lacking): string[] {
+  if (!isMerged) return [isEngineOff ? `${ENGINE_OFF}: handleSummary() did not run, and ${BY_RECORD}` : BY_ENGINE];
+  const own = isEngineOff ? 'setup() and teardown()' : 'setup(), teardown() and handleSummary()';
+  return [
+    `The thresholds of the script were judged from the records of all its k6 processes together: each of these saw its part alone. ${own} ran in each of them.`,
+    ...(isEngineOff ? [`${ENGINE_OFF}: handleSummary() did not run.`] : []),
+  ];
+}
+
+const ENGINE_OFF = "k6's own engine was off (--flat-memory)";
 const BY_ENGINE = 'The thresholds of the script are as k6 judged them: over its whole run, with setup and teardown.';
-const WITHOUT_ENGINE =
-  "k6's own engine was off (--flat-memory): handleSummary() did not run, and the thresholds of the script were judged from the histograms of the record, over the whole run, with setup and teardown.";
+const BY_RECORD =
+  'the thresholds of the script were judged from the histograms of the record, over the whole run, with setup and teardown.';

@@ -13,14 +13,19 @@ export interface LoadFacts {
   readonly totals: Measured;
   readonly workload: ScriptWorkload;
   readonly interrupted: number | undefined;
+  /** @default those of the record */
+  readonly users: UsersOfLoad | undefined;
 }
+
+/** How many users there were at most, and when k6 last looked. */
+export type UsersOfLoad = Pick<StoredLoad, 'mostUsers' | 'usersAtEnd'>;
 
 /** What k6 sent of the load of a script, and when. */
 export function loadOfScript(
   record: RecordTotals,
-  { file, totals, workload, interrupted }: LoadFacts,
+  { file, totals, workload, interrupted, users = usersIn(file) }: LoadFacts,
 ): { readonly loadStartedAt?: string; readonly instance?: number; readonly load: StoredLoad } {
-  const { loadWindow, isWhole } = record;
+  const { loadWindow, isWhole, end } = record;
   const part = partOfLoad(record);
   const windowSeconds = loadWindow === undefined ? 0 : (loadWindow.toMs - loadWindow.fromMs) / 1000;
   return {
@@ -33,8 +38,12 @@ export function loadOfScript(
       iterations: { ...iterationsIn(file), ...present({ interrupted }) },
       windowSeconds,
       requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
-      ...usersIn(file),
-      ...present({ recordLacks: isWhole ? undefined : CUT_OFF, segment: part && { of: part.of } }),
+      ...users,
+      ...present({
+        recordLacks: isWhole ? undefined : CUT_OFF,
+        endedEarly: end.abortedByThreshold,
+        segment: part && { of: part.of },
+      }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { checksOf } from '../../judge/custom-of-record.ts';
-import type { ForeignRun, GeneratorHost, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
+import type { ForeignRun, GeneratorHost, MergedInstance, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
 import { type ScriptWorkload, workloadOfScript } from '../../judge/script/script-workload.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
@@ -15,14 +15,16 @@ import { fileOfRecord } from './file-of-record.ts';
 import { hostsNotAllowed } from './hosts-not-allowed.ts';
 import { judgeRows } from './judge-rows.ts';
 import { lacksOfScript } from './lacks-of-script.ts';
-import { loadOfScript } from './load-of-script.ts';
+import { loadOfScript, type UsersOfLoad } from './load-of-script.ts';
 import { measuredOf, requestsOfLoad, rowsOf } from './rows.ts';
 import { asK6Holds, heldByNone } from './without-samples.ts';
 
 export const SCRIPT_SCHEMA_VERSION = 1;
 
 /** `summary.json` of a script of somebody else: what k6 did with it, and what k6 found of its thresholds. */
-export interface ScriptSummary extends Omit<ForeignRun, 'source' | 'lacks'> {
+export interface ScriptSummary
+  extends Omit<ForeignRun, 'source' | 'lacks' | KnownFacts>,
+    Required<Pick<ForeignRun, KnownFacts>> {
   readonly schemaVersion: typeof SCRIPT_SCHEMA_VERSION;
   readonly source: 'script';
   readonly tool: ToolVersion;
@@ -35,6 +37,9 @@ export interface ScriptSummary extends Omit<ForeignRun, 'source' | 'lacks'> {
   readonly lacks: readonly string[];
 }
 
+/** What other runs of others need not say. */
+type KnownFacts = 'startedAt' | 'endedAt' | 'durationSeconds' | 'k6Version' | 'host';
+
 /** What k6 cannot know of its own run. */
 export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' | 'commit' | 'system' | 'k6ExitCode'>> {
   readonly tool: ToolVersion;
@@ -44,6 +49,10 @@ export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' 
   readonly host: GeneratorHost;
   /** Iterations that k6 ended before they came to their end; absent where it did not say. */
   readonly interrupted?: number;
+  /** The k6 processes whose records are merged, ... */
+  readonly mergedFrom?: readonly MergedInstance[];
+  /** ... and the users of all of them. @default those of the record */
+  readonly users?: UsersOfLoad;
   readonly fingerprintOf: (workload: ScriptWorkload) => string;
   /** The rows over time; absent where nobody kept them. */
   readonly overTimeOf?: (run: LoadedEndpoints) => EndpointsOverTime | undefined;
@@ -58,7 +67,8 @@ export function judgeScript(
   facts: ScriptFacts,
   circumstances: ScriptCircumstances,
 ): ScriptSummary {
-  const { tool, startedAt, endedAt, k6Version, host, interrupted, release, commit, system, k6ExitCode } = circumstances;
+  const { tool, startedAt, endedAt, k6Version, host, interrupted, users, mergedFrom } = circumstances;
+  const { release, commit, system, k6ExitCode } = circumstances;
   const requests = requestsOfLoad(record);
   const endpoints = rowsOf(requests);
   const totals = measuredOf(requests);
@@ -67,7 +77,7 @@ export function judgeScript(
   const ofScript = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
   const workload = workloadOfScript(record, facts.sha256, k6Version);
-  const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted });
+  const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted, users });
   const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals, load }, dayOf(endedAt));
   const thresholds = [...ofScript, ...ofRows];
   const judged = judgeRun({
@@ -80,6 +90,7 @@ export function judgeScript(
     neverOk: [],
     k6Thresholds,
     k6ExitCode,
+    ...present({ mergedFrom }),
   });
   const { verdict, reasons } = withHosts(judged, hostsNotAllowed(record, facts.allowedHosts));
   return {
@@ -91,7 +102,7 @@ export function judgeScript(
     runId: facts.runId,
     testId: facts.testId ?? facts.name,
     scenario: facts.name,
-    ...present({ release, commit, system, k6ExitCode }),
+    ...present({ release, commit, system, k6ExitCode, mergedFrom }),
     ...sent,
     ...present({ overTime: circumstances.overTimeOf?.({ ...sent, load, endpoints }) }),
     verdict,
@@ -113,7 +124,8 @@ export function judgeScript(
     lacks: lacksOfScript(record, {
       leftOut: left,
       heldByNone: heldByNone(ofScript),
-      ...present({ isEngineOff: facts.isEngineOff }),
+      isEngineOff: facts.isEngineOff ?? false,
+      isMerged: mergedFrom !== undefined,
     }),
     k6: { statuses: statusesOf(requests), checks: checksOf(record.series), figures, impossible: [] },
   };
