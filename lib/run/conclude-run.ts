@@ -15,7 +15,8 @@ import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
 import type { K6End } from './k6/k6-process.ts';
 import { isCount } from './k6/log-digest.ts';
 import type { Session } from './session.ts';
-import { keepUnfinished, removeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
+import { keepUnfinished, removeUnfinished } from './unfinished-file.ts';
+import type { UnfinishedRun } from './unfinished-run.ts';
 import { type Left, whatWasLeft } from './what-was-left.ts';
 
 /** The machine as it is when a run begins, for what becomes of it meanwhile. */
@@ -56,7 +57,7 @@ export function prepareConclusion(session: Session, run: RunToConclude, before: 
 function stored(
   { folder: { runId }, instance }: RunToConclude,
   { startedAt, endedAt: _, ...rest }: Known,
-): Omit<UnfinishedRun, 'by'> {
+): UnfinishedRun {
   return { ...rest, runId, startedAt: startedAt.toISOString(), ...present({ instance }) };
 }
 

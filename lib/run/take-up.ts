@@ -1,17 +1,24 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { asStored } from '../core/judge/run-summary.ts';
+import { readScriptSummary } from '../core/foreign/script/script-run.ts';
+import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { findRun, isFolder, JOINT, SUMMARY } from '../results/find-run.ts';
 import { readJointRecord } from '../results/joint-file.ts';
 import type { Project } from '../results/project.ts';
 import { compressRecord } from '../results/record.ts';
-import { runFolderAt, writeResult } from '../results/run-folder.ts';
+import { type RunFolder, runFolderAt, writeResult } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { writeReport } from '../results/write-report.ts';
-import { completeUnfinished, readUnfinished, type UnfinishedRun } from './unfinished-run.ts';
+import { completeUnfinishedScript, type UnfinishedScript } from './script/unfinished-script.ts';
+import { writeScriptSummary } from './script/write-script-summary.ts';
+import { readUnfinished } from './unfinished-file.ts';
+import { completeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
 import { writeSummary } from './write-summary.ts';
+
+/** What only the tool knew of a run: of a scenario, or of a script. */
+type Unfinished = UnfinishedRun | UnfinishedScript;
 
 /**
  * Finishes the runs among those that are named which k6 measured and of which the tool was killed before it wrote their
@@ -20,7 +27,8 @@ import { writeSummary } from './write-summary.ts';
 export async function takeUpRuns(names: readonly string[], project: Project, terminal: Terminal): Promise<void> {
   for (const name of names.length === 0 ? [undefined] : names) {
     for (const folder of foldersOf(name, project)) {
-      const unfinished = existsSync(path.join(folder, SUMMARY)) ? undefined : readUnfinished(runFolderAt(folder));
+      const isFinished = existsSync(path.join(folder, SUMMARY));
+      const unfinished = isFinished ? undefined : (readUnfinished(runFolderAt(folder)) as Unfinished | undefined);
       if (unfinished !== undefined) await takeUp(folder, unfinished, project, terminal);
     }
   }
@@ -39,19 +47,18 @@ function foldersOf(name: string | undefined, project: Project): string[] {
   }
 }
 
-async function takeUp(place: string, unfinished: UnfinishedRun, project: Project, terminal: Terminal): Promise<void> {
+async function takeUp(place: string, unfinished: Unfinished, project: Project, terminal: Terminal): Promise<void> {
   const folder = runFolderAt(place, unfinished.runId);
   try {
     // Before it is compressed: the time of its last change is when k6 ended.
-    const finished = completeUnfinished(folder, unfinished);
+    const finished = finish(folder, unfinished);
     await compressRecord(folder.recordFile);
     if (finished === undefined) return;
-    const { summary, measurement } = finished;
-    writeSummary(folder, summary, measurement, (name, content) => {
+    finished.write((name, content) => {
       writeResult(folder.path, name, content);
       return true;
     });
-    await writeReport(folder.path, { runs: [{ run: asStored(summary), folder: folder.path }] }, project);
+    await writeReport(folder.path, { runs: [{ run: finished.run, folder: folder.path }] }, project);
     const how = unfinished.endedAt === undefined ? ', as those of a run that was cut off: nobody saw k6 end' : '';
     terminal.say(
       `${shownPath(folder.path)} was measured and not finished: k6-verdict was killed. Its summary and its report are made now${how}.`,
@@ -60,4 +67,22 @@ async function takeUp(place: string, unfinished: UnfinishedRun, project: Project
     const why = error instanceof UserError ? error.mistake.what : (error as Error).message;
     terminal.say(`${shownPath(folder.path)} was measured and not finished, and cannot be finished: ${why}`);
   }
+}
+
+/** A run with its summary, and what writes it. */
+interface Finished {
+  readonly run: StoredRun;
+  readonly write: (write: (name: string, content: string) => boolean) => void;
+}
+
+function finish(folder: RunFolder, unfinished: Unfinished): Finished | undefined {
+  if ('source' in unfinished) {
+    const summary = completeUnfinishedScript(folder, unfinished);
+    if (summary === undefined) return undefined;
+    return { run: readScriptSummary(summary), write: (write) => writeScriptSummary(folder, summary, write) };
+  }
+  const finished = completeUnfinished(folder, unfinished);
+  if (finished === undefined) return undefined;
+  const { summary, measurement } = finished;
+  return { run: asStored(summary), write: (write) => writeSummary(folder, summary, measurement, write) };
 }

@@ -3,7 +3,7 @@ import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import { K6_SUMMARY, SUMMARY } from '../results/find-run.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import { removeUnfinished } from './unfinished-run.ts';
+import { removeUnfinished } from './unfinished-file.ts';
 
 /**
  * Writes the summary of a run of one k6 process, and the same in k6's own shape. Once the first is there, what it was

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../core/judge/run-summary.ts';
 import { OWN_SCENARIO } from '../own-project.ts';
-import { callTool } from '../tool.ts';
+import { callTool, temporaryFolder } from '../tool.ts';
 import { startCountingServer } from './counting-server.ts';
 import { neverLoads, type Started, start, TOOL, until } from './started.ts';
 
@@ -121,11 +121,28 @@ it.each([1, 2])(
   },
 );
 
-describe('a run whose tool was killed after k6 had measured it', () => {
+/** A k6 script of the same load. */
+function aScript(): string {
+  const file = path.join(temporaryFolder(), 'asks.js');
+  writeFileSync(
+    file,
+    `import http from 'k6/http';
+import { sleep } from 'k6';
+export const options = { vus: 5, duration: '2s', thresholds: { http_req_failed: ['rate<1'] } };
+export default function () { http.get(__ENV.BASE_URL); sleep(0.05); }
+`,
+  );
+  return file;
+}
+
+describe.each([
+  ['a scenario', () => 'sustained'],
+  ['a script', aScript],
+])('a run of %s whose tool was killed after k6 had measured it', (_what, load) => {
   /** The folder of a run as it is when k6 has ended and the tool was killed: stopped before, it sees nothing of that. */
   async function unfinished(changes: () => object): Promise<string> {
     const server = await startCountingServer();
-    const started = call(server.url, SHORT, 'run', 'sustained');
+    const started = call(server.url, SHORT, 'run', load());
     await until('load is sent', () => server.count() > 20);
     started.child.kill('SIGSTOP');
     await until('k6 is over', () => started.k6().length === 0);

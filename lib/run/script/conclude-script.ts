@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { judgeScript, readScriptSummary, type ScriptSummary } from '../../core/foreign/script/script-run.ts';
+import { readScriptSummary, type ScriptSummary } from '../../core/foreign/script/script-run.ts';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { exitCodeOfRun } from '../../core/judge/verdict.ts';
-import { endpointsOfRecord } from '../../core/measure/record/endpoints-of-record.ts';
 import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { SUMMARY } from '../../results/find-run.ts';
 import { KeptResults } from '../../results/kept-results.ts';
 import type { Project } from '../../results/project.ts';
 import { compressRecord, readRecordFile, readRecordIn, whyUnread } from '../../results/record.ts';
@@ -16,11 +14,13 @@ import type { Terminal } from '../../results/terminal.ts';
 import { expectWholeScript } from '../../results/validate-summary.ts';
 import { commitOf, describeHost } from '../complete-summary.ts';
 import { type Readings, takeReadings } from '../conclude-run.ts';
-import { fingerprintOfWorkload } from '../fingerprint.ts';
 import { cpuBusyShare } from '../host-cpu.ts';
-import { TOOL } from '../installation.ts';
 import type { K6End } from '../k6/k6-process.ts';
 import { type RunResult, reportRun } from '../run-once.ts';
+import { keepUnfinished, removeUnfinished } from '../unfinished-file.ts';
+import { type KnownOfScript, summaryOfScript } from './summary-of-script.ts';
+import type { UnfinishedScript } from './unfinished-script.ts';
+import { writeScriptSummary } from './write-script-summary.ts';
 
 /** A script that k6 has run, and what is known of the run. */
 export interface ScriptRun {
@@ -48,41 +48,58 @@ export async function concludeScript(run: ScriptRun): Promise<RunResult> {
   const summary = summaryOf(run);
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) terminal.say(trouble);
-  if (typeof summary === 'string') return { folder, exitCode: nothingToJudge(run, summary) };
+  if (typeof summary === 'string') {
+    removeUnfinished(folder);
+    return { folder, exitCode: nothingToJudge(run, summary) };
+  }
   const kept = new KeptResults(folder.path);
-  kept.write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
+  writeScriptSummary(folder, summary, (name, content) => kept.write(name, content));
   const stored = readScriptSummary(summary);
   if (run.isReported) await reportRun(run, folder.path, stored, kept);
   kept.tell(terminal);
   return { folder, run: stored, hosts: summary.hosts, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
 }
 
+/** Before k6 is started: keeps what is known of the run, in case that nobody is there when it has ended. */
+export function prepareScriptConclusion(run: Omit<ScriptRun, 'end'>): void {
+  const { endedAt: _, ...known } = knownOf(run, { exitCode: undefined, usage: undefined });
+  keepUnfinished(run.folder, known);
+}
+
+function knownOf(
+  { folder: { runId }, before, k6, project, release }: Omit<ScriptRun, 'end'>,
+  { exitCode, usage, iterations }: Pick<K6End, 'exitCode' | 'usage' | 'iterations'>,
+): KnownOfScript & UnfinishedScript {
+  const after = takeReadings();
+  return {
+    source: 'script',
+    runId,
+    startedAt: before.at.toISOString(),
+    endedAt: after.at.toISOString(),
+    k6Version: k6.version,
+    host: describeHost({
+      loadAverage: [before.loadAverage, after.loadAverage],
+      ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6: usage }),
+    }),
+    ...present({
+      release,
+      commit: commitOf(project.root),
+      system: project.system,
+      k6ExitCode: exitCode,
+      interrupted: iterations?.interrupted,
+    }),
+  };
+}
+
 /** @returns what is wrong, where there is nothing to judge */
-function summaryOf({ folder, facts, spareFile, before, end, k6, project, release }: ScriptRun): ScriptSummary | string {
+function summaryOf(run: ScriptRun): ScriptSummary | string {
+  const { folder, facts, spareFile, end } = run;
   try {
+    const known = knownOf(run, end);
+    keepUnfinished(folder, known);
     const record = existsSync(spareFile) ? readRecordFile(spareFile) : readRecordIn(folder.path);
     if (record === undefined) return 'it left no record';
-    const after = takeReadings();
-    const summary = judgeScript(record, facts, {
-      tool: TOOL,
-      startedAt: before.at,
-      endedAt: after.at,
-      k6Version: k6.version,
-      fingerprintOf: fingerprintOfWorkload,
-      overTimeOf: (run) => endpointsOfRecord(record, run, false),
-      host: describeHost({
-        loadAverage: [before.loadAverage, after.loadAverage],
-        ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6: end.usage }),
-      }),
-      ...present({
-        release,
-        commit: commitOf(project.root),
-        system: project.system,
-        k6ExitCode: end.exitCode,
-        interrupted: end.iterations?.interrupted,
-      }),
-    });
-    return expectWholeScript(summary, 'the summary of this run');
+    return expectWholeScript(summaryOfScript(record, facts, known), 'the summary of this run');
   } catch (error) {
     return whyUnread(error);
   }

@@ -16,8 +16,9 @@ import { withRunTag } from '../outputs/run-tags.ts';
 import { type RunChoice, type RunResult, segmentArguments } from '../run-once.ts';
 import type { Session } from '../session.ts';
 import type { OpenTarget } from '../target/target.ts';
+import { removeUnfinished } from '../unfinished-file.ts';
 import { bundleScript } from './bundle-script.ts';
-import { concludeScript } from './conclude-script.ts';
+import { concludeScript, prepareScriptConclusion } from './conclude-script.ts';
 import { keepOutput } from './keep-output.ts';
 import type { PreparedScript } from './prepare-script.ts';
 import { tellUnstarted } from './unstarted-script.ts';
@@ -43,15 +44,17 @@ export async function runScript(session: Session, script: PreparedScript, choice
   const facts = factsOf(script, choice, folder, request);
   const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target, part });
   const order = script.outputs.isExported ? await withRunTag(plain, folder.runId, terminal.say) : plain;
-  const before = takeReadings();
+  const release = choice.release ?? script.release;
+  const isReported = choice.isReported !== false;
+  const started = { project, terminal, folder, facts, k6, before: takeReadings(), spareFile, release, isReported };
+  prepareScriptConclusion(started);
   const display = request.hidesProgress ? hiddenProgress(terminal) : progressDisplay(terminal, order.expectedSeconds);
   const end = await runK6(order, interruption, { ...display, print: keepOutput(folder) }, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
-  const release = choice.release ?? script.release;
-  const isReported = choice.isReported !== false;
-  const ran = { project, terminal, folder, facts, k6, end, before, spareFile, release, isReported };
+  const ran = { ...started, end };
   const hasBegun = isThere(folder.recordFile) || isThere(spareFile);
   if (hasBegun) return concludeScript(ran);
+  removeUnfinished(folder);
   return { folder, exitCode: tellUnstarted(ran, interruption.isStopped()) };
 }
 
