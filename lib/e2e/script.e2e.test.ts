@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ScriptSummary } from '../core/foreign/script/script-run.ts';
+import { expectK6SummaryToTellTheSame } from './k6-summary.ts';
 import { callTool, temporaryFolder } from './tool.ts';
 
 let folder: string;
@@ -46,9 +47,13 @@ function runIds(): string[] {
   return readdirSync(results).filter(isRun).sort();
 }
 
-function summary(): ScriptSummary {
+function runFolder(): string {
   const [first = ''] = runIds();
-  return JSON.parse(readFileSync(path.join(folder, 'results', first, 'summary.json'), 'utf8')) as ScriptSummary;
+  return path.join(folder, 'results', first);
+}
+
+function summary(): ScriptSummary {
+  return JSON.parse(readFileSync(path.join(runFolder(), 'summary.json'), 'utf8')) as ScriptSummary;
 }
 
 /** Of the run that is there: values of variables are no part of the workload, and stand in no file of it. */
@@ -78,6 +83,7 @@ describe('a k6 script that somebody has', () => {
       ['buy / pay', 20],
     ]);
     expect(totals.requests).toBe(served());
+    await expectK6SummaryToTellTheSame(runFolder());
     expect(hosts).toEqual([base.replace('http://', '')]);
     expect(readFileSync(path.join(folder, 'own.txt'), 'utf8')).toBe('mine');
     expect((await callTool(['gate'], {}, folder)).exitCode).toBe(0);
@@ -99,6 +105,7 @@ describe('a k6 script that somebody has', () => {
     const budgets = { everyEndpoint: { successShare: 1 }, endpoints: { 'buy / pay': { okReplies: 21 }, refund: {} } };
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ 'k6-verdict': { budgets } }));
     expect((await run('--', '-e', `BASE=${base}`)).exitCode).toBe(99);
+    await expectK6SummaryToTellTheSame(runFolder());
     expect(summary().thresholds.map(({ endpoint, verdict, actual }) => [endpoint, actual, verdict])).toEqual([
       ['buy / GET /orders/{id}', 1, 'pass'],
       ['buy / pay', 1, 'pass'],

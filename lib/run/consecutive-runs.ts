@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { k6SummaryOf } from '../core/judge/k6-summary/k6-summary.ts';
 import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
@@ -216,7 +217,9 @@ async function concludeSegment(
   const { load } = conclusion.summary;
   const summary = { ...conclusion.summary, instance: part, load: { ...load, consecutivePart: { of } } };
   const kept = new KeptResults(ordered.folder.path);
-  writeSummary(ordered.folder, summary, conclusion.measurement, (name, content) => kept.write(name, content));
+  writeSummary(ordered.folder, summary, k6SummaryOf(summary, conclusion.measurement), (name, content) =>
+    kept.write(name, content),
+  );
   kept.tell(session.terminal);
   return { ...conclusion, summary };
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { k6SummaryOf } from '../core/judge/k6-summary/k6-summary.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import { questionOf } from '../core/questions/table.ts';
@@ -76,7 +77,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
 
   const { summary, measurement } = conclusion;
   const kept = new KeptResults(folder.path);
-  writeSummary(folder, summary, measurement, (name, content) => kept.write(name, content));
+  writeSummary(folder, summary, k6SummaryOf(summary, measurement), (name, content) => kept.write(name, content));
   const run = asStored(summary);
   if (choice.isReported !== false) await reportRun(session, folder.path, run, kept);
   kept.tell(terminal);

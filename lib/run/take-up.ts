@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readScriptSummary } from '../core/foreign/script/script-run.ts';
+import { k6SummaryOf } from '../core/judge/k6-summary/k6-summary.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { shownPath } from '../files/shown-path.ts';
@@ -12,7 +13,6 @@ import { type RunFolder, runFolderAt, writeResult } from '../results/run-folder.
 import type { Terminal } from '../results/terminal.ts';
 import { writeReport } from '../results/write-report.ts';
 import { completeUnfinishedScript, type UnfinishedScript } from './script/unfinished-script.ts';
-import { writeScriptSummary } from './script/write-script-summary.ts';
 import { readUnfinished } from './unfinished-file.ts';
 import { completeUnfinished, type UnfinishedRun } from './unfinished-run.ts';
 import { writeSummary } from './write-summary.ts';
@@ -77,12 +77,16 @@ interface Finished {
 
 function finish(folder: RunFolder, unfinished: Unfinished): Finished | undefined {
   if ('source' in unfinished) {
-    const summary = completeUnfinishedScript(folder, unfinished);
-    if (summary === undefined) return undefined;
-    return { run: readScriptSummary(summary), write: (write) => writeScriptSummary(folder, summary, write) };
+    const finished = completeUnfinishedScript(folder, unfinished);
+    if (finished === undefined) return undefined;
+    const { summary, k6Summary } = finished;
+    return { run: readScriptSummary(summary), write: (write) => writeSummary(folder, summary, k6Summary, write) };
   }
   const finished = completeUnfinished(folder, unfinished);
   if (finished === undefined) return undefined;
   const { summary, measurement } = finished;
-  return { run: asStored(summary), write: (write) => writeSummary(folder, summary, measurement, write) };
+  return {
+    run: asStored(summary),
+    write: (write) => writeSummary(folder, summary, k6SummaryOf(summary, measurement), write),
+  };
 }

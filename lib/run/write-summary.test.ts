@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { K6SummaryData } from '../core/judge/k6-summary/k6-summary.ts';
+import { type K6SummaryData, k6SummaryOf } from '../core/judge/k6-summary/k6-summary.ts';
 import type { MeasuredTest } from '../core/judge/measurement.ts';
 import { measurementOfRecord } from '../core/judge/measurement-of-record.ts';
 import { asStored, type RunSummary } from '../core/judge/run-summary.ts';
@@ -64,7 +64,7 @@ function runWith(
   });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-write-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  writeSummary(runFolderAt(folder), summary, measurement, (name, content) => {
+  writeSummary(runFolderAt(folder), summary, k6SummaryOf(summary, measurement), (name, content) => {
     writeFileSync(path.join(folder, name), content);
     return true;
   });

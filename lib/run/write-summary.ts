@@ -1,5 +1,5 @@
-import { k6SummaryOf } from '../core/judge/k6-summary/k6-summary.ts';
-import type { K6Measurement } from '../core/judge/measurement.ts';
+import type { ScriptSummary } from '../core/foreign/script/script-run.ts';
+import type { K6SummaryData } from '../core/judge/k6-summary/k6-summary.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import { K6_SUMMARY, SUMMARY } from '../results/find-run.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -12,10 +12,10 @@ import { removeUnfinished } from './unfinished-file.ts';
  */
 export function writeSummary(
   folder: RunFolder,
-  summary: RunSummary,
-  measurement: K6Measurement,
+  summary: RunSummary | ScriptSummary,
+  k6Summary: K6SummaryData,
   write: (name: string, content: string) => boolean,
 ): void {
   if (write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`)) removeUnfinished(folder);
-  write(K6_SUMMARY, `${JSON.stringify(k6SummaryOf(summary, measurement), null, 1)}\n`);
+  write(K6_SUMMARY, `${JSON.stringify(k6Summary, null, 1)}\n`);
 }

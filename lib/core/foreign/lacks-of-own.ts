@@ -24,3 +24,6 @@ export function lacksOfOwn(endpoints: number, unattributed: number): string[] {
 export function asItWasJudged(verdict: Verdict): string {
   return `k6-verdict judged the run itself as ${verdict}: the summary.json beside the file says why`;
 }
+
+/** Of our own file: there are no limits that k6 has a word for. */
+export const NO_WORDS = 'none of its limits is one that k6 has a word for';

@@ -13,6 +13,15 @@ export interface CountedRequests extends Measured {
   readonly isNeverOk: boolean;
 }
 
+/** Nothing was counted at all: k6 leaves a metric out that has no samples. */
+export const NO_REQUESTS: CountedRequests = {
+  requests: 0,
+  outcomes: {},
+  latencyMs: { all: { count: 0 }, ok: { count: 0 } },
+  isFailureKnown: true,
+  isNeverOk: false,
+};
+
 /** The requests with these tags, or all of them; undefined where the file has no count of them. */
 export function measureRequests(file: K6File, tags: Tags = {}): CountedRequests | undefined {
   const requests = countTagged(file, tags);
@@ -153,4 +162,13 @@ function defined(figures: Readonly<Record<string, number | undefined>>): Record<
   return Object.fromEntries(
     Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== undefined),
   );
+}
+
+/** As a report has them. */
+export function withoutDoubt<Requests extends CountedRequests>({
+  isFailureKnown: _,
+  isNeverOk: __,
+  ...measured
+}: Requests): Omit<Requests, 'isFailureKnown' | 'isNeverOk'> {
+  return measured;
 }

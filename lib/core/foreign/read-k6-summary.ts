@@ -1,23 +1,26 @@
 import type { ForeignRun } from '../judge/run-summary.ts';
-import { judgeRun, type Verdict, worstVerdict } from '../judge/verdict.ts';
+import { judgeRun } from '../judge/verdict.ts';
 import { OWN_METRICS } from '../measure/k6-metrics.ts';
 import type { StoredLoad } from '../measure/measured.ts';
 import { present } from '../spec/present.ts';
 import { repliesByStatus } from './count-causes.ts';
 import { readHandleSummary } from './handle-summary.ts';
-import { findImpossible, findNotNumbers, type Impossible } from './impossible.ts';
-import { baseOf, type K6File } from './k6-file.ts';
+import { findImpossible, findNotNumbers } from './impossible.ts';
+import type { K6File } from './k6-file.ts';
 import { HOW_TO_GET_THRESHOLDS, type K6Shape, lacksOf, lacksOfOthers } from './lacks.ts';
-import { asItWasJudged, lacksOfOwn } from './lacks-of-own.ts';
+import { lacksOfOwn, NO_WORDS } from './lacks-of-own.ts';
 import { findLostThresholds } from './lost-thresholds.ts';
 import { readMachineReadable } from './machine-readable.ts';
-import { type CountedRequests, measureRequests } from './measure-requests.ts';
+import { type CountedRequests, measureRequests, NO_REQUESTS, withoutDoubt } from './measure-requests.ts';
+import { cannotBeOfRequests, neverBetter, notToBeJudged } from './never-better.ts';
 import { otherFigures } from './other-figures.ts';
 import { hasOtherWork } from './other-work.ts';
 import { isOwn, ownWindow, verdictIn } from './own-summary.ts';
 import { readChecks } from './read-checks.ts';
 import { readEndpoints, type TaggedEndpoints } from './read-endpoints.ts';
 import { readThresholds } from './read-thresholds.ts';
+import { readScriptFile } from './script/read-script-file.ts';
+import { scriptFileParts } from './script/script-file-parts.ts';
 import { readSummaryExport } from './summary-export.ts';
 
 /** What a run is called whose file does not say it. */
@@ -34,24 +37,15 @@ const READERS: Readonly<Record<K6Shape, (json: Json) => K6File>> = {
   'machine-readable': readMachineReadable,
 };
 
-/** Of our own file: there are no limits that k6 has a word for. */
-const NO_WORDS = 'none of its limits is one that k6 has a word for';
-
-/** Nothing was counted at all: k6 leaves a metric out that has no samples. */
-const NO_REQUESTS: CountedRequests = {
-  requests: 0,
-  outcomes: {},
-  latencyMs: { all: { count: 0 }, ok: { count: 0 } },
-  isFailureKnown: true,
-  isNeverOk: false,
-};
-
 /**
  * A run from one of k6's own summaries. What k6 counted is taken as it is; of everything else in the file, which can
  * hold secrets (`setup_data`, the script, queries in URLs), nothing is.
  */
 export function readK6Summary(shape: K6Shape, json: Json, { runId, name }: FileIdentity): ForeignRun {
   const file = READERS[shape](json);
+  const ofScript = scriptFileParts(file);
+  if (ofScript !== undefined)
+    return { ...readScriptFile(ofScript, file, json), source: shape, runId, testId: name, scenario: name };
   const counted = measureRequests(file) ?? NO_REQUESTS;
   const tagged = readEndpoints(file);
   const impossible = [...findImpossible(file), ...findNotNumbers(json)];
@@ -114,39 +108,6 @@ function neverOk(
     ...endpoints.filter((endpoint) => endpoint.isNeverOk),
     ...(isNeverOk || (requests === 0 && !hasOtherWork(file)) ? [{ requests }] : []),
   ];
-}
-
-/** k6-verdict knew more of its own run than its file in k6's shape says. */
-function neverBetter(
-  { verdict, reasons }: Pick<ForeignRun, 'verdict' | 'reasons'>,
-  stored: Verdict | undefined,
-): Pick<ForeignRun, 'verdict' | 'reasons'> {
-  if (stored === undefined || worstVerdict([verdict, stored]) === verdict) return { verdict, reasons };
-  return { verdict: stored, reasons: [asItWasJudged(stored), ...(verdict === 'pass' ? [] : reasons)] };
-}
-
-/** What no run can have measured of its requests says nothing good of them. */
-function cannotBeOfRequests(impossible: readonly Impossible[]): string[] {
-  return impossible
-    .filter(({ metric }) => /^http_(reqs|req_failed|req_duration)$/.test(baseOf(metric)))
-    .map(({ text }) => `the figures of the file cannot be: ${text.replace(/\.$/, '')}`);
-}
-
-/** @param texts why a run does not pass, whatever else holds */
-function notToBeJudged(
-  { verdict, reasons }: Pick<ForeignRun, 'verdict' | 'reasons'>,
-  texts: readonly string[],
-): Pick<ForeignRun, 'verdict' | 'reasons'> {
-  if (texts.length === 0) return { verdict, reasons };
-  return { verdict: worstVerdict([verdict, 'no_data']), reasons: verdict === 'pass' ? texts : [...reasons, ...texts] };
-}
-
-function withoutDoubt<Requests extends CountedRequests>({
-  isFailureKnown: _,
-  isNeverOk: __,
-  ...measured
-}: Requests): Omit<Requests, 'isFailureKnown' | 'isNeverOk'> {
-  return measured;
 }
 
 /** k6 leaves a counter out of its summary that nothing was added to. */

@@ -46,6 +46,11 @@ export interface StoredThreshold extends HeldLimit {
   readonly okActual?: number;
 }
 
+/** Whether a limit is one of ours, and none of k6's. */
+export function isOurs(threshold: StoredThreshold): threshold is StoredThreshold & JudgedThreshold {
+  return threshold.title === undefined;
+}
+
 /** Whether a threshold can fail a run on a day: k6 must not be asked about the others. */
 export function isBinding({ level, waiver }: Pick<Threshold, 'level' | 'waiver'>, today: string): boolean {
   return level !== 'warn' && !(waiver !== undefined && isInForce(waiver, today));

@@ -164,6 +164,7 @@ describe.each([
     const { verdict, k6ExitCode, totals } = summaryOf(folder);
     expect([verdict === 'incomplete', k6ExitCode === undefined, totals.requests > 20]).toEqual([false, false, true]);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(existsSync(path.join(folder, 'k6-summary.json'))).toBe(true);
     const again = await callTool(['report', folder]);
     expect(again.stderr).not.toContain('not finished');
   });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readScriptSummary, type ScriptSummary } from '../../core/foreign/script/script-run.ts';
+import { readScriptSummary } from '../../core/foreign/script/script-run.ts';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { exitCodeOfRun } from '../../core/judge/verdict.ts';
 import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
@@ -11,16 +11,15 @@ import type { Project } from '../../results/project.ts';
 import { compressRecord, readRecordFile, readRecordIn, whyUnread } from '../../results/record.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
-import { expectWholeScript } from '../../results/validate-summary.ts';
 import { commitOf, describeHost } from '../complete-summary.ts';
 import { type Readings, takeReadings } from '../conclude-run.ts';
 import { cpuBusyShare } from '../host-cpu.ts';
 import type { K6End } from '../k6/k6-process.ts';
 import { type RunResult, reportRun } from '../run-once.ts';
 import { keepUnfinished, removeUnfinished } from '../unfinished-file.ts';
-import { type KnownOfScript, summaryOfScript } from './summary-of-script.ts';
+import { writeSummary } from '../write-summary.ts';
+import { type KnownOfScript, type ScriptSummaries, summariesOfScript } from './summary-of-script.ts';
 import type { UnfinishedScript } from './unfinished-script.ts';
-import { writeScriptSummary } from './write-script-summary.ts';
 
 /** A script that k6 has run, and what is known of the run. */
 export interface ScriptRun {
@@ -45,15 +44,16 @@ export interface ScriptRun {
  */
 export async function concludeScript(run: ScriptRun): Promise<RunResult> {
   const { folder, terminal, end } = run;
-  const summary = summaryOf(run);
+  const judged = judgedScript(run);
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) terminal.say(trouble);
-  if (typeof summary === 'string') {
+  if (typeof judged === 'string') {
     removeUnfinished(folder);
-    return { folder, exitCode: nothingToJudge(run, summary) };
+    return { folder, exitCode: nothingToJudge(run, judged) };
   }
+  const { summary, k6Summary } = judged;
   const kept = new KeptResults(folder.path);
-  writeScriptSummary(folder, summary, (name, content) => kept.write(name, content));
+  writeSummary(folder, summary, k6Summary, (name, content) => kept.write(name, content));
   const stored = readScriptSummary(summary);
   if (run.isReported) await reportRun(run, folder.path, stored, kept);
   kept.tell(terminal);
@@ -92,14 +92,14 @@ function knownOf(
 }
 
 /** @returns what is wrong, where there is nothing to judge */
-function summaryOf(run: ScriptRun): ScriptSummary | string {
+function judgedScript(run: ScriptRun): ScriptSummaries | string {
   const { folder, facts, spareFile, end } = run;
   try {
     const known = knownOf(run, end);
     keepUnfinished(folder, known);
     const record = existsSync(spareFile) ? readRecordFile(spareFile) : readRecordIn(folder.path);
     if (record === undefined) return 'it left no record';
-    return expectWholeScript(summaryOfScript(record, facts, known), 'the summary of this run');
+    return summariesOfScript(record, facts, known);
   } catch (error) {
     return whyUnread(error);
   }

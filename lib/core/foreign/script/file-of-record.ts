@@ -5,6 +5,7 @@ import { present } from '../../spec/present.ts';
 import { baseOf, type K6File, type K6FileMetric, type K6FileThreshold, metricName, tagsOf } from '../k6-file.ts';
 import { parseExpression } from '../read-thresholds.ts';
 import { judgedByRecord } from './judged-by-record.ts';
+import { requestsOfK6 } from './requests-of-k6.ts';
 import { likelySecondsOfRun, selectedSeries, valuesOf } from './selected-series.ts';
 
 /**
@@ -13,7 +14,7 @@ import { likelySecondsOfRun, selectedSeries, valuesOf } from './selected-series.
  */
 export function fileOfRecord(record: RecordTotals, k6Version: string): K6File {
   const seconds = likelySecondsOfRun(record);
-  const whole = [...groupBy(record.series, ({ metric }) => metric)].map(
+  const whole = [...requestsOfK6(record), ...groupBy(record.series, ({ metric }) => metric)].map(
     ([name, series]) => [name, metricOfAll(series, [], seconds)] as const,
   );
   const judged = thresholdsByMetric(record).map(

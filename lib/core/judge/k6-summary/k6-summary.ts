@@ -1,14 +1,12 @@
-import { OWN_METRICS, outcomeMetric } from '../../measure/k6-metrics.ts';
-import type { K6Metrics, K6SummaryMetric, LoadRecord, Measured } from '../../measure/measured.ts';
-import { OBSERVED_OUTCOMES } from '../../measure/outcome.ts';
-import { LADDER_TREND_STATS, type Latency } from '../../measure/quantile-ladder.ts';
+import { OWN_METRICS } from '../../measure/k6-metrics.ts';
+import type { K6Metrics, K6SummaryMetric, LoadRecord } from '../../measure/measured.ts';
+import { LADDER_TREND_STATS } from '../../measure/quantile-ladder.ts';
 import { sum } from '../../spec/sum.ts';
 import type { K6Measurement } from '../measurement.ts';
-import type { CustomFigures, RunSummary } from '../run-summary.ts';
-import type { JudgedThreshold } from '../threshold.ts';
-import { VERDICTS, type Verdict } from '../verdict-rank.ts';
+import type { CustomFigures, K6Check, RunSummary } from '../run-summary.ts';
+import { addThresholds, type Metrics, metricsOfRequests, metricsOfVerdict } from './judged-metrics.ts';
 import { type K6Group, rootGroupOf } from './k6-groups.ts';
-import { k6WordsOf, OK_REPLIES, okLatencyName, tagged, verdictName } from './k6-words.ts';
+import { alike, counter, rate, withRates } from './summary-metrics.ts';
 
 /** What k6 hands to `handleSummary`, as far as it is the same whoever measured: `k6-summary.json`. */
 export interface K6SummaryData {
@@ -26,8 +24,6 @@ export interface K6SummaryData {
   };
   readonly metrics: Readonly<Record<string, K6SummaryMetric>>;
 }
-
-type Metrics = Record<string, K6SummaryMetric>;
 
 /**
  * The data of k6's `handleSummary` with the figures and the thresholds by which a run was judged, for whoever reads k6's
@@ -49,32 +45,20 @@ export function k6SummaryOf(
   ];
   const found: Metrics = Object.assign({}, ...counted);
   addThresholds(found, thresholds, checksContent);
-  return {
-    root_group: rootGroupOf(custom?.checks ?? []),
-    options: { summaryTrendStats: [...LADDER_TREND_STATS, 'med'], summaryTimeUnit: '', noColor: true },
-    state: { isStdOutTTY: false, isStdErrTTY: false, testRunDurationMs: durationSeconds * 1000 },
-    metrics: Object.fromEntries(Object.entries(found).map(([name, each]) => [name, withRate(each, durationSeconds)])),
-  };
+  return k6SummaryData(withRates(found, durationSeconds), custom?.checks ?? [], durationSeconds);
 }
 
-/** Requests of the load, or of one endpoint. What k6 takes for expected are the `ok` replies and those of wrong content. */
-function metricsOfRequests(
-  { requests, outcomes, latencyMs }: Measured,
-  endpoint: string | undefined,
-  checksContent: boolean,
-): Metrics {
-  const ok = outcomes.ok ?? 0;
-  const others = OBSERVED_OUTCOMES.flatMap((outcome) => {
-    const count = outcomes[outcome] ?? 0;
-    return count === 0 ? [] : [[tagged(outcomeMetric(outcome), endpoint), counter(count)] as const];
-  });
+/** @param durationSeconds of the whole run */
+export function k6SummaryData(
+  metrics: K6SummaryData['metrics'],
+  checks: readonly K6Check[],
+  durationSeconds: number,
+): K6SummaryData {
   return {
-    [tagged('http_reqs', endpoint)]: counter(requests),
-    [tagged('http_req_failed', endpoint)]: rate(requests - ok - (outcomes.check_failed ?? 0), requests),
-    [tagged('http_req_duration', endpoint)]: trend(latencyMs.all),
-    [okLatencyName(endpoint, checksContent)]: trend(latencyMs.ok),
-    [tagged(OK_REPLIES, endpoint)]: counter(ok),
-    ...Object.fromEntries(others),
+    root_group: rootGroupOf(checks),
+    options: { summaryTrendStats: [...LADDER_TREND_STATS, 'med'], summaryTimeUnit: '', noColor: true },
+    state: { isStdOutTTY: false, isStdErrTTY: false, testRunDurationMs: durationSeconds * 1000 },
+    metrics,
   };
 }
 
@@ -104,67 +88,4 @@ function metricsOfCustom(custom: CustomFigures | undefined): Metrics {
     { type: kind, contains: isTime ? 'time' : 'default', values },
   ]);
   return { ...Object.fromEntries(figures), ...(total > 0 ? { checks: rate(passes, total) } : {}) };
-}
-
-/** So that nobody who looks for crossed thresholds takes a run for good that was cut short, say, or that sent too little. */
-function metricsOfVerdict(own: Verdict): Metrics {
-  const all = VERDICTS.map((verdict): [string, K6SummaryMetric] => {
-    const count = verdict === own ? 1 : 0;
-    const thresholds = { 'count<=0': { ok: count === 0 } };
-    return [verdictName(verdict), { ...counter(count), ...(verdict === 'pass' ? {} : { thresholds }) }];
-  });
-  return Object.fromEntries(all);
-}
-
-/** A figure that nothing else in the file says, such as a share of timeouts, is there for the threshold on it. */
-function addThresholds(metrics: Metrics, thresholds: readonly JudgedThreshold[], checksContent: boolean): void {
-  for (const threshold of thresholds) {
-    const words = k6WordsOf(threshold, checksContent);
-    if (words === undefined) continue;
-    const known = metrics[words.metric];
-    // A script can have a metric of its own by this name: what is judged wins.
-    const metric = threshold.unit === 'ms' && known !== undefined ? known : metricOfThreshold(threshold);
-    const held = { [words.expression]: { ok: threshold.verdict === 'pass' } };
-    metrics[words.metric] = { ...metric, thresholds: { ...known?.thresholds, ...held } };
-  }
-}
-
-function metricOfThreshold({ actual, samples, unit }: JudgedThreshold): K6SummaryMetric {
-  if (unit === 'share') return rate(Math.round((actual ?? 0) * samples), samples);
-  // Without a figure there is nothing that a reader could take for one.
-  if (actual === undefined && samples > 0) return { type: 'counter', contains: 'default', values: {} };
-  if (unit === 'perSecond') return { type: 'gauge', contains: 'default', values: alike(actual ?? 0) };
-  return counter(actual ?? 0);
-}
-
-function counter(count: number): K6SummaryMetric {
-  return { type: 'counter', contains: 'default', values: { count } };
-}
-
-function rate(passes: number, total: number): K6SummaryMetric {
-  const values = { rate: total > 0 ? passes / total : 0, passes, fails: total - passes };
-  return { type: 'rate', contains: 'default', values };
-}
-
-function alike(value: number): K6SummaryMetric['values'] {
-  return { value, min: value, max: value };
-}
-
-/** k6 writes 0 for every figure of a trend without samples. */
-function trend({ count, avg = 0, p50 = 0, ladder = [] }: Latency): K6SummaryMetric {
-  const empty = Object.fromEntries(LADDER_TREND_STATS.map((stat) => [stat, 0]));
-  const points = Object.fromEntries(ladder.map(([quantile, ms]) => [statOf(quantile), ms]));
-  return { type: 'trend', contains: 'time', values: { ...empty, count, avg, ...points, med: p50 } };
-}
-
-function statOf(quantile: number): string {
-  if (quantile === 0) return 'min';
-  return quantile === 1 ? 'max' : `p(${Number((quantile * 100).toFixed(4))})`;
-}
-
-/** k6 divides each count by the duration of the run. */
-function withRate(metric: K6SummaryMetric, seconds: number): K6SummaryMetric {
-  const { count } = metric.values;
-  if (metric.type !== 'counter' || count === undefined) return metric;
-  return { ...metric, values: { count, rate: seconds > 0 ? count / seconds : 0 } };
 }
