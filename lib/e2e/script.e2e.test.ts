@@ -10,7 +10,9 @@ import { callTool, temporaryFolder } from './tool.ts';
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
-  writeFileSync(path.join(folder, 'package.json'), '{ "name": "shop" }');
+  // Whatever else the machine does is no reason to leave a run out: both are of one service.
+  const own = { comparison: { mostBusyShare: 1 } };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'shop', 'k6-verdict': own }));
 });
 
 /** A service that answers everything, and counts. */
