@@ -46,6 +46,11 @@ describe('whether a script is bundled', () => {
       true,
     ],
     ['a package', { 'a.js': `import { url } from 'pack'; ${RUN}`, ...PACKAGE }, true],
+    [
+      'a folder, as Node has it',
+      { 'a.js': `const { url } = require('./b'); exports.default = () => {};`, 'b/index.js': 'exports.url = 1' },
+      true,
+    ],
     ['a missing file, of which k6 has words', { 'a.js': `import { url } from './none.js'; ${RUN}` }, false],
     ['a mistake, of which k6 has words', { 'a.js': 'export default function ( {' }, false],
   ] as const)('%s', async (_what, files, expected) => {
@@ -96,7 +101,7 @@ it('a bundle opens files beside the script, and nothing is written there', async
     'out/.keep': '',
   });
   const before = readdirSync(path.dirname(script), { recursive: true });
-  const bundle = await bundleScript(script, path.join(folder, 'out'));
+  const bundle = await bundleScript({ file: script, isCommonJs: false }, path.join(folder, 'out'));
   expect(readdirSync(path.dirname(script), { recursive: true })).toEqual(before);
   const text = readFileSync(bundle, 'utf8').replaceAll(/import \w+ from "k6\/experimental\/fs";/g, '');
   const opened: string[] = [];
@@ -109,4 +114,18 @@ it('a bundle opens files beside the script, and nothing is written there', async
     `${at}/./data.json`,
     path.join(at, 'data.csv'),
   ]);
+});
+
+it('a bundle of what says its exports by module.exports says them so, too', async () => {
+  const script = write({
+    'a.js': `const { url } = require('./b'); module.exports = { options: { url }, default: () => {} };`,
+    'b/index.js': 'exports.url = open("x.txt");',
+    'out/.keep': '',
+  });
+  const sources = await readScript(script);
+  expect(sources).toMatchObject({ isCommonJs: true, needsBundle: true });
+  const text = readFileSync(await bundleScript(sources, path.join(folder, 'out')), 'utf8');
+  const module = { exports: {} };
+  new Function('module', 'globalThis', text)(module, { open: (name: string) => path.basename(name) });
+  expect(module.exports).toMatchObject({ options: { url: 'x.txt' }, default: expect.any(Function) });
 });

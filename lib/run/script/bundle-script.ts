@@ -12,6 +12,8 @@ export interface ScriptSources {
   readonly file: string;
   /** Whether k6 could not find what it imports: packages, or files without their endings. */
   readonly needsBundle: boolean;
+  /** Whether it says what it exports by `module.exports`, which k6 runs as it is. */
+  readonly isCommonJs: boolean;
   /** Of whatever the script imports, wherever it lies on this disk. */
   readonly sha256: string;
   /** What its authors wrote themselves, without comments and without what k6 loads from elsewhere. */
@@ -45,6 +47,7 @@ export async function readScript(file: string): Promise<ScriptSources> {
     return {
       file,
       needsBundle: asked.some(({ isFoundByK6 }) => !isFoundByK6),
+      isCommonJs: metafile.inputs[path.basename(file)]?.format === 'cjs',
       sha256: sha256Of(whole),
       ownText: await ownTextOf(file, metafile),
       mentionsBaseUrl: speaksOfBaseUrl(whole),
@@ -56,6 +59,7 @@ export async function readScript(file: string): Promise<ScriptSources> {
     return {
       file,
       needsBundle: false,
+      isCommonJs: false,
       sha256: sha256Of(text),
       ownText: text,
       mentionsBaseUrl: speaksOfBaseUrl(text),
@@ -70,7 +74,10 @@ export async function readScript(file: string): Promise<ScriptSources> {
  * @returns its path
  * @throws UserError with esbuild's words
  */
-export async function bundleScript(file: string, folder: string): Promise<string> {
+export async function bundleScript(
+  { file, isCommonJs }: Pick<ScriptSources, 'file' | 'isCommonJs'>,
+  folder: string,
+): Promise<string> {
   const scriptFolder = path.dirname(file);
   const shim = path.join(folder, 'beside-script.js');
   const bundle = path.join(folder, 'bundle.js');
@@ -78,6 +85,8 @@ export async function bundleScript(file: string, folder: string): Promise<string
   try {
     const { outputFiles } = await build({
       ...bundling(file),
+      // As a module it would export all of module.exports under one name.
+      format: isCommonJs ? 'cjs' : 'esm',
       inject: [shim],
       sourceRoot: scriptFolder,
       plugins: [opensBesideScript(shim), RESOLVES_BESIDE_FILE],

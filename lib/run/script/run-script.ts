@@ -39,7 +39,7 @@ export async function runScript(session: Session, script: PreparedScript, choice
       ? createRunFolder(project, script.name, new Date(), choice.isLatest)
       : createPartFolder(project, part.runId, part.instance);
   choice.onStart?.(folder.runId);
-  const bundle = sources.needsBundle ? await bundleScript(sources.file, temporaryFolder) : undefined;
+  const bundle = sources.needsBundle ? await bundleScript(sources, temporaryFolder) : undefined;
   const spareFile = path.join(temporaryFolder, `${folder.runId}.spare`);
   const facts = factsOf(script, choice, folder, request);
   const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target, part });

@@ -9,7 +9,7 @@ const script = (told: Partial<PreparedScript> = {}, mentionsBaseUrl = true): Pre
   kind: 'script',
   name: 'buy',
   script: 'load/buy.js',
-  sources: { file: '/load/buy.js', needsBundle: false, sha256: '', ownText: '', mentionsBaseUrl },
+  sources: { file: '/load/buy.js', needsBundle: false, isCommonJs: false, sha256: '', ownText: '', mentionsBaseUrl },
   environment: {},
   k6Arguments: [],
   outputs: { isExported: false, forgotten: [] },
