@@ -83,6 +83,19 @@ describe('what k6 writes to standard output', () => {
     expect(iterationsAtEnd(last)).toEqual({ complete: 15, interrupted: 4 });
   });
 
+  it('has the summary of a short run before any progress', () => {
+    const { other } = read(
+      '         /\\      Grafana   /‾‾/  ',
+      '',
+      '     scenarios: (100.00%) 1 scenario, 1 max VUs',
+      '              * default: 1 iterations',
+      '',
+      'summary of somebody',
+      END,
+    );
+    expect(other).toEqual(['summary of somebody']);
+  });
+
   it('does not tell the iterations of a run that did not come to its end', () => {
     expect(iterationsAtEnd(read(RUNNING).last)).toBeUndefined();
     expect(iterationsAtEnd(read('Run        [ 100% ] setup()').last)).toBeUndefined();

@@ -50,15 +50,19 @@ export function describeProgress({ isPaused, elapsed, users, complete, interrupt
 /** How k6 draws how far it is, a line for each scenario: `users    [  50% ] 5 VUs  2.0s/4s`. */
 const BAR = /^\S.*\[[ \d%=>-]*\]/;
 
+/** What k6 is to run; a line for each scenario follows, and then an empty one. */
+const END_OF_GREETING = /^ {5}scenarios: \(/;
+
 /**
- * Takes what k6 writes to standard output apart: its progress, and what else there is. Before the first progress it
- * greets, and says what it is told to run, with paths of ours that nobody has use for.
+ * Takes what k6 writes to standard output apart: its progress, and what else there is. Before that it greets, and says
+ * what it is told to run, with paths of ours that nobody has use for. A short run has its summary before any progress.
  */
 export class K6Output {
   /** How far k6 was when it last said so. */
   last: K6Progress | undefined;
   private readonly onProgress: (progress: K6Progress) => void;
   private readonly onOther: (line: string) => void;
+  private hasGreeted = false;
   private hasBegun = false;
 
   constructor(onProgress: (progress: K6Progress) => void, onOther: (line: string) => void) {
@@ -72,7 +76,9 @@ export class K6Output {
       this.last = progress;
       this.onProgress(progress);
     }
-    if (progress !== undefined || BAR.test(line)) this.hasBegun = true;
+    this.hasGreeted ||= END_OF_GREETING.test(line);
+    const isAfterGreeting = this.hasGreeted && line.trim() === '';
+    if (progress !== undefined || BAR.test(line) || isAfterGreeting) this.hasBegun = true;
     else if (this.hasBegun && line.trim() !== '') this.onOther(line);
   };
 }
