@@ -5,6 +5,7 @@ import { present } from '../core/spec/present.ts';
 import { fileMistake } from '../files/file-mistake.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { TOOL } from '../run/installation.ts';
+import { knownSecrets } from '../run/known-secrets.ts';
 import { abCommand } from './commands/ab.ts';
 import { addCommand } from './commands/add-command.ts';
 import { baselineCommands } from './commands/baseline.ts';
@@ -20,7 +21,6 @@ import { runCommand } from './commands/run.ts';
 import { suiteCommand } from './commands/suite.ts';
 import { whichK6Command } from './commands/which-k6.ts';
 import { withoutValues } from './commands/without-values.ts';
-import { knownSecrets } from './known-secrets.ts';
 import { terminalOf } from './terminal-of.ts';
 
 /** Every command, in the order of the help. */

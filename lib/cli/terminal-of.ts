@@ -1,7 +1,7 @@
 import { present } from '../core/spec/present.ts';
 import { withoutCredentials } from '../core/spec/shown.ts';
 import type { Terminal } from '../results/terminal.ts';
-import { hideSecrets } from './known-secrets.ts';
+import { hideSecrets } from '../run/known-secrets.ts';
 import { LiveLine, type Write } from './live-line.ts';
 import { safeCommands, safeText } from './safe-text.ts';
 

@@ -110,3 +110,41 @@ it('orders of the tool that come from outside are not taken', async () => {
   expect(summary.testId).not.toBe('HACK');
   expect(JSON.stringify(summary.load)).not.toContain('warmUp');
 });
+
+it('a script of somebody that logs and throws what it was told leaves none of it behind', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'package.json'), '{}');
+  writeFileSync(
+    path.join(folder, 'leak.js'),
+    `import exec from 'k6/execution';
+export const options = { vus: 1, iterations: 2, thresholds: { iterations: ['count==2'] } };
+const told = [__ENV.SHOP_TOKEN, __ENV.K6_CLOUD_TOKEN, __ENV.DB_PASSWORD].join(' ');
+console.log('before ' + told);
+export function setup() { console.warn('setup ' + told); return told; }
+export default (data) => {
+  exec.vu.metrics.tags.told = told;
+  console.error(JSON.stringify({ data }));
+  throw new Error('no ' + told);
+};
+export function handleSummary(data) { return { stdout: 'summary ' + told + JSON.stringify(data.setup_data) }; }
+`,
+  );
+  const secrets = { SHOP_TOKEN: `${CANARY}-1`, K6_CLOUD_TOKEN: `${CANARY}-2`, DB_PASSWORD: `${CANARY}"3` };
+  const { exitCode, stdout, stderr } = await callTool(
+    ['run', 'leak.js', '-e', `DB_PASSWORD=${secrets.DB_PASSWORD}`, '--', '-e', `SHOP_TOKEN=${secrets.SHOP_TOKEN}`],
+    { K6_CLOUD_TOKEN: secrets.K6_CLOUD_TOKEN },
+    folder,
+  );
+  expect(exitCode, stdout + stderr).toBe(0);
+  expect(stdout + stderr).not.toContain(CANARY);
+  const results = path.join(folder, 'results');
+  const run = path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim());
+  expect(readdirSync(run)).toEqual(expect.arrayContaining(['k6.log', 'k6-output.txt', 'record.ndjson.gz']));
+  for (const file of readdirSync(run)) {
+    const content = readFileSync(path.join(run, file));
+    const text = (file.endsWith('.gz') ? gunzipSync(content) : content).toString('utf8');
+    expect(text.includes(CANARY), `${file} holds the canary`).toBe(false);
+  }
+  expect(readFileSync(path.join(run, 'k6.log'), 'utf8')).toContain('before *** *** ***');
+  expect(readFileSync(path.join(run, 'k6-output.txt'), 'utf8')).toContain('summary *** *** ***');
+});

@@ -9,6 +9,7 @@ import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
+import { knownSecrets } from '../known-secrets.ts';
 import { iterationsAtEnd, K6Output, type K6Progress } from './k6-progress.ts';
 import { keepLog } from './keep-log.ts';
 import { forK6 } from './kept-from-k6.ts';
@@ -90,13 +91,14 @@ export interface StartedK6 {
  */
 export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
   const { k6, bundle, isInput = false, variables, environment, logFile, k6Arguments, ownArguments } = order;
+  const env = k6Environment(variables, environment);
   const output = new K6Output(display.show, display.print);
   const written = readOutput(path.join(path.dirname(logFile), '.display'), output.take);
   const input = isInput ? openSync(bundle, 'r') : undefined;
   const started = startProcess({
     program: k6.path,
     args: k6RunArguments(isInput ? '-' : bundle, k6Arguments, ownArguments),
-    env: k6Environment(variables, environment),
+    env,
     ...present({ stdin: input }),
     stdout: written.descriptor,
     stderr: 'pipe',
@@ -104,7 +106,8 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
     askedBy: 'SIGINT',
   });
   if (input !== undefined) closeSync(input);
-  const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile);
+  const secrets = knownSecrets(k6Arguments, env);
+  const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile, secrets);
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
   const ended = started.ended.then(async (end) => {
     const used = usage?.end();

@@ -1,18 +1,20 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { hideSecrets } from '../known-secrets.ts';
 import { LogDigest } from './log-digest.ts';
 
 /**
  * Keeps what k6 logs in a file that was made for it.
+ * @param secrets a script may log what it was told; run folders go to others
  * @returns resolves when all of it is written. A disk that is full meanwhile costs lines, and not the run
  */
-export async function keepLog(log: Readable, file: string): Promise<void> {
+export async function keepLog(log: Readable, file: string, secrets: readonly string[] = []): Promise<void> {
   const opened = openSync(file, 'a');
   const digest = new LogDigest();
   try {
     for await (const line of createInterface({ input: log, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const kept = digest.take(line);
+      const kept = digest.take(hideSecrets(line, secrets));
       if (kept !== undefined) write(opened, kept);
     }
     for (const line of digest.counts()) write(opened, line);

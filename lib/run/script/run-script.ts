@@ -11,6 +11,7 @@ import type { RunPart } from '../complete-summary.ts';
 import { takeReadings } from '../conclude-run.ts';
 import { type K6Order, recordingArguments, runK6 } from '../k6/k6-process.ts';
 import { hiddenProgress, progressDisplay } from '../k6/show-progress.ts';
+import { knownSecrets } from '../known-secrets.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { withRunTag } from '../outputs/run-tags.ts';
 import { type RunChoice, type RunResult, segmentArguments } from '../run-once.ts';
@@ -49,13 +50,22 @@ export async function runScript(session: Session, script: PreparedScript, choice
   const started = { project, terminal, folder, facts, k6, before: takeReadings(), spareFile, release, isReported };
   prepareScriptConclusion(started);
   const display = request.hidesProgress ? hiddenProgress(terminal) : progressDisplay(terminal, order.expectedSeconds);
-  const end = await runK6(order, interruption, { ...display, print: keepOutput(folder) }, terminal.say);
+  const end = await runK6(
+    order,
+    interruption,
+    { ...display, print: keepOutput(folder, secretsOf(order)) },
+    terminal.say,
+  );
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const ran = { ...started, end };
   const hasBegun = isThere(folder.recordFile) || isThere(spareFile);
   if (hasBegun) return concludeScript(ran);
   removeUnfinished(folder);
   return { folder, exitCode: tellUnstarted(ran, interruption.isStopped()) };
+}
+
+function secretsOf({ k6Arguments, environment = {}, variables }: K6Order): readonly string[] {
+  return knownSecrets(k6Arguments, { ...environment, ...variables });
 }
 
 function factsOf(

@@ -35,6 +35,12 @@ it('credentials are known as a header has them, too', () => {
   expect(hideSecrets(header, knownSecrets(['run', '--base-url', 'http://tester:canary@h'], {}))).toBe('Basic ***');
 });
 
+it('they are known as a URL and a log have them, too', () => {
+  const secrets = knownSecrets([], { API_TOKEN: 'c/n "ry"' });
+  expect(hideSecrets('?t=c%2Fn%20%22ry%22', secrets)).toBe('?t=***');
+  expect(hideSecrets(String.raw`msg="c/n \"ry\""`, secrets)).toBe('msg="***"');
+});
+
 it('what is no secret is not hidden', () => {
   const environment = {
     PWD: '/home/canary',

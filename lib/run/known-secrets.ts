@@ -21,9 +21,8 @@ export function knownSecrets(args: readonly string[], environment: Environment):
     ([name, value = '']) => [...(SECRET_NAME.test(name) ? [value] : []), ...credentialsIn(value)],
   );
   const found = [...variables, ...args.flatMap(credentialsIn), ...assignedIn(args)];
-  return [...new Set(found.flatMap(asSent))].filter(
-    (value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value),
-  );
+  const secrets = found.filter((value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value));
+  return [...new Set(secrets.flatMap(asSent))];
 }
 
 /** What a file of `--env-file` holds; nothing where it cannot be read, which whoever needs it will say. */
@@ -38,9 +37,15 @@ function variablesOfFile(args: readonly string[], i: number): [name: string, val
   }
 }
 
-/** `user:password` is also what a header has of it. */
+/** `user:password` is also what a header has of it, a URL encodes it, and a log escapes it: twice where it stood in JSON. */
 function asSent(secret: string): string[] {
-  return secret.includes(':') ? [secret, Buffer.from(secret).toString('base64')] : [secret];
+  const header = secret.includes(':') ? [Buffer.from(secret).toString('base64')] : [];
+  const logged = escaped(secret);
+  return [secret, ...header, encodeURIComponent(secret), logged, escaped(logged)];
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** `-e API_KEY=x`, `--password x`, and both inside the command line of a service. */
