@@ -223,6 +223,13 @@ describe('a scenario of one’s own', () => {
     expect(stderr).toMatch(/mine\.ts:1:\d+/);
   });
 
+  it('that needs an extension ends with k6’s exit code, and says how to build it in', async () => {
+    const project = projectWith("import sql from 'k6/x/sql';\nexport default () => sql.open();\n");
+    const { exitCode, stderr } = await callTool(['run', 'mine'], {}, project);
+    expect(exitCode).toBe(107);
+    expect(stderr).toMatch(/unknown modules \["k6\/x\/sql"\][\s\S]*build k6\/x\/sql into the k6 of k6-verdict/);
+  });
+
   it('that throws while it loads ends with k6’s exit code and the line of the .ts file', async () => {
     const { exitCode, stderr } = await callTool(
       ['run', 'mine'],

@@ -7,6 +7,7 @@ import type { Terminal } from '../results/terminal.ts';
 import { checkScenarios, refuseWithoutRecorder } from './check-scenarios.ts';
 import { K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, stopWhenAbandoned, watchSignals } from './interruption.ts';
+import { adviceOn } from './k6/k6-advice.ts';
 import { describeKept } from './k6/kept-from-k6.ts';
 import type { LoadRequest } from './load-request.ts';
 import { type PreparedScenario, prepareScenarios, type WantedScenario } from './prepare-scenarios.ts';
@@ -78,7 +79,9 @@ export async function withSession(
     const { files = [], variables = {} } = checked ?? {};
     const prepared = await prepareScenarios(k6, wantedScenarios, files, variables, folder.path);
     if (prepared.kind === 'not_loadable') {
-      terminal.say(`k6 cannot load the scenario ${prepared.name}:\n${prepared.message}`);
+      const advice = adviceOn(prepared.message);
+      const todo = advice === undefined ? '' : `\n  to do:    ${advice}`;
+      terminal.say(`k6 cannot load the scenario ${prepared.name}:\n${prepared.message}${todo}`);
       return prepared.exitCode;
     }
     refuseWithoutRecorder(k6, prepared.scenarios);

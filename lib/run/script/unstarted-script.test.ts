@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runFolderAt } from '../../results/run-folder.ts';
-import { adviceOn, tellUnstarted, wordsOf } from './unstarted-script.ts';
+import { tellUnstarted, wordsOf } from './unstarted-script.ts';
 
 describe('the words of a k6 that did not begin', () => {
   it.each([
@@ -18,23 +18,6 @@ describe('the words of a k6 that did not begin', () => {
   ])('%j', (log, words) => {
     expect(wordsOf(log)).toBe(words);
   });
-});
-
-it('an extension that is not built in can be', () => {
-  const advice = adviceOn('unknown modules ["k6/x/sql", "k6/x/sql/driver/x"] were tried to be loaded');
-  expect(advice).toMatch(/^build k6\/x\/sql, k6\/x\/sql\/driver\/x into the k6 .*README\.md/);
-});
-
-it.each(['unknown modules ["k6/htp"]', 'no exported functions in script', "couldn't be found on local disk"])(
-  'there is something to do about: %s',
-  (words) => {
-    expect(adviceOn(words)).not.toMatch(/^build/);
-    expect(adviceOn(words)).toBeDefined();
-  },
-);
-
-it('where k6 says it all, nothing is added', () => {
-  expect(adviceOn('Error: k6/x/sql said no')).toBeUndefined();
 });
 
 it('what --flat-memory cannot do is a mistake of whoever asked for it', () => {

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { UserError } from '../../core/spec/errors.ts';
 import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
 import { readTail } from '../../files/read-tail.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
+import { adviceOn } from '../k6/k6-advice.ts';
 import type { K6End } from '../k6/k6-process.ts';
 import { isCount } from '../k6/log-digest.ts';
 
@@ -79,21 +79,4 @@ function shortened(words: string): string[] {
   const plain = words.replace(/^could not initialize '[^']*': could not load JS test '[^']*': /, '');
   const lines = plain.split('\n').map((line) => line.replaceAll('\t', '  ').trimEnd());
   return lines.slice(0, MOST_LINES).map((line) => line.slice(0, MOST_WORDS));
-}
-
-/** What to do about it, where k6 does not say so itself. */
-export function adviceOn(words: string): string | undefined {
-  const extensions = [...words.matchAll(/k6\/x\/[\w./-]*\w/g)].map(([name]) => name);
-  if (extensions.length > 0 && /unknown modules?/.test(words)) {
-    const names = [...new Set(extensions)].join(', ');
-    return `build ${names} into the k6 of k6-verdict: ${shownModule()} says how ("A k6 with extensions"); k6-verdict never asks a server on the internet for another k6`;
-  }
-  if (/unknown modules?/.test(words)) return 'correct the name of the module in the import';
-  if (/no exported functions/.test(words)) return 'export a default function, or those that its scenarios name (exec)';
-  if (/couldn't be found on local disk/.test(words)) return 'correct the path in the import, from the file that has it';
-  return undefined;
-}
-
-function shownModule(): string {
-  return path.posix.join('lib', 'k6-binary', 'module', 'README.md');
 }
