@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import type { ScriptSummary } from '../../core/foreign/script/script-run.ts';
 import { callTool, temporaryFolder } from '../tool.ts';
 
 const JUDGED = "export const options = { thresholds: { iterations: ['count==1'] } };";
@@ -101,4 +104,30 @@ module.exports.default = () => rows.add(2);
   );
   const { exitCode, stdout, stderr } = await callTool(['run', 'script.js'], {}, folder);
   expect(exitCode, stdout + stderr).toBe(0);
+});
+
+it('a script that asks for 100,000 URLs has one row, and a record that is not larger for it', async () => {
+  const served = new Set<string>();
+  const service = createServer((request, reply) => {
+    served.add(request.url ?? '');
+    reply.end();
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void service.close().closeAllConnections());
+  const { folder, exitCode, stderr } = await runScript(`import http from 'k6/http';
+import exec from 'k6/execution';
+export const options = {
+  scenarios: { all: { executor: 'shared-iterations', vus: 10, iterations: 100000 } },
+  thresholds: { http_req_failed: ['rate==0'] },
+};
+export default () => { http.get('http://127.0.0.1:${(service.address() as AddressInfo).port}/items/' + exec.scenario.iterationInTest); };
+`);
+  expect(exitCode, stderr).toBe(0);
+  expect(served.size).toBe(100_000);
+  const results = path.join(folder, 'results');
+  const run = path.join(results, readFileSync(path.join(results, 'latest'), 'utf8').trim());
+  const { endpoints } = JSON.parse(readFileSync(path.join(run, 'summary.json'), 'utf8')) as ScriptSummary;
+  expect(endpoints.map(({ id, requests }) => [id, requests])).toEqual([['GET /items/{id}', 100_000]]);
+  expect(statSync(path.join(run, 'record.ndjson.gz')).size).toBeLessThan(1024 ** 2);
+  expect(stderr).toContain('more than 100,000 time series');
 });

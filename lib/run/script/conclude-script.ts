@@ -18,7 +18,7 @@ import type { K6End } from '../k6/k6-process.ts';
 import { type RunResult, reportRun } from '../run-once.ts';
 import { keepUnfinished, removeUnfinished } from '../unfinished-file.ts';
 import { writeSummary } from '../write-summary.ts';
-import { describeIgnoredOption } from './ignored-options.ts';
+import { describeWarnings } from './k6-warnings.ts';
 import { type KnownOfScript, type ScriptSummaries, summariesOfScript } from './summary-of-script.ts';
 import type { UnfinishedScript } from './unfinished-script.ts';
 
@@ -45,8 +45,7 @@ export interface ScriptRun {
  */
 export async function concludeScript(run: ScriptRun): Promise<RunResult> {
   const { folder, terminal, end } = run;
-  const ignored = describeIgnoredOption(folder.logFile);
-  if (ignored !== undefined) terminal.say(ignored);
+  for (const warning of describeWarnings(folder.logFile)) terminal.say(warning);
   const judged = judgedScript(run);
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) terminal.say(trouble);

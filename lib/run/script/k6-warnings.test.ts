@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { describeIgnoredOption } from './ignored-options.ts';
+import { describeWarnings } from './k6-warnings.ts';
 
 function logOf(...lines: string[]): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'log-'));
@@ -17,12 +17,16 @@ it.each([
   `time="t" level=warning msg="${WORDS}" error="json: unknown field \\"virtualUsers\\""`,
   `{"error":"json: unknown field \\"virtualUsers\\"","level":"warning","msg":"${WORDS}"}`,
 ])('an option that k6 ignores is named: %s', (line) => {
-  expect(describeIgnoredOption(logOf('level=info msg=before', line, 'level=info msg=after'))).toMatch(
-    /: virtualUsers\./,
-  );
+  const warnings = describeWarnings(logOf('level=info msg=before', line, 'level=info msg=after'));
+  expect(warnings).toEqual([expect.stringMatching(/: virtualUsers\./)]);
 });
 
-it('where k6 ignored none, nothing is said', () => {
-  expect(describeIgnoredOption(logOf('level=info msg="unknown field"'))).toBeUndefined();
-  expect(describeIgnoredOption('/nowhere/k6.log')).toBeUndefined();
+it('more time series than k6 is made for are told once', () => {
+  const line = (count: number) => `level=warning msg="The test has generated metrics with ${count} unique time series"`;
+  expect(describeWarnings(logOf(line(100_041), line(202_893)))).toEqual([expect.stringMatching(/need one name/)]);
+});
+
+it('of other lines nothing is said', () => {
+  expect(describeWarnings(logOf('level=info msg="unknown fields in the options"', 'level=warning msg=x'))).toEqual([]);
+  expect(describeWarnings('/nowhere/k6.log')).toEqual([]);
 });
