@@ -1,5 +1,7 @@
+import { USUAL_TREND_STATS } from '../judge/custom-of-record.ts';
 import { isWordOfOurs } from '../judge/k6-summary/k6-words.ts';
 import type { K6Figure } from '../judge/run-summary.ts';
+import { LADDER_TREND_STATS } from '../measure/quantile-ladder.ts';
 import { baseOf, type K6File, type K6FileMetric, tagsOf } from './k6-file.ts';
 import { isOwn } from './own-summary.ts';
 import { endpointOf } from './read-endpoints.ts';
@@ -50,5 +52,17 @@ function rankOf(name: string): number {
 }
 
 function figureOf(name: string, { kind, isTime, values }: K6FileMetric): K6Figure {
-  return { metric: metricWithoutSecrets(name), kind, isTime: kind === 'trend' && isTime, values };
+  return {
+    metric: metricWithoutSecrets(name),
+    kind,
+    isTime: kind === 'trend' && isTime,
+    values: withoutLadder(values),
+  };
+}
+
+/** A ladder is there to work out latencies from: nobody reads a hundred percentiles. */
+function withoutLadder(values: K6FileMetric['values']): K6FileMetric['values'] {
+  const hasLadder = LADDER_TREND_STATS.every((stat) => values[stat] !== undefined);
+  if (!hasLadder) return values;
+  return Object.fromEntries(Object.entries(values).filter(([stat]) => USUAL_TREND_STATS.includes(stat)));
 }

@@ -10,8 +10,8 @@ import type { CustomFigures, K6Check, K6Figure } from './run-summary.ts';
 /** Of so many metrics the figures are kept: of more there is no reader. */
 const MOST_FIGURES = 300;
 
-/** In k6's usual summary. */
-const TREND_VALUES = ['count', 'avg', 'min', 'p(50)', 'max', 'p(90)', 'p(95)', 'p(99)'];
+/** Of a trend that nobody compares: what k6's usual summary has. */
+export const USUAL_TREND_STATS = ['count', 'avg', 'min', 'p(50)', 'max', 'p(90)', 'p(95)', 'p(99)'];
 
 const TOLD: ReadonlySet<string> = new Set([
   ...Object.values(OWN_METRICS),
@@ -41,7 +41,8 @@ export function customOfRecord({ series, startedAtMs, lastAtMs }: RecordTotals):
 }
 
 function figureOf(metric: string, { type, contains, values }: RecordedMetric): K6Figure {
-  const told = type === 'trend' ? Object.fromEntries(TREND_VALUES.map((name) => [name, values[name] ?? 0])) : values;
+  const told =
+    type === 'trend' ? Object.fromEntries(USUAL_TREND_STATS.map((name) => [name, values[name] ?? 0])) : values;
   return { metric, kind: type, isTime: type === 'trend' && contains === 'time', values: told };
 }
 

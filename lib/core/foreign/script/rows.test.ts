@@ -38,7 +38,14 @@ const request = (row: string, ms: number, tags: Readonly<Record<string, string>>
 const users = (value: number): RawSample => ({ metric: 'vus', kind: 'gauge', value });
 
 const anyRequest: fc.Arbitrary<RawSample> = fc.record({
-  metric: fc.constantFrom('http_req_duration', 'http_req_duration', 'grpc_req_duration', 'ws_connecting', 'own_trend'),
+  metric: fc.constantFrom(
+    'http_req_duration',
+    'http_req_duration',
+    'grpc_req_duration',
+    'ws_connecting',
+    'browser_http_req_duration',
+    'own_trend',
+  ),
   value: fc.integer({ min: 1, max: 5000 }),
   tags: fc
     .record({

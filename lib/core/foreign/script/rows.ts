@@ -14,7 +14,7 @@ import { present } from '../../spec/present.ts';
 /** Of a script that has no groups. */
 const CATEGORY = 'Requests';
 
-/** HTTP requests, gRPC calls and WebSockets that were opened. */
+/** HTTP requests, those of a browser, gRPC calls, and WebSockets that were opened. */
 export function requestsOfLoad({ series, options }: Pick<RecordTotals, 'series' | 'options'>): TrendSeries[] {
   return series.filter(isTrend).filter(asksInLoad(options));
 }

@@ -97,6 +97,38 @@ describe('the run of a script of somebody else', () => {
     expect(totals.outcomes).toEqual({ ok: 2, unexpected_status: 1 });
   });
 
+  it('counts what a browser asks hosts for, by the statuses of the replies that k6 heard of', () => {
+    const asked = (row: string, status: string) => ({
+      metric: 'browser_http_req_duration',
+      value: 9,
+      tags: { row, scenario: 'default', status },
+    });
+    const { totals, endpoints, k6 } = judged([
+      asked('GET /shop', '200'),
+      asked('GET /shop.css', '304'),
+      asked('GET /shop.css', '503'),
+      asked('GET /cart', '0'),
+      asked('GET data:', '200'),
+    ]);
+    expect(endpoints.map(({ id, requests }) => [id, requests])).toEqual([
+      ['GET /shop', 1],
+      ['GET /shop.css', 2],
+      ['GET /cart', 1],
+    ]);
+    expect(totals.outcomes).toEqual({ ok: 2, server_error: 1, unknown: 1 });
+    const figure = k6?.figures.find(({ metric }) => metric === 'browser_http_req_duration');
+    expect(Object.keys(figure?.values ?? {})).toEqual([
+      'count',
+      'avg',
+      'min',
+      'max',
+      'p(50)',
+      'p(90)',
+      'p(95)',
+      'p(99)',
+    ]);
+  });
+
   it('tells what was ok by the status where the script has taken the expectation away', () => {
     const plain = { expected_response: undefined };
     const { totals } = judged([request('a', 1, plain), request('a', 1, { ...plain, status: '404' })]);

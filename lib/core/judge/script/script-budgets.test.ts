@@ -62,7 +62,7 @@ describe('budgets of a script', () => {
       [{ row: 'pay' }, [300]],
     ]);
     expect(new Set(limits.map(({ metric }) => metric))).toEqual(
-      new Set(['http_req_duration', 'grpc_req_duration', 'ws_connecting']),
+      new Set(['http_req_duration', 'grpc_req_duration', 'ws_connecting', 'browser_http_req_duration']),
     );
     expect(limitsOfBudgets({})).toEqual([]);
   });

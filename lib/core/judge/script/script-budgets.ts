@@ -75,7 +75,7 @@ export function thresholdsOfRows(
 }
 
 /** Latencies of which the recorder counts exactly what is beyond a limit: the time of whatever asks for something. */
-const ASKING_TIMES = ['http_req_duration', 'grpc_req_duration', 'ws_connecting'];
+const ASKING_TIMES = ['http_req_duration', 'grpc_req_duration', 'ws_connecting', 'browser_http_req_duration'];
 
 /** What the recorder must count, so that no percentile near its limit is decided by a histogram. */
 export function limitsOfBudgets({ overall, everyEndpoint, endpoints = {} }: RowBudgets): CountedLimit[] {

@@ -10,7 +10,11 @@ import { outcomeOfCell } from './request-cells.ts';
 /** Metrics of which k6 has one sample for each request, call or socket. */
 const CALLS = 'grpc_req_duration';
 const SOCKETS = 'ws_connecting';
-const ASKING: readonly string[] = [REQUESTS, CALLS, SOCKETS];
+const PAGES = 'browser_http_req_duration';
+const ASKING: readonly string[] = [REQUESTS, CALLS, SOCKETS, PAGES];
+
+/** How the recorder names what a browser takes from no host. */
+const OF_NO_HOST = /^(\w+ )?(data|blob|about|javascript|file):$/;
 
 const GRPC_OK = '0';
 const SWITCHING_PROTOCOLS = '101';
@@ -36,12 +40,13 @@ export function rowOfRequest({ row, more, group = '' }: Tags): ScriptRow {
 }
 
 /**
- * Tells the HTTP requests, gRPC calls and WebSockets of the load of a script. k6 has `setup()` and `teardown()` in its own
+ * Tells the HTTP requests, gRPC calls, WebSockets and requests of a browser of the load of a script. k6 has `setup()` and `teardown()` in its own
  * figures, and nobody means them by the load.
  */
 export function asksInLoad(options: StartLine['options']): (series: Pick<SeriesFacts, 'metric' | 'tags'>) => boolean {
   const partOf = partOfScript(options);
-  return ({ metric, tags }) => ASKING.includes(metric) && partOf(tags) === 'load';
+  return ({ metric, tags }) =>
+    ASKING.includes(metric) && partOf(tags) === 'load' && !(metric === PAGES && OF_NO_HOST.test(tags.row ?? ''));
 }
 
 /** As k6 found it, or by k6's own rule where the script has taken away what says so. */
@@ -58,9 +63,15 @@ export function isOkRequest({
 export function outcomeOfRequest(series: Pick<SeriesFacts, 'metric' | 'tags'>): Outcome {
   const { metric, tags } = series;
   if (isOkRequest(series)) return 'ok';
+  if (metric === PAGES) return hasStatus(tags) ? outcomeOfCell(tags) : 'unknown';
   if (metric !== REQUESTS) return tags.status === undefined ? 'unknown' : 'unexpected_status';
   const isTold = [tags.expected_response, tags.status, tags.error_code].some((tag) => tag !== undefined);
   return isTold ? outcomeOfCell(tags) : 'unknown';
+}
+
+/** k6 has status 0 for a request of a browser of whose reply it did not hear. */
+function hasStatus({ status = '0' }: Tags): boolean {
+  return status !== '0';
 }
 
 /** What of the record of a script is kept over time. */
