@@ -32,6 +32,7 @@ function writeScript(thresholds: object): void {
     path.join(folder, 'shop.js'),
     `import http from 'k6/http';
 import { group } from 'k6';
+import exec from 'k6/execution';
 export const options = { vus: 2, iterations: 20, thresholds: ${JSON.stringify(thresholds)} };
 export default function () {
   group('buy', () => { http.get(\`\${__ENV.BASE}/orders/\${__ITER}\`); http.get(\`\${__ENV.BASE}/pay\`, { tags: { name: 'pay' } }); });
@@ -101,14 +102,41 @@ describe('a k6 script that somebody has', () => {
     expect((await callTool(['gate'], {}, folder)).exitCode).toBe(1);
   });
 
+  it.each([
+    ['every iteration', 'true', 20, 'fail', 99],
+    ['some iterations', 'exec.scenario.iterationInTest < 2', 2, 'pass', 0],
+  ])('whose exceptions end %s says so', async (_which, when, thrown, verdict, exitCode) => {
+    const { base } = await countingService();
+    writeScript({ http_req_failed: ['rate<0.01'] });
+    const file = path.join(folder, 'shop.js');
+    const script = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      script.replace("group('buy'", `http.get(__ENV.BASE); if (${when}) throw new Error('boom'); group('buy'`),
+    );
+    const end = await run('--', '-e', `BASE=${base}`);
+    expect(end.exitCode, end.stdout + end.stderr).toBe(exitCode);
+    expect(summary()).toMatchObject({ verdict, load: { iterations: { completed: 20, thrown } } });
+    expect(end.stdout).toContain(`ended ${thrown === 20 ? 'every one of 20' : '2'} iterations`);
+  });
+
   it('is held to the budgets of its project', async () => {
     const { base } = await countingService();
     writeScript({});
-    const budgets = { everyEndpoint: { successShare: 1 }, endpoints: { 'buy / pay': { okReplies: 21 }, refund: {} } };
+    const budgets = {
+      overall: { perSecond: 0.001, okP99Ms: 60_000 },
+      everyEndpoint: { successShare: 1 },
+      endpoints: { 'buy / pay': { okReplies: 21 }, refund: {} },
+    };
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ 'k6-verdict': { budgets } }));
     expect((await run('--', '-e', `BASE=${base}`)).exitCode).toBe(99);
     await expectK6SummaryToTellTheSame(runFolder());
-    expect(summary().thresholds.map(({ endpoint, verdict, actual }) => [endpoint, actual, verdict])).toEqual([
+    const [rate, slowest, ...ofRows] = summary().thresholds;
+    expect([rate, slowest].map((each) => [each?.metric, each?.verdict])).toEqual([
+      ['okP99Ms', 'pass'],
+      ['perSecond', 'pass'],
+    ]);
+    expect(ofRows.map(({ endpoint, verdict, actual }) => [endpoint, actual, verdict])).toEqual([
       ['buy / GET /orders/{id}', 1, 'pass'],
       ['buy / pay', 1, 'pass'],
       ['buy / pay', 20, 'fail'],

@@ -72,6 +72,7 @@ export async function runSuite(name: string, request: SuiteRequest, terminal: Te
       keep(recordOf(runIds));
     });
     if (results.length === 0) return session.interruption.exitCode();
+    tellNotRun(session, results.length);
     const withRun = results.filter(({ run }) => run !== undefined);
     const isWhole = withRun.length === suite.runs.length;
     const record = recordOf(results.map(({ folder }) => folder.runId));
@@ -144,6 +145,11 @@ async function runPlans(
     if (result.run === undefined || result.run.verdict === 'incomplete') break;
   }
   return results;
+}
+
+function tellNotRun({ loads, terminal }: Session, done: number): void {
+  const left = loads.slice(done).map(nameOf);
+  if (left.length > 0) terminal.say(`\nNot run: ${left.join('; ')}.`);
 }
 
 /** @returns false where somebody wants us to end */

@@ -165,7 +165,11 @@ function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
 }
 
 function judgeExceptions({ iterations }: StoredLoad): Reason[] {
-  const failed = iterations?.failed ?? 0;
+  const { failed = 0, thrown = 0, completed = 0 }: Partial<NonNullable<StoredLoad['iterations']>> = iterations ?? {};
+  if (thrown > 0 && thrown >= completed) {
+    const text = `an exception ended every one of ${counted(thrown, 'iteration')} of the script (see k6.log)`;
+    return [{ verdict: 'fail', text }];
+  }
   if (failed === 0) return [];
   return [{ verdict: 'fail', text: `the script threw an exception in ${counted(failed, 'iteration')} (see k6.log)` }];
 }

@@ -134,7 +134,11 @@ export type StoredEndpoint = Measured &
 
 /** k6 does not say which of its iterations an exception ended, but how many users it had at most. */
 export interface StoredLoad extends Omit<Partial<LoadRecord>, 'iterations'> {
-  readonly iterations?: Omit<LoadRecord['iterations'], 'failed'> & Partial<Pick<LoadRecord['iterations'], 'failed'>>;
+  readonly iterations?: Omit<LoadRecord['iterations'], 'failed'> &
+    Partial<Pick<LoadRecord['iterations'], 'failed'>> & {
+      /** Of a script of others: those of the completed ones that an exception ended, as k6 logged it. */
+      readonly thrown?: number;
+    };
   readonly mostUsers?: number;
 }
 

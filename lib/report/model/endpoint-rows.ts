@@ -96,7 +96,8 @@ export function groupOf(endpoint: EndpointEvidence, { thresholds: ofRuns }: Evid
     );
   const happened = (...kinds: Outcome[]) => countOutcomes(outcomes, ...kinds) > 0;
   const success = successShare(outcomes, judgedRequests);
-  const hasOwnLimit = thresholds.some(({ metric }) => metric === 'successShare');
+  // One that only warns takes nothing back of what is usual.
+  const hasOwnLimit = thresholds.some(({ metric, level }) => metric === 'successShare' && level !== 'warn');
   const isFailing =
     (hasOwnLimit ? isCrossed('successShare') : success !== undefined && success < USUAL_SUCCESS_SHARE) ||
     ((outcomes.ok ?? 0) === 0 && !happened('unknown')) ||

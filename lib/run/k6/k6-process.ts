@@ -23,6 +23,8 @@ export interface K6End {
   readonly usage: ProcessUsage | undefined;
   /** As k6 counts them; absent where it did not come to its end. */
   readonly iterations?: Pick<K6Progress, 'complete' | 'interrupted'>;
+  /** How many iterations an exception ended, as k6 logged it. */
+  readonly exceptions?: number;
 }
 
 /** What k6 is to run: data alone, so that it can be carried out elsewhere. */
@@ -113,14 +115,14 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
     const used = usage?.end();
     written.end();
     display.end();
-    await logged;
+    const exceptions = await logged;
     if (end.kind === 'not_started') throw end.error;
     const { exitCode, signal } = end;
     return {
       exitCode,
       signal,
       usage: used,
-      ...present({ iterations: signal === undefined ? iterationsAtEnd(output.last) : undefined }),
+      ...present({ exceptions, iterations: signal === undefined ? iterationsAtEnd(output.last) : undefined }),
     };
   });
   return { ended, kill: started.signal };

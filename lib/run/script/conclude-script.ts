@@ -70,7 +70,7 @@ export function prepareScriptConclusion(run: Omit<ScriptRun, 'end'>): void {
 
 function knownOf(
   { folder: { runId }, before, k6, project, release }: Omit<ScriptRun, 'end'>,
-  { exitCode, usage, iterations }: Pick<K6End, 'exitCode' | 'usage' | 'iterations'>,
+  { exitCode, usage, iterations, exceptions }: Pick<K6End, 'exitCode' | 'usage' | 'iterations' | 'exceptions'>,
 ): KnownOfScript & UnfinishedScript {
   const after = takeReadings();
   return {
@@ -89,6 +89,7 @@ function knownOf(
       system: project.system,
       k6ExitCode: exitCode,
       interrupted: iterations?.interrupted,
+      thrown: exceptions,
     }),
   };
 }

@@ -5,6 +5,8 @@ import { counted } from '../../spec/words.ts';
 export interface Lacking {
   /** Metrics that are left out. */
   readonly leftOut: number;
+  /** Iterations that an exception ended. */
+  readonly thrown: number;
   /** Thresholds that hold because nothing was measured. */
   readonly heldByNone: number;
   /** Whether k6 was told to judge nothing. */
@@ -15,12 +17,14 @@ export interface Lacking {
 
 /** What of a script's run a reader must know to be missing, one sentence each. */
 export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacking): string[] {
-  const { leftOut, heldByNone } = lacking;
+  const { leftOut, thrown, heldByNone } = lacking;
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
     ...howJudged(lacking),
     "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
-    'k6 does not say which iterations an exception ended.',
+    thrown === 0
+      ? 'k6 counts an iteration that an exception ended as complete. Its log has none.'
+      : `An exception ended ${counted(thrown, 'iteration')}, and k6 counts them as complete: k6.log says what it was.`,
     'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
     ...(foldedRows > 0
       ? [`${formatCount(foldedRows)} rows were too many to tell apart: their requests are in all totals.`]

@@ -13,6 +13,7 @@ export interface LoadFacts {
   readonly totals: Measured;
   readonly workload: ScriptWorkload;
   readonly interrupted: number | undefined;
+  readonly thrown: number | undefined;
   /** @default those of the record */
   readonly users: UsersOfLoad | undefined;
 }
@@ -23,7 +24,7 @@ export type UsersOfLoad = Pick<StoredLoad, 'mostUsers' | 'usersAtEnd'>;
 /** What k6 sent of the load of a script, and when. */
 export function loadOfScript(
   record: RecordTotals,
-  { file, totals, workload, interrupted, users = usersIn(file) }: LoadFacts,
+  { file, totals, workload, interrupted, thrown, users = usersIn(file) }: LoadFacts,
 ): { readonly loadStartedAt?: string; readonly instance?: number; readonly load: StoredLoad } {
   const { loadWindow, isWhole, end } = record;
   const part = partOfLoad(record);
@@ -35,7 +36,7 @@ export function loadOfScript(
     }),
     load: {
       ...present({ model: modelOf(workload) }),
-      iterations: { ...iterationsIn(file), ...present({ interrupted }) },
+      iterations: { ...iterationsIn(file), ...present({ interrupted, thrown: thrown || undefined }) },
       windowSeconds,
       requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
       ...users,

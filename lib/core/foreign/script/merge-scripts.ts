@@ -53,6 +53,7 @@ export function mergeScripts(
       system,
       k6ExitCode: exitCodeOf(parts),
       interrupted: sumOfAll(parts.map(({ load }) => load.iterations?.interrupted)),
+      thrown: sum(parts.map(({ load }) => load.iterations?.thrown ?? 0)),
     }),
   });
 }

@@ -49,6 +49,8 @@ export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' 
   readonly host: GeneratorHost;
   /** Iterations that k6 ended before they came to their end; absent where it did not say. */
   readonly interrupted?: number;
+  /** Iterations that an exception ended, which k6 takes for complete; absent where nobody counted them. */
+  readonly thrown?: number;
   /** The k6 processes whose records are merged, ... */
   readonly mergedFrom?: readonly MergedInstance[];
   /** ... and the users of all of them. @default those of the record */
@@ -67,7 +69,7 @@ export function judgeScript(
   facts: ScriptFacts,
   circumstances: ScriptCircumstances,
 ): ScriptSummary {
-  const { tool, startedAt, endedAt, k6Version, host, interrupted, users, mergedFrom } = circumstances;
+  const { tool, startedAt, endedAt, k6Version, host, interrupted, thrown, users, mergedFrom } = circumstances;
   const { release, commit, system, k6ExitCode } = circumstances;
   const requests = requestsOfLoad(record);
   const endpoints = rowsOf(requests);
@@ -77,7 +79,7 @@ export function judgeScript(
   const ofScript = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
   const workload = workloadOfScript(record, facts.sha256, k6Version);
-  const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted, users });
+  const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted, thrown, users });
   const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals, load }, dayOf(endedAt));
   const thresholds = [...ofScript, ...ofRows];
   const judged = judgeRun({
@@ -123,6 +125,7 @@ export function judgeScript(
     atRest: [],
     lacks: lacksOfScript(record, {
       leftOut: left,
+      thrown: load.iterations?.thrown ?? 0,
       heldByNone: heldByNone(ofScript),
       isEngineOff: facts.isEngineOff ?? false,
       isMerged: mergedFrom !== undefined,
