@@ -1,34 +1,23 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
-import { type BaseUrl, placeOf } from '../core/spec/base-url.ts';
-import { EXIT, isOwnReason } from '../core/spec/exit-codes.ts';
+import type { BaseUrl } from '../core/spec/base-url.ts';
+import { EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
 import { readTail } from '../files/read-tail.ts';
 import { compressRecord } from '../results/record.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { expectWhole } from '../results/validate-summary.ts';
-import { type Circumstances, commitOf, completeSummary, describeHost } from './complete-summary.ts';
-import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
+import { type Circumstances, commitOf, completeSummary } from './complete-summary.ts';
 import type { K6End } from './k6/k6-process.ts';
 import { isCount } from './k6/log-digest.ts';
+import { exitCodeWithoutSummary, howEnded } from './k6/without-summary.ts';
+import { hostBetween, type Readings, takeReadings } from './readings.ts';
 import type { Session } from './session.ts';
 import { keepUnfinished, removeUnfinished } from './unfinished-file.ts';
 import type { UnfinishedRun } from './unfinished-run.ts';
 import { type Left, whatWasLeft } from './what-was-left.ts';
-
-/** The machine as it is when a run begins, for what becomes of it meanwhile. */
-export interface Readings {
-  readonly at: Date;
-  readonly loadAverage: number;
-  readonly cpu: CpuReading;
-}
-
-export function takeReadings(): Readings {
-  return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
-}
 
 /** What must be known of a run to make its summary. */
 export interface RunToConclude {
@@ -104,14 +93,7 @@ function knownOf(
     system: project.system,
     part: request.part,
     commit: commitOf(project.root),
-    host: describeHost({
-      loadAverage: [before.loadAverage, after.loadAverage],
-      ...present({
-        cpuBusyShare: cpuBusyShare(before.cpu, after.cpu),
-        k6: end.usage,
-        proxy: proxy && placeOf(proxy),
-      }),
-    }),
+    host: hostBetween(before, after, end.usage, proxy),
   };
 }
 
@@ -144,22 +126,12 @@ function lastWords({ logFile }: RunFolder): string {
 }
 
 /** k6 left nothing to judge: its own exit code says why, unless it claims that all was well. */
-function reportNoSummary(
-  { exitCode, signal }: K6End,
-  folder: RunFolder,
-  session: Session,
-  why: string | undefined,
-): Conclusion {
+function reportNoSummary(end: K6End, folder: RunFolder, session: Session, why: string | undefined): Conclusion {
   removeUnfinished(folder);
   const { terminal, request, interruption } = session;
-  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
   const log = path.relative(request.workingFolder, folder.logFile);
   terminal.say(
-    `k6 ${how} and left no usable figures: there is nothing to judge.${why === undefined ? '' : `\n  ${why}`}\n  its log: ${log}${lastWords(folder)}`,
+    `k6 ${howEnded(end)} and left no usable figures: there is nothing to judge.${why === undefined ? '' : `\n  ${why}`}\n  its log: ${log}${lastWords(folder)}`,
   );
-  // A k6 that SIGINT kills has not even begun to listen to it.
-  if (interruption.isStopped() && exitCode === undefined)
-    return { kind: 'no_summary', exitCode: signal === 'SIGINT' ? EXIT.interrupted : EXIT.aborted };
-  const isTelling = exitCode !== undefined && isOwnReason(exitCode);
-  return { kind: 'no_summary', exitCode: isTelling ? exitCode : EXIT.noSummary };
+  return { kind: 'no_summary', exitCode: exitCodeWithoutSummary(end, interruption.isStopped()) };
 }

@@ -10,7 +10,7 @@ import { wait } from '../process/wait.ts';
 import { KeptResults } from '../results/kept-results.ts';
 import { tryToReadRecordIn } from '../results/record.ts';
 import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { type Conclusion, concludeRun, prepareConclusion, takeReadings } from './conclude-run.ts';
+import { type Conclusion, concludeRun, prepareConclusion } from './conclude-run.ts';
 import { type Cut, cutOf } from './cut-load.ts';
 import { handOver, type Runner } from './hand-over.ts';
 import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
@@ -19,6 +19,7 @@ import { hiddenProgress, type ProgressDisplay } from './k6/show-progress.ts';
 import { mergeSegments } from './merge-segments.ts';
 import type { PreparedScenario } from './prepare-scenarios.ts';
 import { prepareSegment, type Segment } from './prepare-segment.ts';
+import { type Readings, takeReadings } from './readings.ts';
 import { reportRun } from './run-once.ts';
 import { readServerMetrics, type ServerMetrics } from './server-metrics.ts';
 import { openTargetFor, type Session } from './session.ts';
@@ -209,7 +210,7 @@ async function concludeSegment(
   session: Session,
   { part, ordered }: Segment,
   of: number,
-  before: ReturnType<typeof takeReadings>,
+  before: Readings,
   end: Awaited<StartedK6['ended']>,
 ): Promise<Conclusion> {
   const conclusion = await concludeRun(session, ordered, before, end, []);

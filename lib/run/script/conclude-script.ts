@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readScriptSummary } from '../../core/foreign/script/script-run.ts';
 import type { ScriptFacts } from '../../core/judge/script/script-facts.ts';
 import { exitCodeOfRun } from '../../core/judge/verdict.ts';
-import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
@@ -11,10 +10,10 @@ import type { Project } from '../../results/project.ts';
 import { compressRecord, readRecordFile, readRecordIn, whyUnread } from '../../results/record.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
-import { commitOf, describeHost } from '../complete-summary.ts';
-import { type Readings, takeReadings } from '../conclude-run.ts';
-import { cpuBusyShare } from '../host-cpu.ts';
+import { commitOf } from '../complete-summary.ts';
 import type { K6End } from '../k6/k6-process.ts';
+import { exitCodeWithoutSummary, howEnded } from '../k6/without-summary.ts';
+import { hostBetween, type Readings, takeReadings } from '../readings.ts';
 import { type RunResult, reportRun } from '../run-once.ts';
 import { keepUnfinished, removeUnfinished } from '../unfinished-file.ts';
 import { writeSummary } from '../write-summary.ts';
@@ -79,10 +78,7 @@ function knownOf(
     startedAt: before.at.toISOString(),
     endedAt: after.at.toISOString(),
     k6Version: k6.version,
-    host: describeHost({
-      loadAverage: [before.loadAverage, after.loadAverage],
-      ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6: usage }),
-    }),
+    host: hostBetween(before, after, usage),
     ...present({
       release,
       commit: commitOf(project.root),
@@ -108,8 +104,7 @@ function judgedScript(run: ScriptRun): ScriptSummaries | string {
   }
 }
 
-function nothingToJudge({ folder, terminal, end: { exitCode, signal } }: ScriptRun, why: string): number {
-  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
-  terminal.say(`k6 ${how}, and there is nothing to judge: ${why}\n  its log: ${shownPath(folder.logFile)}`);
-  return exitCode !== undefined && isOwnReason(exitCode) ? exitCode : EXIT.noSummary;
+function nothingToJudge({ folder, terminal, end }: ScriptRun, why: string): number {
+  terminal.say(`k6 ${howEnded(end)}, and there is nothing to judge: ${why}\n  its log: ${shownPath(folder.logFile)}`);
+  return exitCodeWithoutSummary(end, false);
 }

@@ -1,5 +1,4 @@
 import { UserError } from '../../core/spec/errors.ts';
-import { EXIT, isOwnReason } from '../../core/spec/exit-codes.ts';
 import { readTail } from '../../files/read-tail.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
@@ -7,6 +6,7 @@ import type { Terminal } from '../../results/terminal.ts';
 import { adviceOn } from '../k6/k6-advice.ts';
 import type { K6End } from '../k6/k6-process.ts';
 import { isCount } from '../k6/log-digest.ts';
+import { exitCodeWithoutSummary, howEnded } from '../k6/without-summary.ts';
 
 /** A script that k6 did not begin with. */
 export interface Unstarted {
@@ -23,22 +23,19 @@ const MOST_LINES = 8;
  * @returns the exit code, k6's own where it tells one
  * @throws UserError for what an option of ours cannot do with this script
  */
-export function tellUnstarted({ folder, terminal, end: { exitCode, signal } }: Unstarted, isStopped: boolean): number {
-  const how = signal === undefined ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
+export function tellUnstarted({ folder, terminal, end }: Unstarted, isStopped: boolean): number {
   const words = wordsOf(readTail(folder.logFile, 64 * 1024));
   refuseFlatMemory(words);
   const advice = adviceOn(words);
   terminal.say(
     [
-      `k6 ${how} before it sent anything: there is nothing to judge.`,
+      `k6 ${howEnded(end)} before it sent anything: there is nothing to judge.`,
       ...shortened(words).map((line) => `  ${line}`),
       ...(advice === undefined ? [] : [`  to do:    ${advice}`]),
       `  its log: ${shownPath(folder.logFile)}`,
     ].join('\n'),
   );
-  // A k6 that SIGINT kills has not even begun to listen to it.
-  if (isStopped && exitCode === undefined) return signal === 'SIGINT' ? EXIT.interrupted : EXIT.aborted;
-  return exitCode !== undefined && isOwnReason(exitCode) ? exitCode : EXIT.noSummary;
+  return exitCodeWithoutSummary(end, isStopped);
 }
 
 /** In the words of the recorder (flat_memory.go): the thresholds of a script are known when k6 has loaded it. */

@@ -1,0 +1,31 @@
+import os from 'node:os';
+import type { GeneratorHost } from '../core/judge/run-summary.ts';
+import { type BaseUrl, placeOf } from '../core/spec/base-url.ts';
+import { present } from '../core/spec/present.ts';
+import type { ProcessUsage } from '../process/usage.ts';
+import { describeHost } from './complete-summary.ts';
+import { type CpuReading, cpuBusyShare, readCpu } from './host-cpu.ts';
+
+/** The machine as it is when a run begins, for what becomes of it meanwhile. */
+export interface Readings {
+  readonly at: Date;
+  readonly loadAverage: number;
+  readonly cpu: CpuReading;
+}
+
+export function takeReadings(): Readings {
+  return { at: new Date(), loadAverage: os.loadavg()[0] ?? 0, cpu: readCpu() };
+}
+
+/** The machine as it was between two looks at it. @param k6 what that took of it, where it was seen */
+export function hostBetween(
+  before: Readings,
+  after: Readings,
+  k6: ProcessUsage | undefined,
+  proxy?: BaseUrl,
+): GeneratorHost {
+  return describeHost({
+    loadAverage: [before.loadAverage, after.loadAverage],
+    ...present({ cpuBusyShare: cpuBusyShare(before.cpu, after.cpu), k6, proxy: proxy && placeOf(proxy) }),
+  });
+}
