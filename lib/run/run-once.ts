@@ -9,13 +9,13 @@ import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { KeptResults } from '../results/kept-results.ts';
-import { createPartFolder, createRunFolder, type RunFolder } from '../results/run-folder.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
+import { displayOfRun, folderOfRun } from './begin-run.ts';
 import type { RunPart } from './complete-summary.ts';
 import { concludeRun, prepareConclusion, type RunToConclude } from './conclude-run.ts';
 import { type K6Order, recordingArguments, runK6, usableMemoryBytes } from './k6/k6-process.ts';
 import { localAddresses, toldLocalIps } from './k6/local-addresses.ts';
-import { hiddenProgress, progressDisplay } from './k6/show-progress.ts';
 import { otherOutputs } from './outputs/other-outputs.ts';
 import { withRunTag } from './outputs/run-tags.ts';
 import type { PreparedScenario } from './prepare-scenarios.ts';
@@ -56,21 +56,15 @@ export interface RunResult {
 
 /** Runs one scenario of a session, judges it, and stores and prints what came out. */
 export async function runOnce(session: Session, scenario: PreparedScenario, choice: RunChoice): Promise<RunResult> {
-  const { request, terminal, project, interruption } = session;
-  const { part } = request;
-  const folder =
-    part === undefined
-      ? createRunFolder(project, scenario.name, new Date(), choice.isLatest)
-      : createPartFolder(project, part.runId, part.instance);
+  const { terminal, interruption } = session;
+  const folder = folderOfRun(session, scenario.name, choice.isLatest);
   choice.onStart?.(folder.runId);
   const ordered = await orderRun(session, scenario, choice, folder);
   for (const remark of ordered.remarks) terminal.say(remark);
   const serverMetrics = ordered.metricsUrl && (await readServerMetrics(ordered.metricsUrl));
   const before = takeReadings();
   prepareConclusion(session, ordered, before);
-  const display = request.hidesProgress
-    ? hiddenProgress(terminal)
-    : progressDisplay(terminal, ordered.k6.expectedSeconds);
+  const display = displayOfRun(session, ordered.k6.expectedSeconds);
   const end = await runK6(ordered.k6, interruption, display, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);

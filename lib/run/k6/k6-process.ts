@@ -9,7 +9,7 @@ import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
-import { knownSecrets } from '../known-secrets.ts';
+import { hideSecrets, knownSecrets } from '../known-secrets.ts';
 import { iterationsAtEnd, K6Output, type K6Progress } from './k6-progress.ts';
 import { keepLog } from './keep-log.ts';
 import { forK6 } from './kept-from-k6.ts';
@@ -94,7 +94,8 @@ export interface StartedK6 {
 export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
   const { k6, bundle, isInput = false, variables, environment, logFile, k6Arguments, ownArguments } = order;
   const env = k6Environment(variables, environment);
-  const output = new K6Output(display.show, display.print);
+  const secrets = knownSecrets(k6Arguments, env);
+  const output = new K6Output(display.show, (line) => display.print(hideSecrets(line, secrets)));
   const written = readOutput(path.join(path.dirname(logFile), '.display'), output.take);
   const input = isInput ? openSync(bundle, 'r') : undefined;
   const started = startProcess({
@@ -108,7 +109,6 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
     askedBy: 'SIGINT',
   });
   if (input !== undefined) closeSync(input);
-  const secrets = knownSecrets(k6Arguments, env);
   const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile, secrets);
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
   const ended = started.ended.then(async (end) => {

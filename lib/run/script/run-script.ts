@@ -6,11 +6,10 @@ import { RECORDER_VARIABLE, type ScriptRecorderConfig } from '../../core/measure
 import { WORK_OPTION_NAMES } from '../../core/spec/k6-options.ts';
 import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
-import { createPartFolder, createRunFolder, type RunFolder } from '../../results/run-folder.ts';
+import type { RunFolder } from '../../results/run-folder.ts';
+import { displayOfRun, folderOfRun } from '../begin-run.ts';
 import type { RunPart } from '../complete-summary.ts';
 import { type K6Order, recordingArguments, runK6 } from '../k6/k6-process.ts';
-import { hiddenProgress, progressDisplay } from '../k6/show-progress.ts';
-import { knownSecrets } from '../known-secrets.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { withRunTag } from '../outputs/run-tags.ts';
 import { takeReadings } from '../readings.ts';
@@ -34,38 +33,32 @@ export type ScriptChoice = Omit<RunChoice, 'target' | 'measuresAtRest'> & {
 export async function runScript(session: Session, script: PreparedScript, choice: ScriptChoice): Promise<RunResult> {
   const { request, project, terminal, k6, interruption, temporaryFolder } = session;
   const { sources } = script;
-  const { part } = request;
-  const folder =
-    part === undefined
-      ? createRunFolder(project, script.name, new Date(), choice.isLatest)
-      : createPartFolder(project, part.runId, part.instance);
+  const folder = folderOfRun(session, script.name, choice.isLatest);
   choice.onStart?.(folder.runId);
   const bundle = sources.needsBundle ? await bundleScript(sources, temporaryFolder) : undefined;
   const spareFile = path.join(temporaryFolder, `${folder.runId}.spare`);
   const facts = factsOf(script, choice, folder, request);
-  const plain = orderScript(k6, script, { bundle, facts, folder, spareFile, target: choice.target, part });
+  const plain = orderScript(k6, script, {
+    bundle,
+    facts,
+    folder,
+    spareFile,
+    target: choice.target,
+    part: request.part,
+  });
   const order = script.outputs.isExported ? await withRunTag(plain, folder.runId, terminal.say) : plain;
   const release = choice.release ?? script.release;
   const isReported = choice.isReported !== false;
   const started = { project, terminal, folder, facts, k6, before: takeReadings(), spareFile, release, isReported };
   prepareScriptConclusion(started);
-  const display = request.hidesProgress ? hiddenProgress(terminal) : progressDisplay(terminal, order.expectedSeconds);
-  const end = await runK6(
-    order,
-    interruption,
-    { ...display, print: keepOutput(folder, secretsOf(order)) },
-    terminal.say,
-  );
+  const display = { ...displayOfRun(session, order.expectedSeconds), print: keepOutput(folder) };
+  const end = await runK6(order, interruption, display, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const ran = { ...started, end };
   const hasBegun = isThere(folder.recordFile) || isThere(spareFile);
   if (hasBegun) return concludeScript(ran);
   removeUnfinished(folder);
   return { folder, exitCode: tellUnstarted(ran, interruption.isStopped()) };
-}
-
-function secretsOf({ k6Arguments, environment = {}, variables }: K6Order): readonly string[] {
-  return knownSecrets(k6Arguments, { ...environment, ...variables });
 }
 
 function factsOf(

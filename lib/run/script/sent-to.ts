@@ -3,7 +3,7 @@ import { UserError } from '../../core/spec/errors.ts';
 import type { Target } from '../target/target.ts';
 import type { PreparedScript } from './prepare-script.ts';
 import { expectReadsBaseUrl, READING_BASE_URL } from './reads-base-url.ts';
-import { readArguments } from './script-arguments.ts';
+import { isOff, readArguments } from './script-arguments.ts';
 
 /**
  * Two sides are told apart by BASE_URL alone: a script that goes elsewhere would be compared with itself.
@@ -23,7 +23,7 @@ export function expectFollowsBaseUrl(script: PreparedScript, targets: readonly T
     ({ option, value }) =>
       (option === 'env' && value?.startsWith('BASE_URL=') === true) || option === 'include-system-env-vars',
   );
-  const isHidden = /^(0|f|false)$/i.test(script.environment.K6_INCLUDE_SYSTEM_ENV_VARS ?? '');
+  const isHidden = isOff(script.environment.K6_INCLUDE_SYSTEM_ENV_VARS);
   if (hindrance === undefined && !isHidden) return;
   throw new UserError({
     what: 'Each side of the comparison has a BASE_URL of its own, which the script would not see.',
