@@ -50,6 +50,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   mutation: { areas: [], node: true, packages: true },
   // Scripts of others, as far as this project is concerned.
   'e2e/scripts/suites': { areas: [], k6: true, packages: true },
+  // A consumer of the package, elsewhere as far as it knows.
+  'e2e/services/scenarios': { areas: [], doors: ['k6-verdict', 'k6-verdict/k6'], k6: true },
   e2e: { areas: [...TOOL, 'testing', 'reference/backend', 'reference/endpoints'], node: true, packages: true },
 };
 

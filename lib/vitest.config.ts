@@ -41,6 +41,7 @@ export default defineConfig({
       folder('types', ALONE),
       folder('types-long', ALONE),
       folder('long', ALONE),
+      folder('services', ALONE),
       folder('scripts', { ...ALONE, include: ['lib/e2e/scripts/*.scripts.test.ts'] }),
     ],
   },

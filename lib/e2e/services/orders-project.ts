@@ -1,0 +1,24 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { installPackage } from '../../testing/install-package.ts';
+import { type OrdersApiSettings, type RunningOrdersApi, startOrdersApi } from '../../testing/start-orders-api.ts';
+import { projectRoot, temporaryFolder } from '../tool.ts';
+
+const SCENARIOS = path.join(projectRoot, 'lib', 'e2e', 'services', 'scenarios');
+
+/** A project elsewhere with the scenarios and the data of this folder. Gone after the test. */
+export function ordersProject(): string {
+  const folder = temporaryFolder();
+  installPackage(folder);
+  cpSync(SCENARIOS, path.join(folder, 'scenarios'), { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{ "name": "orders-load", "type": "module" }');
+  return folder;
+}
+
+/** An Orders API of the test's own. Gone after the test. */
+export async function ordersApi(settings: OrdersApiSettings = {}): Promise<RunningOrdersApi> {
+  const service = await startOrdersApi(settings);
+  onTestFinished(() => service.stop());
+  return service;
+}
