@@ -1,6 +1,6 @@
 import type { OwnRun, StoredRun } from '../core/judge/run-summary.ts';
 import { type Workload, workloadOf } from '../core/judge/workload.ts';
-import { describeShape } from '../core/spec/load-shape.ts';
+import { describeShape } from '../core/spec/describe-shape.ts';
 import { formatDuration } from '../core/spec/units.ts';
 import { differs, optionsText } from './difference-text.ts';
 import { scriptDifferences } from './script-difference.ts';

@@ -11,7 +11,7 @@ export function handDecisionsOver({ definition, endpoints: _, ...decisions }: Re
   new SharedArray(nameOf(definition), () => [decisions satisfies Decisions]);
 }
 
-/** The test of `handDecisionsOver`, in the copy of a user. */
+/** The test of `handDecisionsOver`, in the copy of a user. Its journeys know their endpoints themselves. */
 export function takeDecisionsOver(definition: LoadTestDefinition<string>): ResolvedTest {
   const [decisions] = new SharedArray<Decisions>(nameOf(definition), () => {
     throw new Error(`The test "${definition.name}" was not decided before its users began.`);
@@ -20,7 +20,7 @@ export function takeDecisionsOver(definition: LoadTestDefinition<string>): Resol
   return {
     definition,
     ...decisions,
-    endpoints: endpointsOfRun(decisions.settings, decisions.order, definition.endpoints),
+    endpoints: endpointsOfRun(decisions.settings, decisions.order, definition.endpoints ?? []),
   };
 }
 

@@ -4,6 +4,7 @@ export * from './questions/index.ts';
 export {
   constantArrivals,
   constantUsers,
+  fixedJourneys,
   fixedWork,
   overload,
   rampingArrivals,

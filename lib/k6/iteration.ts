@@ -1,14 +1,12 @@
 import { sleep } from 'k6';
-import { Counter } from 'k6/metrics';
-import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
 import type { ObservedOutcome } from '../core/measure/outcome.ts';
 import { type LoadShape, modelOf } from '../core/spec/load-shape.ts';
 import { turnsOf } from './endpoint-rotation.ts';
+import { failedIterations } from './failed-iterations.ts';
 import { type OutcomeMetrics, outcomeMetrics } from './outcome-metrics.ts';
+import { pauseOf } from './pause.ts';
 import type { Reply, Requester } from './request.ts';
 import { saysWhenToRetry } from './retry-after.ts';
-
-const failedIterations = new Counter(OWN_METRICS.failedIterations);
 
 /** One request, whatever is done with its reply. */
 export interface Sending {
@@ -117,23 +115,12 @@ function countNotOk(
   counters[outcome].add(1, tags);
 }
 
-/**
- * Users think for half to one and a half of the think time. With the same time for all of them, users who started
- * together would go on sending together, in a burst per think time.
- */
 function withPause(shape: LoadShape, request: () => void): () => void {
-  const { thinkTimeSeconds, pacingSeconds } = { thinkTimeSeconds: 0, pacingSeconds: 0, ...shape };
-  const thinkSeconds = () => thinkTimeSeconds * (0.5 + Math.random());
-  if (pacingSeconds > 0) {
-    return () => {
-      const startedAtMs = Date.now();
-      request();
-      sleep(Math.max(thinkSeconds(), pacingSeconds - (Date.now() - startedAtMs) / 1000));
-    };
-  }
-  if (thinkTimeSeconds === 0) return request;
+  const pause = pauseOf(shape);
+  if (pause === undefined) return request;
   return () => {
+    const startedAtMs = Date.now();
     request();
-    sleep(thinkSeconds());
+    pause(startedAtMs);
   };
 }

@@ -3,17 +3,28 @@ import type { Budgets } from '../core/judge/budgets.ts';
 import type { AtRest, K6Metrics } from '../core/measure/measured.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
 import type { Plan } from '../core/spec/load-shape.ts';
+import type { HookTools, TeardownTools } from './journeys/hook-tools.ts';
+import type { Journey } from './journeys/journey-definition.ts';
 import type { StudyDefinition } from './questions/study-definition.ts';
 
 /** A load test as its scenario file writes it down. */
-export interface LoadTestDefinition<Id extends string> {
+export interface LoadTestDefinition<Id extends string, JourneyName extends string = string> {
   /** The file's name: what `run` calls it. */
   readonly name: string;
   /** Names the test over all its runs, such as LOAD-CONCURRENT-001. */
   readonly testId: string;
   /** The question this load answers, in a few words. */
   readonly purpose: string;
-  readonly endpoints: readonly Endpoint<Id>[];
+  /** Sent in turn, one in each iteration. A test has either endpoints or journeys. */
+  readonly endpoints?: readonly Endpoint<Id>[];
+  /** What users do, one in each iteration. The endpoints of the test are those of its journeys. */
+  readonly journeys?: readonly Journey<JourneyName, Id>[];
+  /** How often each journey is picked, against the others, where a stream names none. @default each alike */
+  readonly mix?: { readonly [Name in NoInfer<JourneyName>]?: number };
+  /** Runs once before the load. What it returns is plain data: journeys that need it and `teardown` get a copy. */
+  readonly setup?: (tools: HookTools) => unknown;
+  /** Runs once after the load, also where that was interrupted. */
+  readonly teardown?: (tools: TeardownTools) => unknown;
   readonly budgets: Budgets<Id>;
   /** By name; the first one runs by default. */
   readonly plans: Readonly<Record<string, Plan>>;
@@ -28,9 +39,9 @@ export interface LoadTestDefinition<Id extends string> {
 /** What a scenario file exports to k6. */
 export interface LoadTest {
   readonly options: Options;
-  readonly setup: () => SetupData;
-  readonly iterate: () => void;
-  readonly teardown: (data: SetupData) => void;
+  readonly setup: () => SetupData | Promise<SetupData>;
+  readonly iterate: (data?: SetupData) => unknown;
+  readonly teardown: (data: SetupData) => unknown;
   readonly handleSummary: (data: SummaryData) => Record<string, string>;
 }
 
@@ -38,6 +49,8 @@ export interface LoadTest {
 export interface SetupData {
   readonly atRest: readonly AtRest[];
   readonly loadStartedAtMs: number;
+  /** What the author's own returned. It may be secret, and is written nowhere. */
+  readonly seeded?: unknown;
 }
 
 /** What k6 hands to `handleSummary`, as far as it is read. */

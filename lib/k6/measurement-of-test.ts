@@ -5,6 +5,7 @@ import type { AtRest, EndpointFacts, K6Metrics } from '../core/measure/measured.
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { k6OptionsOf } from '../core/spec/k6-options.ts';
 import { present } from '../core/spec/present.ts';
+import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { SetupData, SummaryOfTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
@@ -27,6 +28,7 @@ export function measuredTest(
     checksContent: checksContent(endpoints) ? true : undefined,
     target: target.href,
     endpoints: endpoints.map(factsOfEndpoint),
+    journeys: journeyFactsOf(definition, plan),
     thresholds,
     study: study?.plan,
     aliases: study?.aliases,

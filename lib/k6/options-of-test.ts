@@ -4,12 +4,14 @@ import { LOAD_PHASE } from '../core/measure/k6-metrics.ts';
 import { LADDER_TREND_STATS } from '../core/measure/quantile-ladder.ts';
 import type { Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
+import { sum } from '../core/spec/sum.ts';
 import { FACTS_KEY } from '../core/spec/test-facts.ts';
 import { factsOf } from './facts-of-test.ts';
+import { journeysOfPlan } from './journeys-of-plan.ts';
 import { measuredTest } from './measurement-of-test.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import { recorderOf } from './recorder-of-test.ts';
-import { longestTimeoutMs, type ResolvedTest } from './resolve-test.ts';
+import { longestIterationMs, longestTimeoutMs, type ResolvedTest } from './resolve-test.ts';
 import { k6Thresholds, keptMetrics, type LimitContext, limitsOf } from './thresholds.ts';
 import { toK6Scenario } from './to-k6-scenario.ts';
 
@@ -53,17 +55,32 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
     systemTags: [...SYSTEM_TAGS, ...(isRecorded ? [ERROR_TAG] : []), ...(isExported ? TAGS_OF_DASHBOARDS : [])],
     // Each hop of a redirect would be a request of its own.
     maxRedirects: 0,
-    // An iteration is one request: k6 would empty the cookies of a user before each of them.
-    noCookiesReset: true,
-    // Only what a check looks at is read.
-    discardResponseBodies: true,
-    setupTimeout: `${mostRequestsAtRest * longestTimeoutMs(test.endpoints) + 10_000}ms`,
+    ...(test.definition.journeys === undefined ? OF_REQUESTS : {}),
+    setupTimeout: `${longestSetupMs(test, mostRequestsAtRest)}ms`,
   };
 }
 
+/** Users who read what they are answered, and begin each visit anew, are as k6 has them. */
+const OF_REQUESTS: Options = {
+  // An iteration is one request: k6 would empty the cookies of a user before each of them.
+  noCookiesReset: true,
+  // Only what a check looks at is read.
+  discardResponseBodies: true,
+};
+
+/** What the author's own `setup` may take. */
+const LONGEST_SEEDING_MS = 300_000;
+
+function longestSetupMs({ definition, endpoints, plan }: ResolvedTest, mostRequestsAtRest: number): number {
+  const trialSeconds = sum(journeysOfPlan(definition, plan).map(({ atMostSeconds }) => atMostSeconds));
+  const seedingMs = definition.setup === undefined ? 0 : LONGEST_SEEDING_MS;
+  return mostRequestsAtRest * longestTimeoutMs(endpoints) + trialSeconds * 1000 + seedingMs + 10_000;
+}
+
 /** The streams of the warm-up, and those of the load after it. Only the latter carry the tag of the load. */
-function scenariosOf({ endpoints, plan, warmUp, warmUpSeconds }: ResolvedTest): Record<string, Scenario> {
-  const context = { endpointCount: endpoints.length, timeoutMs: longestTimeoutMs(endpoints) };
+function scenariosOf(test: ResolvedTest): Record<string, Scenario> {
+  const { endpoints, plan, warmUp, warmUpSeconds } = test;
+  const context = { endpointCount: endpoints.length, iterationMs: longestIterationMs(test) };
   const startTime = warmUpSeconds > 0 ? `${Math.round(warmUpSeconds * 1000)}ms` : undefined;
   return {
     ...eachStream(warmUp, (shape) => toK6Scenario(shape, context)),

@@ -5,7 +5,7 @@ import { expectUsually } from './request.ts';
 import { usersOf } from './users.ts';
 
 /** What a user of a test needs of it. The rest is asked of the copy that k6 reads: here it only has to be there. */
-export function partOfUser<const Id extends string>(definition: LoadTestDefinition<Id>): LoadTest {
+export function partOfUser(definition: LoadTestDefinition<string>): LoadTest {
   const test = takeDecisionsOver(definition);
   expectUsually(test.endpoints);
   return {

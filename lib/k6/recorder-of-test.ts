@@ -12,6 +12,10 @@ import { latencyMetricOf } from './thresholds.ts';
 
 const TAGS: RecorderConfig['tags'] = {
   [REQUESTS]: ['endpoint', 'at_rest', 'warm_up', 'phase', ...OUTCOME_TAGS],
+  [OWN_METRICS.journeyStarted]: ['journey'],
+  [OWN_METRICS.journeyCompleted]: ['journey'],
+  [OWN_METRICS.journeyStopped]: ['stopped_at'],
+  [OWN_METRICS.failedIterations]: ['phase', 'journey'],
   '*': ['phase', 'scenario', 'endpoint', 'step', 'step_outcome', 'result', 'status', 'group', 'check'],
 };
 

@@ -6,6 +6,7 @@ import { applySettings, choosePlan } from '../core/spec/plan-settings.ts';
 import type { RunOrder } from '../core/spec/run-order.ts';
 import type { Settings } from '../core/spec/settings.ts';
 import { warmUpOf } from '../core/spec/warm-up.ts';
+import { endpointsOfPlan, journeysOfPlan } from './journeys-of-plan.ts';
 import type { LoadTestDefinition } from './load-test-definition.ts';
 import { endpointsOfRun, type RunEndpoint } from './run-endpoint.ts';
 
@@ -29,15 +30,16 @@ export interface ResolvedTest {
  * @throws UserError for settings that do not fit, or a target without consent
  */
 export function resolveTest(definition: LoadTestDefinition<string>, settings: Settings, order: RunOrder): ResolvedTest {
-  if (definition.endpoints.length === 0) {
+  const chosen = choosePlan(definition.plans, settings.plan);
+  const applied = applySettings(chosen.name, chosen.plan, settings);
+  const asked = endpointsOfPlan(definition, applied);
+  if (asked.length === 0) {
     throw new UserError({ what: `The load test "${definition.name}" has no endpoints.`, expected: 'at least one' });
   }
   const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
   requireConsent(target, settings.allowedHosts);
-  const endpoints = endpointsOfRun(settings, order, definition.endpoints);
+  const endpoints = endpointsOfRun(settings, order, asked);
   const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? order.defaultWarmUpSeconds;
-  const chosen = choosePlan(definition.plans, settings.plan);
-  const applied = applySettings(chosen.name, chosen.plan, settings);
   const plan = definition.study?.completePlan?.(applied, { settings, order, endpoints, warmUpSeconds }) ?? applied;
   return {
     definition,
@@ -50,6 +52,14 @@ export function resolveTest(definition: LoadTestDefinition<string>, settings: Se
     warmUpSeconds,
     warmUp: warmUpOf(plan, warmUpSeconds),
   };
+}
+
+/** How long an iteration can take, without the pause after it: one request, or one journey. */
+export function longestIterationMs({ definition, endpoints, plan }: ResolvedTest): number {
+  const journeys = journeysOfPlan(definition, plan);
+  return journeys.length === 0
+    ? longestTimeoutMs(endpoints)
+    : Math.max(...journeys.map(({ atMostSeconds }) => atMostSeconds * 1000));
 }
 
 /** The longest time that a request of any of these endpoints may take. */

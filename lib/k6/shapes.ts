@@ -1,6 +1,7 @@
 import type {
   ConstantArrivals,
   ConstantUsers,
+  FixedJourneys,
   FixedWork,
   RampingArrivals,
   RampingUsers,
@@ -28,6 +29,11 @@ export function rampingUsers(
 /** Closed model in which each user sends exactly `requestsPerEndpoint` requests to each endpoint. */
 export function fixedWork(shape: WithDefaults<FixedWork, 'thinkTimeSeconds' | 'pacingSeconds'>): FixedWork {
   return { kind: 'fixed-work', ...NO_PAUSE, ...shape };
+}
+
+/** Closed model in which each user goes through exactly `journeysPerUser` journeys. */
+export function fixedJourneys(shape: WithDefaults<FixedJourneys, 'thinkTimeSeconds' | 'pacingSeconds'>): FixedJourneys {
+  return { kind: 'fixed-journeys', ...NO_PAUSE, ...shape };
 }
 
 /** Closed model in which each user works once through what the question of its scenario says. */

@@ -27,7 +27,7 @@ interface Shapes {
 }
 
 interface ToK6Scenario {
-  toK6Scenario(shape: LoadShape, context: { endpointCount: number; timeoutMs: number }): K6Scenario;
+  toK6Scenario(shape: LoadShape, context: { endpointCount: number; iterationMs: number }): K6Scenario;
 }
 
 // An import that the compiler follows would bring k6's globals, such as __ENV, into the project of the Node code.
@@ -36,7 +36,7 @@ const shapes = (await importFile('./shapes.ts')) as Shapes;
 const { toK6Scenario } = (await importFile('./to-k6-scenario.ts')) as ToK6Scenario;
 const { constantArrivals, constantUsers, fixedWork, rampingArrivals, rampingUsers } = shapes;
 
-const context = { endpointCount: 5, timeoutMs: 30_000 };
+const context = { endpointCount: 5, iterationMs: 30_000 };
 const scenario = (shape: LoadShape, changes: Partial<typeof context> = {}) =>
   toK6Scenario(shape, { ...context, ...changes });
 
@@ -125,8 +125,8 @@ describe('the k6 scenario of', () => {
 });
 
 describe('arrivals', () => {
-  const arrivals = (changes: Partial<ConstantArrivals>, timeoutMs = 30_000) =>
-    scenario(constantArrivals({ ratePerSecond: 10, durationSeconds: 60, ...changes }), { timeoutMs });
+  const arrivals = (changes: Partial<ConstantArrivals>, iterationMs = 30_000) =>
+    scenario(constantArrivals({ ratePerSecond: 10, durationSeconds: 60, ...changes }), { iterationMs });
 
   it.each([
     ['at least 10 users', { ratePerSecond: 0.5 }, 1000, { preAllocatedVUs: 10, maxVUs: 10 }],
@@ -135,8 +135,8 @@ describe('arrivals', () => {
     ['what was said, above the derived limit', { maxUsers: 9000 }, 30_000, { preAllocatedVUs: 10, maxVUs: 9000 }],
     ['what was said, below the derived limit', { maxUsers: 3 }, 30_000, { preAllocatedVUs: 3, maxVUs: 3 }],
     ['users rounded up', { ratePerSecond: 11, expectedLatencyMs: 1001 }, 30_000, { preAllocatedVUs: 12, maxVUs: 330 }],
-  ])('get %s', (_case, changes, timeoutMs, users) => {
-    expect(arrivals(changes, timeoutMs)).toMatchObject(users);
+  ])('get %s', (_case, changes, iterationMs, users) => {
+    expect(arrivals(changes, iterationMs)).toMatchObject(users);
   });
 
   it.each([
@@ -161,10 +161,10 @@ it('no request is cut off before its timeout, whatever the shape: k6 would not c
       pause,
       pause,
       fc.integer({ min: 1, max: 20 }),
-      (timeoutMs, thinkTimeSeconds, pacingSeconds, n) => {
+      (iterationMs, thinkTimeSeconds, pacingSeconds, n) => {
         const rhythm = { thinkTimeSeconds, pacingSeconds };
         // A pause is anything up to one and a half think times.
-        const iterationSeconds = timeoutMs / 1000 + Math.max(1.5 * thinkTimeSeconds, pacingSeconds);
+        const iterationSeconds = iterationMs / 1000 + Math.max(1.5 * thinkTimeSeconds, pacingSeconds);
         const closed: LoadShape[] = [
           constantUsers({ users: n, durationSeconds: 5, ...rhythm }),
           constantUsers({ users: n, durationSeconds: 5, rampUpSeconds: 1, ...rhythm }),
@@ -176,8 +176,8 @@ it('no request is cut off before its timeout, whatever the shape: k6 would not c
           rampingArrivals({ stages: [{ ratePerSecond: n, durationSeconds: 5 }] }),
         ];
         for (const shape of [...closed, ...open]) {
-          const k6 = scenario(shape, { timeoutMs });
-          const least = open.includes(shape) ? timeoutMs / 1000 : iterationSeconds;
+          const k6 = scenario(shape, { iterationMs });
+          const least = open.includes(shape) ? iterationMs / 1000 : iterationSeconds;
           expect(secondsOf(k6.gracefulStop)).toBeGreaterThanOrEqual(least);
           if (k6.executor === 'ramping-vus') expect(secondsOf(k6.gracefulRampDown)).toBeGreaterThanOrEqual(least);
           if (k6.executor === 'per-vu-iterations') {

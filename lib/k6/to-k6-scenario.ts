@@ -2,6 +2,7 @@ import type { Scenario } from 'k6/options';
 import type {
   ConstantArrivals,
   ConstantUsers,
+  FixedJourneys,
   FixedWork,
   LoadShape,
   RampingArrivals,
@@ -13,8 +14,8 @@ import { arrivalUsers } from './arrival-users.ts';
 /** What a k6 scenario needs to know beside its shape. */
 export interface ScenarioContext {
   readonly endpointCount: number;
-  /** The longest timeout of any endpoint. */
-  readonly timeoutMs: number;
+  /** How long an iteration can take, without its pause: the longest timeout of any endpoint, or that of a journey. */
+  readonly iterationMs: number;
 }
 
 /**
@@ -29,6 +30,8 @@ export function toK6Scenario(shape: LoadShape, context: ScenarioContext): Scenar
       return rampingUsers(shape, context);
     case 'fixed-work':
       return fixedWork(shape, context);
+    case 'fixed-journeys':
+      return fixedJourneys(shape, context);
     case 'scripted':
       return scripted(shape, context);
     case 'constant-arrivals':
@@ -68,22 +71,29 @@ function rampingUsers(shape: RampingUsers, context: ScenarioContext): Scenario {
 }
 
 function fixedWork(shape: FixedWork, context: ScenarioContext): Scenario {
-  const iterations = shape.requestsPerEndpoint * context.endpointCount;
+  return iterationsPerUser(shape, shape.requestsPerEndpoint * context.endpointCount, context);
+}
+
+function fixedJourneys(shape: FixedJourneys, context: ScenarioContext): Scenario {
+  return iterationsPerUser(shape, shape.journeysPerUser, context);
+}
+
+function iterationsPerUser(shape: FixedWork | FixedJourneys, iterations: number, context: ScenarioContext): Scenario {
   return {
     executor: 'per-vu-iterations',
     vus: shape.users,
     iterations,
-    maxDuration: seconds(iterations * (context.timeoutMs / 1000 + pauseSecondsOf(shape)) + 1),
+    maxDuration: seconds(iterations * (context.iterationMs / 1000 + pauseSecondsOf(shape)) + 1),
     gracefulStop: gracefulStopOf(shape, context),
   };
 }
 
-function scripted({ users, durationSeconds }: Scripted, { timeoutMs }: ScenarioContext): Scenario {
+function scripted({ users, durationSeconds }: Scripted, { iterationMs }: ScenarioContext): Scenario {
   return {
     executor: 'per-vu-iterations',
     vus: users,
     iterations: 1,
-    maxDuration: seconds(durationSeconds + timeoutMs / 1000 + 1),
+    maxDuration: seconds(durationSeconds + iterationMs / 1000 + 1),
     // Whatever can take so long is over by then; what hangs is not waited for twice.
     gracefulStop: seconds(1),
   };
@@ -94,7 +104,7 @@ function constantArrivals(shape: ConstantArrivals, context: ScenarioContext): Sc
     executor: 'constant-arrival-rate',
     ...wholeRate(shape.ratePerSecond),
     duration: seconds(shape.durationSeconds),
-    ...arrivalUsers(shape, context.timeoutMs),
+    ...arrivalUsers(shape, context.iterationMs),
     gracefulStop: gracefulStopOf(shape, context),
   };
 }
@@ -109,14 +119,14 @@ function rampingArrivals(shape: RampingArrivals, context: ScenarioContext): Scen
       target: perTimeUnit(ratePerSecond),
       duration: seconds(durationSeconds),
     })),
-    ...arrivalUsers(shape, context.timeoutMs),
+    ...arrivalUsers(shape, context.iterationMs),
     gracefulStop: gracefulStopOf(shape, context),
   };
 }
 
-/** An iteration is over when its slowest request and the pause after it are. */
-function gracefulStopOf(shape: LoadShape, { timeoutMs }: ScenarioContext): string {
-  return seconds(timeoutMs / 1000 + pauseSecondsOf(shape) + 1);
+/** An iteration is over when its slowest request, or its journey, and the pause after it are. */
+function gracefulStopOf(shape: LoadShape, { iterationMs }: ScenarioContext): string {
+  return seconds(iterationMs / 1000 + pauseSecondsOf(shape) + 1);
 }
 
 /** The longest pause: users think for at most one and a half of the think time. */

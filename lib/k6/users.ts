@@ -1,39 +1,35 @@
 import type { Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { iterationOf, type Requests } from './iteration.ts';
+import type { Journey } from './journeys/journey-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
-import { requestersOf } from './request.ts';
+import { type Requester, requestersOf } from './request.ts';
 import { EachRequest, loadOf } from './requests.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
 /** What the users of each stream do, over and over, and what the question of the test wants of the run. */
 export interface Users {
-  readonly iterations: Readonly<Record<string, () => void>>;
+  /** Given what the author's `setup` returned. */
+  readonly iterations: Readonly<Record<string, (seeded?: unknown) => unknown>>;
   readonly study?: StudyParts;
 }
 
-export function usersOf({
-  definition,
-  settings,
-  order,
-  target,
-  endpoints,
-  plan,
-  warmUp,
-  warmUpSeconds,
-}: ResolvedTest): Users {
+export function usersOf(test: ResolvedTest): Users {
+  const [journey] = test.definition.journeys ?? [];
+  return journey === undefined ? usersOfEndpoints(test) : usersOfJourneys(test, journey);
+}
+
+/** Each journey brings the code to send it along: a test without any does not hold it. */
+function usersOfJourneys(test: ResolvedTest, { begin }: Journey): Users {
+  const { iterations } = begin(test);
+  return present({ iterations, study: studyOf(test, []) });
+}
+
+function usersOfEndpoints(test: ResolvedTest): Users {
+  const { order, target, endpoints, plan, warmUp } = test;
   const mayEnd = order.abortOnFailAfterSeconds !== undefined;
   const requesters = requestersOf(endpoints, target, 'endpoint', !order.isRecorded || mayEnd);
-  const study = definition.study?.begin({
-    settings,
-    order,
-    endpoints,
-    warmUpSeconds,
-    plan,
-    target,
-    budgets: definition.budgets,
-    requesters,
-  });
+  const study = studyOf(test, requesters);
   const load = loadOf(requesters, mayEnd);
   // Every user holds its requests: those of a warm-up only where there is one.
   const warmingUp = Object.keys(warmUp).length > 0 ? requestersOf(endpoints, target, 'warm_up') : [];
@@ -45,6 +41,12 @@ export function usersOf({
     },
     study,
   });
+}
+
+function studyOf({ definition, ...test }: ResolvedTest, requesters: readonly Requester[]): StudyParts | undefined {
+  const { settings, order, endpoints, warmUpSeconds, plan, target } = test;
+  const { budgets, study } = definition;
+  return study?.begin({ settings, order, endpoints, warmUpSeconds, plan, target, budgets, requesters });
 }
 
 function iterationsOf(plan: Plan, requests: Requests): Record<string, () => void> {

@@ -17,6 +17,10 @@ const MEMBERS: Readonly<Record<keyof LoadTestDefinition<string>, true>> = {
   testId: true,
   purpose: true,
   endpoints: true,
+  journeys: true,
+  mix: true,
+  setup: true,
+  teardown: true,
   budgets: true,
   plans: true,
   warmUpSeconds: true,
@@ -29,14 +33,14 @@ const MEMBERS: Readonly<Record<keyof LoadTestDefinition<string>, true>> = {
  * bundle of one copy, those of the users come through here too, and need neither.
  * @throws UserError as `defineLoadTest` does
  */
-export function wholeTest<const Id extends string>(definition: LoadTestDefinition<Id>): LoadTest {
+export function wholeTest(definition: LoadTestDefinition<string>): LoadTest {
   const read = (name: string) => __ENV[name];
   const isReadByK6 = __VU === 0;
   if (isReadByK6) expectLoadTest(definition, Object.keys(MEMBERS));
   const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read));
   handDecisionsOver(test);
   const users = usersOf(test);
-  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : definition.endpoints);
+  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : (definition.endpoints ?? []));
   const thresholds = isReadByK6 ? judgedThresholds(test, users.study) : [];
   const options = isReadByK6
     ? optionsOf(test, users.study, {

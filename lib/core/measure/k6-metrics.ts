@@ -37,6 +37,12 @@ export const OWN_METRICS = {
   socketConnect: 'socket_connect',
   /** From sending a message on a WebSocket to its answer. */
   roundTrip: 'socket_round_trip',
+  /** Of journeys, by their names: each that was started, ... */
+  journeyStarted: 'journey_started',
+  /** ... how long each took that came to its end, with its pauses, ... */
+  journeyCompleted: 'journey_completed',
+  /** ... and each that ended at a reply, by its name and the endpoint that gave it. */
+  journeyStopped: 'journey_stopped',
   /** What the script met one by one: each sample carries its event as JSON, in the metadatum `event`. */
   events: 'verdict_event',
 } as const;
@@ -57,6 +63,24 @@ export function stepOutcomeTag(step: number | string, outcome: ObservedOutcome):
 /** The latency of what was not `ok`, of one step and outcome. */
 export function stepOutcomeMetric(step: number, outcome: ObservedOutcome): string {
   return `${OWN_METRICS.stepNotOk}{step_outcome:${stepOutcomeTag(step, outcome)}}`;
+}
+
+/** A metric of one journey. Those of a warm-up carry another tag. */
+export function journeyMetric(
+  metric: typeof OWN_METRICS.journeyStarted | typeof OWN_METRICS.journeyCompleted | typeof OWN_METRICS.failedIterations,
+  journey: string,
+): string {
+  return `${metric}{journey:${journey}}`;
+}
+
+/** k6 cannot combine two tags cheaply: one holds both. Neither can hold a brace. */
+export function stoppedAtTag(journey: string, endpointId: string): string {
+  return `${journey} at ${endpointId}`;
+}
+
+/** Counts the journeys that ended at a reply of one endpoint. */
+export function journeyStoppedMetric(journey: string, endpointId: string): string {
+  return `${OWN_METRICS.journeyStopped}{stopped_at:${stoppedAtTag(journey, endpointId)}}`;
 }
 
 /** What a metric counts of the load, where something else counts in it as well. */

@@ -1,5 +1,14 @@
+import type { JourneyFacts } from '../spec/journey.ts';
 import type { K6Options } from '../spec/k6-options.ts';
-import { type LoadShape, modelOf, type Plan, peakOf, plannedIterations, plannedSeconds } from '../spec/load-shape.ts';
+import {
+  isFixedWork,
+  type LoadShape,
+  modelOf,
+  type Plan,
+  peakOf,
+  plannedIterations,
+  plannedSeconds,
+} from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import {
@@ -48,6 +57,8 @@ export interface K6Figures {
   /** Absent when the run ended before its load began. */
   readonly loadStartedAt?: string;
   readonly endpoints: readonly EndpointFacts[];
+  /** Of a test of journeys. */
+  readonly journeys?: readonly JourneyFacts[];
   readonly atRest: readonly AtRest[];
   readonly metrics: K6Metrics;
   /** Of a recorded run: why requests of an endpoint were not as expected, ... */
@@ -201,7 +212,7 @@ function wasEndedEarly(
 ): boolean {
   const isCrossed = k6ThresholdsOf(figures).some(({ ok }) => !ok);
   const isShort = windowSeconds < Math.max(...shapes.map((shape) => plannedSeconds(shape) ?? 0));
-  const isUnfinished = shapes.some(({ kind }) => kind === 'fixed-work') && hasFewerIterations;
+  const isUnfinished = shapes.some(isFixedWork) && hasFewerIterations;
   return isCrossed && (isShort || isUnfinished);
 }
 

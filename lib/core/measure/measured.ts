@@ -1,4 +1,5 @@
 import type { HttpMethod, RateLimit } from '../spec/endpoint.ts';
+import type { JourneyFacts } from '../spec/journey.ts';
 import type { K6Options } from '../spec/k6-options.ts';
 import type { LoadModel, Plan } from '../spec/load-shape.ts';
 import type { Outcome, OutcomeCounts } from './outcome.ts';
@@ -40,6 +41,19 @@ export interface EndpointSummary extends EndpointFacts, Measured {
   readonly limitedWithoutRetryAfter?: number;
   /** Replies whose content check returned neither true nor false; they are among `check_failed`. */
   readonly undecidedChecks?: number;
+}
+
+/** What became of the journeys of one name: those that were started and are none of these were interrupted. */
+export interface JourneySummary extends JourneyFacts {
+  readonly started: number;
+  /** Came to their end, whatever the replies were on the way. */
+  readonly completed: number;
+  /** Ended by their own code at a reply that was not `ok`, by its endpoint; none where there was none. */
+  readonly stoppedAt: Readonly<Record<string, number>>;
+  /** Ended by an exception in their code. */
+  readonly failed: number;
+  /** Of the completed ones, in milliseconds, pauses on the way included. */
+  readonly durationMs: Latency;
 }
 
 /** One endpoint as one user met it before the load. These requests are in no total and no threshold. */
@@ -123,6 +137,8 @@ export interface MeasuredRun {
   /** What k6 was told beside the plan that changes the work; absent where nothing did. */
   readonly k6Options?: K6Options;
   readonly endpoints: readonly EndpointSummary[];
+  /** Of a test of journeys, whose iterations they are. */
+  readonly journeys?: readonly JourneySummary[];
   readonly totals: Measured;
   readonly k6Thresholds: readonly K6Threshold[];
   readonly atRest: readonly AtRest[];

@@ -22,13 +22,16 @@ export interface CheckedReply {
 }
 
 /** One endpoint of the service under test, as its author writes it down. */
-export interface EndpointDefinition<Id extends string = string> extends Content {
+export interface EndpointDefinition<Id extends string = string, Path extends string = string> extends Content {
   /** Short and stable: the k6 tag, the key of its budget, the name in reports. */
   readonly id: Id;
   /** @default 'GET' */
   readonly method?: HttpMethod;
-  /** Starts with a slash, has no query string: what follows the base URL. */
-  readonly path: string;
+  /**
+   * Starts with a slash, has no query string: what follows the base URL. `{id}` stands for a value that each request of
+   * a journey gives.
+   */
+  readonly path: Path;
   /** What follows it as `?name=value`, encoded. */
   readonly query?: Query;
   /** The heading the report groups it under. */
@@ -43,6 +46,12 @@ export interface EndpointDefinition<Id extends string = string> extends Content 
   readonly otherMethods?: readonly HttpMethod[];
   readonly headers?: Readonly<Record<string, string>>;
   /**
+   * What is done with a reply that says where to go on (301, 302, 303, 307, 308 with a Location). `follow`: in a journey
+   * up to ten of them are followed, each counted as a request of this endpoint, as far as load may be sent there.
+   * @default 'none': it is a reply like any other
+   */
+  readonly redirects?: 'none' | 'follow';
+  /**
    * Looks at the content of an expected status, and returns true where it is right. Anything else makes the outcome
    * `check_failed`; what is neither true nor false, such as a promise, fails the run besides. Bodies are read only where
    * this is set.
@@ -51,7 +60,8 @@ export interface EndpointDefinition<Id extends string = string> extends Content 
 }
 
 /** An endpoint with every default filled in. */
-export interface Endpoint<Id extends string = string> extends EndpointDefinition<Id> {
+export interface Endpoint<Id extends string = string, Path extends string = string>
+  extends EndpointDefinition<Id, Path> {
   readonly method: HttpMethod;
   readonly expectedStatuses: readonly number[];
   readonly timeoutMs: number;
@@ -80,7 +90,9 @@ export function isSafe(endpoint: Pick<Endpoint, 'method'>): boolean {
  * Fills in the defaults of an endpoint and checks what k6 would only stumble over later.
  * @throws UserError for an id that cannot be a k6 tag value, a path that is not one, or an impossible number.
  */
-export function defineEndpoint<const Id extends string>(definition: EndpointDefinition<Id>): Endpoint<Id> {
+export function defineEndpoint<const Id extends string, const Path extends string>(
+  definition: EndpointDefinition<Id, Path>,
+): Endpoint<Id, Path> {
   const endpoint = {
     ...definition,
     method: definition.method ?? 'GET',
@@ -138,7 +150,7 @@ function checkId(id: string): void {
 
 /** k6 can send no request to a path with a control character or half an encoding. */
 function isPath(path: string): boolean {
-  const isSent = /^\/([^?#\s{}%]|%[\da-f]{2})*$/i.test(path);
+  const isSent = /^\/([^?#\s{}%]|%[\da-f]{2}|\{[a-z_]\w*\})*$/i.test(path);
   return isSent && [...path].every((character) => character > ' ' && character !== '\u007f');
 }
 
@@ -148,7 +160,7 @@ function checkPath(id: string, path: string): void {
       what: `The path of endpoint "${id}" is not a path.`,
       received: typeof path === 'string' ? kindOfText(path) : kindOfValue(path),
       expected:
-        'a path that starts with "/", without query string, fragment, spaces, braces, controls or a % that encodes nothing, such as "/api/system/stats": it is sent as it is',
+        'a path that starts with "/", without query string, fragment, spaces, controls or a % that encodes nothing, such as "/api/system/stats"; braces only around the name of a parameter, as in "/orders/{id}"',
     });
   }
 }

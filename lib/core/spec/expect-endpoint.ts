@@ -15,6 +15,7 @@ const MEMBERS: Readonly<Record<keyof EndpointDefinition, true>> = {
   otherMethods: true,
   query: true,
   headers: true,
+  redirects: true,
   json: true,
   form: true,
   body: true,
@@ -69,6 +70,7 @@ function expectEndpoint(place: string, endpoint: unknown): string {
   if (endpoint.rateLimit !== undefined)
     expectMembers(`The rateLimit of ${what}`, endpoint.rateLimit, ['requests', 'windowSeconds', 'algorithm']);
   expectHeaders(what, endpoint.headers);
+  expectRedirects(what, endpoint.redirects);
   expectContent(what, endpoint);
   expectCheck(what, endpoint.check);
   expectEndpointFacts(endpoint as unknown as Parameters<typeof expectEndpointFacts>[0]);
@@ -91,6 +93,15 @@ function expectMethods(what: string, methods: readonly unknown[]): void {
     what: `${what} has a method that is not known.`,
     received: typeof wrong === 'string' ? shownName(wrong) : kindOfValue(wrong),
     expected: Object.keys(METHODS).join(', '),
+  });
+}
+
+function expectRedirects(what: string, redirects: unknown): void {
+  if (redirects === undefined || redirects === 'none' || redirects === 'follow') return;
+  throw new UserError({
+    what: `The redirects of ${what} are not known.`,
+    received: typeof redirects === 'string' ? shownName(redirects) : kindOfValue(redirects),
+    expected: '"none" or "follow"',
   });
 }
 

@@ -63,6 +63,7 @@ const SHAPES: { readonly [Kind in LoadShape['kind']]: { readonly numbers: Number
     stage: { users: COUNT, durationSeconds: PAUSE },
   },
   'fixed-work': { numbers: { users: USERS, requestsPerEndpoint: REQUESTS, ...RHYTHM } },
+  'fixed-journeys': { numbers: { users: USERS, journeysPerUser: REQUESTS, ...RHYTHM } },
   scripted: { numbers: { users: USERS, durationSeconds: SECONDS } },
   'constant-arrivals': { numbers: { ratePerSecond: RATE, durationSeconds: SECONDS, ...ARRIVAL_USERS } },
   'ramping-arrivals': {
@@ -124,7 +125,8 @@ function expectShape(what: string, shape: unknown): void {
     });
   }
   const { numbers, stage } = SHAPES[kind];
-  expectMembers(what, shape, ['kind', ...Object.keys(numbers), ...(stage === undefined ? [] : ['stages'])]);
+  const others = [...(stage === undefined ? [] : ['stages']), ...(kind === 'scripted' ? [] : ['journey'])];
+  expectMembers(what, shape, ['kind', ...Object.keys(numbers), ...others]);
   expectNumbers(what, shape, numbers);
   if (stage !== undefined) expectStages(what, shape.stages, stage);
 }

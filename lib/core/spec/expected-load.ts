@@ -1,4 +1,4 @@
-import { type LoadShape, type Plan, plannedIterations, plannedSeconds } from './load-shape.ts';
+import { isFixedWork, type LoadShape, type Plan, plannedIterations, plannedSeconds } from './load-shape.ts';
 import { sum } from './sum.ts';
 
 /** How much load a plan is likely to make, known before it is sent. */
@@ -32,11 +32,9 @@ export function expectedLoad(
 
 function expectedOf(shape: LoadShape, endpointCount: number, replySeconds: number): ExpectedLoad {
   const known = plannedIterations(shape, endpointCount);
-  if (shape.kind === 'fixed-work') {
-    return {
-      requests: known ?? 0,
-      seconds: shape.requestsPerEndpoint * endpointCount * secondsPerRequest(shape, replySeconds),
-    };
+  if (isFixedWork(shape)) {
+    const requests = known ?? 0;
+    return { requests, seconds: (requests / shape.users) * secondsPerRequest(shape, replySeconds) };
   }
   const seconds = plannedSeconds(shape) ?? 0;
   if (shape.kind === 'scripted') return { requests: shape.users * seconds, seconds };

@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import { expectedLoad } from './expected-load.ts';
-import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds } from './load-shape.ts';
+import { isFixedWork, type LoadShape, modelOf, type Plan, peakOf, plannedSeconds } from './load-shape.ts';
 import { present } from './present.ts';
 import { sum } from './sum.ts';
 
@@ -41,8 +41,7 @@ const isClosed = (shape: LoadShape) => modelOf(shape) === 'closed';
 
 function growthOf(shapes: readonly LoadShape[]): ExpectedReplies['grownBy'] {
   if (shapes.some(({ kind }) => kind === 'scripted')) return undefined;
-  if (shapes.some(({ kind }) => kind === 'fixed-work'))
-    return { setting: 'VUS', value: sum(shapes.filter(isClosed).map(peakOf)) };
+  if (shapes.some(isFixedWork)) return { setting: 'VUS', value: sum(shapes.filter(isClosed).map(peakOf)) };
   return { setting: 'DURATION', value: Math.max(...shapes.map(durationOf)) };
 }
 

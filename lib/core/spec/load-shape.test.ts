@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeShape, type LoadShape, modelOf, peakOf, plannedIterations, plannedSeconds } from './load-shape.ts';
+import { describeShape } from './describe-shape.ts';
+import { type LoadShape, modelOf, peakOf, plannedIterations, plannedSeconds } from './load-shape.ts';
 import { formatDuration } from './units.ts';
 
 const rhythm = { thinkTimeSeconds: 0, pacingSeconds: 0 };

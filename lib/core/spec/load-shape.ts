@@ -3,13 +3,26 @@ import { sum } from './sum.ts';
  * How load arrives, as data. In a *closed* model a fixed number of users each wait for their reply before they go on,
  * so a slow service receives less load; in an *open* model iterations arrive at their rate whatever the service does.
  */
-export type LoadShape = ConstantUsers | RampingUsers | FixedWork | Scripted | ConstantArrivals | RampingArrivals;
+export type LoadShape =
+  | ConstantUsers
+  | RampingUsers
+  | FixedWork
+  | FixedJourneys
+  | Scripted
+  | ConstantArrivals
+  | RampingArrivals;
+
+/** What users of a stream do, in a test of journeys. */
+export interface StreamOfJourney {
+  /** The one journey of this stream. @default the mix of the test */
+  readonly journey?: string;
+}
 
 /**
- * Time between the requests of one user. Think time counts from the end of a request, and is a mean: each pause is
+ * Time between the requests of one user, or between its journeys. Think time counts from the end of a request, and is a mean: each pause is
  * anything from half to one and a half of it. Pacing counts from the start of a request, and is exact.
  */
-export interface Rhythm {
+export interface Rhythm extends StreamOfJourney {
   readonly thinkTimeSeconds: number;
   readonly pacingSeconds: number;
 }
@@ -36,6 +49,13 @@ export interface FixedWork extends Rhythm {
   readonly requestsPerEndpoint: number;
 }
 
+/** Closed: each user goes through so many journeys, then is done. */
+export interface FixedJourneys extends Rhythm {
+  readonly kind: 'fixed-journeys';
+  readonly users: number;
+  readonly journeysPerUser: number;
+}
+
 /** Closed: each user works through a script of its own, once. */
 export interface Scripted {
   readonly kind: 'scripted';
@@ -45,7 +65,7 @@ export interface Scripted {
 }
 
 /** Sizing of the users that serve an open model: how long one of them is busy with one request, as far as it is known. */
-export interface ArrivalUsers {
+export interface ArrivalUsers extends StreamOfJourney {
   readonly expectedLatencyMs: number;
   /** More users than this are never started; arrivals beyond are dropped and counted. Derived from the timeout by default. */
   readonly maxUsers?: number;
@@ -74,10 +94,16 @@ export function modelOf(shape: LoadShape): LoadModel {
   return shape.kind === 'constant-arrivals' || shape.kind === 'ramping-arrivals' ? 'open' : 'closed';
 }
 
+/** Whether the shape ends when its work is done, however long that takes. */
+export function isFixedWork(shape: LoadShape): shape is FixedWork | FixedJourneys {
+  return shape.kind === 'fixed-work' || shape.kind === 'fixed-journeys';
+}
+
 /** How long the shape sends load; undefined for fixed work, which lasts as long as it takes. */
 export function plannedSeconds(shape: LoadShape): number | undefined {
   switch (shape.kind) {
     case 'fixed-work':
+    case 'fixed-journeys':
       return undefined;
     case 'constant-users':
       return shape.rampUpSeconds + shape.durationSeconds;
@@ -106,6 +132,7 @@ export function peakOf(shape: LoadShape): number {
   switch (shape.kind) {
     case 'constant-users':
     case 'fixed-work':
+    case 'fixed-journeys':
     case 'scripted':
       return shape.users;
     case 'ramping-users':
@@ -143,13 +170,15 @@ export function stepsOf(shape: LoadShape): Step[] {
 }
 
 /**
- * How many iterations (one request each) the shape plans, where that is known beforehand: fixed work, and arrivals
+ * How many iterations (one request each, or one journey) the shape plans, where that is known beforehand: fixed work, and arrivals
  * (the area under their rate). Time-bound closed shapes send what the service lets them.
  */
 export function plannedIterations(shape: LoadShape, endpointCount: number): number | undefined {
   switch (shape.kind) {
     case 'fixed-work':
       return shape.users * shape.requestsPerEndpoint * endpointCount;
+    case 'fixed-journeys':
+      return shape.users * shape.journeysPerUser;
     case 'constant-arrivals':
       return shape.ratePerSecond * shape.durationSeconds;
     case 'ramping-arrivals': {
@@ -165,40 +194,3 @@ export function plannedIterations(shape: LoadShape, endpointCount: number): numb
       return undefined;
   }
 }
-
-/** One line for people: `50 users for 1m, think time 1s`. */
-export function describeShape(shape: LoadShape, duration: (seconds: number) => string): string {
-  const words = describeLoad(shape, duration);
-  if (!('thinkTimeSeconds' in shape)) return words;
-  const think = shape.thinkTimeSeconds > 0 ? `, think time ${duration(shape.thinkTimeSeconds)}` : ', no think time';
-  const pacing = shape.pacingSeconds > 0 ? `, at most one request per user every ${duration(shape.pacingSeconds)}` : '';
-  return words + think + pacing;
-}
-
-function describeLoad(shape: LoadShape, duration: (seconds: number) => string): string {
-  const steps = stepsOf(shape);
-  const [first] = steps;
-  const last = steps.at(-1);
-  if (steps.length > 2 && first !== undefined && last !== undefined) {
-    const unit = modelOf(shape) === 'open' ? 'requests/s' : 'users';
-    return `${steps.length} steps from ${round(first.level)} to ${round(last.level)} ${unit}, ${duration(first.durationSeconds)} each`;
-  }
-  switch (shape.kind) {
-    case 'constant-users':
-      return `${people(shape.users)} for ${duration(shape.durationSeconds)}${shape.rampUpSeconds > 0 ? ` after a ramp-up of ${duration(shape.rampUpSeconds)}` : ''}`;
-    case 'ramping-users':
-      return `${shape.startUsers} ${shape.stages.map((stage) => `→ ${stage.users} users in ${duration(stage.durationSeconds)}`).join(' ')}`;
-    case 'fixed-work':
-      return `${people(shape.users)}, each ${shape.requestsPerEndpoint} ${shape.requestsPerEndpoint === 1 ? 'request' : 'requests'} to each endpoint`;
-    case 'scripted':
-      return `${people(shape.users)}, each with a script of its own of ${duration(shape.durationSeconds)}`;
-    case 'constant-arrivals':
-      return `${shape.ratePerSecond} requests/s for ${duration(shape.durationSeconds)}`;
-    case 'ramping-arrivals':
-      return `${shape.startRatePerSecond} ${shape.stages.map((stage) => `→ ${stage.ratePerSecond} requests/s in ${duration(stage.durationSeconds)}`).join(' ')}`;
-  }
-}
-
-const round = (value: number): number => Number(value.toPrecision(3));
-
-const people = (users: number): string => (users === 1 ? 'one user' : `${users} users`);

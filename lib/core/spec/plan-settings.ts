@@ -1,5 +1,5 @@
 import { UserError } from './errors.ts';
-import { type LoadShape, modelOf, type Plan, peakOf, plannedSeconds, stepsOf } from './load-shape.ts';
+import { isFixedWork, type LoadShape, modelOf, type Plan, peakOf, plannedSeconds, stepsOf } from './load-shape.ts';
 import { present } from './present.ts';
 import type { SettingName, Settings } from './settings.ts';
 import { sum } from './sum.ts';
@@ -52,7 +52,7 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
       expected: `${name} left out, or another plan`,
     });
   };
-  const isFixed = shapes.some((shape) => shape.kind === 'fixed-work');
+  const isFixed = shapes.some(isFixedWork);
   refuse(
     'DURATION',
     settings.durationSeconds !== undefined,
@@ -74,7 +74,7 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
 }
 
 function startsAtOnce(shape: LoadShape): boolean {
-  if (shape.kind === 'fixed-work' || shape.kind === 'scripted' || shape.kind === 'constant-arrivals') return true;
+  if (isFixedWork(shape) || shape.kind === 'scripted' || shape.kind === 'constant-arrivals') return true;
   if (stepsOf(shape).length > 0) return true;
   return 'stages' in shape && shape.stages.slice(1).every(({ durationSeconds }) => durationSeconds === 0);
 }
@@ -122,6 +122,7 @@ function applyTo(shape: LoadShape, settings: Settings, users: number | undefined
         thinkTimeSeconds: thinkTimeSeconds ?? shape.thinkTimeSeconds,
       };
     case 'fixed-work':
+    case 'fixed-journeys':
       return { ...shape, users: users ?? shape.users, thinkTimeSeconds: thinkTimeSeconds ?? shape.thinkTimeSeconds };
     case 'scripted':
       return { ...shape, users: users ?? shape.users, durationSeconds: durationSeconds ?? shape.durationSeconds };

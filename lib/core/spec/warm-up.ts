@@ -18,8 +18,9 @@ function atItsPeak(shape: Exclude<LoadShape, Scripted>, durationSeconds: number)
   switch (shape.kind) {
     case 'constant-users':
     case 'ramping-users':
-    case 'fixed-work': {
-      const { thinkTimeSeconds, pacingSeconds } = shape;
+    case 'fixed-work':
+    case 'fixed-journeys': {
+      const { thinkTimeSeconds, pacingSeconds, journey } = shape;
       return {
         kind: 'constant-users',
         users: peakOf(shape),
@@ -27,17 +28,18 @@ function atItsPeak(shape: Exclude<LoadShape, Scripted>, durationSeconds: number)
         durationSeconds,
         thinkTimeSeconds,
         pacingSeconds,
+        ...present({ journey }),
       };
     }
     case 'constant-arrivals':
     case 'ramping-arrivals': {
-      const { expectedLatencyMs, maxUsers } = shape;
+      const { expectedLatencyMs, maxUsers, journey } = shape;
       return {
         kind: 'constant-arrivals',
         ratePerSecond: peakOf(shape),
         durationSeconds,
         expectedLatencyMs,
-        ...present({ maxUsers }),
+        ...present({ maxUsers, journey }),
       };
     }
   }

@@ -1,6 +1,6 @@
 import { deliveryOf } from '../../core/judge/delivery.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
-import { describeShape } from '../../core/spec/load-shape.ts';
+import { describeShape } from '../../core/spec/describe-shape.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatDuration } from '../../core/spec/units.ts';
 import { loadModelOf, type RunEvidence } from './evidence.ts';

@@ -13,7 +13,7 @@ export function queryString(query: Query): string {
 /** The same without the question mark: application/x-www-form-urlencoded, with spaces as %20. */
 export function encodedPairs(query: Query): string {
   return Object.entries(query)
-    .flatMap(([name, value]) => listOf(value).map((each) => `${encoded(name)}=${encoded(String(each))}`))
+    .flatMap(([name, value]) => listOf(value).map((each) => `${encodeText(name)}=${encodeText(String(each))}`))
     .join('&');
 }
 
@@ -23,7 +23,7 @@ function listOf(value: Query[string]): readonly Value[] {
 }
 
 /** As encodeURIComponent; half of a pair of UTF-16, which that throws at, becomes the replacement character. */
-function encoded(text: string): string {
+export function encodeText(text: string): string {
   return encodeURIComponent(text.replaceAll(LONE_HALF, '\ufffd'));
 }
 

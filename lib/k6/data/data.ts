@@ -1,0 +1,23 @@
+/** Which time a row is wanted for. */
+export interface Turn {
+  /** The number of the user, from 1, over all machines that send the load. */
+  readonly user: number;
+  /** Numbers what all users do, from 0, over all machines and streams; no number comes twice, and some may not come. */
+  readonly iteration: number;
+}
+
+/** Rows that journeys and logins are fed with. */
+export interface Data<Row = unknown> {
+  readonly name: string;
+  /** @throws Error that names the data, where it is used up */
+  readonly rowFor: (turn: Turn) => Row;
+  /** A row for the trial: it is not taken from the load. */
+  readonly rowForTrial: () => Row;
+  /**
+   * That there are rows enough, before anything is sent.
+   * @param users the most there can be at one time
+   * @param iterations planned, where that is known
+   * @throws UserError that names the data, how many rows it has, and how many it would take
+   */
+  readonly expectEnough: (users: number, iterations: number | undefined) => void;
+}

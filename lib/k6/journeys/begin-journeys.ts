@@ -1,0 +1,110 @@
+import { sleep } from 'k6';
+import exec from 'k6/execution';
+import { Counter, Trend } from 'k6/metrics';
+import { OWN_METRICS, stoppedAtTag } from '../../core/measure/k6-metrics.ts';
+import type { LoadShape, Plan } from '../../core/spec/load-shape.ts';
+import type { Data } from '../data/data.ts';
+import { failedIterations } from '../failed-iterations.ts';
+import { journeysOfPlan, mixOf } from '../journeys-of-plan.ts';
+import { pauseOf } from '../pause.ts';
+import { type Ends, goThrough } from './go-through.ts';
+import type { Journey, JourneysOfTest, UsersOfJourneys } from './journey-definition.ts';
+import { picking } from './mix.ts';
+import { OneUser, pause } from './one-user.ts';
+import { askedBy, Steps } from './steps.ts';
+
+const started = new Counter(OWN_METRICS.journeyStarted);
+const completed = new Trend(OWN_METRICS.journeyCompleted, true);
+const stopped = new Counter(OWN_METRICS.journeyStopped);
+
+/** What the users of a test of journeys do. */
+export function beginJourneys(test: JourneysOfTest): UsersOfJourneys {
+  const { plan, warmUp, definition } = test;
+  const asked = askedBy(test);
+  const going = { journeys: journeysOfPlan(definition, plan), mix: mixOf(definition) };
+  const streams = [...Object.keys(plan), ...Object.keys(warmUp)];
+  const steps = new Steps(asked, 'endpoint');
+  const user = new OneUser(steps, {
+    number: () => exec.vu.idInTest,
+    rowOf: (data: Data) => data.rowFor({ user: exec.vu.idInTest, iteration: numberOfIteration(streams) }),
+    think: pause,
+  });
+  // Every user holds its steps: those of a warm-up only where there is one.
+  const warmingUp = Object.keys(warmUp).length > 0 ? new Steps(asked, 'warm_up') : steps;
+  return {
+    iterations: {
+      ...eachStream(plan, (shape) => iterationOf(going, shape, user, steps, countedEnds)),
+      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, uncountedEnds)),
+    },
+  };
+}
+
+/** k6 counts the iterations of each stream by themselves: here no two of them have one number. */
+function numberOfIteration(streams: readonly string[]): number {
+  const { name, iterationInTest } = exec.scenario;
+  return iterationInTest * streams.length + Math.max(0, streams.indexOf(name));
+}
+
+function eachStream(
+  plan: Plan,
+  make: (shape: LoadShape) => (seeded: unknown) => unknown,
+): Record<string, (seeded: unknown) => unknown> {
+  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape)]));
+}
+
+interface Going {
+  readonly journeys: readonly Journey[];
+  readonly mix: Readonly<Record<string, number>>;
+}
+
+function iterationOf(
+  { journeys, mix }: Going,
+  shape: LoadShape,
+  user: OneUser,
+  steps: Steps,
+  endsOf: (journey: Journey, pauseAfter: () => void) => Ends,
+): (seeded: unknown) => unknown {
+  const own = 'journey' in shape ? shape.journey : undefined;
+  const pick = picking(journeys, own === undefined ? mix : { [own]: 1 });
+  const rest = pauseOf(shape);
+  return (seeded) => {
+    const journey = pick();
+    const startedAtMs = Date.now();
+    return goThrough(
+      user,
+      journey,
+      steps,
+      seeded,
+      endsOf(journey, () => rest?.(startedAtMs)),
+    );
+  };
+}
+
+function countedEnds({ name }: Journey, pauseAfter: () => void): Ends {
+  const tags = { journey: name };
+  const startedAtMs = Date.now();
+  started.add(1, tags);
+  return {
+    completed: () => {
+      completed.add(Date.now() - startedAtMs, tags);
+      pauseAfter();
+    },
+    stopped: ({ endpoint }) => {
+      stopped.add(1, { stopped_at: stoppedAtTag(name, endpoint) });
+      pauseAfter();
+    },
+    failed: (error) => failIteration(error, tags),
+  };
+}
+
+/** A script that fails in its warm-up is broken as well. */
+function uncountedEnds({ name }: Journey, pauseAfter: () => void): Ends {
+  return { completed: pauseAfter, stopped: pauseAfter, failed: (error) => failIteration(error, { warm_up: name }) };
+}
+
+function failIteration(error: unknown, tags: Record<string, string>): never {
+  failedIterations.add(1, tags);
+  // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
+  sleep(1);
+  throw error;
+}

@@ -1,0 +1,95 @@
+import { sleep } from 'k6';
+import type { Endpoint } from '../../core/spec/endpoint.ts';
+import type { Auth, Credentials } from '../auth/auth.ts';
+import type { Data } from '../data/data.ts';
+import { thinkFor } from '../pause.ts';
+import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
+import { type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
+import type { Steps } from './steps.ts';
+
+/** Where users differ: those of the load, and the one of the trial. */
+export interface Circumstances {
+  /** Asked when its first journey begins: k6 does not tell it before. */
+  readonly number: () => number;
+  readonly rowOf: (data: Data) => unknown;
+  readonly think: (seconds: number) => void;
+}
+
+export function pause(seconds: number): void {
+  sleep(thinkFor(seconds));
+}
+
+type Tools = { -readonly [Member in keyof JourneyTools]: JourneyTools[Member] };
+
+const ANYBODY: Sender = { carried: () => ({}), renew: () => false };
+
+/** One user, and what it keeps from one journey to the next. */
+export class OneUser {
+  /** The endpoint that was asked last; undefined where none was, in this journey. */
+  lastStep: string | undefined;
+  private readonly circumstances: Circumstances;
+  private steps: Steps;
+  private user: JourneyUser | undefined;
+  private readonly credentials = new Map<Auth, Credentials>();
+  private readonly tools = new Map<Journey, Tools>();
+
+  constructor(steps: Steps, circumstances: Circumstances) {
+    this.steps = steps;
+    this.circumstances = circumstances;
+  }
+
+  /** What to wait for before a journey; undefined where there is nothing. */
+  ready({ auth }: Journey): Promise<void> | undefined {
+    return auth === undefined ? undefined : this.credentialsOf(auth).ready?.();
+  }
+
+  /** The tools for going through a journey once. */
+  toolsFor(journey: Journey, steps: Steps, seeded: unknown): JourneyTools {
+    this.steps = steps;
+    this.lastStep = undefined;
+    const tools = this.tools.get(journey) ?? this.makeTools(journey);
+    if (journey.data !== undefined) tools.row = this.circumstances.rowOf(journey.data);
+    tools.setup = seeded;
+    return tools;
+  }
+
+  private makeTools(journey: Journey): Tools {
+    this.user ??= { number: this.circumstances.number(), memory: {} };
+    const sender = journey.auth === undefined ? ANYBODY : this.senderOf(journey.auth);
+    const tools = {
+      send: sendFor(this.stepOf, sender),
+      sendAll: sendAllFor(this.stepOf, sender),
+      think: this.circumstances.think,
+      row: undefined,
+      setup: undefined,
+      user: this.user,
+    };
+    this.tools.set(journey, tools);
+    return tools;
+  }
+
+  /** What comes from elsewhere is there before a journey begins, so that it can be asked at once. */
+  private senderOf(auth: Auth): Sender {
+    const credentials = this.credentialsOf(auth);
+    return { carried: () => credentials.carried(), renew: () => credentials.renew() };
+  }
+
+  private credentialsOf(auth: Auth): Credentials {
+    const known = this.credentials.get(auth);
+    if (known !== undefined) return known;
+    const begun = auth.begin({
+      sendWith: (carried) => sendOrStop(this.stepOf, carried),
+      row: auth.data === undefined ? undefined : this.circumstances.rowOf(auth.data),
+    });
+    this.credentials.set(auth, begun);
+    return begun;
+  }
+
+  private readonly stepOf: FindStep = (endpoint: Endpoint) => {
+    const step = this.steps.get(endpoint);
+    if (step === undefined)
+      throw new Error(`"${endpoint.id}" is not among the endpoints that a journey of this test needs`);
+    this.lastStep = endpoint.id;
+    return step;
+  };
+}

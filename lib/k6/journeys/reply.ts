@@ -1,0 +1,52 @@
+import type { ObservedOutcome } from '../../core/measure/outcome.ts';
+import type { Reply } from '../request.ts';
+import { JourneyStop } from './journey-stop.ts';
+
+/** A reply as a journey sees it. */
+export class JourneyReply {
+  /** What became of the request, as it is counted. */
+  readonly outcome: ObservedOutcome | 'ok';
+  private readonly endpoint: string;
+  private readonly reply: Reply;
+
+  constructor(endpoint: string, reply: Reply, outcome: ObservedOutcome | 'ok') {
+    this.endpoint = endpoint;
+    this.reply = reply;
+    this.outcome = outcome;
+  }
+
+  /** Whether its status was expected and its content right. */
+  get ok(): boolean {
+    return this.outcome === 'ok';
+  }
+
+  /** 0 where there was no reply. */
+  get status(): number {
+    return this.reply.status;
+  }
+
+  /** As text; empty where there was none. */
+  get body(): string {
+    return typeof this.reply.body === 'string' ? this.reply.body : '';
+  }
+
+  /** By their canonical names, such as `Content-Type`. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.reply.headers;
+  }
+
+  /** A header, however its name is spelled; undefined where the reply has none. */
+  header(name: string): string | undefined {
+    const wanted = name.toLowerCase();
+    return Object.entries(this.headers).find(([each]) => each.toLowerCase() === wanted)?.[1];
+  }
+
+  /** The body as JSON. Where it is none the journey ends here, and is counted as stopped at this endpoint. */
+  json<T = unknown>(): T {
+    try {
+      return JSON.parse(this.body) as T;
+    } catch {
+      throw new JourneyStop(this.endpoint, `its reply is not JSON (status ${this.status})`);
+    }
+  }
+}

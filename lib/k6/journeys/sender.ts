@@ -1,0 +1,56 @@
+import http, { type BatchRequests } from 'k6/http';
+import type { Endpoint } from '../../core/spec/endpoint.ts';
+import type { Carried, Credentials } from '../auth/auth.ts';
+import type { Call, Send, SendAll } from './call.ts';
+import { JourneyStop } from './journey-stop.ts';
+import type { JourneyReply } from './reply.ts';
+import type { Step } from './step.ts';
+
+/** Finds the step of an endpoint. @throws Error for one that may not be asked */
+export type FindStep = (endpoint: Endpoint) => Step;
+
+/** Who sends: what requests carry, and what is done about a 401. */
+export type Sender = Pick<Credentials, 'carried' | 'renew'>;
+
+const UNAUTHORISED = 401;
+
+/** A `send` for someone. A request that was answered 401 is sent once more, where its sender can log in again. */
+export function sendFor(stepOf: FindStep, sender: Sender): Send {
+  const send = (endpoint: Endpoint, call: Call = {}): JourneyReply => {
+    const step = stepOf(endpoint);
+    const reply = sent(step, call, sender.carried());
+    if (reply.status !== UNAUTHORISED || reply.ok || !sender.renew()) return reply;
+    return sent(step, call, sender.carried());
+  };
+  return Object.assign(send, {
+    orStop: (endpoint: Endpoint, call?: Call) => okOrStop(endpoint, send(endpoint, call)),
+  }) as Send;
+}
+
+/** The same for several requests at once: none of them is sent again. */
+export function sendAllFor(stepOf: FindStep, { carried }: Sender): SendAll {
+  const sendAll = (...requests: readonly (readonly [Endpoint, Call?])[]): JourneyReply[] => {
+    const said = carried();
+    const steps = requests.map(([endpoint]) => stepOf(endpoint));
+    const batch = requests.map(([, call = {}], i) => (steps[i] as Step).request(call, said));
+    const replies = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
+    return replies.map((reply, i) => (steps[i] as Step).taken(reply));
+  };
+  return sendAll as unknown as SendAll;
+}
+
+/** A `send` whose every reply must be `ok`. */
+export function sendOrStop(stepOf: FindStep, carried: Carried): Send {
+  const send = (endpoint: Endpoint, call: Call = {}) => okOrStop(endpoint, sent(stepOf(endpoint), call, carried));
+  return Object.assign(send, { orStop: send }) as Send;
+}
+
+function sent(step: Step, call: Call, carried: Carried): JourneyReply {
+  const { method, url, body, params } = step.request(call, carried);
+  return step.taken(http.request(method, url, body, params));
+}
+
+function okOrStop({ id }: Endpoint, reply: JourneyReply): JourneyReply {
+  if (reply.ok) return reply;
+  throw new JourneyStop(id, reply.status > 0 ? `status ${reply.status}` : reply.outcome);
+}

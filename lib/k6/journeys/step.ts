@@ -1,0 +1,75 @@
+import type { Params, RequestBody } from 'k6/http';
+import type { BaseUrl } from '../../core/spec/base-url.ts';
+import { CONTENT_KINDS, type Content } from '../../core/spec/request/content.ts';
+import { fillPath } from '../../core/spec/request/path-parameters.ts';
+import { queryString } from '../../core/spec/request/query.ts';
+import type { Carried } from '../auth/auth.ts';
+import { contentOf } from '../content-of-request.ts';
+import { headersOf } from '../headers.ts';
+import type { Reply, Requester } from '../request.ts';
+import type { RunEndpoint } from '../run-endpoint.ts';
+import type { Call } from './call.ts';
+import type { CountReply } from './count-replies.ts';
+import { layeredHeaders } from './layered-headers.ts';
+import { JourneyReply } from './reply.ts';
+
+/** A request as k6 takes it. */
+export interface StepRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: RequestBody | null;
+  readonly params: Params;
+}
+
+/** Requests of journeys to one endpoint. */
+export class Step {
+  readonly endpoint: RunEndpoint;
+  readonly server: BaseUrl;
+  private readonly requester: Requester;
+  private readonly count: CountReply | undefined;
+
+  /** @param count says what became of a request, and counts it; undefined where nothing is left to count in the script */
+  constructor(server: BaseUrl, requester: Requester, count: CountReply | undefined) {
+    this.endpoint = requester.endpoint;
+    this.server = server;
+    this.requester = requester;
+    // A journey reads what it is answered.
+    this.requester.params.responseType = 'text';
+    this.count = count;
+  }
+
+  request(call: Call, { headers, jar }: Carried): StepRequest {
+    const { method } = this.endpoint;
+    const { params, body, url } = this.requester;
+    const isAsDeclared = headers === undefined && call.headers === undefined && !hasContent(call);
+    const sent = isAsDeclared ? { body, params } : this.withSaid(call, headers);
+    const own = jar === undefined ? sent.params : { ...sent.params, jar };
+    const isDeclaredUrl = call.path === undefined && call.query === undefined && !this.endpoint.path.includes('{');
+    return { method, url: isDeclaredUrl ? url : this.urlOf(call), body: sent.body, params: own };
+  }
+
+  /** Counts a reply with what became of its request. */
+  taken(reply: Reply): JourneyReply {
+    const outcome = this.count?.(reply) ?? this.requester.outcomeOf(reply);
+    return new JourneyReply(this.endpoint.id, reply, outcome);
+  }
+
+  private urlOf({ path, query }: Call): string {
+    const { endpoint, server } = this;
+    const filled = fillPath(`endpoint "${endpoint.id}"`, endpoint.path, path);
+    return server.href + filled + queryString({ ...endpoint.query, ...query });
+  }
+
+  private withSaid(call: Call, carried: Carried['headers']): Pick<StepRequest, 'body' | 'params'> {
+    const { endpoint, server, requester } = this;
+    const { body, type } = contentOf(hasContent(call) ? call : endpoint);
+    const typed = type === undefined ? undefined : { 'Content-Type': type };
+    const ofServer = headersOf({}, server.credentials);
+    const headers = layeredHeaders(call.headers, endpoint.headers, carried, typed, ofServer);
+    return { body, params: { ...requester.params, headers } };
+  }
+}
+
+function hasContent(content: Content): boolean {
+  return CONTENT_KINDS.some((kind) => content[kind] !== undefined);
+}
