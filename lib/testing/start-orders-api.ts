@@ -18,6 +18,8 @@ export type OrdersApiSettings = Partial<
 /** What the service itself counted since it started, or since it was reset. */
 export interface OrdersTruth {
   readonly total: number;
+  /** Requests that are not answered yet, and in no count. */
+  readonly inFlight: number;
   /** By method, route and status, such as `GET /orders/{order_id} 200`; of GraphQL `POST /graphql op=OrderStats 200`. */
   readonly routes: Readonly<Record<string, number>>;
   /** Orders that were created, by the name of the user. */

@@ -28,10 +28,15 @@ orders: dict[str, dict] = {}
 exports: Counter = Counter()  # how often somebody asked after each
 ids = itertools.count(1)
 searches: dict[str, deque] = {}
+in_flight = 0
 
 
 @app.middleware("http")
 async def count(request: Request, call_next):
+    if request.url.path.startswith("/__truth"):
+        return await call_next(request)
+    global in_flight
+    in_flight += 1
     status = 500
     try:
         response = await call_next(request)
@@ -40,8 +45,8 @@ async def count(request: Request, call_next):
     finally:
         path = getattr(request.scope.get("route"), "path", None) or request.url.path
         operation = f" op={request.scope['op']}" if "op" in request.scope else ""
-        if not path.startswith("/__truth"):
-            truth[f"{request.method} {path}{operation} {status}"] += 1
+        truth[f"{request.method} {path}{operation} {status}"] += 1
+        in_flight -= 1
 
 
 class Login(BaseModel):
@@ -242,6 +247,7 @@ async def ws(socket: WebSocket):
 async def get_truth():
     return {
         "total": sum(truth.values()),
+        "inFlight": in_flight,
         "routes": dict(sorted(truth.items())),
         "ordersCreatedBy": dict(by_user),
         "ordersNow": len(orders),
