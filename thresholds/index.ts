@@ -1,5 +1,6 @@
 import type { Budget, Budgets, StudyBudget } from 'k6-verdict';
 import type { EndpointId, SocketId } from '../lib/reference/endpoints/index.ts';
+import type { ShopId } from '../lib/reference/endpoints/shop.ts';
 
 /** What users of the service may expect of it as a whole. */
 const overall: Budget = {
@@ -18,7 +19,7 @@ const everyEndpoint: Budget = {
 };
 
 /** What differs for one endpoint. Every endpoint is named, so that a new one does not compile without a decision. */
-const endpoints: Record<EndpointId | SocketId, Budget> = {
+const endpoints: Record<EndpointId | SocketId | ShopId, Budget> = {
   'system-stats': {},
   'system-ports': {},
   'system-processes': {},
@@ -32,6 +33,13 @@ const endpoints: Record<EndpointId | SocketId, Budget> = {
   'auth-validate': {},
   health: {},
   'echo-socket': {},
+  login: {},
+  'create-order': {},
+  'get-order': {},
+  'list-orders': {},
+  'delete-order': {},
+  'start-session': {},
+  me: {},
 };
 
 /** What the answers of the scenarios must be that ask for limits, recovery, leaks and sockets. */
@@ -55,4 +63,4 @@ const studies: StudyBudget = {
 };
 
 /** The shared budgets. A scenario that needs others says so with `overrideBudgets`. */
-export const budgets: Budgets<EndpointId | SocketId> = { overall, everyEndpoint, endpoints, studies };
+export const budgets: Budgets<EndpointId | SocketId | ShopId> = { overall, everyEndpoint, endpoints, studies };

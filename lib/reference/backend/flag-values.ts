@@ -1,14 +1,14 @@
 import { UserError } from 'k6-verdict';
-import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { type ServedId, servedEndpoints } from '../endpoints/served.ts';
 import type { ReadFlag } from './flag.ts';
 
 /** A flag given as `20` for every endpoint, as `system-info=50` for one, or as both: the more particular one wins. */
 export interface PerEndpoint<Value> {
   readonly everywhere?: Value;
-  readonly byEndpoint: ReadonlyMap<EndpointId, Value>;
+  readonly byEndpoint: ReadonlyMap<ServedId, Value>;
 }
 
-export function valueFor<Value>(flag: PerEndpoint<Value> | undefined, id: EndpointId): Value | undefined {
+export function valueFor<Value>(flag: PerEndpoint<Value> | undefined, id: ServedId): Value | undefined {
   return flag?.byEndpoint.get(id) ?? flag?.everywhere;
 }
 
@@ -38,8 +38,8 @@ export function oneOf<Name extends string>(names: readonly Name[], otherwise: st
   };
 }
 
-export const endpointId = oneOf<EndpointId>(
-  endpoints.map(({ id }) => id),
+export const endpointId = oneOf<ServedId>(
+  servedEndpoints.map(({ id }) => id),
   'an endpoint that does not exist',
 );
 

@@ -80,6 +80,7 @@ const FLAGS = {
     socketsWhenFull,
     'refuse',
   ),
+  tokenSeconds: flag('--token-seconds <seconds>', 'for which a token of the shop is good', aboveZero, 60),
   closeAfter: flag('--close-after <requests>', 'answers so many requests, then refuses connections', requests),
 };
 

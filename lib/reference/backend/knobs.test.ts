@@ -100,7 +100,7 @@ describe('the knobs', () => {
     [['--port', ''], /between 0 and 65535/],
     [['--delay-ms', '-5'], /milliseconds/],
     [['--delay-ms', 'agents=fast'], /milliseconds/],
-    [['--delay-ms', 'nobody=5'], /one of system-stats, .*, health$/],
+    [['--delay-ms', 'nobody=5'], /one of system-stats, .*, health, .*, me$/],
     [['--error-share', '10'], /between 0 and 1/],
     [['--status', 'health=99'], /between 200 and 599/],
     [['--close-after', '0'], /above 0/],
@@ -117,7 +117,7 @@ describe('the knobs', () => {
     [['--hang'], /--help/],
     [['leftover'], /--help/],
     [['--profile', 'canary'], /healthy, report, leaking/],
-    [['--delay-ms', 'canary=5'], /one of system-stats, .*, health$/],
+    [['--delay-ms', 'canary=5'], /one of system-stats, .*, health, .*, me$/],
     [['--fast=canary'], /--help/],
     [['canary'], /--help/],
   ])('refuse %j, naming what is expected, and no value', (args, expected) => {

@@ -1,5 +1,5 @@
 import { type RateLimit, UserError } from 'k6-verdict';
-import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { type ServedId, servedEndpoints } from '../endpoints/served.ts';
 import type { ConnectionPoolOptions } from './bottleneck.ts';
 import { valueFor } from './flag-values.ts';
 import { type Flags, readFlags } from './flags.ts';
@@ -42,7 +42,9 @@ export interface Knobs {
   /** Which every accepted request needs a connection of. undefined: there is none. */
   readonly pool: ConnectionPoolOptions | undefined;
   readonly sockets: SocketKnobs;
-  readonly endpoints: Readonly<Record<EndpointId, EndpointKnobs>>;
+  /** For which a token of the shop is good. */
+  readonly tokenSeconds: number;
+  readonly endpoints: Readonly<Record<ServedId, EndpointKnobs>>;
 }
 
 /**
@@ -64,10 +66,10 @@ export function parseKnobs(args: readonly string[]): Knobs {
     capacityPerSecond: flags.capacity,
     pool: poolOf(flags),
     sockets: { cap: flags.socketCap, whenFull: flags.socketsWhenFull },
-    endpoints: Object.fromEntries(endpoints.map((endpoint) => [endpoint.id, endpointKnobs(endpoint, flags)])) as Record<
-      EndpointId,
-      EndpointKnobs
-    >,
+    tokenSeconds: flags.tokenSeconds,
+    endpoints: Object.fromEntries(
+      servedEndpoints.map((endpoint) => [endpoint.id, endpointKnobs(endpoint, flags)]),
+    ) as Record<ServedId, EndpointKnobs>,
   };
 }
 
@@ -85,7 +87,7 @@ function poolOf({
   });
 }
 
-function endpointKnobs(endpoint: (typeof endpoints)[number], flags: Flags): EndpointKnobs {
+function endpointKnobs(endpoint: (typeof servedEndpoints)[number], flags: Flags): EndpointKnobs {
   const { id } = endpoint;
   const slowShare = valueFor(flags.slowShare, id) ?? 0;
   const errorShare = valueFor(flags.errorShare, id) ?? 0;
@@ -119,7 +121,7 @@ function endpointKnobs(endpoint: (typeof endpoints)[number], flags: Flags): Endp
   };
 }
 
-function rateLimitOf({ id, ...endpoint }: (typeof endpoints)[number], flags: Flags): RateLimit | undefined {
+function rateLimitOf({ id, ...endpoint }: (typeof servedEndpoints)[number], flags: Flags): RateLimit | undefined {
   if (!('rateLimit' in endpoint) || endpoint.rateLimit === undefined) return undefined;
   const { rateLimit } = endpoint;
   return {

@@ -7,7 +7,8 @@ import {
   fastify,
   type onRequestHookHandler,
 } from 'fastify';
-import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { servedEndpoints } from '../endpoints/served.ts';
+import { type Answer, answersOf } from './answers.ts';
 import { type Bottleneck, Capacity, ConnectionPool } from './bottleneck.ts';
 import { decisionsFor } from './decision.ts';
 import type { EndpointKnobs, Knobs } from './knobs.ts';
@@ -15,7 +16,7 @@ import { LastRequests } from './last-requests.ts';
 import { clientOf, unlimitedRoutes } from './limit-bypass.ts';
 import { routeMetrics } from './metrics.ts';
 import { createProfile } from './profiles/index.ts';
-import type { Profile } from './profiles/profile.ts';
+import type { ServiceReply } from './profiles/profile.ts';
 import { routeSockets } from './sockets.ts';
 import { TRUTH_PATH, type TruthLedger, type Visit } from './truth.ts';
 import { answerAboutTruth } from './truth-listener.ts';
@@ -79,8 +80,10 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
   const lastRequests =
     knobs.closeAfter === undefined ? undefined : new LastRequests(knobs.closeAfter, () => closeAtOnce(app));
 
+  const answerOf = answersOf(profile, knobs.tokenSeconds);
   const bottlenecks = bottlenecksOf(knobs);
-  for (const { id, method, path } of endpoints) {
+  for (const { id, method, path: template } of servedEndpoints) {
+    const path = template.replace(/\{(\w+)\}/g, ':$1');
     const onRequest: onRequestHookHandler = (request, reply, done) => {
       const visit = truth.requestReceived(id);
       request.visit = visit;
@@ -96,10 +99,11 @@ function routeEndpoints(app: FastifyInstance, knobs: Knobs, truth: TruthLedger):
       done();
     };
     const own = knobs.endpoints[id];
-    app.route({ method, url: path, onRequest, handler: carryOut(id, own, profile, bottlenecks) });
+    const answer = answerOf(id);
+    app.route({ method, url: path, onRequest, handler: carryOut(own, answer, bottlenecks) });
     const unlimited = { ...own, rateLimit: undefined };
     for (const route of unlimitedRoutes({ method, path }, own.limitBypasses))
-      app.route({ ...route, onRequest, handler: carryOut(id, unlimited, profile, bottlenecks) });
+      app.route({ ...route, onRequest, handler: carryOut(unlimited, answer, bottlenecks) });
   }
 }
 
@@ -131,7 +135,7 @@ function followToItsEnd(
   });
 }
 
-function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile, bottlenecks: readonly Bottleneck[]) {
+function carryOut(knobs: EndpointKnobs, answer: Answer, bottlenecks: readonly Bottleneck[]) {
   const decide = decisionsFor(knobs);
   const letThrough = decisionsFor({ ...knobs, rateLimit: undefined });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -152,10 +156,10 @@ function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile, bottle
       if (!isServed) return sendStatus(reply, 503);
     }
     if (decision.afterMs > 0) await sleep(decision.afterMs);
-    const served = decision.kind === 'serve' ? await profile.answer(id, visit) : undefined;
+    const served = decision.kind === 'serve' ? await answer(request, visit) : undefined;
     if (visit.ended) return reply.hijack();
 
-    if (served !== undefined) return sendJson(reply, served.status, served.body);
+    if (served !== undefined) return sendServed(reply, served);
     return decision.kind === 'status' ? sendStatus(reply, decision.status) : resetConnection(request, reply);
   };
 }
@@ -164,6 +168,11 @@ function carryOut(id: EndpointId, knobs: EndpointKnobs, profile: Profile, bottle
 function visitOf({ visit }: FastifyRequest): Visit {
   if (visit === null) throw new Error('This request belongs to no endpoint.');
   return visit;
+}
+
+function sendServed(reply: FastifyReply, { status, body, cookie }: ServiceReply): FastifyReply {
+  if (cookie !== undefined) reply.header('set-cookie', cookie);
+  return body === '' ? reply.code(status).send() : sendJson(reply, status, body);
 }
 
 function sendRateLimited(reply: FastifyReply, retryAfterSeconds: number): FastifyReply {

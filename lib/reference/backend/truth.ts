@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type EndpointId, endpoints } from '../endpoints/index.ts';
+import { type ServedId, servedEndpoints } from '../endpoints/served.ts';
 
 /** What became of the requests the server received: received = sum of delivered + abandoned + reset + inFlight. */
 export interface TruthCounts {
@@ -23,7 +23,7 @@ export interface EndpointTruth extends TruthCounts {
 
 /** What the server itself counted since it started, or since the last `DELETE /__truth`. */
 export interface Truth {
-  readonly endpoints: Readonly<Record<EndpointId, EndpointTruth>>;
+  readonly endpoints: Readonly<Record<ServedId, EndpointTruth>>;
   /** Sums over the endpoints. */
   readonly totals: TruthCounts;
   /** Connections accepted on the service's port, whoever made them; none of the truth port's. */
@@ -46,7 +46,7 @@ export interface SocketTruth {
 
 export const TRUTH_PATH = '/__truth';
 
-/** Of each endpoint, over all its statuses: enough for exact percentiles, and some 20 MB when all 12 are full. */
+/** Of each endpoint, over all its statuses: enough for exact percentiles, and some 30 MB when all are full. */
 export const SERVICE_TIMES_KEPT = 200_000;
 
 /** Counts what happens at the server while it happens. */
@@ -81,7 +81,7 @@ export class TruthLedger {
     this.#sockets = { ...this.#sockets, refused: this.#sockets.refused + 1 };
   }
 
-  requestReceived(id: EndpointId): Visit {
+  requestReceived(id: ServedId): Visit {
     return new Visit(this.#tallies[id]);
   }
 
@@ -194,12 +194,12 @@ function emptyCounters(): Counters {
   return { received: 0, delivered: new Map(), abandoned: 0, reset: 0, inFlight: 0 };
 }
 
-function emptyTallies(): Record<EndpointId, Tally> {
+function emptyTallies(): Record<ServedId, Tally> {
   return forEachEndpoint(() => ({ ...emptyCounters(), serviceTimes: new ServiceTimes() }));
 }
 
-function forEachEndpoint<Value>(make: (id: EndpointId) => Value): Record<EndpointId, Value> {
-  return Object.fromEntries(endpoints.map(({ id }) => [id, make(id)])) as Record<EndpointId, Value>;
+function forEachEndpoint<Value>(make: (id: ServedId) => Value): Record<ServedId, Value> {
+  return Object.fromEntries(servedEndpoints.map(({ id }) => [id, make(id)])) as Record<ServedId, Value>;
 }
 
 function increment(counts: Map<number, number>, status: number, by = 1): void {

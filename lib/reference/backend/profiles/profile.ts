@@ -4,8 +4,10 @@ import type { Visit } from '../truth.ts';
 /** What the service says to an accepted request. */
 export interface ServiceReply {
   readonly status: number;
-  /** JSON, sent as it is. */
+  /** JSON, sent as it is; empty where there is nothing to say. */
   readonly body: string;
+  /** That the client is to keep. */
+  readonly cookie?: string;
 }
 
 /** What a profile sees of a request: when nobody waits for its reply any more. */
