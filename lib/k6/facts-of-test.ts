@@ -3,6 +3,7 @@ import { expectedReplies } from '../core/spec/expected-replies.ts';
 import { isSteady } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
+import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
@@ -22,7 +23,8 @@ export function factsOf(
     isSteady: isSteadyThroughout ? (true as const) : undefined,
     referenceBackend: definition.referenceBackend,
     study: study?.question.kind,
-    needsRecorder: study?.needsRecorder,
+    journeys: journeyFactsOf(definition, plan)?.map(({ name }) => name),
+    needsRecorder: definition.journeys === undefined ? study?.needsRecorder : true,
     clients: study?.clients,
   });
 }

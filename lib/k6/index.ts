@@ -1,4 +1,7 @@
 export { defineLoadTest } from './define-load-test.ts';
+export type { HookTools, TeardownTools } from './journeys/hook-tools.ts';
+export { journey } from './journeys/journey.ts';
+export type { Journey, JourneyTools } from './journeys/journey-definition.ts';
 export type { LoadTest, LoadTestDefinition } from './load-test-definition.ts';
 export * from './questions/index.ts';
 export {

@@ -3,14 +3,13 @@ import { Gauge } from 'k6/metrics';
 import type { Threshold } from '../core/judge/threshold.ts';
 import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
-import { measureAtRest } from './at-rest.ts';
+import { present } from '../core/spec/present.ts';
+import { clearUp, hasHooks, meetAtRest, type Prepared, prepareLoad } from './before-load.ts';
 import { iterateOf } from './iterate.ts';
-import type { LoadTest } from './load-test-definition.ts';
+import type { LoadTest, SetupData } from './load-test-definition.ts';
 import { measuredTest, measurementOf } from './measurement-of-test.ts';
 import { note } from './questions/note.ts';
-import { requestersOf } from './request.ts';
 import type { ResolvedTest } from './resolve-test.ts';
-import { endpointsOfRun } from './run-endpoint.ts';
 import type { Users } from './users.ts';
 
 const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
@@ -26,20 +25,19 @@ export function lifecycleOf(
   thresholds: readonly Threshold[],
   met: readonly Endpoint[],
 ): Omit<LoadTest, 'options'> {
-  const { order, settings, target, warmUpSeconds } = test;
+  const { order, warmUpSeconds } = test;
+  const begin = ({ atRest, seeded }: Prepared): SetupData => {
+    const begun = { atRest, loadStartedAtMs: Date.now() + warmUpSeconds * 1000 };
+    // With k6's own figures off, what setup() returns is in none of them.
+    if (order.isRecorded) note(begun);
+    return { ...begun, ...present({ seeded }) };
+  };
   return {
-    setup: () => {
-      const endpoints = endpointsOfRun(settings, order, met);
-      const atRest = order.measuresAtRest ? measureAtRest(requestersOf(endpoints, target, 'at_rest')) : [];
-      const loadStartedAtMs = Date.now() + warmUpSeconds * 1000;
-      const data = { atRest, loadStartedAtMs };
-      // With k6's own figures off, what setup() returns is in none of them.
-      if (order.isRecorded) note(data);
-      return data;
-    },
+    setup: () => (hasHooks(test) ? prepareLoad(test, met).then(begin) : begin(meetAtRest(test, met))),
     iterate: iterateOf(iterations),
-    teardown: ({ loadStartedAtMs }) => {
+    teardown: ({ loadStartedAtMs, seeded }) => {
       loadWindow.add(Math.max(0, Date.now() - loadStartedAtMs));
+      return clearUp(test, seeded);
     },
     handleSummary: (data) => {
       const found = { ...data, testOptions: { ...exec.test.options } };

@@ -4,6 +4,7 @@ import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { type FailedTrial, isFailedTrial, trialError } from '../core/spec/failed-trial.ts';
 import { present } from '../core/spec/present.ts';
 import { readTail } from '../files/read-tail.ts';
 import { compressRecord } from '../results/record.ts';
@@ -65,6 +66,8 @@ export async function concludeRun(
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) session.terminal.say(trouble);
   if (left.kind === 'nothing') return reportNoSummary(end, folder, session, left.why);
+  const trial = left.events.find(isFailedTrial);
+  if (trial !== undefined) return reportFailedTrial(trial.failedTrial, left.measurement, folder, session);
   const summary = tryToComplete(left, circumstances, folder, session);
   return summary === undefined
     ? { kind: 'no_summary', exitCode: EXIT.noSummary }
@@ -111,6 +114,19 @@ function tryToComplete(
     terminal.say(`k6's figures cannot be judged: ${(error as Error).message}\n  they are kept in ${kept}`);
     return undefined;
   }
+}
+
+/** Nothing was measured: what is told is what to mend. */
+function reportFailedTrial(
+  failed: FailedTrial,
+  { scenario }: K6Measurement,
+  folder: RunFolder,
+  { terminal, request }: Session,
+): Conclusion {
+  removeUnfinished(folder);
+  const log = path.relative(request.workingFolder, folder.logFile);
+  terminal.say(`${trialError(scenario, failed).message}\n  its log:  ${log}`);
+  return { kind: 'no_summary', exitCode: EXIT.badInput };
 }
 
 const MOST_WORDS = 600;

@@ -18,7 +18,8 @@ export function expectLoadTest(definition: unknown, members: readonly string[]):
     name,
     testId,
     purpose,
-    endpoints,
+    journeys = [],
+    endpoints = endpointsOf(journeys),
     budgets,
     plans,
     warmUpSeconds = 0,
@@ -43,6 +44,12 @@ export function expectLoadTest(definition: unknown, members: readonly string[]):
       expected: 'a list of texts, such as ["--delay-ms", "5"]',
     });
   }
+}
+
+/** Of journeys, each once. */
+function endpointsOf(journeys: unknown): unknown {
+  const lists = Array.isArray(journeys) ? (journeys as { endpoints?: readonly unknown[] }[]) : [];
+  return [...new Set(lists.flatMap((journey) => journey.endpoints ?? []))];
 }
 
 function expectWarmUp(seconds: unknown): void {

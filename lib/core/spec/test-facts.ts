@@ -14,7 +14,9 @@ export interface TestFacts {
   readonly referenceBackend?: readonly string[];
   /** The question of its own that the scenario has. */
   readonly study?: string;
-  /** Whether its question is answered from single samples or from the run over time, which only the recorder keeps. */
+  /** Of a test of journeys: those that its plan sends. */
+  readonly journeys?: readonly string[];
+  /** Whether its question is answered from single samples or from the run over time, or it has journeys, all of which only the recorder keeps. */
   readonly needsRecorder?: true;
   /** Whether the load is the same from its first moment to its last. */
   readonly isSteady?: true;

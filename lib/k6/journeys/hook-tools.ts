@@ -6,7 +6,7 @@ export interface HookTools {
   /** Sends to any endpoint. */
   readonly send: Send;
   /** The same with the credentials of a user: logs in first, with a row that is not taken from the load. */
-  readonly as: (auth: Auth) => Send;
+  readonly as: (auth: Auth) => Promise<Send>;
 }
 
 /** What `teardown` can do. */

@@ -4,7 +4,7 @@ import type { Auth, Credentials } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
 import { thinkFor } from '../pause.ts';
 import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
-import { type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
+import { ANYBODY, type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
 import type { Steps } from './steps.ts';
 
 /** Where users differ: those of the load, and the one of the trial. */
@@ -13,6 +13,7 @@ export interface Circumstances {
   readonly number: () => number;
   readonly rowOf: (data: Data) => unknown;
   readonly think: (seconds: number) => void;
+  readonly taken?: Sender['taken'];
 }
 
 export function pause(seconds: number): void {
@@ -20,8 +21,6 @@ export function pause(seconds: number): void {
 }
 
 type Tools = { -readonly [Member in keyof JourneyTools]: JourneyTools[Member] };
-
-const ANYBODY: Sender = { carried: () => ({}), renew: () => false };
 
 /** One user, and what it keeps from one journey to the next. */
 export class OneUser {
@@ -55,11 +54,12 @@ export class OneUser {
 
   private makeTools(journey: Journey): Tools {
     this.user ??= { number: this.circumstances.number(), memory: {} };
-    const sender = journey.auth === undefined ? ANYBODY : this.senderOf(journey.auth);
+    const { taken, think } = this.circumstances;
+    const sender: Sender = { ...(journey.auth === undefined ? ANYBODY : this.senderOf(journey.auth)), taken };
     const tools = {
       send: sendFor(this.stepOf, sender),
       sendAll: sendAllFor(this.stepOf, sender),
-      think: this.circumstances.think,
+      think,
       row: undefined,
       setup: undefined,
       user: this.user,

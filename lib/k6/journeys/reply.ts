@@ -1,4 +1,5 @@
 import type { ObservedOutcome } from '../../core/measure/outcome.ts';
+import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Reply } from '../request.ts';
 import { JourneyStop } from './journey-stop.ts';
 
@@ -6,10 +7,10 @@ import { JourneyStop } from './journey-stop.ts';
 export class JourneyReply {
   /** What became of the request, as it is counted. */
   readonly outcome: ObservedOutcome | 'ok';
-  private readonly endpoint: string;
+  private readonly endpoint: Endpoint;
   private readonly reply: Reply;
 
-  constructor(endpoint: string, reply: Reply, outcome: ObservedOutcome | 'ok') {
+  constructor(endpoint: Endpoint, reply: Reply, outcome: ObservedOutcome | 'ok') {
     this.endpoint = endpoint;
     this.reply = reply;
     this.outcome = outcome;
@@ -18,6 +19,11 @@ export class JourneyReply {
   /** Whether its status was expected and its content right. */
   get ok(): boolean {
     return this.outcome === 'ok';
+  }
+
+  /** Whether a limit that the endpoint declares answered it. */
+  get isLimited(): boolean {
+    return this.outcome === 'rate_limited' && this.endpoint.rateLimit !== undefined;
   }
 
   /** 0 where there was no reply. */
@@ -46,7 +52,7 @@ export class JourneyReply {
     try {
       return JSON.parse(this.body) as T;
     } catch {
-      throw new JourneyStop(this.endpoint, `its reply is not JSON (status ${this.status})`);
+      throw new JourneyStop(this.endpoint.id, `its reply is not JSON (status ${this.status})`);
     }
   }
 }

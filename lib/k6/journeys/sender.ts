@@ -10,7 +10,13 @@ import type { Step } from './step.ts';
 export type FindStep = (endpoint: Endpoint) => Step;
 
 /** Who sends: what requests carry, and what is done about a 401. */
-export type Sender = Pick<Credentials, 'carried' | 'renew'>;
+export interface Sender extends Pick<Credentials, 'carried' | 'renew'> {
+  /** Sees each reply, but not one for which the request was sent again. */
+  readonly taken?: ((endpoint: Endpoint, reply: JourneyReply) => void) | undefined;
+}
+
+/** Nothing is known of who sends. */
+export const ANYBODY: Sender = { carried: () => ({}), renew: () => false };
 
 const UNAUTHORISED = 401;
 
@@ -18,9 +24,11 @@ const UNAUTHORISED = 401;
 export function sendFor(stepOf: FindStep, sender: Sender): Send {
   const send = (endpoint: Endpoint, call: Call = {}): JourneyReply => {
     const step = stepOf(endpoint);
-    const reply = sent(step, call, sender.carried());
-    if (reply.status !== UNAUTHORISED || reply.ok || !sender.renew()) return reply;
-    return sent(step, call, sender.carried());
+    const first = sent(step, call, sender.carried());
+    const isRefused = first.status === UNAUTHORISED && !first.ok;
+    const reply = isRefused && sender.renew() ? sent(step, call, sender.carried()) : first;
+    sender.taken?.(endpoint, reply);
+    return reply;
   };
   return Object.assign(send, {
     orStop: (endpoint: Endpoint, call?: Call) => okOrStop(endpoint, send(endpoint, call)),
@@ -28,13 +36,18 @@ export function sendFor(stepOf: FindStep, sender: Sender): Send {
 }
 
 /** The same for several requests at once: none of them is sent again. */
-export function sendAllFor(stepOf: FindStep, { carried }: Sender): SendAll {
+export function sendAllFor(stepOf: FindStep, { carried, taken }: Sender): SendAll {
   const sendAll = (...requests: readonly (readonly [Endpoint, Call?])[]): JourneyReply[] => {
     const said = carried();
     const steps = requests.map(([endpoint]) => stepOf(endpoint));
     const batch = requests.map(([, call = {}], i) => (steps[i] as Step).request(call, said));
     const replies = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
-    return replies.map((reply, i) => (steps[i] as Step).taken(reply));
+    return replies.map((reply, i) => {
+      const step = steps[i] as Step;
+      const seen = step.taken(reply);
+      taken?.(step.endpoint, seen);
+      return seen;
+    });
   };
   return sendAll as unknown as SendAll;
 }

@@ -51,7 +51,7 @@ export class Step {
   /** Counts a reply with what became of its request. */
   taken(reply: Reply): JourneyReply {
     const outcome = this.count?.(reply) ?? this.requester.outcomeOf(reply);
-    return new JourneyReply(this.endpoint.id, reply, outcome);
+    return new JourneyReply(this.endpoint, reply, outcome);
   }
 
   private urlOf({ path, query }: Call): string {

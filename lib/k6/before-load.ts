@@ -1,0 +1,69 @@
+import exec from 'k6/execution';
+import type { AtRest } from '../core/measure/measured.ts';
+import type { Endpoint } from '../core/spec/endpoint.ts';
+import { type FailedTrial, trialError } from '../core/spec/failed-trial.ts';
+import { measureAtRest } from './at-rest.ts';
+import { hookTools } from './journeys/hooks.ts';
+import { JourneyStop } from './journeys/journey-stop.ts';
+import { askedBy } from './journeys/steps.ts';
+import { textOf, tryJourneys } from './journeys/try-journeys.ts';
+import { note } from './questions/note.ts';
+import { requestersOf } from './request.ts';
+import type { ResolvedTest } from './resolve-test.ts';
+import { endpointsOfRun } from './run-endpoint.ts';
+
+/** What is known once everything before the load is done. */
+export interface Prepared {
+  readonly atRest: readonly AtRest[];
+  /** What the author's `setup` returned. */
+  readonly seeded?: unknown;
+}
+
+/** Endpoints that need nothing are met at rest. @param met which */
+export function meetAtRest({ settings, order, target }: ResolvedTest, met: readonly Endpoint[]): Prepared {
+  const endpoints = endpointsOfRun(settings, order, met);
+  return { atRest: order.measuresAtRest ? measureAtRest(requestersOf(endpoints, target, 'at_rest')) : [] };
+}
+
+/** Whether something has to be waited for before the load. */
+export function hasHooks({ definition }: ResolvedTest): boolean {
+  return definition.journeys !== undefined || definition.setup !== undefined;
+}
+
+/**
+ * The author's `setup`, then the trial of the journeys, or the endpoints at rest. Where that fails the run ends before
+ * its load, what was made is cleared up, and the tool says why.
+ */
+export async function prepareLoad(test: ResolvedTest, met: readonly Endpoint[]): Promise<Prepared> {
+  const seeded = await seed(test);
+  if (test.definition.journeys === undefined) return { ...meetAtRest(test, met), seeded };
+  const failed = test.order.measuresAtRest ? await tryJourneys(test, seeded) : undefined;
+  if (failed === undefined) return { atRest: [], seeded };
+  await clearUp(test, seeded);
+  return endRun(test, failed);
+}
+
+async function seed(test: ResolvedTest): Promise<unknown> {
+  try {
+    return await test.definition.setup?.(hookTools(askedBy(test)));
+  } catch (error) {
+    return endRun(test, failureIn('setup of the test', error));
+  }
+}
+
+/** The author's `teardown`. */
+export async function clearUp(test: ResolvedTest, seeded: unknown): Promise<void> {
+  await test.definition.teardown?.({ ...hookTools(askedBy(test)), setup: seeded });
+}
+
+function failureIn(failed: string, error: unknown): FailedTrial {
+  return error instanceof JourneyStop
+    ? { failed, at: error.endpoint, why: error.message }
+    : { failed, why: textOf(error) };
+}
+
+function endRun({ definition }: ResolvedTest, failedTrial: FailedTrial): never {
+  note({ failedTrial });
+  exec.test.abort(trialError(definition.name, failedTrial).message);
+  throw new Error('k6 goes on after the end of its test.');
+}
