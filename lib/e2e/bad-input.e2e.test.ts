@@ -260,7 +260,7 @@ describe('a scenario of one’s own', () => {
       export const { options, setup, teardown, handleSummary } = test;
       export default test.iterate;
     `);
-    const { exitCode, stdout } = await callTool(['run', 'mine', '--no-at-rest'], {}, root);
+    const { exitCode, stdout } = await callTool(['run', 'mine', '--no-baseline'], {}, root);
     expect(exitCode).toBe(99);
     expect(stdout).toMatch(/exception in \d+ iterations/);
   });

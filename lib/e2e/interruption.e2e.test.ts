@@ -58,7 +58,7 @@ it('a k6 that is killed from outside has a report of all up to its last second, 
   const backend = await backendWith('--no-rate-limits');
   const results = temporaryFolder();
   const tag = `k6v-test-${process.pid}-killed`;
-  const tool = startTool(['run', 'sustained', '--no-at-rest', '--results', results, '--', '--tag', `run=${tag}`], {
+  const tool = startTool(['run', 'sustained', '--no-baseline', '--results', results, '--', '--tag', `run=${tag}`], {
     ...LOAD,
     BASE_URL: backend.url,
   });

@@ -15,7 +15,7 @@ const LIMITS = {
 
 it('the burst of LOAD-CONCURRENT-001 meets exactly the limits, and 404 where the route is missing', async () => {
   const backend = await startForTest({ profile: 'report' });
-  const args = ['--plan', 'reference', '--no-at-rest'];
+  const args = ['--plan', 'reference', '--no-baseline'];
   const { summary, exitCode } = await runScenario('rapid-fire', { BASE_URL: backend.url }, args);
   const truth = await backend.readTruth();
   expect(exitCode).toBe(99);
@@ -59,7 +59,7 @@ it('the whole test against a healthy backend passes, with 7,300 requests that th
 
 it('Ctrl-C between two plans ends the test as incomplete', async () => {
   const results = temporaryFolder();
-  const tool = startTool(['suite', 'load-concurrent', '--results', results, '--pause', '60s', '--no-at-rest']);
+  const tool = startTool(['suite', 'load-concurrent', '--results', results, '--pause', '60s', '--no-baseline']);
   await tool.says(/Waiting 1m/);
   tool.child.kill('SIGINT');
   const { exitCode, stdout } = await tool.ended;

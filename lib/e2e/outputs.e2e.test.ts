@@ -7,7 +7,7 @@ import { callTool, readOnlyRun, runScenario, temporaryFolder } from './tool.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-const ONE_SECOND = ['--duration', '1s', '--no-at-rest'];
+const ONE_SECOND = ['--duration', '1s', '--no-baseline'];
 
 /** The tags of each request, as k6's output `json` has them. */
 function tagsIn(file: string): Tags[] {

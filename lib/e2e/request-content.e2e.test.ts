@@ -64,7 +64,7 @@ it('endpoints send their query, JSON, form, files and bytes, as often as the rep
     budgets: '{ overall: { successShare: 1 }, everyEndpoint: { successShare: 1 }, endpoints: {} }',
     plan: '{ users: k6.fixedWork({ users: 2, requestsPerEndpoint: 2 }) }',
   });
-  const end = await callTool(['run', OWN_SCENARIO, '--no-at-rest'], { BASE_URL: url }, folder);
+  const end = await callTool(['run', OWN_SCENARIO, '--no-baseline'], { BASE_URL: url }, folder);
   expect(end.exitCode, end.stdout + end.stderr).toBe(0);
   const list = '/orders?page=2&q=zwei%20W%C3%B6rter%20%26%20mehr&tag=a&tag=b';
   expect(Object.fromEntries([...asked].map(([key, { content }]) => [key, content]))).toEqual({

@@ -101,7 +101,7 @@ it('what a scenario throws drives neither the terminal nor the runner of a workf
 it('orders of the tool that come from outside are not taken', async () => {
   const results = temporaryFolder();
   const { stderr } = await callTool(
-    ['run', 'smoke', '--duration', '1s', '--no-at-rest', '--results', results, '-e', 'VERDICT_DEFAULT_WARM_UP=2'],
+    ['run', 'smoke', '--duration', '1s', '--no-baseline', '--results', results, '-e', 'VERDICT_DEFAULT_WARM_UP=2'],
     { VERDICT_TEST_ID: 'HACK', VERDICT_ABORT_AFTER: '0' },
   );
   expect(stderr).toContain('VERDICT_ABORT_AFTER, VERDICT_DEFAULT_WARM_UP, VERDICT_TEST_ID');

@@ -19,7 +19,7 @@ function sustained(baseUrl: string, ...args: string[]): Promise<ToolEnd & Stored
 function runOwn(test: OwnTest, environment: Record<string, string>): Promise<ToolEnd & StoredRun> {
   const project = makeProject(test);
   onTestFinished(() => rmSync(project, { recursive: true, force: true }));
-  return runScenario(OWN_SCENARIO, environment, ['--no-at-rest'], project);
+  return runScenario(OWN_SCENARIO, environment, ['--no-baseline'], project);
 }
 
 function endpointsOf(
@@ -36,7 +36,7 @@ function endpointsOf(
 describe('the counts in summary.json are the server’s own', () => {
   it('without the requests at rest, status by status', async () => {
     const backend = await backendWith();
-    const { summary, exitCode } = await sustained(backend.url, '--no-at-rest');
+    const { summary, exitCode } = await sustained(backend.url, '--no-baseline');
     const truth = await backend.readTruth();
     expect(exitCode).toBe(0);
     expectSumsToAgree(summary);
@@ -61,7 +61,7 @@ describe('the counts in summary.json are the server’s own', () => {
   it('without what a warm-up could not start or was answered', async () => {
     const backend = await backendWith('--no-rate-limits', '--delay-ms', '200', '--status', '500');
     const load = { VUS: '5', DURATION: '2s', WARM_UP: '1s', THINK_TIME: '0', BASE_URL: backend.url };
-    const { summary, report } = await runScenario('sustained', load, ['--no-at-rest']);
+    const { summary, report } = await runScenario('sustained', load, ['--no-baseline']);
     const truth = await backend.readTruth();
     const ofLoad = summary.totals.outcomes.server_error ?? 0;
     expect(ofLoad).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ describe('the counts in summary.json are the server’s own', () => {
 
   it('when a part of the replies are errors', async () => {
     const backend = await backendWith('--error-share', '0.2', '--no-rate-limits');
-    const { summary, exitCode } = await sustained(backend.url, '--no-at-rest');
+    const { summary, exitCode } = await sustained(backend.url, '--no-baseline');
     expect(exitCode).toBe(99);
     expectSumsToAgree(summary);
     for (const { counted, truth } of endpointsOf(await backend.readTruth(), summary)) {
@@ -85,7 +85,7 @@ describe('the counts in summary.json are the server’s own', () => {
 
   it('when connections are reset, as long as none is kept alive for k6 to try again', async () => {
     const backend = await backendWith('--reset-share', '0.2', '--no-keep-alive', '--no-rate-limits');
-    const { summary, report } = await sustained(backend.url, '--no-at-rest');
+    const { summary, report } = await sustained(backend.url, '--no-baseline');
     expectSumsToAgree(summary);
     for (const { counted, truth } of endpointsOf(await backend.readTruth(), summary)) {
       expect(counted.requests).toBe(truth.received);
@@ -118,7 +118,7 @@ describe('the counts in summary.json are the server’s own', () => {
 
   it('when the server stops accepting in the middle: refused, neither a timeout nor stable', async () => {
     const backend = await backendWith('--close-after', '200', '--no-rate-limits', '--no-keep-alive');
-    const { summary, report, stdout, exitCode } = await sustained(backend.url, '--no-at-rest');
+    const { summary, report, stdout, exitCode } = await sustained(backend.url, '--no-baseline');
     const truth = await backend.readTruth();
     expect(exitCode).toBe(99);
     expectSumsToAgree(summary);

@@ -16,7 +16,7 @@ it('a k6 without the recorder counts, measures and judges as its summary allows,
   const { summary, folder, files, report, exitCode } = await runScenario(
     'sustained',
     { VUS: '5', DURATION: '3s', THINK_TIME: '50ms', BASE_URL: backend.url, K6_BIN },
-    ['--no-at-rest'],
+    ['--no-baseline'],
   );
   const truth = await backend.readTruth();
   expectSumsToAgree(summary);
@@ -36,7 +36,7 @@ it('a k6 without the recorder counts, measures and judges as its summary allows,
 
 it('the options that change the work, and with them the workload, are the same with the recorder and without', async () => {
   const options = ['--no-connection-reuse', '--batch', '5', '--dns', 'ttl=0,policy=onlyIPv4', '--user-agent', 'me/1'];
-  const args = ['--no-at-rest', '--', ...options, '--local-ips', '127.0.0.1-127.0.0.2', '--insecure-skip-tls-verify'];
+  const args = ['--no-baseline', '--', ...options, '--local-ips', '127.0.0.1-127.0.0.2', '--insecure-skip-tls-verify'];
   const load = { PLAN: 'reference', VUS: '2', THINK_TIME: '0' };
   const { summary: recorded } = await runScenario('sustained', load, args);
   const { summary: unrecorded } = await runScenario('sustained', { ...load, K6_BIN: await plainK6() }, args);

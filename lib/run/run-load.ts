@@ -14,3 +14,8 @@ export async function runLoad(session: Session, load: PreparedLoad, choice: Load
   if (target === undefined) throw new Error('A scenario without a target');
   return runOnce(session, load, { ...rest, target });
 }
+
+/** Each scenario tries its own journeys, while endpoints are met at rest once for all scenarios of a suite. */
+export function hasJourneys(load: PreparedLoad): boolean {
+  return load.kind === 'scenario' && load.facts.journeys !== undefined;
+}

@@ -7,6 +7,7 @@ import type { BaseUrl } from '../core/spec/base-url.ts';
 import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
+import type { TestFacts } from '../core/spec/test-facts.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { KeptResults } from '../results/kept-results.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -159,8 +160,17 @@ export async function orderRun(
     k6: outputs.isExported ? await withRunTag(k6Order, folder.runId, session.terminal.say) : k6Order,
     spareFile,
     ...present({ metricsUrl }),
-    remarks: memory === undefined ? [] : [memory],
+    remarks: [memory, choice.measuresAtRest ? describeTrial(facts) : undefined].filter(
+      (remark) => remark !== undefined,
+    ),
   };
+}
+
+/** What is sent before the load is not to surprise anyone who looks at the service. */
+function describeTrial({ journeys }: TestFacts): string | undefined {
+  if (journeys === undefined) return undefined;
+  const which = journeys.length === 1 ? 'the journey' : `each of ${journeys.length} journeys`;
+  return `Before the load ${which} is tried once with one user (--no-baseline leaves that out).`;
 }
 
 /** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */

@@ -15,7 +15,7 @@ import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-repor
 import { LimitMemory } from './limit-memory.ts';
 import type { LoadRequest } from './load-request.ts';
 import type { WantedScenario } from './prepare-scenarios.ts';
-import { runLoad } from './run-load.ts';
+import { hasJourneys, runLoad } from './run-load.ts';
 import type { RunResult } from './run-once.ts';
 import { optionsOfScenarios, refuseOptionsOfScenarios } from './script/options-of-scenarios.ts';
 import type { WantedScript } from './script/prepare-script.ts';
@@ -131,7 +131,7 @@ async function runPlans(
     terminal.say(`\nPlan ${i + 1} of ${loads.length}: ${nameOf(load)}`);
     const run = runLoad(session, load, {
       target,
-      measuresAtRest: request.measuresAtRest && isFirstScenario,
+      measuresAtRest: request.measuresAtRest && (isFirstScenario || hasJourneys(load)),
       testId: suite.testId,
       isLatest: false,
       onStart: (runId) => onStart([...results.map(({ folder }) => folder.runId), runId]),

@@ -33,7 +33,10 @@ export const LOAD_OPTIONS = {
     ),
   }),
   ...under(HEADING.run, {
-    measuresAtRest: unless('--no-at-rest', 'leave out the requests of a single user before the load'),
+    measuresAtRest: unless(
+      '--no-baseline',
+      'leave out the requests of a single user before the load: to each endpoint, or through each journey',
+    ),
     abortOnFailAfterSeconds: abortOption(),
   }),
   ...resultsOption('run folders are made'),

@@ -132,7 +132,7 @@ describe('results that cannot be kept any more after a load', () => {
 
   it.each(['removed', 'full'] as const)('for a folder that is %s leave the verdict, and are kept elsewhere', (how) => {
     const place = temporaryFolder();
-    const calls = [{ args: ['run', OWN_SCENARIO, '--results', path.join(place), '--no-at-rest'] }];
+    const calls = [{ args: ['run', OWN_SCENARIO, '--results', path.join(place), '--no-baseline'] }];
     const disk = how === 'full' ? { held: temporaryFolder(), place, how: SPOILED['full later'] } : undefined;
     const [end] = callEach({ calls, folder: project(), spoil: { how, folder: place } }, disk);
     expect(end?.exitCode, `${end?.stdout}\n${end?.stderr}`).toBe(0);

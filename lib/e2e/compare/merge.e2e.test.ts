@@ -45,7 +45,7 @@ it('four k6 processes of one run merge into what one process does alone, and int
     Array.from({ length: INSTANCES }, (_, i) =>
       callTool(
         [
-          ...['run', 'sustained', '--results', results, '--no-at-rest'],
+          ...['run', 'sustained', '--results', results, '--no-baseline'],
           ...['--run-id', 'shared', '--instance', `${i + 1}/${INSTANCES}`, '--', '--out', `json=${raw(i + 1)}`],
         ],
         { ...LOAD, BASE_URL: backend.url },
@@ -67,7 +67,7 @@ it('four k6 processes of one run merge into what one process does alone, and int
   expect(summary.totals.requests).toBe(truth.totals.received);
 
   const alone = await backendWith(...BACKEND);
-  const one = await runScenario('sustained', { ...LOAD, BASE_URL: alone.url }, ['--no-at-rest']);
+  const one = await runScenario('sustained', { ...LOAD, BASE_URL: alone.url }, ['--no-baseline']);
   const counts = ({ endpoints }: RunSummary) =>
     endpoints.map(({ id, requests, outcomes }) => ({ id, requests, outcomes }));
   expect(counts(summary)).toEqual(counts(one.summary));

@@ -4,7 +4,7 @@ import { unhurriedProject } from '../own-project.ts';
 import { callTool, runScenario } from '../tool.ts';
 
 /** 50 requests, however long they take. */
-const LOAD = ['--plan', 'reference', '--vus', '1', '--think-time', '20ms', '--no-at-rest'];
+const LOAD = ['--plan', 'reference', '--vus', '1', '--think-time', '20ms', '--no-baseline'];
 
 it('k6 options that change the work make another workload, however k6 was told, and compare names them', async () => {
   const project = unhurriedProject();

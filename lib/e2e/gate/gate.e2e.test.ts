@@ -136,7 +136,7 @@ async function runCase(name: string, scenario: Scenario): Promise<number | null>
   writeFileSync(at('scenarios', `${name}.ts`), scenarioText(name, scenario));
   const profile = scenario.backendProfile === undefined ? [] : ['--backend-profile', scenario.backendProfile];
   const { exitCode, stderr } = await callTool(
-    ['run', name, '--results', at(name), '--no-at-rest', ...profile],
+    ['run', name, '--results', at(name), '--no-baseline', ...profile],
     {},
     root,
   );

@@ -9,7 +9,7 @@ import { repliesSeen, repliesTold } from './replies.ts';
 
 it('requests that need no login are counted as the service counts them, status by status', async () => {
   const service = await ordersApi({ SEARCH_PER_MINUTE: '60', ORDERS_API_KEY: 'right' });
-  const { summary } = await runScenario('open', { BASE_URL: service.url }, ['--no-at-rest'], ordersProject());
+  const { summary } = await runScenario('open', { BASE_URL: service.url }, ['--no-baseline'], ordersProject());
   const truth = await service.readTruth();
   expectSumsToAgree(summary);
   expect(repliesTold(summary)).toEqual(repliesSeen(truth, summary));

@@ -13,7 +13,7 @@ it.each([
     const { summary, exitCode } = await runScenario(scenario, { ...SCALED, BASE_URL: backend.url }, [
       '--plan',
       'reference',
-      '--no-at-rest',
+      '--no-baseline',
     ]);
     const { totals } = await backend.readTruth();
     expect(exitCode).toBe(99);

@@ -17,7 +17,7 @@ it('the timed mixed plan delivers its two streams of arrivals', async () => {
 it('a warm-up is in no count, of which the server knows how many there were', async () => {
   const backend = await backendWith('--no-rate-limits');
   const load = { RATE: '40', DURATION: '3s', WARM_UP: '2s', BASE_URL: backend.url };
-  const { summary, report, exitCode } = await runScenario('mixed', load, ['--no-at-rest']);
+  const { summary, report, exitCode } = await runScenario('mixed', load, ['--no-baseline']);
   const truth = await backend.readTruth();
   expect(exitCode).toBe(0);
   expectSumsToAgree(summary);
@@ -38,7 +38,7 @@ it('a warm-up is in no count, of which the server knows how many there were', as
 it('a load is counted without what its warm-up could not start or was answered', async () => {
   const backend = await backendWith('--no-rate-limits', '--delay-ms', '200', '--status', 'projects=500');
   const load = { VUS: '5', DURATION: '2s', WARM_UP: '1s', THINK_TIME: '0', BASE_URL: backend.url };
-  const { summary } = await runScenario('sustained', load, ['--no-at-rest']);
+  const { summary } = await runScenario('sustained', load, ['--no-baseline']);
   const truth = await backend.readTruth();
   const ofLoad = summary.totals.outcomes.server_error ?? 0;
   const delivered = truth.endpoints.projects.delivered[500] ?? 0;

@@ -20,7 +20,7 @@ describe('the reference plans send exactly the work of LOAD-CONCURRENT-001, and 
     const { summary, exitCode } = await runScenario(scenario, { BASE_URL: backend.url }, [
       '--plan',
       'reference',
-      '--no-at-rest',
+      '--no-baseline',
     ]);
     const truth = await backend.readTruth();
     expect(exitCode).toBe(0);

@@ -29,7 +29,7 @@ describe('percentiles of ok replies lie within 5 ms, and what the machine was la
     const backend = await backendWith('--no-rate-limits', ...args);
     const environment = { BASE_URL: backend.url, VUS: '6', DURATION: '6s', THINK_TIME: '60ms' };
     const lateness = watchLateness();
-    const { summary } = await runScenario('sustained', environment, ['--no-at-rest']);
+    const { summary } = await runScenario('sustained', environment, ['--no-baseline']);
     // A reply waits for two processes, the server and k6.
     const toleranceMs = ON_THE_WAY_MS + 2 * lateness.end().p99Ms;
     const truth = await backend.readTruth();

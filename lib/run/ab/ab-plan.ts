@@ -5,7 +5,7 @@ import { EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import type { Side } from '../../results/ab-record.ts';
 import type { Project } from '../../results/project.ts';
-import { runLoad } from '../run-load.ts';
+import { hasJourneys, runLoad } from '../run-load.ts';
 import { expectSentTo } from '../script/sent-to.ts';
 import { openTargetFor, type PreparedLoad, type Session } from '../session.ts';
 import type { Target } from '../target/target.ts';
@@ -109,7 +109,8 @@ export class AbPlan {
       const { run, hosts, folder, exitCode } = await runLoad(this.#session, toldRelease(load, release), {
         target: opened,
         release,
-        measuresAtRest: false,
+        // What does not work for one user would be compared over and over.
+        measuresAtRest: pair === 1 && hasJourneys(load),
         isLatest: false,
         isReported: false,
         defaultWarmUpSeconds: WARM_UP_SECONDS,
@@ -117,7 +118,7 @@ export class AbPlan {
       if (hosts !== undefined) expectSentTo(opened.address, hosts, side);
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
-      if (isInterrupted) return exitCode;
+      if (isInterrupted || exitCode === EXIT.badInput) return exitCode;
       if (run === undefined)
         this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
       const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;

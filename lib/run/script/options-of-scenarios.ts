@@ -32,7 +32,7 @@ export function optionsOfScenarios(options: ScenarioOptions): string[] {
   return [
     ...settings.map(({ flag }) => flag),
     ...(backendProfile === USUAL_PROFILE ? [] : ['--backend-profile']),
-    ...(measuresAtRest ? [] : ['--no-at-rest']),
+    ...(measuresAtRest ? [] : ['--no-baseline']),
     ...(abortOnFailAfterSeconds === undefined ? [] : ['--abort-on-fail']),
     ...Object.entries(FLAGS_OF_PARTS).flatMap(([part, flag]) => (parts[part] === undefined ? [] : [flag])),
   ];

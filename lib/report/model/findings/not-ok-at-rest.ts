@@ -32,7 +32,7 @@ export const notOkAtRest: Rule = ({ endpoints }) => {
       recommendations: [
         {
           urgency: 'could',
-          text: 'Leave the requests at rest out (`--no-at-rest`), or let the endpoint be sent as it is declared.',
+          text: 'Leave the requests at rest out (`--no-baseline`), or let the endpoint be sent as it is declared.',
         },
       ],
     },
