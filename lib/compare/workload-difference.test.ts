@@ -46,6 +46,11 @@ it.each<[string, Partial<OwnRun>, string[]]>([
     { endpoints: [{ ...agents, expectedStatuses: [200, 404] }, services] },
     ['endpoint agents: expects 200 against expects 200 404'],
   ],
+  [
+    'a server',
+    { endpoints: [{ ...agents, server: 'auth' }, services] },
+    ['endpoint agents: at BASE_URL against at server auth'],
+  ],
   ['the order of the endpoints', { endpoints: [services, agents] }, ['endpoints: the same in another order']],
   ['k6', { k6Version: '2.3.1' }, ['k6: 2.2 against 2.3']],
   ['options of k6', { k6Options: { noConnectionReuse: true } }, ['k6 options: none against noConnectionReuse']],

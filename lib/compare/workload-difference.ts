@@ -86,9 +86,14 @@ function endpointDifferences(one: readonly WorkloadEndpoint[], other: readonly W
 function endpointChanges(a: WorkloadEndpoint, b: WorkloadEndpoint): string[] {
   return [
     differs('', `${a.method} ${a.path}`, `${b.method} ${b.path}`),
+    differs('', serverText(a), serverText(b)),
     differs('', `expects ${a.expectedStatuses.join(' ')}`, `expects ${b.expectedStatuses.join(' ')}`),
     differs('', `timeout ${formatDuration(a.timeoutMs / 1000)}`, `timeout ${formatDuration(b.timeoutMs / 1000)}`),
   ].flatMap((part) => (part === undefined ? [] : [`endpoint ${b.id}${part}`]));
+}
+
+function serverText({ server }: WorkloadEndpoint): string {
+  return server === undefined ? 'at BASE_URL' : `at server ${server}`;
 }
 
 /** Two runs whose workloads differ, one of base and one of head where there are such. */

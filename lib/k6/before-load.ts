@@ -1,12 +1,11 @@
 import exec from 'k6/execution';
 import type { AtRest } from '../core/measure/measured.ts';
-import type { Endpoint } from '../core/spec/endpoint.ts';
 import { type FailedTrial, trialError } from '../core/spec/failed-trial.ts';
 import { measureAtRest } from './at-rest.ts';
 import { hookTools } from './journeys/hooks.ts';
 import { JourneyStop } from './journeys/journey-stop.ts';
-import { askedBy } from './journeys/steps.ts';
 import { textOf, tryJourneys } from './journeys/try-journeys.ts';
+import type { Met } from './met-in-bundle.ts';
 import { note } from './questions/note.ts';
 import { requestersOf } from './request.ts';
 import type { ResolvedTest } from './resolve-test.ts';
@@ -20,9 +19,9 @@ export interface Prepared {
 }
 
 /** Endpoints that need nothing are met at rest. @param met which */
-export function meetAtRest({ settings, order, target }: ResolvedTest, met: readonly Endpoint[]): Prepared {
-  const endpoints = endpointsOfRun(settings, order, met);
-  return { atRest: order.measuresAtRest ? measureAtRest(requestersOf(endpoints, target, 'at_rest')) : [] };
+export function meetAtRest({ settings, order, target }: ResolvedTest, { endpoints, servers }: Met): Prepared {
+  const met = endpointsOfRun(settings, order, endpoints);
+  return { atRest: order.measuresAtRest ? measureAtRest(requestersOf(met, { target, servers }, 'at_rest')) : [] };
 }
 
 /** Whether something has to be waited for before the load. */
@@ -34,7 +33,7 @@ export function hasHooks({ definition }: ResolvedTest): boolean {
  * The author's `setup`, then the trial of the journeys, or the endpoints at rest. Where that fails the run ends before
  * its load, what was made is cleared up, and the tool says why.
  */
-export async function prepareLoad(test: ResolvedTest, met: readonly Endpoint[]): Promise<Prepared> {
+export async function prepareLoad(test: ResolvedTest, met: Met): Promise<Prepared> {
   const seeded = await seed(test);
   if (test.definition.journeys === undefined) return { ...meetAtRest(test, met), seeded };
   const failed = test.order.measuresAtRest ? await tryJourneys(test, seeded) : undefined;
@@ -45,7 +44,7 @@ export async function prepareLoad(test: ResolvedTest, met: readonly Endpoint[]):
 
 async function seed(test: ResolvedTest): Promise<unknown> {
   try {
-    return await test.definition.setup?.(hookTools(askedBy(test)));
+    return await test.definition.setup?.(hookTools(test));
   } catch (error) {
     return endRun(test, failureIn('setup of the test', error));
   }
@@ -53,7 +52,7 @@ async function seed(test: ResolvedTest): Promise<unknown> {
 
 /** The author's `teardown`. */
 export async function clearUp(test: ResolvedTest, seeded: unknown): Promise<void> {
-  await test.definition.teardown?.({ ...hookTools(askedBy(test)), setup: seeded });
+  await test.definition.teardown?.({ ...hookTools(test), setup: seeded });
 }
 
 function failureIn(failed: string, error: unknown): FailedTrial {

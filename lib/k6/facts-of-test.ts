@@ -2,6 +2,7 @@ import { type ExpectedLoad, expectedLoad } from '../core/spec/expected-load.ts';
 import { expectedReplies } from '../core/spec/expected-replies.ts';
 import { isSteady } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
+import { hrefsOf } from '../core/spec/server.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
 import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { StudyParts } from './questions/study-definition.ts';
@@ -9,7 +10,7 @@ import type { ResolvedTest } from './resolve-test.ts';
 
 /** What the tool must know of a test before it runs: `k6 inspect` prints it. */
 export function factsOf(
-  { definition, endpoints, planName, plan, warmUp, warmUpSeconds }: ResolvedTest,
+  { definition, servers, endpoints, planName, plan, warmUp, warmUpSeconds }: ResolvedTest,
   study: StudyParts | undefined,
 ): TestFacts {
   const isSteadyThroughout = warmUpSeconds === 0 && Object.values(plan).every(isSteady);
@@ -21,6 +22,7 @@ export function factsOf(
     expected: inTurn(expectedLoad(warmUp, endpoints.length), expectedLoad(plan, endpoints.length)),
     replies: expectedReplies(plan, endpoints),
     isSteady: isSteadyThroughout ? (true as const) : undefined,
+    servers: hrefsOf(servers),
     referenceBackend: definition.referenceBackend,
     study: study?.question.kind,
     journeys: journeyFactsOf(definition, plan)?.map(({ name }) => name),

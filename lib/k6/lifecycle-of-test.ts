@@ -2,12 +2,12 @@ import exec from 'k6/execution';
 import { Gauge } from 'k6/metrics';
 import type { Threshold } from '../core/judge/threshold.ts';
 import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
-import type { Endpoint } from '../core/spec/endpoint.ts';
 import { present } from '../core/spec/present.ts';
 import { clearUp, hasHooks, meetAtRest, type Prepared, prepareLoad } from './before-load.ts';
 import { iterateOf } from './iterate.ts';
 import type { LoadTest, SetupData } from './load-test-definition.ts';
 import { measuredTest, measurementOf } from './measurement-of-test.ts';
+import type { Met } from './met-in-bundle.ts';
 import { note } from './questions/note.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 import type { Users } from './users.ts';
@@ -17,13 +17,13 @@ const loadWindow = new Gauge(OWN_METRICS.loadWindow, true);
 /**
  * What k6 calls in the course of a run.
  * @param thresholds what the run is judged by
- * @param met the endpoints that setup() meets at rest
+ * @param met what setup() meets at rest
  */
 export function lifecycleOf(
   test: ResolvedTest,
   { iterations, study }: Users,
   thresholds: readonly Threshold[],
-  met: readonly Endpoint[],
+  met: Met,
 ): Omit<LoadTest, 'options'> {
   const { order, warmUpSeconds } = test;
   const begin = ({ atRest, seeded }: Prepared): SetupData => {

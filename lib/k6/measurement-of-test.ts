@@ -5,6 +5,7 @@ import type { AtRest, EndpointFacts, K6Metrics } from '../core/measure/measured.
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { k6OptionsOf } from '../core/spec/k6-options.ts';
 import { present } from '../core/spec/present.ts';
+import { hrefsOf } from '../core/spec/server.ts';
 import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { SetupData, SummaryOfTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
@@ -12,7 +13,7 @@ import type { ResolvedTest } from './resolve-test.ts';
 
 /** What is known of the measurement before the first request. */
 export function measuredTest(
-  { definition, order, planName, plan, warmUpSeconds, target, endpoints }: ResolvedTest,
+  { definition, order, planName, plan, warmUpSeconds, target, servers, endpoints }: ResolvedTest,
   study: StudyParts | undefined,
   thresholds: readonly Threshold[],
 ): MeasuredTest {
@@ -27,6 +28,7 @@ export function measuredTest(
     abortsOnFail: order.abortOnFailAfterSeconds === undefined ? undefined : true,
     checksContent: checksContent(endpoints) ? true : undefined,
     target: target.href,
+    servers: hrefsOf(servers),
     endpoints: endpoints.map(factsOfEndpoint),
     journeys: journeyFactsOf(definition, plan),
     thresholds,
@@ -54,8 +56,8 @@ function hasBegun(setupData: SetupData | undefined, nowMs: number): setupData is
 }
 
 function factsOfEndpoint(endpoint: Endpoint): EndpointFacts {
-  const { id, method, path, category, expectedStatuses, timeoutMs, rateLimit } = endpoint;
-  return present({ id, method, path, category, expectedStatuses, timeoutMs, rateLimit });
+  const { id, method, server, path, category, expectedStatuses, timeoutMs, rateLimit } = endpoint;
+  return present({ id, method, server, path, category, expectedStatuses, timeoutMs, rateLimit });
 }
 
 /** k6 hands setup's data back with its keys in another order. */

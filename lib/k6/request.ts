@@ -1,11 +1,11 @@
 import http, { type RefinedParams, type RefinedResponse, type RequestBody, type ResponseType } from 'k6/http';
 import { classifyReply, type ObservedOutcome } from '../core/measure/outcome.ts';
-import type { BaseUrl } from '../core/spec/base-url.ts';
 import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { queryString } from '../core/spec/request/query.ts';
 import { contentOf } from './content-of-request.ts';
 import { headersOf } from './headers.ts';
 import { type RunEndpoint, tagsOf } from './run-endpoint.ts';
+import { type Places, serverOf } from './server-of-endpoint.ts';
 
 export type Reply = RefinedResponse<ResponseType>;
 
@@ -69,7 +69,7 @@ export class Requester {
  */
 export function requesterOf(
   endpoint: RunEndpoint,
-  { href, credentials }: BaseUrl,
+  places: Places,
   tags: Record<string, string>,
   counting: Counting = { countsOk: endpoint.check !== undefined, countsCauses: true },
 ): Requester {
@@ -79,6 +79,7 @@ export function requesterOf(
   if (endpoint.check !== undefined) params.responseType = 'text';
   const callback = unlessUsual(endpoint.expectedStatuses);
   if (callback !== undefined) params.responseCallback = callback;
+  const { href, credentials } = serverOf(places, endpoint);
   const { body, type } = contentOf(endpoint);
   const headers = headersOf(endpoint, credentials, type);
   if (headers !== undefined) params.headers = headers;
@@ -89,12 +90,12 @@ export function requesterOf(
 /** The requests to several endpoints, each tagged with its own. */
 export function requestersOf(
   endpoints: readonly RunEndpoint[],
-  target: BaseUrl,
+  places: Places,
   tag: string,
   countsCauses = true,
 ): Requester[] {
   const counting = { countsOk: checksContent(endpoints), countsCauses };
-  return endpoints.map((endpoint) => requesterOf(endpoint, target, { [tag]: endpoint.id }, counting));
+  return endpoints.map((endpoint) => requesterOf(endpoint, places, { [tag]: endpoint.id }, counting));
 }
 
 let usual: string | undefined;

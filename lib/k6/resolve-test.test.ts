@@ -12,6 +12,7 @@ import type { TestFacts } from '../core/spec/test-facts.ts';
 /** What is looked at here of a resolved test; the modules themselves know types of k6. */
 interface ResolvedTest {
   readonly target: { readonly href: string };
+  readonly servers: Readonly<Record<string, unknown>>;
   readonly endpoints: readonly Endpoint[];
   readonly planName: string;
   readonly plan: Readonly<Record<string, unknown>>;
@@ -20,7 +21,12 @@ interface ResolvedTest {
 }
 
 interface K6Side {
-  resolveTest(definition: object, settings: object, order: RunOrder): ResolvedTest;
+  resolveTest(
+    definition: object,
+    settings: object,
+    order: RunOrder,
+    read: (variable: string) => string | undefined,
+  ): ResolvedTest;
   judgedThresholds(test: ResolvedTest, study: object | undefined): Threshold[];
   optionsOf(
     test: ResolvedTest,
@@ -77,13 +83,15 @@ interface Circumstances {
   readonly changes?: object;
   readonly settings?: Partial<Record<SettingName, string>>;
   readonly order?: Partial<RunOrder>;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-const resolve = ({ changes = {}, settings = {}, order = {} }: Circumstances = {}) =>
+const resolve = ({ changes = {}, settings = {}, order = {}, variables = {} }: Circumstances = {}) =>
   resolveTest(
     { ...definition, ...changes },
     parseSettings((name) => settings[name]),
     { ...DEFAULT_RUN_ORDER, ...order },
+    (name) => variables[name],
   );
 const optionsOfTest = (circumstances: Circumstances = {}, study?: object, mostRequestsAtRest = 12) =>
   optionsOf(resolve(circumstances), study, { thresholds: [], today: '2026-01-02', mostRequestsAtRest });
@@ -106,6 +114,19 @@ describe('a load test is resolved', () => {
     expect(test).toMatchObject({ target: { href: 'http://127.0.0.1:81/v1' }, planName: 'short' });
     expect(test.plan).toEqual({ users: { ...steady, durationSeconds: 2, users: 9 } });
     expect(test.endpoints.map(({ timeoutMs }) => timeoutMs)).toEqual([2000, 2000, 2000]);
+  });
+
+  it('with the servers that its endpoints name, which the tool, the summary and nobody else is told, without secrets', () => {
+    const endpoints = [defineEndpoint({ id: 'login', path: '/login', category: 'Auth', server: 'auth' })];
+    const variables = { AUTH_URL: 'http://me:secret@127.0.0.1:82' };
+    const test = resolve({ changes: { endpoints }, variables });
+    expect(test).toMatchObject({ servers: { auth: { href: 'http://127.0.0.1:82', credentials: 'me:secret' } } });
+    const servers = { auth: 'http://127.0.0.1:82' };
+    expect(factsOf(test, undefined)).toMatchObject({ servers });
+    expect(measuredTest(test, undefined, [])).toMatchObject({ servers, endpoints: [{ id: 'login', server: 'auth' }] });
+    expect(factsOf(resolve(), undefined)).not.toHaveProperty('servers');
+    expect(measuredTest(resolve(), undefined, [])).not.toHaveProperty('servers');
+    expect(() => resolve({ changes: { endpoints } })).toThrow(/no AUTH_URL/);
   });
 
   it('with names for outputs besides our record, and only for these', () => {

@@ -4,6 +4,7 @@ import { UserError } from '../core/spec/errors.ts';
 import type { Plan } from '../core/spec/load-shape.ts';
 import { applySettings, choosePlan } from '../core/spec/plan-settings.ts';
 import type { RunOrder } from '../core/spec/run-order.ts';
+import { type Servers, serversOf } from '../core/spec/server.ts';
 import type { Settings } from '../core/spec/settings.ts';
 import { warmUpOf } from '../core/spec/warm-up.ts';
 import { endpointsOfPlan, journeysOfPlan } from './journeys-of-plan.ts';
@@ -16,6 +17,8 @@ export interface ResolvedTest {
   readonly settings: Settings;
   readonly order: RunOrder;
   readonly target: BaseUrl;
+  /** Where endpoints are asked that name a server of their own. */
+  readonly servers: Servers;
   readonly endpoints: readonly RunEndpoint[];
   readonly planName: string;
   /** Complete: with what the question of the test adds to it. */
@@ -27,9 +30,15 @@ export interface ResolvedTest {
 
 /**
  * Decides what a run of this test is. Pure: it sends nothing, and knows nothing of k6.
- * @throws UserError for settings that do not fit, or a target without consent
+ * @param read what a variable of the environment says
+ * @throws UserError for settings that do not fit, a server that nothing says the address of, or one without consent
  */
-export function resolveTest(definition: LoadTestDefinition<string>, settings: Settings, order: RunOrder): ResolvedTest {
+export function resolveTest(
+  definition: LoadTestDefinition<string>,
+  settings: Settings,
+  order: RunOrder,
+  read: (variable: string) => string | undefined,
+): ResolvedTest {
   const chosen = choosePlan(definition.plans, settings.plan);
   const applied = applySettings(chosen.name, chosen.plan, settings);
   const asked = endpointsOfPlan(definition, applied);
@@ -38,6 +47,7 @@ export function resolveTest(definition: LoadTestDefinition<string>, settings: Se
   }
   const target = settings.baseUrl ?? parseBaseUrl(order.backendUrl);
   requireConsent(target, settings.allowedHosts);
+  const servers = serversOf(asked, read, settings.allowedHosts);
   const endpoints = endpointsOfRun(settings, order, asked);
   const warmUpSeconds = settings.warmUpSeconds ?? definition.warmUpSeconds ?? order.defaultWarmUpSeconds;
   const plan = definition.study?.completePlan?.(applied, { settings, order, endpoints, warmUpSeconds }) ?? applied;
@@ -46,6 +56,7 @@ export function resolveTest(definition: LoadTestDefinition<string>, settings: Se
     settings,
     order,
     target,
+    servers,
     endpoints,
     planName: chosen.name,
     plan,

@@ -26,13 +26,13 @@ function usersOfJourneys(test: ResolvedTest, { begin }: Journey): Users {
 }
 
 function usersOfEndpoints(test: ResolvedTest): Users {
-  const { order, target, endpoints, plan, warmUp } = test;
+  const { order, endpoints, plan, warmUp } = test;
   const mayEnd = order.abortOnFailAfterSeconds !== undefined;
-  const requesters = requestersOf(endpoints, target, 'endpoint', !order.isRecorded || mayEnd);
+  const requesters = requestersOf(endpoints, test, 'endpoint', !order.isRecorded || mayEnd);
   const study = studyOf(test, requesters);
   const load = loadOf(requesters, mayEnd);
   // Every user holds its requests: those of a warm-up only where there is one.
-  const warmingUp = Object.keys(warmUp).length > 0 ? requestersOf(endpoints, target, 'warm_up') : [];
+  const warmingUp = Object.keys(warmUp).length > 0 ? requestersOf(endpoints, test, 'warm_up') : [];
   return present({
     iterations: {
       ...iterationsOf(plan, load),
@@ -44,9 +44,9 @@ function usersOfEndpoints(test: ResolvedTest): Users {
 }
 
 function studyOf({ definition, ...test }: ResolvedTest, requesters: readonly Requester[]): StudyParts | undefined {
-  const { settings, order, endpoints, warmUpSeconds, plan, target } = test;
+  const { settings, order, endpoints, warmUpSeconds, plan, target, servers } = test;
   const { budgets, study } = definition;
-  return study?.begin({ settings, order, endpoints, warmUpSeconds, plan, target, budgets, requesters });
+  return study?.begin({ settings, order, endpoints, warmUpSeconds, plan, target, servers, budgets, requesters });
 }
 
 function iterationsOf(plan: Plan, requests: Requests): Record<string, () => void> {

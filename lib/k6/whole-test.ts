@@ -37,16 +37,16 @@ export function wholeTest(definition: LoadTestDefinition<string>): LoadTest {
   const read = (name: string) => __ENV[name];
   const isReadByK6 = __VU === 0;
   if (isReadByK6) expectLoadTest(definition, Object.keys(MEMBERS));
-  const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read));
+  const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read), read);
   handDecisionsOver(test);
   const users = usersOf(test);
-  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : (definition.endpoints ?? []));
+  const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : (definition.endpoints ?? []), test.servers);
   const thresholds = isReadByK6 ? judgedThresholds(test, users.study) : [];
   const options = isReadByK6
     ? optionsOf(test, users.study, {
         thresholds,
         today: dayOf(new Date()),
-        mostRequestsAtRest: met.length * MOST_REQUESTS_AT_REST,
+        mostRequestsAtRest: met.endpoints.length * MOST_REQUESTS_AT_REST,
       })
     : {};
   return { options, ...lifecycleOf(test, users, thresholds, met) };

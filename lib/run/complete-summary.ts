@@ -106,6 +106,7 @@ export function completeSummary(
     plan: measured.plan,
     ...present({ system, release, commit }),
     target: measured.target,
+    ...present({ servers: measured.servers }),
     targetKind,
     verdict,
     reasons,

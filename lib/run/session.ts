@@ -104,14 +104,20 @@ export async function withSession(
  * @returns undefined where somebody wants us to end, after load was sent
  */
 export async function openTargetFor(
-  { target: usual, targets, interruption }: Session,
+  { target: usual, targets, interruption, loads }: Session,
   load: PreparedLoad,
   target = usual,
 ): Promise<OpenTarget | undefined> {
   if (target === undefined) throw new Error('A session without a target');
   const asked = load.kind === 'scenario' ? load.facts.referenceBackend : undefined;
   const isAsked = target.kind === 'reference-backend' && asked !== undefined;
-  const opened = await interruption.unlessStopped(targets.open(isAsked ? { ...target, args: asked } : target));
+  const open = async () => {
+    const isOpen = await targets.open(isAsked ? { ...target, args: asked } : target);
+    // Those of later runs too: that one of them is missing is not to show after hours of load.
+    for (const each of loads) if (each.kind === 'scenario') await targets.meetServers(each.facts.servers ?? {});
+    return isOpen;
+  };
+  const opened = await interruption.unlessStopped(open());
   // What is half started would keep us waiting.
   if (opened === undefined) endAll();
   return opened;

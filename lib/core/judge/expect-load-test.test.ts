@@ -122,6 +122,11 @@ describe('before anything is sent, a test is refused', () => {
       /Endpoint "a" has a method that is not known\.\n {2}received: "get"/,
     ],
     [
+      'with a server that has no variable',
+      withFirst({ server: 'Auth' }),
+      /The server of Endpoint "a" has a name that no/,
+    ],
+    [
       'with an impossible timeout',
       withFirst({ timeoutMs: Number.POSITIVE_INFINITY }),
       /The timeout of endpoint "a" is impossible/,

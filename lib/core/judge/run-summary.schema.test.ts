@@ -70,11 +70,16 @@ describe('the schema accepts', () => {
 
   it('a run with everything that may be absent', () => {
     const load = loadRecord({ hasSeveralClients: true, endedEarly: true });
-    const endpoints = FIXTURES.healthy.endpoints.map((each) => ({ ...each, limitedWithoutRetryAfter: 0 }));
+    const endpoints = FIXTURES.healthy.endpoints.map((each) => ({
+      ...each,
+      limitedWithoutRetryAfter: 0,
+      server: 'auth',
+    }));
+    const servers = { auth: 'http://127.0.0.1:8001/v1' };
     const atRest = [{ ...restOf('a', { not_found: 3 }), causes: ['status 404'] }];
     const system = { name: 'Control Center Backend v1.0.0', stack: 'fastapi' };
     const k6Options = { noConnectionReuse: true, batch: 5, localIPs: '10.0.0.1' };
-    expect(errorsOf(stored({ ...FIXTURES.healthy, system, load, endpoints, atRest, k6Options }))).toEqual([]);
+    expect(errorsOf(stored({ ...FIXTURES.healthy, servers, system, load, endpoints, atRest, k6Options }))).toEqual([]);
   });
 
   it('every outcome', () => {

@@ -6,9 +6,9 @@ import { countLocalAddresses } from '../spec/local-ips.ts';
 import { present } from '../spec/present.ts';
 
 /**
- * The workload of a run: what is sent, how, and how it is counted. Budgets, target, release and host are left out, so
- * that tightening a budget does not make every earlier run incomparable. What is absent is as it always was: an
- * earlier summary, which does not say it, has the same workload.
+ * The workload of a run: what is sent, how, and how it is counted. Budgets, URLs, release and host are left out, so that
+ * tightening a budget does not make every earlier run incomparable. What is absent is as it always was: an earlier
+ * summary, which does not say it, has the same workload.
  */
 export interface Workload {
   readonly scenario: string;
@@ -19,7 +19,10 @@ export interface Workload {
   /** Its minor version. */
   readonly k6: string;
   readonly k6Options?: K6Options;
-  readonly endpoints: readonly Pick<EndpointFacts, 'id' | 'method' | 'path' | 'expectedStatuses' | 'timeoutMs'>[];
+  readonly endpoints: readonly Pick<
+    EndpointFacts,
+    'id' | 'method' | 'server' | 'path' | 'expectedStatuses' | 'timeoutMs'
+  >[];
 }
 
 export function workloadOf(
@@ -41,13 +44,9 @@ export function workloadOf(
     ...present({ warmUpSeconds: load.warmUpSeconds, k6Options: k6Options && anywhere(k6Options) }),
     ladder: LADDER_PERCENTILES,
     k6: minorOf(k6Version),
-    endpoints: endpoints.map(({ id, method, path, expectedStatuses, timeoutMs }) => ({
-      id,
-      method,
-      path,
-      expectedStatuses,
-      timeoutMs,
-    })),
+    endpoints: endpoints.map(({ id, method, server, path, expectedStatuses, timeoutMs }) =>
+      present({ id, method, server, path, expectedStatuses, timeoutMs }),
+    ),
   };
 }
 

@@ -54,6 +54,8 @@ export interface K6Figures {
   readonly checksContent?: boolean;
   /** Without credentials. */
   readonly target: string;
+  /** The URLs of servers besides it, by name, without credentials; absent where no endpoint names one. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** Absent when the run ended before its load began. */
   readonly loadStartedAt?: string;
   readonly endpoints: readonly EndpointFacts[];
@@ -91,7 +93,8 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  * @throws Error when they contradict each other: such a run must not be judged
  */
 export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
-  const { metrics, runId, testId, scenario, purpose, planName, target, loadStartedAt, atRest, k6Options } = figures;
+  const { metrics, runId, testId, scenario, purpose, planName, target, servers, loadStartedAt, atRest, k6Options } =
+    figures;
   const { checksContent = false } = figures;
   const endpoints = figures.endpoints.map((each) => ({
     ...measureEndpoint(metrics, each, checksContent),
@@ -104,7 +107,7 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
     scenario,
     purpose,
     target,
-    ...present({ loadStartedAt, k6Options }),
+    ...present({ servers, loadStartedAt, k6Options }),
     atRest,
     plan: planName,
     load: { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) },

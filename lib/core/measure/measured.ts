@@ -17,6 +17,8 @@ export interface Measured {
 export interface EndpointFacts {
   readonly id: string;
   readonly method: HttpMethod;
+  /** The server it is asked at; absent where that is the target. */
+  readonly server?: string;
   readonly path: string;
   readonly category: string;
   readonly expectedStatuses: readonly number[];
@@ -131,6 +133,8 @@ export interface MeasuredRun {
   readonly plan: string;
   /** Without credentials. */
   readonly target: string;
+  /** The URLs of servers besides it, by name, without credentials; absent where no endpoint names one. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** When the load began, ISO 8601 UTC. Absent when the run ended before. */
   readonly loadStartedAt?: string;
   readonly load: LoadRecord;

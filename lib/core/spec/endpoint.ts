@@ -32,6 +32,8 @@ export interface EndpointDefinition<Id extends string = string, Path extends str
    * a journey gives.
    */
   readonly path: Path;
+  /** The server it is asked at, where that is not BASE_URL: `auth` is what AUTH_URL names. */
+  readonly server?: string;
   /** What follows it as `?name=value`, encoded. */
   readonly query?: Query;
   /** The heading the report groups it under. */

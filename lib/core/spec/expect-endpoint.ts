@@ -2,12 +2,14 @@ import { type EndpointDefinition, expectEndpointFacts, type HttpMethod } from '.
 import { UserError } from './errors.ts';
 import { expectMembers, expectObject, expectText } from './expect-members.ts';
 import { expectContent } from './request/expect-content.ts';
+import { expectServerName } from './server.ts';
 import { kindOfValue, shownName } from './shown.ts';
 
 const MEMBERS: Readonly<Record<keyof EndpointDefinition, true>> = {
   id: true,
   method: true,
   path: true,
+  server: true,
   category: true,
   expectedStatuses: true,
   timeoutMs: true,
@@ -69,6 +71,7 @@ function expectEndpoint(place: string, endpoint: unknown): string {
   listOf(what, 'expectedStatuses', endpoint.expectedStatuses ?? 'none');
   if (endpoint.rateLimit !== undefined)
     expectMembers(`The rateLimit of ${what}`, endpoint.rateLimit, ['requests', 'windowSeconds', 'algorithm']);
+  if (endpoint.server !== undefined) expectServerName(what, endpoint.server);
   expectHeaders(what, endpoint.headers);
   expectRedirects(what, endpoint.redirects);
   expectContent(what, endpoint);

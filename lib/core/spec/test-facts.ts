@@ -10,6 +10,8 @@ export interface TestFacts {
   readonly expected: ExpectedLoad;
   /** How many ok replies of each endpoint the load is likely to get: by it `ab` says what it can decide. */
   readonly replies: ExpectedReplies;
+  /** Where endpoints are asked besides BASE_URL, by the names of their servers, without credentials; absent where nowhere. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** What the reference backend is started with, where it is the target. */
   readonly referenceBackend?: readonly string[];
   /** The question of its own that the scenario has. */

@@ -1,10 +1,10 @@
-import type { BaseUrl } from '../../core/spec/base-url.ts';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
 import type { RunOrder } from '../../core/spec/run-order.ts';
 import type { Settings } from '../../core/spec/settings.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
+import type { Places } from '../server-of-endpoint.ts';
 import type { Send, SendAll } from './call.ts';
 
 /** What a journey is made of: the tools of one user for one time that it goes through it. */
@@ -44,11 +44,10 @@ export interface Journey<Name extends string = string, Id extends string = strin
 }
 
 /** What must be known of a test to send its journeys. */
-export interface JourneysOfTest {
+export interface JourneysOfTest extends Places {
   readonly definition: DefinitionOfJourneys;
   readonly settings: Pick<Settings, 'requestTimeoutMs' | 'allowedHosts'>;
   readonly order: Pick<RunOrder, 'isRecorded' | 'isExported' | 'abortOnFailAfterSeconds'>;
-  readonly target: BaseUrl;
   readonly plan: Plan;
   readonly warmUp: Plan;
 }

@@ -1,7 +1,9 @@
 import { checksContent, type Endpoint } from '../../core/spec/endpoint.ts';
+import type { Servers } from '../../core/spec/server.ts';
 import { endpointsOfPlan } from '../journeys-of-plan.ts';
 import { requesterOf } from '../request.ts';
 import { endpointsOfRun, type RunEndpoint } from '../run-endpoint.ts';
+import { type Places, serverOf } from '../server-of-endpoint.ts';
 import { countingOf } from './count-replies.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
 import { Step } from './step.ts';
@@ -10,13 +12,13 @@ import { Step } from './step.ts';
 export type StepTag = 'endpoint' | 'warm_up' | 'trial' | 'hook';
 
 /** What steps are made of. */
-export interface AskedByTest extends Pick<JourneysOfTest, 'order' | 'target'> {
+export interface AskedByTest extends Pick<JourneysOfTest, 'order' | 'target' | 'servers'> {
   readonly endpoints: readonly RunEndpoint[];
 }
 
 /** What is asked in a run of this test. */
-export function askedBy({ definition, plan, settings, order, target }: JourneysOfTest): AskedByTest {
-  return { endpoints: endpointsOfRun(settings, order, endpointsOfPlan(definition, plan)), order, target };
+export function askedBy({ definition, plan, settings, order, target, servers }: JourneysOfTest): AskedByTest {
+  return { endpoints: endpointsOfRun(settings, order, endpointsOfPlan(definition, plan)), order, target, servers };
 }
 
 /** The steps of one user, by the ids of their endpoints. */
@@ -36,16 +38,17 @@ export class Steps {
     return this.made.get(id);
   }
 
-  /** The step of any endpoint: hooks may ask others than those of the test. */
-  getOrMake(endpoint: Endpoint): Step {
-    return this.get(endpoint) ?? this.make(endpoint);
+  /** The step of any endpoint: hooks may ask others than those of the test, also at servers that it does not name. */
+  getOrMake(endpoint: Endpoint, findServers: () => Servers): Step {
+    return this.get(endpoint) ?? this.make(endpoint, { target: this.test.target, servers: findServers() });
   }
 
-  private make(endpoint: RunEndpoint): Step {
-    const { endpoints, target, order } = this.test;
+  private make(endpoint: RunEndpoint, places: Places = this.test): Step {
+    const { endpoints, order } = this.test;
     const mayEnd = order.abortOnFailAfterSeconds !== undefined;
     const counting = { countsOk: checksContent(endpoints), countsCauses: !order.isRecorded || mayEnd };
-    const requester = requesterOf(endpoint, target, { [this.tag]: endpoint.id }, counting);
-    return new Step(target, requester, this.tag === 'endpoint' ? countingOf(requester, mayEnd) : undefined);
+    const requester = requesterOf(endpoint, places, { [this.tag]: endpoint.id }, counting);
+    const server = serverOf(places, endpoint);
+    return new Step(server, requester, this.tag === 'endpoint' ? countingOf(requester, mayEnd) : undefined);
   }
 }

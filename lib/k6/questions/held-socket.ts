@@ -12,7 +12,7 @@ import { SocketRecord } from './socket-record.ts';
 /** A socket to hold, and what is said on it. */
 export interface SocketToHold {
   readonly endpoint: RunEndpoint;
-  readonly target: BaseUrl;
+  readonly server: BaseUrl;
   readonly plan: SocketPlan;
   readonly durationSeconds: number;
   readonly message: string;
@@ -25,10 +25,10 @@ const CLOSING_MS = 2000;
 const OPEN = 1;
 
 /** Opens a socket when its turn has come, sends a message per heartbeat, and closes it at the end of the duration. */
-export function holdSocket({ endpoint, target, plan, durationSeconds, message }: SocketToHold): void {
+export function holdSocket({ endpoint, server, plan, durationSeconds, message }: SocketToHold): void {
   waitForTurn(plan);
   const record = new SocketRecord(endpoint.id);
-  const socket = open(endpoint, target);
+  const socket = open(endpoint, server);
   const timers: number[] = [];
   const end = (closeCode?: number) => {
     for (const timer of timers) clearInterval(timer);

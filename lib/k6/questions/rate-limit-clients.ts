@@ -27,7 +27,7 @@ export function clientsOf(endpoint: LimitedEndpoint, context: StudyContext): () 
   const [requester] = context.requesters;
   if (requester === undefined) throw new Error('There is no request for the endpoint');
   const plain = senderOf(requester, 1);
-  const other = senderOf(requesterOf(endpoint, context.target, { phase: 'other-client' }), 2);
+  const other = senderOf(requesterOf(endpoint, context, { phase: 'other-client' }), 2);
   const firstClient = () => {
     measureLimit(plain, endpoint.rateLimit);
     tryWaysAround(endpoint, context, plain);

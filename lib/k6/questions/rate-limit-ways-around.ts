@@ -28,16 +28,16 @@ export function tryWaysAround(endpoint: LimitedEndpoint, context: StudyContext, 
 }
 
 /** Sends ordinary requests that close their connection: the request after one of them opens a new one. */
-function connectionLeaver(endpoint: Endpoint, { target }: StudyContext): Send {
+function connectionLeaver(endpoint: Endpoint, context: StudyContext): Send {
   const closing = { ...endpoint, headers: { ...endpoint.headers, Connection: 'close' } };
-  return senderOf(requesterOf(closing, target, { endpoint: endpoint.id }), 1);
+  return senderOf(requesterOf(closing, context, { endpoint: endpoint.id }), 1);
 }
 
 /** An attempt is no load: it is in no figure of the endpoint. Only its status is looked at. */
-function attempt(variant: Endpoint, { target }: StudyContext, way: BypassWay, round: number): void {
+function attempt(variant: Endpoint, context: StudyContext, way: BypassWay, round: number): void {
   const { check: _, ...unchecked } = variant;
   const sentAtMs = sinceStartMs();
-  const { status } = requesterOf(unchecked, target, { phase: 'attempt' }).send();
+  const { status } = requesterOf(unchecked, context, { phase: 'attempt' }).send();
   note({
     client: 1,
     purpose: 'attempt',

@@ -4,6 +4,7 @@ import type { Question, QuestionPlan } from '../../core/questions/question.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
 import type { RunOrder } from '../../core/spec/run-order.ts';
+import type { Servers } from '../../core/spec/server.ts';
 import type { Settings } from '../../core/spec/settings.ts';
 import type { K6Limit } from '../k6-limit.ts';
 import type { Requester } from '../request.ts';
@@ -31,6 +32,7 @@ export interface StudyContext extends StudyCircumstances {
   /** Complete. */
   readonly plan: Plan;
   readonly target: BaseUrl;
+  readonly servers: Servers;
   readonly budgets: Pick<Budgets, 'overall' | 'studies'>;
   /** One for each endpoint, whose requests are load. */
   readonly requesters: readonly Requester[];

@@ -12,6 +12,7 @@ import { UserError } from '../../core/spec/errors.ts';
 import { expectNumbers, NOT_NEGATIVE, POSITIVE } from '../../core/spec/expect-plan.ts';
 import { peakOf, plannedSeconds, type Scripted } from '../../core/spec/load-shape.ts';
 import { countedLimit } from '../k6-limit.ts';
+import { serverOf } from '../server-of-endpoint.ts';
 import { holdSocket } from './held-socket.ts';
 import type { StudyContext, StudyDefinition } from './study-definition.ts';
 
@@ -45,11 +46,11 @@ export function websocket({
         openingSeconds: Math.min(openingSeconds, durationSeconds / 2),
         heartbeatSeconds,
       };
-      const { target } = context;
+      const server = serverOf(context, endpoint);
       return {
         question,
         plan,
-        iterations: { [stream]: () => holdSocket({ endpoint, target, plan, durationSeconds, message }) },
+        iterations: { [stream]: () => holdSocket({ endpoint, server, plan, durationSeconds, message }) },
         kept: [SOCKETS_OPENED, OWN_METRICS.socketConnect, ...HANDSHAKE_STATUSES.map(handshakeMetric)],
         counted: countedRoundTrip(context),
         // An attempt to open a socket is a request like any other, but k6 measures it elsewhere.

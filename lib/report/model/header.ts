@@ -14,6 +14,8 @@ export interface ReportHeader {
   readonly system?: SystemUnderTest;
   /** Without credentials. */
   readonly target?: string;
+  /** Where endpoints were asked besides it, by the names of the servers. */
+  readonly servers?: Readonly<Record<string, string>>;
   readonly targetKind?: TargetKind;
   readonly release?: string;
   /** Of the project that holds the test. */
@@ -38,6 +40,7 @@ export function headerOf(
     durationSeconds: joint === undefined ? spanSeconds(runs) : secondsBetween(joint.startedAt, joint.endedAt),
     system: known('system'),
     target: known('target'),
+    servers: serversOf(runs),
     targetKind: known('targetKind'),
     release: known('release'),
     commit: known('commit'),
@@ -51,6 +54,11 @@ export function headerOf(
     ...optional,
     k6ExitCodes: runs.map(({ k6ExitCode }) => k6ExitCode ?? null),
   };
+}
+
+function serversOf(runs: readonly RunEvidence[]): Readonly<Record<string, string>> | undefined {
+  const servers = Object.assign({}, ...runs.map((run) => run.servers ?? {}));
+  return Object.keys(servers).length === 0 ? undefined : servers;
 }
 
 /** From the start of the first run to the end of the last, pauses included. */

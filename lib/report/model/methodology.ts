@@ -10,6 +10,7 @@ export interface Methodology {
     readonly category: string;
     readonly endpoints: readonly (Pick<EndpointFacts, 'id' | 'path'> & {
       readonly method?: EndpointFacts['method'];
+      readonly server?: string;
       readonly rateLimit?: string;
     })[];
   }[];
@@ -34,10 +35,10 @@ export function methodologyOf({ endpoints, runs }: Evidence): Methodology {
       category,
       endpoints: endpoints
         .filter((endpoint) => endpoint.category === category)
-        .map(({ id, path, method, rateLimit }) => ({
+        .map(({ id, path, method, server, rateLimit }) => ({
           id,
           path,
-          ...present({ method, rateLimit: rateLimit && describeLimit(rateLimit) }),
+          ...present({ method, server, rateLimit: rateLimit && describeLimit(rateLimit) }),
         })),
     })),
     timeoutsMs: [...new Set(endpoints.flatMap(({ timeoutMs }) => timeoutMs ?? []))].sort((a, b) => a - b),

@@ -13,6 +13,9 @@ export function headerSection({ header, runs }: Report): Block[] {
     ['System under test', systemText(header)],
     ['Release', header.release],
     ['URL', header.target === undefined ? undefined : [{ code: header.target }]],
+    ...Object.entries(header.servers ?? {}).map(
+      ([name, url]) => [`URL of ${name}`, [{ code: url }]] satisfies [string, Text],
+    ),
     [
       'Scenario',
       single === undefined

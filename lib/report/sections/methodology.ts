@@ -46,9 +46,10 @@ export function methodologySection({ methodology, runs }: Report): Block[] {
             { strong: `${category}: ` },
             ...own
               .slice(0, MOST_ENDPOINTS)
-              .flatMap(({ method, path, rateLimit }, i) => [
+              .flatMap(({ method, server, path, rateLimit }, i) => [
                 i === 0 ? '' : ', ',
                 { code: method === undefined || method === 'GET' ? path : `${method} ${path}` },
+                server === undefined ? '' : ` at ${server}`,
                 rateLimit === undefined ? '' : ` (limit ${rateLimit})`,
               ]),
             own.length > MOST_ENDPOINTS ? ` and ${own.length - MOST_ENDPOINTS} more` : '',

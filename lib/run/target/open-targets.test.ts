@@ -140,3 +140,15 @@ it('a running target that cannot be reached says what to correct', async () => {
   const target = { kind: 'running', url, address: parseBaseUrl(url), named: '--head-url' } as const;
   await expect(targets().open(target)).rejects.toThrow(/cannot be reached[\s\S]*start it, or correct --head-url$/);
 });
+
+it('a server besides the target is looked for once, and named by its variable', async () => {
+  const service = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+  await new Promise((resolve) => service.on('listening', resolve));
+  const auth = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  const opened = targets();
+  await opened.meetServers({ auth });
+  await new Promise((resolve) => service.close(resolve));
+  await opened.meetServers({ auth });
+  await expect(targets().meetServers({ auth })).rejects.toThrow(/\(AUTH_URL\) cannot be reached: nothing was sent/);
+  await expect(targets().meetServers({ auth: 'http://auth.example' })).rejects.toThrow(/has not been allowed/);
+});

@@ -1,5 +1,6 @@
-import { requireConsent } from '../../core/spec/base-url.ts';
-import type { WayToTarget } from './look-ahead.ts';
+import { parseBaseUrl, requireConsent } from '../../core/spec/base-url.ts';
+import { variableOfServer } from '../../core/spec/server.ts';
+import { requireReachable, type WayToTarget } from './look-ahead.ts';
 import { type OpenTarget, openTarget, type Target } from './target.ts';
 
 /** The targets of a session, of which one at most is open at a time. */
@@ -9,6 +10,8 @@ export class OpenTargets {
   /** What is being opened, and not handed out yet. */
   #opening: { readonly giveUp: () => void; readonly ended: Promise<OpenTarget | undefined> } | undefined;
   #closings = 0;
+  /** URLs of servers that accepted a connection once: what becomes of them later is a finding of a run. */
+  readonly #met = new Set<string>();
   #current: { readonly key: string; readonly target: OpenTarget } | undefined;
 
   /** @param way how k6 will find them */
@@ -41,6 +44,21 @@ export class OpenTargets {
     this.#opening = undefined;
     this.#current = { key, target };
     return target;
+  }
+
+  /**
+   * Looks for the servers besides BASE_URL, each once. A command of the target may have started them.
+   * @param servers their URLs by name, as a scenario says them
+   * @throws UserError for one that may not be loaded, or cannot be reached
+   */
+  async meetServers(servers: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, href] of Object.entries(servers)) {
+      const named = variableOfServer(name);
+      const address = parseBaseUrl(href, named);
+      requireConsent(address, this.#allowedHosts, named);
+      if (!this.#met.has(href)) await requireReachable({ address, named }, this.#way);
+      this.#met.add(href);
+    }
   }
 
   /** May be called at any time, also while a target opens. The next one to be opened is made anew. */
