@@ -92,7 +92,8 @@ describe('the schema accepts', () => {
     { kind: 'constant-users', users: 1, durationSeconds: 60, rampUpSeconds: 0, ...rhythm },
     { kind: 'ramping-users', startUsers: 0, stages: [{ users: 0, durationSeconds: 0 }], ...rhythm },
     { kind: 'fixed-work', users: 50, requestsPerEndpoint: 10, ...rhythm },
-    { kind: 'constant-arrivals', ratePerSecond: 0.5, durationSeconds: 60, expectedLatencyMs: 1000 },
+    { kind: 'fixed-journeys', users: 50, journeysPerUser: 10, ...rhythm, journey: 'buy' },
+    { kind: 'constant-arrivals', ratePerSecond: 0.5, durationSeconds: 60, expectedLatencyMs: 1000, journey: 'buy' },
     {
       kind: 'ramping-arrivals',
       startRatePerSecond: 0,
