@@ -18,7 +18,7 @@ async function truthAtRest(service: RunningOrdersApi) {
 
 it('journeys of 20 users, mixed 70 to 30, are counted as the service counts them, status by status', async () => {
   const service = await ordersApi({ TOKEN_TTL: '3' });
-  const { summary } = await runScenario('mix', { BASE_URL: service.url }, ['--no-at-rest'], ordersProject());
+  const { summary } = await runScenario('mix', { BASE_URL: service.url }, ['--no-baseline'], ordersProject());
   const truth = await service.readTruth();
   expectSumsToAgree(summary);
   expect(repliesTold(summary)).toEqual(repliesSeen(truth, summary));
@@ -43,7 +43,7 @@ it('journeys of 20 users, mixed 70 to 30, are counted as the service counts them
 it('an interruption leaves out at most one request of each interrupted journey, and says of how many', async () => {
   const service = await ordersApi();
   const results = temporaryFolder();
-  const args = ['run', 'waits', '--no-at-rest', '--results', results];
+  const args = ['run', 'waits', '--no-baseline', '--results', results];
   const tool = startTool(args, { BASE_URL: service.url }, ordersProject());
   await tool.says(/20\/20 users, [1-9]\d* complete/);
   tool.child.kill('SIGINT');
