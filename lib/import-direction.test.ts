@@ -31,7 +31,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/foreign': { areas: CORE },
   compare: { areas: CORE, packages: true },
   report: { areas: [...CORE, 'compare'], packages: true },
-  k6: { areas: CORE, k6: true },
+  k6: { areas: CORE, k6: true, packages: true },
   files: { areas: ['core/spec'], node: true },
   process: { areas: ['core/spec'], node: true, packages: true },
   'k6-binary': { areas: ['core/spec', 'files', 'process'], node: true, packages: true },

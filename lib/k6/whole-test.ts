@@ -4,6 +4,7 @@ import { parseSettings } from '../core/spec/settings.ts';
 import { dayOf } from '../core/spec/waiver.ts';
 import { MOST_REQUESTS_AT_REST } from './at-rest.ts';
 import { handDecisionsOver } from './decisions.ts';
+import { expectSupplied } from './journeys/expect-supplied.ts';
 import { judgedThresholds } from './judged-thresholds.ts';
 import { lifecycleOf } from './lifecycle-of-test.ts';
 import type { LoadTest, LoadTestDefinition } from './load-test-definition.ts';
@@ -38,6 +39,7 @@ export function wholeTest(definition: LoadTestDefinition<string>): LoadTest {
   const isReadByK6 = __VU === 0;
   if (isReadByK6) expectLoadTest(definition, Object.keys(MEMBERS));
   const test = resolveTest(definition, parseSettings(read), decodeRunOrder(read), read);
+  if (isReadByK6) expectSupplied(test);
   handDecisionsOver(test);
   const users = usersOf(test);
   const met = meetInBundle(users.study?.isNotMetAtRest === true ? [] : (definition.endpoints ?? []), test.servers);

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { present } from '../core/spec/present.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
-import { bundleScenario } from './k6/bundle-scenario.ts';
+import { besideScenario, bundleScenario } from './k6/bundle-scenario.ts';
 import { inspectScenario } from './k6/inspect-scenario.ts';
 
 /** A scenario to prepare, and the plan it must have (else what PLAN says). */
@@ -35,8 +36,9 @@ export async function prepareScenarios(
   for (const [i, { name, plan }] of wanted.entries()) {
     const bundle = path.join(folder, `${i + 1}-${name}.js`);
     // All parts of a larger test are met at rest before its first load.
-    await bundleScenario(files[i] ?? '', bundle, i === 0 ? files.slice(1) : []);
-    const own = plan === undefined ? variables : { ...variables, PLAN: plan };
+    const file = files[i] ?? '';
+    await bundleScenario(file, bundle, i === 0 ? files.slice(1) : []);
+    const own = { ...variables, ...besideScenario(file), ...present({ PLAN: plan }) };
     const inspection = await inspectScenario(k6, bundle, own);
     if (!inspection.ok) return { kind: 'not_loadable', name, ...inspection };
     scenarios.push({ kind: 'scenario', name, bundle, variables: own, facts: inspection.facts });

@@ -17,6 +17,8 @@ export interface Auth<Id extends string = string> {
   readonly data?: Data;
   /** That all is there that it needs, before anything is sent. @throws UserError that names what is missing, and no value */
   readonly expectComplete: () => void;
+  /** The secrets that k6 is asked for, by their names. */
+  readonly secrets: readonly string[];
   /** Of one user, once, and of the trial. */
   readonly begin: (circumstances: AuthCircumstances) => Credentials;
 }
@@ -30,8 +32,8 @@ export interface AuthCircumstances {
 
 /** What one user has. */
 export interface Credentials {
-  /** Of secrets that come from elsewhere: what to wait for before the first journey of a user. */
-  readonly ready?: () => Promise<void>;
+  /** What to wait for before a journey of the user, or a request of a hook; undefined where there is nothing, or nothing any more. */
+  readonly ready: () => Promise<void> | undefined;
   /** What the next request carries. Logs in first, where that is due. */
   readonly carried: () => Carried;
   /** A request was answered 401. @returns whether it is worth sending again, once, with what `carried` then says */

@@ -6,9 +6,13 @@ export interface Turn {
   readonly iteration: number;
 }
 
+/** How rows are handed out. */
+export type PickKind = 'user' | 'iteration' | 'random';
+
 /** Rows that journeys and logins are fed with. */
 export interface Data<Row = unknown> {
   readonly name: string;
+  readonly pick: PickKind;
   /** @throws Error that names the data, where it is used up */
   readonly rowFor: (turn: Turn) => Row;
   /** A row for the trial: it is not taken from the load. */
@@ -16,7 +20,7 @@ export interface Data<Row = unknown> {
   /**
    * That there are rows enough, before anything is sent.
    * @param users the most there can be at one time
-   * @param iterations planned, where that is known
+   * @param iterations as many as there are numbers of turns, where that is known
    * @throws UserError that names the data, how many rows it has, and how many it would take
    */
   readonly expectEnough: (users: number, iterations: number | undefined) => void;

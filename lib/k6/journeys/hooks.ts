@@ -18,7 +18,7 @@ export function hookTools(test: JourneysOfTest): HookTools {
         sendWith: (carried) => sendOrStop(stepOf, carried),
         row: auth.data?.rowForTrial(),
       });
-      await credentials.ready?.();
+      await credentials.ready();
       return sendFor(stepOf, credentials);
     },
   };

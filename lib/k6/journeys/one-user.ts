@@ -39,7 +39,7 @@ export class OneUser {
 
   /** What to wait for before a journey; undefined where there is nothing. */
   ready({ auth }: Journey): Promise<void> | undefined {
-    return auth === undefined ? undefined : this.credentialsOf(auth).ready?.();
+    return auth === undefined ? undefined : this.credentialsOf(auth).ready();
   }
 
   /** The tools for going through a journey once. */

@@ -25,8 +25,7 @@ export function sendFor(stepOf: FindStep, sender: Sender): Send {
   const send = (endpoint: Endpoint, call: Call = {}): JourneyReply => {
     const step = stepOf(endpoint);
     const first = sent(step, call, sender.carried());
-    const isRefused = first.status === UNAUTHORISED && !first.ok;
-    const reply = isRefused && sender.renew() ? sent(step, call, sender.carried()) : first;
+    const reply = isRefused(first) && sender.renew() ? sent(step, call, sender.carried()) : first;
     sender.taken?.(endpoint, reply);
     return reply;
   };
@@ -35,19 +34,17 @@ export function sendFor(stepOf: FindStep, sender: Sender): Send {
   }) as Send;
 }
 
-/** The same for several requests at once: none of them is sent again. */
-export function sendAllFor(stepOf: FindStep, { carried, taken }: Sender): SendAll {
+/** The same for several requests at once: none of them is sent again, but what comes next logs in first after a 401. */
+export function sendAllFor(stepOf: FindStep, sender: Sender): SendAll {
   const sendAll = (...requests: readonly (readonly [Endpoint, Call?])[]): JourneyReply[] => {
-    const said = carried();
+    const said = sender.carried();
     const steps = requests.map(([endpoint]) => stepOf(endpoint));
     const batch = requests.map(([, call = {}], i) => (steps[i] as Step).request(call, said));
     const replies = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
-    return replies.map((reply, i) => {
-      const step = steps[i] as Step;
-      const seen = step.taken(reply);
-      taken?.(step.endpoint, seen);
-      return seen;
-    });
+    const seen = replies.map((reply, i) => (steps[i] as Step).taken(reply));
+    if (seen.some(isRefused)) sender.renew();
+    for (const [i, reply] of seen.entries()) sender.taken?.((steps[i] as Step).endpoint, reply);
+    return seen;
   };
   return sendAll as unknown as SendAll;
 }
@@ -56,6 +53,11 @@ export function sendAllFor(stepOf: FindStep, { carried, taken }: Sender): SendAl
 export function sendOrStop(stepOf: FindStep, carried: Carried): Send {
   const send = (endpoint: Endpoint, call: Call = {}) => okOrStop(endpoint, sent(stepOf(endpoint), call, carried));
   return Object.assign(send, { orStop: send }) as Send;
+}
+
+/** An endpoint may expect its 401. */
+function isRefused({ status, ok }: JourneyReply): boolean {
+  return status === UNAUTHORISED && !ok;
 }
 
 function sent(step: Step, call: Call, carried: Carried): JourneyReply {

@@ -6,13 +6,13 @@ import type { Loader, Plugin } from 'esbuild';
 /**
  * A module for esbuild to inject: what the script opens by a relative path lies beside the script, as it does where k6
  * reads its file. From standard input k6 would start in its working folder, which stays the caller's: handleSummary()
- * writes there.
+ * writes there; a bundle lies elsewhere.
+ * @param folder an expression in JavaScript: the folder with a slash at its end, or '' for what k6 does by itself
  */
 export function besideScript(folder: string): string {
-  const start = JSON.stringify(folder.endsWith(path.sep) ? folder : folder + path.sep);
   return `
 export const pathBesideScript = (name) =>
-  typeof name !== 'string' || name === '' || /^([/\\\\]|file:|[A-Za-z]:)/.test(name) ? name : ${start} + name;
+  typeof name !== 'string' || name === '' || /^([/\\\\]|file:|[A-Za-z]:)/.test(name) ? name : ${folder} + name;
 export const open = (name, ...rest) => globalThis.open(pathBesideScript(name), ...rest);
 export const resolveBeside = (folder, name) => {
   if (!/^\\.\\.?\\//.test(name)) return /^\\//.test(name) ? 'file://' + name : name;
@@ -27,6 +27,11 @@ export const resolveBeside = (folder, name) => {
 }
 
 const FILES_OF_K6 = 'k6/experimental/fs';
+
+/** The folder of a script on this disk, as `besideScript` takes it. */
+export function folderOnThisDisk(folder: string): string {
+  return JSON.stringify(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}
 
 /** The same for the other module of k6 that opens files by their path. */
 export function opensBesideScript(shim: string): Plugin {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { UserError } from '../../core/spec/errors.ts';
 import { K6_MODULES } from '../k6/bundle-options.ts';
-import { besideScript, loaderOf, opensBesideScript, RESOLVES_BESIDE_FILE } from './beside-script.ts';
+import { besideScript, folderOnThisDisk, loaderOf, opensBesideScript, RESOLVES_BESIDE_FILE } from './beside-script.ts';
 
 /** A script and all that it imports, as far as that is known before k6 loads it. */
 export interface ScriptSources {
@@ -81,7 +81,7 @@ export async function bundleScript(
   const scriptFolder = path.dirname(file);
   const shim = path.join(folder, 'beside-script.js');
   const bundle = path.join(folder, 'bundle.js');
-  writeFileSync(shim, besideScript(scriptFolder));
+  writeFileSync(shim, besideScript(folderOnThisDisk(scriptFolder)));
   try {
     const { outputFiles } = await build({
       ...bundling(file),

@@ -1,0 +1,90 @@
+import { SharedArray } from 'k6/data';
+import type { Data, PickKind, Turn } from './data.ts';
+import type { CsvSource, DataSource, JsonSource, RowsSource } from './data-source.ts';
+import { expectEnoughRows } from './enough-rows.ts';
+import { expectSource } from './expect-source.ts';
+import { readRows } from './read-rows.ts';
+import { splitmix32 } from './splitmix32.ts';
+
+/**
+ * Rows that journeys and logins are fed with, from a file beside the scenario. They are read once, before anything is
+ * sent, and all users share them.
+ * @param name what errors call it
+ * @throws UserError where the file is missing, empty, or not what it is said to be; it names no value of a row
+ */
+export function defineData<const Column extends string = string>(
+  name: string,
+  from: CsvSource<Column>,
+): Data<Readonly<Record<Column, string>>>;
+export function defineData<Row extends object = Readonly<Record<string, unknown>>>(
+  name: string,
+  from: JsonSource<Row>,
+): Data<Row>;
+export function defineData<Row extends object>(name: string, from: RowsSource<Row>): Data<Row>;
+export function defineData(name: string, from: DataSource): Data<object> {
+  if (typeof IS_COPY_OF_USER === 'undefined') expectSource(name, from);
+  return new SharedRows(name, from);
+}
+
+class SharedRows implements Data<object> {
+  readonly name: string;
+  readonly pick: PickKind;
+  private readonly rows: readonly object[];
+  private readonly recycle: boolean;
+  private readonly seed: number;
+
+  constructor(name: string, from: DataSource) {
+    const { pick = 'user', recycle = false, seed = 1 } = from;
+    this.name = name;
+    this.pick = pick;
+    this.recycle = recycle;
+    this.seed = seed;
+    this.rows = new SharedArray(sharedNameOf(name, from), () =>
+      typeof IS_COPY_OF_USER === 'undefined' ? readRows(name, from) : neverRead(name),
+    );
+  }
+
+  rowFor(turn: Turn): object {
+    const row = this.rows[this.placeOf(turn)];
+    if (row !== undefined) return row;
+    const { length } = this.rows;
+    throw new Error(
+      this.pick === 'user'
+        ? `the data "${this.name}" has no row for user ${turn.user}: it has ${length}`
+        : `the data "${this.name}" is used up: each of its ${length} rows is for one iteration, the last one for the trial`,
+    );
+  }
+
+  rowForTrial(): object {
+    // What is handed out once is not handed out to the load: see placeOf.
+    return this.rows[this.handsOutOnce ? this.rows.length - 1 : 0] as object;
+  }
+
+  expectEnough(users: number, iterations: number | undefined): void {
+    if (typeof IS_COPY_OF_USER !== 'undefined' || this.recycle) return;
+    expectEnoughRows(this, this.rows.length, { users, iterations });
+  }
+
+  private get handsOutOnce(): boolean {
+    return this.pick === 'iteration' && !this.recycle;
+  }
+
+  /** @returns -1 where there is none any more */
+  private placeOf({ user, iteration }: Turn): number {
+    const { length } = this.rows;
+    if (this.pick === 'random') return Math.floor(splitmix32(this.seed, iteration) * length);
+    const place = this.pick === 'user' ? user - 1 : iteration;
+    if (this.recycle) return place % length;
+    return this.handsOutOnce && place === length - 1 ? -1 : place;
+  }
+}
+
+/** k6 finds shared rows by name: scenarios of one bundle may call different files alike. */
+function sharedNameOf(name: string, from: DataSource): string {
+  const file = 'csv' in from ? from.csv : 'json' in from ? from.json : 'rows';
+  return `k6-verdict: data "${name}" of ${file}`;
+}
+
+function neverRead(name: string): never {
+  throw new Error(`The data "${name}" was not read before its users began.`);
+}
