@@ -25,6 +25,7 @@ const SHAPES = {
   system: `${config.$id}#/$defs/system`,
   suite: `${config.$id}#/$defs/suite`,
   target: `${config.$id}#/$defs/target`,
+  environments: `${config.$id}#/$defs/environments`,
   comparison: `${config.$id}#/$defs/comparison`,
   release: `${config.$id}#/$defs/release`,
 };

@@ -112,6 +112,7 @@ export function readOwnConfig(packageFile: string): {
   allowHosts?: unknown;
   budgets?: unknown;
   comparison?: unknown;
+  environments?: unknown;
   release?: unknown;
   suites?: Record<string, unknown>;
   system?: unknown;

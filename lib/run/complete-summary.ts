@@ -45,6 +45,8 @@ export interface Circumstances {
   /** Which of how many k6 processes of its run this one was. */
   readonly part: RunPart | undefined;
   readonly release: string | undefined;
+  /** That of package.json that was named. */
+  readonly environment?: string;
   readonly commit: string | undefined;
   readonly host: GeneratorHost;
   /** How many iterations k6 interrupted, by its progress; absent where it did not say. */
@@ -71,7 +73,7 @@ export function completeSummary(
   const measured = measureRun(measurement, questionOf(measurement.study, questions)?.seeksLimit);
   const study = studyOf(measurement, measured, circumstances, questions);
   const { endpoints, totals, k6Thresholds } = measured;
-  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, commit, host, record } =
+  const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, environment, commit, host, record } =
     circumstances;
   const load = {
     ...ofPart(measured.load, circumstances.part),
@@ -104,7 +106,7 @@ export function completeSummary(
     scenario: measured.scenario,
     purpose: measured.purpose,
     plan: measured.plan,
-    ...present({ system, release, commit }),
+    ...present({ system, release, environment, commit }),
     target: measured.target,
     ...present({ servers: measured.servers }),
     targetKind,

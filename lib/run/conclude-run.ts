@@ -92,7 +92,7 @@ function knownOf(
     release,
     serverSamples,
     k6ExitCode: end.exitCode,
-    ...present({ interrupted: end.iterations?.interrupted }),
+    ...present({ interrupted: end.iterations?.interrupted, environment: request.environmentName }),
     system: project.system,
     part: request.part,
     commit: commitOf(project.root),

@@ -60,9 +60,16 @@ function assignedIn(args: readonly string[]): string[] {
   });
 }
 
+const met = new Set<string>();
+
+/** Variables that are read on the way: what they hold of secrets is hidden from now on, wherever this process says it. */
+export function meetSecrets(variables: Environment): void {
+  for (const secret of knownSecrets([], variables)) met.add(secret);
+}
+
 /** The text with every secret in it as `***`. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-  return [...secrets]
+  return [...new Set([...secrets, ...met])]
     .sort((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }

@@ -5,6 +5,8 @@ import type { ReferenceProfile } from './target/reference-target.ts';
 /** What every command that sends load is told. */
 export interface LoadRequest {
   readonly sources: SettingSources;
+  /** Which environment of package.json it is sent in. */
+  readonly environmentName?: string;
   readonly measuresAtRest: boolean;
   readonly abortOnFailAfterSeconds?: number;
   /** Overrides the project's results/. */

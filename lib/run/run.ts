@@ -2,6 +2,7 @@ import { UserError } from '../core/spec/errors.ts';
 import { projectAround, projectOrFolder } from '../results/project.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { runConsecutively } from './consecutive-runs.ts';
+import { inEnvironment } from './in-environment.ts';
 import type { LoadRequest } from './load-request.ts';
 import type { PreparedScenario } from './prepare-scenarios.ts';
 import { runOnce } from './run-once.ts';
@@ -20,9 +21,10 @@ export interface RunRequest extends LoadRequest {
  * @returns the exit code
  * @throws UserError for whatever is wrong before anything was sent
  */
-export async function run(load: string, request: RunRequest, terminal: Terminal): Promise<number> {
-  const wanted = wantedLoad(load, request.workingFolder);
-  const project = 'script' in wanted ? projectOrFolder(request) : projectAround(request);
+export async function run(load: string, asked: RunRequest, terminal: Terminal): Promise<number> {
+  const wanted = wantedLoad(load, asked.workingFolder);
+  const around = 'script' in wanted ? projectOrFolder(asked) : projectAround(asked);
+  const { request, project } = inEnvironment(asked, around, terminal.say);
   return withSession(request, project, [wanted], terminal, async (session) => {
     const [prepared] = session.loads;
     if (prepared === undefined) throw new Error('A session without load');

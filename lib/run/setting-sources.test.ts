@@ -36,6 +36,17 @@ describe('of several sources of a setting', () => {
   });
 });
 
+it('what package.json declares is beaten by all others, also in part', () => {
+  const declared = { BASE_URL: 'http://declared', AUTH_URL: 'http://auth', VUS: '5' };
+  expect(variables({ declared })).toMatchObject(declared);
+  expect(variables({ declared, envFile: envFile('VUS=4\nAUTH_URL=\n') })).toMatchObject({ ...declared, VUS: '4' });
+  const environment = { AUTH_URL: 'http://other' };
+  expect(variables({ declared, environment, flags: { BASE_URL: 'http://flag' } })).toMatchObject({
+    BASE_URL: 'http://flag',
+    AUTH_URL: 'http://other',
+  });
+});
+
 it('a setting that comes from nowhere is there, empty, so that what k6 sees is decided here', () => {
   expect(variables({})).toEqual(Object.fromEntries(SETTINGS.map(({ name }) => [name, ''])));
 });

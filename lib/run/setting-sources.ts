@@ -11,11 +11,14 @@ export interface SettingSources {
   readonly assignments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly envFile?: string;
+  /** What the environment says that was chosen by its name. */
+  readonly declared?: Readonly<Record<string, string>>;
 }
 
 /**
- * The variables a scenario sees: a flag beats `-e`, which beats the environment, which beats `--env-file`. Settings
- * that come from nowhere are there too, empty, so that what k6 sees is decided here alone.
+ * The variables a scenario sees: a flag beats `-e`, which beats the environment, which beats `--env-file`, which beats
+ * what package.json declares. Settings that come from nowhere are there too, empty, so that what k6 sees is decided here
+ * alone.
  * @throws UserError for an assignment or a file that cannot be read
  */
 export function scenarioVariables({
@@ -23,8 +26,9 @@ export function scenarioVariables({
   assignments,
   environment,
   envFile,
+  declared = {},
 }: SettingSources): Record<string, string> {
-  const fromFile = envFile !== undefined ? readEnvFile(envFile) : {};
+  const fromFile = over(declared, envFile === undefined ? {} : readEnvFile(envFile, 'file of --env-file'));
   const assigned = Object.fromEntries(assignments.map(parseAssignment));
   const variables: Record<string, string> = { ...fromFile, ...assigned };
   for (const name of Object.keys(fromFile))
@@ -33,6 +37,15 @@ export function scenarioVariables({
     variables[name] = flags[name] ?? assigned[name] ?? nonEmpty(environment[name]) ?? fromFile[name] ?? '';
   }
   return variables;
+}
+
+/** Variables, and others that beat them: an empty one beats nothing. */
+export function over(
+  beaten: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const said = Object.entries(variables).filter(([name, value]) => value !== '' || !Object.hasOwn(beaten, name));
+  return { ...beaten, ...Object.fromEntries(said) };
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
@@ -58,9 +71,10 @@ function nameIn(text: string): string {
   return text.includes('=') ? '-e with a name that no variable can have' : `-e with ${kindOfText(text)} and no =`;
 }
 
-function readEnvFile(file: string): Record<string, string> {
+/** @param named what the file was named as: `file of --env-file` @throws UserError for one that is no list of variables */
+export function readEnvFile(file: string, named: string): Record<string, string> {
   const text = readText(file, {
-    what: 'The file of --env-file cannot be read.',
+    what: `The ${named} cannot be read.`,
     expected: 'a text file of NAME=value lines',
     mostBytes: 1024 * 1024,
   });
@@ -68,7 +82,7 @@ function readEnvFile(file: string): Record<string, string> {
   const junk = lines.find((line) => !/^\s*(#.*|(export\s+)?[A-Za-z_][A-Za-z0-9_.]*\s*=.*)?$/.test(line));
   if (text.includes('\0') || (junk !== undefined && !/["'`]/.test(text))) {
     throw new UserError({
-      what: 'The file of --env-file is not a list of variables.',
+      what: `The ${named} is not a list of variables.`,
       received: text.includes('\0')
         ? `${file}, a binary file`
         : `${file}: line ${lines.indexOf(junk ?? '') + 1} is none`,

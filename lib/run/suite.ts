@@ -12,6 +12,7 @@ import { projectAround, readOwnConfig, unknownName } from '../results/project.ts
 import { createJointFolder } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
+import { inEnvironment } from './in-environment.ts';
 import { LimitMemory } from './limit-memory.ts';
 import type { LoadRequest } from './load-request.ts';
 import type { WantedScenario } from './prepare-scenarios.ts';
@@ -42,8 +43,8 @@ export interface SuiteRequest extends LoadRequest {
  * @returns the exit code: 0 only when every plan passes
  * @throws UserError for whatever is wrong before anything was sent
  */
-export async function runSuite(name: string, request: SuiteRequest, terminal: Terminal): Promise<number> {
-  const project = projectAround(request);
+export async function runSuite(name: string, asked: SuiteRequest, terminal: Terminal): Promise<number> {
+  const { request, project } = inEnvironment(asked, projectAround(asked), terminal.say);
   const suite = readSuite(path.join(project.root, 'package.json'), name);
   refuseWithoutEffect(request, suite, terminal);
   const wanted = suite.runs.map((run) =>

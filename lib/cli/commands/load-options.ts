@@ -25,6 +25,10 @@ export const LOAD_OPTIONS = {
     envFile: text('--env-file <file>', 'variables for the scenario, one NAME=value per line'),
   }),
   ...under(HEADING.target, {
+    environmentName: text(
+      '--environment <name>',
+      'where to test: an environment of "k6-verdict": { "environments": ... } in package.json',
+    ),
     backendProfile: choice(
       '--backend-profile <profile>',
       'how the reference backend behaves',
@@ -44,7 +48,7 @@ export const LOAD_OPTIONS = {
 
 /** What every command that sends load says in its help. */
 export const LOAD_NOTES = [
-  'A flag beats -e, which beats the environment, which beats --env-file.',
+  'A flag beats -e, which beats the environment, which beats --env-file, which beats --environment.',
   'What follows -- goes to k6 unchanged, such as -- --out json=raw.json',
 ];
 

@@ -71,6 +71,8 @@ export interface RunSummary extends MeasuredRun {
   readonly instance: number;
   readonly system?: SystemUnderTest;
   readonly release?: string;
+  /** Which environment of the project's package.json it was; absent where none was named. */
+  readonly environment?: string;
   readonly commit?: string;
   readonly startedAt: string;
   readonly endedAt: string;

@@ -18,6 +18,8 @@ export interface ReportHeader {
   readonly servers?: Readonly<Record<string, string>>;
   readonly targetKind?: TargetKind;
   readonly release?: string;
+  /** Of the project, as it names it. */
+  readonly environment?: string;
   /** Of the project that holds the test. */
   readonly commit?: string;
   readonly tool?: ToolVersion;
@@ -43,6 +45,7 @@ export function headerOf(
     servers: serversOf(runs),
     targetKind: known('targetKind'),
     release: known('release'),
+    environment: known('environment'),
     commit: known('commit'),
     tool: known('tool'),
     k6Version: known('k6Version'),

@@ -12,6 +12,7 @@ export function headerSection({ header, runs }: Report): Block[] {
     ['Duration', durationText(header, single?.loadSeconds)],
     ['System under test', systemText(header)],
     ['Release', header.release],
+    ['Environment', header.environment],
     ['URL', header.target === undefined ? undefined : [{ code: header.target }]],
     ...Object.entries(header.servers ?? {}).map(
       ([name, url]) => [`URL of ${name}`, [{ code: url }]] satisfies [string, Text],

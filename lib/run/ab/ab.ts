@@ -12,6 +12,7 @@ import { expectOutputs } from '../../results/publish.ts';
 import { type ComparisonOutputs, publishComparison } from '../../results/publish-comparison.ts';
 import { createAbFolder } from '../../results/run-folder.ts';
 import type { Terminal } from '../../results/terminal.ts';
+import { inEnvironment } from '../in-environment.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { expectFollowsBaseUrl } from '../script/sent-to.ts';
 import { withSession } from '../session.ts';
@@ -41,8 +42,8 @@ export interface AbRequest extends LoadRequest, AbExtent {
  * @returns the exit code, by COMPARE_EXIT; k6's own where a run was interrupted
  * @throws UserError for whatever is wrong before anything was sent
  */
-export async function ab(request: AbRequest, terminal: Terminal): Promise<number> {
-  const project = projectAround(request);
+export async function ab(asked: AbRequest, terminal: Terminal): Promise<number> {
+  const { request, project } = inEnvironment(asked, projectAround(asked), terminal.say);
   expectOutputs(request.outputs);
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);

@@ -34,6 +34,8 @@ export interface ScriptRun {
   /** Where the record is, should the folder of the run have been gone or full. */
   readonly spareFile: string;
   readonly release: string | undefined;
+  /** That of package.json that was named. */
+  readonly environment: string | undefined;
   /** Whether it gets a report of its own; `report` makes one later. */
   readonly isReported: boolean;
 }
@@ -68,7 +70,7 @@ export function prepareScriptConclusion(run: Omit<ScriptRun, 'end'>): void {
 }
 
 function knownOf(
-  { folder: { runId }, before, k6, project, release }: Omit<ScriptRun, 'end'>,
+  { folder: { runId }, before, k6, project, release, environment }: Omit<ScriptRun, 'end'>,
   { exitCode, usage, iterations, exceptions }: Pick<K6End, 'exitCode' | 'usage' | 'iterations' | 'exceptions'>,
 ): KnownOfScript & UnfinishedScript {
   const after = takeReadings();
@@ -81,6 +83,7 @@ function knownOf(
     host: hostBetween(before, after, usage),
     ...present({
       release,
+      environment,
       commit: commitOf(project.root),
       system: project.system,
       k6ExitCode: exitCode,

@@ -77,6 +77,8 @@ export async function prepareScript(
     budgets: await readBudgets(project.root, file),
   };
   if (given.flags.BASE_URL !== undefined) expectReadsBaseUrl(prepared, '--base-url would change nothing');
+  if (given.flags.BASE_URL === undefined && given.declared?.BASE_URL !== undefined)
+    expectReadsBaseUrl(prepared, 'the BASE_URL of --environment would change nothing');
   return prepared;
 }
 
@@ -106,13 +108,13 @@ function environmentOf(given: SettingSources): Record<string, string | undefined
   return Object.fromEntries(all.filter(([name]) => !name.startsWith('VERDICT_')));
 }
 
-/** What may name a target: BASE_URL, and every value of `-e`, before and behind the `--`. */
+/** What may name a target: BASE_URL, what package.json declares, and every value of `-e`, before and behind the `--`. */
 function valuesInSight(
   k6Arguments: readonly string[],
   { BASE_URL = '' }: Readonly<Record<string, string | undefined>>,
-  { assignments }: SettingSources,
+  { assignments, declared = {} }: SettingSources,
 ): string[] {
   const values = valuesOf('env', k6Arguments);
   const isReplaced = values.some((value) => value.startsWith('BASE_URL='));
-  return [...(isReplaced ? [] : [BASE_URL]), ...assignments, ...values];
+  return [...(isReplaced ? [] : [BASE_URL]), ...assignments, ...Object.values(declared), ...values];
 }

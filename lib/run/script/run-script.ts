@@ -49,7 +49,11 @@ export async function runScript(session: Session, script: PreparedScript, choice
   const order = script.outputs.isExported ? await withRunTag(plain, folder.runId, terminal.say) : plain;
   const release = choice.release ?? script.release;
   const isReported = choice.isReported !== false;
-  const started = { project, terminal, folder, facts, k6, before: takeReadings(), spareFile, release, isReported };
+  const { environmentName: environment } = request;
+  const started = {
+    ...{ project, terminal, folder, facts, k6, spareFile, release, environment, isReported },
+    before: takeReadings(),
+  };
   prepareScriptConclusion(started);
   const display = { ...displayOfRun(session, order.expectedSeconds), print: keepOutput(folder) };
   const end = await runK6(order, interruption, display, terminal.say);

@@ -34,7 +34,7 @@ export function mergeScripts(
   }).sort((a, b) => a.instance - b.instance);
   expectOneRun(parts);
   const [{ runId, summary }] = parts;
-  const { tool, k6Version, release, commit, system } = summary;
+  const { tool, k6Version, release, environment, commit, system } = summary;
   const { startedAt, endedAt } = timesOf(parts);
   const { record, facts } = records.together(runId);
   return judgeScript(record, facts, {
@@ -49,6 +49,7 @@ export function mergeScripts(
     users: present({ mostUsers: sumOfAll(parts.map(({ load }) => load.mostUsers)), usersAtEnd: usersAtEnd(parts) }),
     ...present({
       release,
+      environment,
       commit,
       system,
       k6ExitCode: exitCodeOf(parts),
@@ -61,11 +62,11 @@ export function mergeScripts(
 /** Of a summary what stays in memory: of a thousand processes their rows would not. */
 interface ScriptProcess extends ProcessOfRun {
   readonly load: ProcessOfRun['load'] & ScriptSummary['load'];
-  readonly summary: Pick<ScriptSummary, 'tool' | 'k6Version' | 'release' | 'commit' | 'system'>;
+  readonly summary: Pick<ScriptSummary, 'tool' | 'k6Version' | 'release' | 'environment' | 'commit' | 'system'>;
 }
 
 function processOf(summary: ScriptSummary): ScriptProcess {
-  const { tool, k6Version, release, commit, system, scriptSha256, instance = 1, load, totals } = summary;
+  const { tool, k6Version, release, environment, commit, system, scriptSha256, instance = 1, load, totals } = summary;
   const { runId, mergedFrom, startedAt, endedAt, loadStartedAt, host, verdict, k6ExitCode } = summary;
   const { count, avg, max } = totals.latencyMs.all;
   return {
@@ -83,7 +84,7 @@ function processOf(summary: ScriptSummary): ScriptProcess {
       outcomes: totals.outcomes,
       latencyMs: { all: { count, ...present({ avg, max }) } },
     },
-    summary: { tool, k6Version, ...present({ release, commit, system }) },
+    summary: { tool, k6Version, ...present({ release, environment, commit, system }) },
   };
 }
 

@@ -41,7 +41,8 @@ export interface ScriptSummary
 type KnownFacts = 'startedAt' | 'endedAt' | 'durationSeconds' | 'k6Version' | 'host';
 
 /** What k6 cannot know of its own run. */
-export interface ScriptCircumstances extends Partial<Pick<RunSummary, 'release' | 'commit' | 'system' | 'k6ExitCode'>> {
+export interface ScriptCircumstances
+  extends Partial<Pick<RunSummary, 'release' | 'environment' | 'commit' | 'system' | 'k6ExitCode'>> {
   readonly tool: ToolVersion;
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -70,7 +71,7 @@ export function judgeScript(
   circumstances: ScriptCircumstances,
 ): ScriptSummary {
   const { tool, startedAt, endedAt, k6Version, host, interrupted, thrown, users, mergedFrom } = circumstances;
-  const { release, commit, system, k6ExitCode } = circumstances;
+  const { release, environment, commit, system, k6ExitCode } = circumstances;
   const requests = requestsOfLoad(record);
   const endpoints = rowsOf(requests);
   const totals = measuredOf(requests);
@@ -104,7 +105,7 @@ export function judgeScript(
     runId: facts.runId,
     testId: facts.testId ?? facts.name,
     scenario: facts.name,
-    ...present({ release, commit, system, k6ExitCode, mergedFrom }),
+    ...present({ release, environment, commit, system, k6ExitCode, mergedFrom }),
     ...sent,
     ...present({ overTime: circumstances.overTimeOf?.({ ...sent, load, endpoints }) }),
     verdict,
