@@ -6,7 +6,7 @@ import {
   outcomeSubMetric,
   overallLatencyMetric,
 } from '../core/measure/k6-metrics.ts';
-import type { K6Metric } from '../core/measure/measured.ts';
+import type { EndpointFacts, K6Metric } from '../core/measure/measured.ts';
 import { OBSERVED_OUTCOMES } from '../core/measure/outcome.ts';
 import { LADDER_PERCENTILES, type Latency } from '../core/measure/quantile-ladder.ts';
 import { endpointSummary, LINUX_HOST, measuredRun, type RunToJudge } from '../testing/runs.ts';
@@ -44,7 +44,9 @@ function measurementOf({ load, totals, k6Thresholds, plan, ...named }: RunToJudg
   for (const { metric, threshold, ok } of k6Thresholds) {
     metrics[metric] = { values: {}, ...metrics[metric], thresholds: { [threshold]: { ok } } };
   }
-  const endpoints = named.endpoints.map(({ requests: _, outcomes: __, latencyMs: ___, ...facts }) => facts);
+  const endpoints = named.endpoints.map(
+    ({ requests: _, outcomes: __, latencyMs: ___, ...facts }) => facts as EndpointFacts,
+  );
   return { ...named, endpoints, planName: plan, plan: load.plan, metrics };
 }
 

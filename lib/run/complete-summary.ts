@@ -124,6 +124,7 @@ export function completeSummary(
     load,
     totals,
     endpoints,
+    ...present({ journeys: measured.journeys }),
     thresholds,
     k6Thresholds,
     atRest: measured.atRest,

@@ -1,5 +1,5 @@
 import type { MeasuredTest } from '../core/judge/measurement.ts';
-import { OWN_METRICS } from '../core/measure/k6-metrics.ts';
+import { OWN_METRICS, stoppedAtTag } from '../core/measure/k6-metrics.ts';
 import { EVENT_KEY } from '../core/questions/events.ts';
 import { type RawPeriod, type RawRecord, type RawSample, recordLines } from './record-lines.ts';
 
@@ -12,6 +12,37 @@ export function requestSample(endpoint: string, value: number, tags: RawSample['
     value,
     tags: { endpoint, phase: 'load', status: '200', expected_response: 'true', ...tags },
   };
+}
+
+/** What the script notes of journeys of one name, by how they ended; each that ended was started. */
+export function journeySamples(
+  journey: string,
+  { completedMs = [], stoppedAt = [], failed = 0, interrupted = 0 }: EndsOfJourneys,
+): RawSample[] {
+  const started = completedMs.length + stoppedAt.length + failed + interrupted;
+  const count = { kind: 'counter', value: 1 } as const;
+  return [
+    ...times(started, { ...count, metric: OWN_METRICS.journeyStarted, tags: { journey } }),
+    ...completedMs.map((value) => ({ metric: OWN_METRICS.journeyCompleted, value, tags: { journey } })),
+    ...stoppedAt.map((id) => ({
+      ...count,
+      metric: OWN_METRICS.journeyStopped,
+      tags: { stopped_at: stoppedAtTag(journey, id) },
+    })),
+    ...times(failed, { ...count, metric: OWN_METRICS.failedIterations, tags: { phase: 'load', journey } }),
+  ];
+}
+
+interface EndsOfJourneys {
+  readonly completedMs?: readonly number[];
+  /** The endpoints at which some were stopped. */
+  readonly stoppedAt?: readonly string[];
+  readonly failed?: number;
+  readonly interrupted?: number;
+}
+
+function times(count: number, sample: RawSample): RawSample[] {
+  return Array.from({ length: count }, () => sample);
 }
 
 /** A test of these endpoints, as its record has it. */

@@ -63,7 +63,7 @@ export interface EndpointFixture extends Partial<Omit<EndpointFacts, 'id'>> {
 export function endpointSummary(
   id: string,
   { outcomes, okMedianMs, allMedianMs, ...facts }: EndpointFixture,
-): EndpointSummary {
+): EndpointSummary & EndpointFacts {
   return {
     id,
     method: 'GET',

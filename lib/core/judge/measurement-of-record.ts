@@ -6,6 +6,7 @@ import type { RecordedSample, RecordTotals } from '../measure/record/read-record
 import { byEndpoint, loadRequests } from '../measure/record/request-cells.ts';
 import { EVENT_KEY } from '../questions/events.ts';
 import { k6OptionsOf } from '../spec/k6-options.ts';
+import { NOT_DECLARED } from '../spec/not-declared.ts';
 import { present } from '../spec/present.ts';
 import { formatCount } from '../spec/units.ts';
 import { type K6Measurement, type MeasuredTest, withAliases } from './measurement.ts';
@@ -104,6 +105,8 @@ function whatIsLacking({ isWhole, end }: RecordTotals, { study }: MeasuredTest):
 export function causesByEndpoint({ series }: RecordTotals, { endpoints }: MeasuredTest): K6Measurement['causes'] {
   const load = byEndpoint(loadRequests(series));
   return Object.fromEntries(
-    endpoints.map(({ id }) => [id, causesOf(load.get(id) ?? [])] as const).filter(([, causes]) => causes.length > 0),
+    [...endpoints.map(({ id }) => id), NOT_DECLARED]
+      .map((id) => [id, causesOf(load.get(id) ?? [])] as const)
+      .filter(([, causes]) => causes.length > 0),
   );
 }

@@ -2,6 +2,7 @@ import type { AtRest, Cause, EndpointSummary, Measured } from '../measure/measur
 import { mergeWithBrackets } from '../measure/merge-latencies.ts';
 import { addOutcomes } from '../measure/outcome.ts';
 import { MOST_CAUSES } from '../measure/record/causes.ts';
+import { isDeclared } from '../spec/not-declared.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import type { CompactMeasured, CompactRun } from './compact-run.ts';
@@ -29,8 +30,17 @@ function mixLatencies(parts: readonly CompactMeasured[]): Measured['latencyMs'] 
   return { all: areAllOk ? ok : mergeWithBrackets(parts.map(({ latencyMs }) => latencyMs.all)), ok };
 }
 
+/** The endpoints, and what the script of any part has sent besides: no other row is in some parts alone. */
+export function rowsOf(parts: readonly CompactRun[]): readonly EndpointFactsOfPart[] {
+  const [first] = parts;
+  const besides = parts.flatMap(({ endpoints }) => endpoints.find((each) => !isDeclared(each)) ?? []);
+  return [...(first?.endpoints ?? []).filter(isDeclared), ...besides.slice(0, 1)];
+}
+
+type EndpointFactsOfPart = CompactRun['endpoints'][number];
+
 export function mergeEndpoint(
-  endpoint: EndpointSummary,
+  endpoint: EndpointFactsOfPart,
   parts: readonly CompactRun[],
   recorded: RecordedEndpoint | undefined,
 ): EndpointSummary {

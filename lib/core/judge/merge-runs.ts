@@ -6,7 +6,8 @@ import { dayOf } from '../spec/waiver.ts';
 import { compactRun } from './compact-run.ts';
 import { expectOneRun } from './expect-one-run.ts';
 import { judgeThreshold } from './judge-threshold.ts';
-import { mergeAtRest, mergeEndpoint, mergeMeasured } from './merge-figures.ts';
+import { mergeAtRest, mergeEndpoint, mergeMeasured, rowsOf } from './merge-figures.ts';
+import { mergeJourneys } from './merge-journeys.ts';
 import { mergeLoad } from './merge-load.ts';
 import { earliestOf, exitCodeOf, hostOf, instanceOf, timesOf } from './processes.ts';
 import { RecordsTogether } from './records-together.ts';
@@ -41,9 +42,10 @@ export function mergeRuns(
   expectOneRun(parts);
   const [first] = parts;
   const recorded = records.whole();
-  const endpoints = first.endpoints.map((endpoint) =>
+  const endpoints = rowsOf(parts).map((endpoint) =>
     mergeEndpoint(endpoint, parts, recorded?.endpoints.get(endpoint.id)),
   );
+  const journeys = mergeJourneys(parts, recorded?.journeys);
   const totals = mergeMeasured(
     parts.map((part) => part.totals),
     recorded?.totals,
@@ -69,7 +71,7 @@ export function mergeRuns(
     k6ExitCode,
     mergedFrom,
   });
-  const { k6ExitCode: _, loadStartedAt: __, study: ___, isUnrecorded: ____, ...rest } = first;
+  const { k6ExitCode: _, loadStartedAt: __, study: ___, isUnrecorded: ____, journeys: _____, ...rest } = first;
   return {
     ...rest,
     instance: 1,
@@ -83,6 +85,7 @@ export function mergeRuns(
     load,
     totals,
     endpoints,
+    ...present({ journeys }),
     thresholds,
     k6Thresholds: [],
     atRest: mergeAtRest(parts),

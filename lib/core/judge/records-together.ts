@@ -1,7 +1,13 @@
 import type { EndpointsOverTime } from '../measure/endpoints-over-time.ts';
 import type { Cause, LoadRecord, Measured } from '../measure/measured.ts';
+import type { Latency } from '../measure/quantile-ladder.ts';
 import { EndpointsTogether } from '../measure/record/endpoints-together.ts';
-import { bracketedLatency, latenciesOfRecord, type RecordedLatencies } from '../measure/record/latencies-of-record.ts';
+import {
+  bracketedLatency,
+  durationOfJourneys,
+  latenciesOfRecord,
+  type RecordedLatencies,
+} from '../measure/record/latencies-of-record.ts';
 import { mergeRecords } from '../measure/record/merge-records.ts';
 import type { RecordTotals, RunRecord } from '../measure/record/read-record.ts';
 import { customOfRecord } from './custom-of-record.ts';
@@ -13,6 +19,8 @@ import type { CustomFigures, RunSummary } from './run-summary.ts';
 export interface RecordedWhole {
   readonly totals: Measured['latencyMs'];
   readonly endpoints: ReadonlyMap<string, RecordedEndpoint>;
+  /** How long the completed journeys took, by their names. */
+  readonly journeys: ReadonlyMap<string, Latency>;
   readonly custom: CustomFigures | undefined;
   readonly overTime: (whole: {
     readonly loadStartedAt?: string;
@@ -74,6 +82,9 @@ export class RecordsTogether {
       totals: bracketed(latencies.totals),
       endpoints: new Map(
         [...latencies.endpoints].map(([id, own]) => [id, { latencyMs: bracketed(own), causes: causes?.[id] }]),
+      ),
+      journeys: new Map(
+        (test.journeys ?? []).map(({ name }) => [name, bracketedLatency(durationOfJourneys(totals, name))]),
       ),
       custom: customOfRecord(totals),
       overTime: (whole) => overTime.together(whole),

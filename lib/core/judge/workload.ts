@@ -1,8 +1,10 @@
-import type { EndpointFacts, MeasuredRun } from '../measure/measured.ts';
+import type { EndpointFacts, EndpointSummary, MeasuredRun } from '../measure/measured.ts';
 import { LADDER_PERCENTILES } from '../measure/quantile-ladder.ts';
+import type { JourneyFacts } from '../spec/journey.ts';
 import type { K6Options } from '../spec/k6-options.ts';
 import type { Plan } from '../spec/load-shape.ts';
 import { countLocalAddresses } from '../spec/local-ips.ts';
+import { isDeclared } from '../spec/not-declared.ts';
 import { present } from '../spec/present.ts';
 
 /**
@@ -23,6 +25,8 @@ export interface Workload {
     EndpointFacts,
     'id' | 'method' | 'server' | 'path' | 'expectedStatuses' | 'timeoutMs'
   >[];
+  /** With their weights; absent where requests are sent in turn. */
+  readonly journeys?: readonly JourneyFacts[];
 }
 
 export function workloadOf(
@@ -31,8 +35,9 @@ export function workloadOf(
     plan,
     load,
     endpoints,
+    journeys,
     k6Options,
-  }: Pick<MeasuredRun, 'scenario' | 'plan' | 'endpoints' | 'k6Options'> & {
+  }: Pick<MeasuredRun, 'scenario' | 'plan' | 'endpoints' | 'journeys' | 'k6Options'> & {
     readonly load: Pick<MeasuredRun['load'], 'plan' | 'warmUpSeconds'>;
   },
   k6Version: string,
@@ -44,10 +49,22 @@ export function workloadOf(
     ...present({ warmUpSeconds: load.warmUpSeconds, k6Options: k6Options && anywhere(k6Options) }),
     ladder: LADDER_PERCENTILES,
     k6: minorOf(k6Version),
-    endpoints: endpoints.map(({ id, method, server, path, expectedStatuses, timeoutMs }) =>
-      present({ id, method, server, path, expectedStatuses, timeoutMs }),
-    ),
+    endpoints: endpoints
+      .filter(isOfTest)
+      .map(({ id, method, server, path, expectedStatuses, timeoutMs }) =>
+        present({ id, method, server, path, expectedStatuses, timeoutMs }),
+      ),
+    ...present({ journeys: journeys?.map(journeyFacts) }),
   };
+}
+
+/** What the script sends besides is no part of its plan: it may be there now and then. */
+function isOfTest(row: EndpointSummary): row is EndpointSummary & EndpointFacts {
+  return isDeclared(row);
+}
+
+function journeyFacts({ name, endpoints, weight, atMostSeconds }: JourneyFacts): JourneyFacts {
+  return { name, endpoints, ...present({ weight }), atMostSeconds };
 }
 
 /** A patch of k6 changes no work. */

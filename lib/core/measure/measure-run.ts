@@ -11,20 +11,14 @@ import {
 } from '../spec/load-shape.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
-import {
-  endpointLatencyMetric,
-  inLoadMetric,
-  noRetryAfterMetric,
-  OWN_METRICS,
-  outcomeSubMetric,
-  overallLatencyMetric,
-  undecidedChecksMetric,
-} from './k6-metrics.ts';
+import { countOf } from './counted.ts';
+import { inLoadMetric, OWN_METRICS } from './k6-metrics.ts';
+import { measureEndpoints, measureTotals } from './measure-endpoints.ts';
+import { measureJourneys } from './measure-journeys.ts';
 import type {
   AtRest,
   Cause,
   EndpointFacts,
-  EndpointSummary,
   K6Metric,
   K6Metrics,
   K6Threshold,
@@ -32,9 +26,6 @@ import type {
   Measured,
   MeasuredRun,
 } from './measured.ts';
-import { mergeLatencies } from './merge-latencies.ts';
-import { addOutcomes, countRequests, OBSERVED_OUTCOMES, type OutcomeCounts } from './outcome.ts';
-import { latencyFromTrend } from './quantile-ladder.ts';
 
 /** What k6 leaves of a run: what was run, and k6's figures as they are. Nothing secret is in it. */
 export interface K6Figures {
@@ -96,11 +87,9 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
   const { metrics, runId, testId, scenario, purpose, planName, target, servers, loadStartedAt, atRest, k6Options } =
     figures;
   const { checksContent = false } = figures;
-  const endpoints = figures.endpoints.map((each) => ({
-    ...measureEndpoint(metrics, each, checksContent),
-    ...present({ causes: figures.causes?.[each.id] }),
-  }));
+  const endpoints = measureEndpoints(figures);
   const totals = measureTotals(metrics, endpoints, checksContent);
+  const load = { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) };
   return {
     runId,
     testId,
@@ -110,51 +99,11 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
     ...present({ servers, loadStartedAt, k6Options }),
     atRest,
     plan: planName,
-    load: { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) },
+    load,
     endpoints,
+    ...present({ journeys: figures.journeys && measureJourneys(metrics, figures.journeys, figures.endpoints) }),
     totals,
     k6Thresholds: k6ThresholdsOf(figures),
-  };
-}
-
-/** Every request was either `ok`, which k6 counts where the status alone says so, or something else, which we do. */
-function measureEndpoint(metrics: K6Metrics, facts: EndpointFacts, checksContent: boolean): EndpointSummary {
-  const latencyOf = (replies: 'ok' | 'not ok' | 'all') =>
-    latencyFromTrend(metrics[endpointLatencyMetric(replies, facts.id, checksContent)]?.values);
-  const ok = latencyOf('ok');
-  const notOk = latencyOf('not ok');
-  const recorded = latencyOf('all');
-  const all = recorded.count > 0 ? recorded : mergeLatencies([ok, notOk]);
-  const observed: OutcomeCounts = Object.fromEntries(
-    OBSERVED_OUTCOMES.map(
-      (outcome) => [outcome, countOf(metrics, outcomeSubMetric(outcome, facts.id))] as const,
-    ).filter(([, count]) => count > 0),
-  );
-  const unclassified = all.count - ok.count - countRequests(observed);
-  const outcomes = addOutcomes([observed, { ok: ok.count, unclassified }]);
-  const latencyMs = { all, ok };
-  expectEqual(countRequests(outcomes), all.count, `requests of endpoint "${facts.id}"`);
-  const withoutRetryAfter = countOf(metrics, noRetryAfterMetric(facts.id));
-  const undecided = countOf(metrics, undecidedChecksMetric(facts.id));
-  return {
-    ...facts,
-    requests: all.count,
-    outcomes,
-    latencyMs,
-    ...(withoutRetryAfter > 0 ? { limitedWithoutRetryAfter: withoutRetryAfter } : {}),
-    ...(undecided > 0 ? { undecidedChecks: undecided } : {}),
-  };
-}
-
-/** All endpoints together: counts are sums, percentiles are k6's own over all requests of the load. */
-function measureTotals(metrics: K6Metrics, endpoints: readonly EndpointSummary[], checksContent: boolean): Measured {
-  const all = latencyFromTrend(metrics[overallLatencyMetric('all', checksContent)]?.values);
-  const ok = latencyFromTrend(metrics[overallLatencyMetric('ok', checksContent)]?.values);
-  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'ok replies');
-  return {
-    requests: sum(endpoints.map(({ requests }) => requests)),
-    outcomes: addOutcomes(endpoints.map(({ outcomes }) => outcomes)),
-    latencyMs: { all, ok },
   };
 }
 
@@ -235,13 +184,4 @@ function k6ThresholdsOf({ metrics, stoppedBy }: Pick<K6Figures, 'metrics' | 'sto
 
 function isOfStep(metric: string): boolean {
   return metric.startsWith(`${OWN_METRICS.stepFailed}{`) || metric.startsWith(`${OWN_METRICS.stepOk}{`);
-}
-
-function countOf(metrics: K6Metrics, metric: string): number {
-  return metrics[metric]?.values.count ?? 0;
-}
-
-function expectEqual(counted: number, expected: number, what: string): void {
-  if (counted !== expected)
-    throw new Error(`The counts of the ${what} contradict each other: ${counted} and ${expected}`);
 }

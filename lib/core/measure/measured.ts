@@ -36,7 +36,12 @@ export interface Cause {
   readonly text?: string;
 }
 
-export interface EndpointSummary extends EndpointFacts, Measured {
+/** What a row of requests is sure to have: those that no endpoint declares have nothing else. */
+export interface EndpointRow extends Pick<EndpointFacts, RowMember>, Partial<Omit<EndpointFacts, RowMember>> {}
+
+type RowMember = 'id' | 'path' | 'category';
+
+export interface EndpointSummary extends EndpointRow, Measured {
   /** The commonest first, at most twenty. Absent where nothing recorded them, and where all was as expected. */
   readonly causes?: readonly Cause[];
   /** 429 replies without a `Retry-After` that says when to come back. */
@@ -148,9 +153,8 @@ export interface MeasuredRun {
   readonly atRest: readonly AtRest[];
 }
 
-export type StoredEndpoint = Measured &
-  Pick<EndpointFacts, 'id' | 'path' | 'category'> &
-  Partial<Omit<EndpointSummary, keyof Measured | 'id' | 'path' | 'category'>>;
+/** Files of others need not say more than a row is sure to have. */
+export type StoredEndpoint = EndpointSummary;
 
 /** k6 does not say which of its iterations an exception ended, but how many users it had at most. */
 export interface StoredLoad extends Omit<Partial<LoadRecord>, 'iterations'> {

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { NOT_DECLARED } from './not-declared.ts';
 import type { Content } from './request/content.ts';
 import type { Query } from './request/query.ts';
 import { kindOfText, kindOfValue, shownName } from './shown.ts';
@@ -140,7 +141,9 @@ function checkId(id: string): void {
         ? 'it holds a comma, a brace or a line break'
         : /^["'\s]|["'\s]$/.test(id)
           ? 'it starts or ends with a quote or a space'
-          : undefined;
+          : id === NOT_DECLARED
+            ? 'it is the name of requests that belong to no endpoint'
+            : undefined;
   if (broken !== undefined) {
     throw new UserError({
       what: `The endpoint id cannot be a k6 tag value: ${broken}.`,

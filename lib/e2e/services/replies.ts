@@ -14,7 +14,7 @@ export function repliesTold({ endpoints }: Pick<RunSummary, 'endpoints'>): Repli
 /** What the service says of them. @param expected the statuses that the endpoints of the run expect, by route */
 export function repliesSeen(truth: OrdersTruth, { endpoints }: Pick<RunSummary, 'endpoints'>): Replies {
   const isExpected = (route: string, status: string) =>
-    endpoints.some((endpoint) => routeOf(endpoint) === route && endpoint.expectedStatuses.includes(Number(status)));
+    endpoints.some((endpoint) => routeOf(endpoint) === route && endpoint.expectedStatuses?.includes(Number(status)));
   return tally(
     Object.entries(truth.routes).map(([key, count]) => {
       const [, asked = key, status = ''] = /^(.*?)(?: op=\S*)? (\S+)$/.exec(key) ?? [];

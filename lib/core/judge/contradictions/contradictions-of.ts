@@ -2,6 +2,7 @@ import type { Contradiction } from '../../measure/contradiction.ts';
 import type { RunSummary } from '../run-summary.ts';
 import { contradictionsOfAnswer } from './answers.ts';
 import { contradictionsOfCounts } from './counts.ts';
+import { contradictionsOfJourneys } from './journeys.ts';
 import { contradictionsOfJudgement } from './judgement.ts';
 import { contradictionsOfLatencies } from './latencies.ts';
 import { contradictionsOfMerge } from './merged.ts';
@@ -13,6 +14,7 @@ export function contradictionsOf(run: RunSummary): Contradiction[] {
   return [
     ...contradictionsOfCounts(run),
     ...contradictionsOfLatencies(run),
+    ...contradictionsOfJourneys(run),
     ...contradictionsOfTimes(run),
     ...contradictionsOfRecord(run),
     ...contradictionsOfMerge(run),

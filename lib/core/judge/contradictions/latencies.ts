@@ -41,7 +41,8 @@ export function distributionsOf(member: string, { latencyMs: { all, ok } }: Meas
   ];
 }
 
-function distributionOfOne(member: string, latency: Latency): Contradiction[] {
+/** A distribution by itself. */
+export function distributionOfOne(member: string, latency: Latency): Contradiction[] {
   const known = RISING.flatMap(([name, quantile]) => {
     const ms = latency[name];
     return ms === undefined ? [] : [{ name, quantile, ms }];

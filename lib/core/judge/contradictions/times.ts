@@ -15,6 +15,7 @@ type Timed = Pick<
   | 'load'
   | 'totals'
   | 'endpoints'
+  | 'journeys'
   | 'mergedFrom'
   | 'k6ExitCode'
 >;
@@ -48,17 +49,24 @@ function windowInside({ startedAt, loadStartedAt = startedAt, endedAt, load }: T
 }
 
 /** A run that k6 ended by itself sent a steady load for as long as it was planned. */
-function windowOfPlan({ load, endpoints, k6ExitCode, mergedFrom }: Timed): Contradiction[] {
+function windowOfPlan({ load, endpoints, journeys, k6ExitCode, mergedFrom }: Timed): Contradiction[] {
   const isWhole = k6ExitCode === 0 && load.endedEarly !== true && mergedFrom === undefined;
   if (!isWhole || load.segment !== undefined || load.consecutivePart !== undefined || load.consecutive !== undefined)
     return [];
   // What is in flight at the end can be cut off, and is no part of the window then.
-  const inFlight = Math.max(0, ...endpoints.map(({ timeoutMs }) => timeoutMs)) / 1000;
+  const inFlight = longestSeconds(endpoints, journeys);
   const least = Math.max(0, ...Object.values(load.plan).map(steadySeconds)) - inFlight - SLACK_SECONDS;
   // Where nothing was measured, there is no window.
   if (load.windowSeconds === 0 || load.windowSeconds >= least) return [];
   const expected = `at least ${formatDuration(least)}, since k6 ended by itself (k6ExitCode 0) and the plan is longer`;
   return [{ member: 'load.windowSeconds', received: `${load.windowSeconds}`, expected }];
+}
+
+/** How long an iteration can take: a request, or a journey. */
+function longestSeconds(endpoints: Timed['endpoints'], journeys: Timed['journeys']): number {
+  return journeys === undefined
+    ? Math.max(0, ...endpoints.map(({ timeoutMs = 0 }) => timeoutMs)) / 1000
+    : Math.max(0, ...journeys.map(({ atMostSeconds }) => atMostSeconds));
 }
 
 /** So long the shape surely sends load, without the pause after the last request. */

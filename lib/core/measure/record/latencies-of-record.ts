@@ -1,8 +1,9 @@
+import { NOT_DECLARED } from '../../spec/not-declared.ts';
 import { OWN_METRICS } from '../k6-metrics.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt } from '../quantile-ladder.ts';
 import type { RecordedTest } from './metrics-of-record.ts';
 import type { RecordTotals } from './read-record.ts';
-import { byEndpoint, isExpected, isTrend, loadRequests, trendOf } from './request-cells.ts';
+import { byEndpoint, isTrend, loadRequests, okReplies, trendOf } from './request-cells.ts';
 import type { RecordedTrend } from './trend.ts';
 import { certainBounds, quantilesOf } from './trend-quantiles.ts';
 
@@ -24,17 +25,25 @@ export function latenciesOfRecord(
   { endpoints, checksContent = false }: RecordedTest,
 ): LatenciesOfRecord {
   const load = loadRequests(series);
-  // k6 knows nothing of contents: where they are checked, the script says what is ok.
-  const ok = checksContent
-    ? series.filter(isTrend).filter(({ metric }) => metric === OWN_METRICS.okDuration)
-    : load.filter(({ tags }) => isExpected(tags));
+  const ok = okReplies(series, checksContent);
   const [allOf, okOf] = [byEndpoint(load), byEndpoint(ok)];
   return {
     totals: { all: trendOf(load), ok: trendOf(ok) },
     endpoints: new Map(
-      endpoints.map(({ id }) => [id, { all: trendOf(allOf.get(id) ?? []), ok: trendOf(okOf.get(id) ?? []) }]),
+      [...endpoints.map(({ id }) => id), NOT_DECLARED].map((id) => [
+        id,
+        { all: trendOf(allOf.get(id) ?? []), ok: trendOf(okOf.get(id) ?? []) },
+      ]),
     ),
   };
+}
+
+/** How long the completed journeys of one name took. */
+export function durationOfJourneys({ series }: Pick<RecordTotals, 'series'>, journey: string): RecordedTrend {
+  const ofJourney = series.filter(
+    ({ metric, tags }) => metric === OWN_METRICS.journeyCompleted && tags.journey === journey,
+  );
+  return trendOf(ofJourney.filter(isTrend));
 }
 
 /** A recorded latency as a summary has it, with the range in which each percentile of the samples surely lies. */

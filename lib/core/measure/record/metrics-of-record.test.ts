@@ -47,6 +47,21 @@ describe('the metrics of a record', () => {
     expect(metrics.http_req_duration?.values.count).toBe(3);
   });
 
+  it('give a row to requests of the load that belong to no endpoint', () => {
+    const own = { ...requestSample('', 30), tags: { phase: 'load', status: '200', expected_response: 'true' } };
+    const before = { ...own, tags: { status: '200', expected_response: 'true' } };
+    const failing = { ...own, tags: { phase: 'load', status: '500', expected_response: 'false', error_code: '1500' } };
+    const samples = [[before, own, own, failing, requestSample('a', 10)]];
+    const checked = { metric: 'ok_duration', value: 10, tags: { endpoint: 'a', phase: 'load' } };
+    const metrics = metricsOf(samples);
+    expect(metrics['http_req_duration{endpoint:not declared}']?.values.count).toBe(3);
+    expect(metrics['http_req_duration{endpoint:not declared,expected_response:true}']?.values.count).toBe(2);
+    expect(metrics['outcome_server_error{endpoint:not declared}']?.values.count).toBe(1);
+    const whereChecked = metricsOf([[...samples.flat(), checked]], { checksContent: true });
+    expect(whereChecked.ok_duration?.values).toMatchObject({ count: 3, max: 30 });
+    expect(whereChecked['http_req_duration{endpoint:not declared,expected_response:true}']?.values.count).toBe(2);
+  });
+
   it('take what is ok from the script where contents are checked', () => {
     const ok = { metric: 'ok_duration', value: 10, tags: { endpoint: 'a', phase: 'load' } };
     const wrong = { metric: 'outcome_check_failed', kind: 'counter', value: 1, tags: ok.tags } as const;

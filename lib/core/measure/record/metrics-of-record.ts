@@ -1,3 +1,4 @@
+import { NOT_DECLARED } from '../../spec/not-declared.ts';
 import { sum } from '../../spec/sum.ts';
 import {
   endpointLatencyMetric,
@@ -17,6 +18,7 @@ import {
   isExpected,
   isTrend,
   loadRequests,
+  okReplies,
   outcomeOfCell,
   type TrendSeries,
   trendOf,
@@ -46,7 +48,7 @@ export function metricsOfRecord(record: RecordTotals, test: RecordedTest): Metri
   return {
     ...metricsOfSeries(others, seconds),
     ...metricsOfRequests(requests, seconds),
-    ...metricsOfEndpoints(requests, test, seconds),
+    ...metricsOfEndpoints(record.series, test, seconds),
   };
 }
 
@@ -107,21 +109,21 @@ function metricsOfRequests(requests: readonly TrendSeries[], seconds: number): M
 }
 
 function metricsOfEndpoints(
-  requests: readonly TrendSeries[],
+  series: readonly RecordedSeries[],
   { endpoints, checksContent = false }: RecordedTest,
   seconds: number,
 ): Metrics {
-  const load = loadRequests(requests);
+  const load = loadRequests(series);
   if (load.length === 0) return {};
-  const expected = load.filter(({ tags }) => isExpected(tags));
   const own = byEndpoint(load);
   return {
     [overallLatencyMetric('all', checksContent)]: trend(trendOf(load)),
-    ...(checksContent ? {} : { [overallLatencyMetric('ok')]: trend(trendOf(expected)) }),
+    [overallLatencyMetric('ok', checksContent)]: trend(trendOf(okReplies(series, checksContent))),
     ...outcomesOf(load, outcomeMetric, seconds),
     ...Object.assign(
       {},
       ...endpoints.map(({ id }) => metricsOfEndpoint(id, own.get(id) ?? [], checksContent, seconds)),
+      metricsOfEndpoint(NOT_DECLARED, own.get(NOT_DECLARED) ?? [], false, seconds),
     ),
   };
 }

@@ -3,11 +3,14 @@ import { OWN_METRICS, outcomeMetric, REQUESTS } from '../k6-metrics.ts';
 import { addOutcomes, countRequests, type Outcome, type OutcomeCounts } from '../outcome.ts';
 import type { TimelinePoint } from '../timeline.ts';
 import type { Course, CourseLane, Watch, Watches } from './course.ts';
-import { isExpected, outcomeOfCell } from './request-cells.ts';
+import { endpointOf, isExpected, outcomeOfCell } from './request-cells.ts';
 import { mergeTrends, type RecordedTrend } from './trend.ts';
 import { quantilesOf } from './trend-quantiles.ts';
 
 const WRONG_CONTENT = outcomeMetric('check_failed');
+
+/** What is ok and no check has looked at, though contents are checked: no endpoint has sent it. */
+const OK_UNCHECKED = 'ok, unchecked';
 
 /** The watch of users is the same for all. */
 export const USERS: Watch = { matches: ({ metric }) => metric === 'vus' };
@@ -15,9 +18,9 @@ export const USERS: Watch = { matches: ({ metric }) => metric === 'vus' };
 /** What of the record of a scenario is kept over time. */
 export const WATCHES = {
   requests: {
-    matches: ({ metric, tags }) => metric === REQUESTS && tags.phase === 'load' && tags.endpoint !== undefined,
-    cellOf: ({ tags }) => (isExpected(tags) ? 'ok' : outcomeOfCell(tags)),
-    rowOf: ({ tags }) => tags.endpoint,
+    matches: ({ metric, tags }) => metric === REQUESTS && tags.phase === 'load',
+    cellOf: ({ tags }) => (!isExpected(tags) ? outcomeOfCell(tags) : tags.endpoint === undefined ? OK_UNCHECKED : 'ok'),
+    rowOf: ({ tags }) => endpointOf(tags),
     keepsHistogram: ({ tags }) => isExpected(tags),
   },
   // Where contents are checked, the script says what is ok and what is not.
@@ -71,7 +74,7 @@ export function rawTallyOf(
       if ('last' in figures) activeUsers = figures.last;
       else if (lane.metric === WRONG_CONTENT && 'sum' in figures) outcomes.push({ check_failed: figures.sum });
       else if (isTrend(figures)) {
-        if (lane.metric === OWN_METRICS.okDuration || !checksContent) ok.push(figures);
+        if (lane.metric === OWN_METRICS.okDuration || lane.cell === OK_UNCHECKED || !checksContent) ok.push(figures);
       } else if ('count' in figures) outcomes.push({ [lane.cell as Outcome]: figures.count });
     }
   }

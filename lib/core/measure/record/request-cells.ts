@@ -1,6 +1,7 @@
 import { groupBy } from '../../spec/group-by.ts';
+import { NOT_DECLARED } from '../../spec/not-declared.ts';
 import { sum } from '../../spec/sum.ts';
-import { LOAD_PHASE, REQUESTS } from '../k6-metrics.ts';
+import { LOAD_PHASE, OWN_METRICS, REQUESTS } from '../k6-metrics.ts';
 import { classifyReply, type ObservedOutcome } from '../outcome.ts';
 import type { Tags } from './record-format.ts';
 import type { RecordedSeries } from './recorded-series.ts';
@@ -27,8 +28,24 @@ export function loadRequests(series: readonly RecordedSeries[]): TrendSeries[] {
   return series.filter(isTrend).filter(({ metric, tags }) => metric === REQUESTS && tags.phase === LOAD_PHASE.phase);
 }
 
-export function byEndpoint(series: readonly TrendSeries[]): Map<string | undefined, TrendSeries[]> {
-  return groupBy(series, ({ tags }) => tags.endpoint);
+export function byEndpoint(series: readonly TrendSeries[]): Map<string, TrendSeries[]> {
+  return groupBy(series, ({ tags }) => endpointOf(tags));
+}
+
+/** The row of a request of the load. One that the library has not sent has no endpoint. */
+export function endpointOf({ endpoint = NOT_DECLARED }: Tags): string {
+  return endpoint;
+}
+
+/**
+ * The replies that are ok. k6 knows nothing of contents: where they are checked, the script says what is ok of all that
+ * the library has sent.
+ */
+export function okReplies(series: readonly RecordedSeries[], checksContent: boolean): TrendSeries[] {
+  const expected = loadRequests(series).filter(({ tags }) => isExpected(tags));
+  if (!checksContent) return expected;
+  const checked = series.filter(isTrend).filter(({ metric }) => metric === OWN_METRICS.okDuration);
+  return [...checked, ...expected.filter(({ tags }) => tags.endpoint === undefined)];
 }
 
 export function trendOf(series: readonly TrendSeries[]): RecordedTrend {

@@ -123,3 +123,23 @@ describe('the run over time', () => {
     ]);
   });
 });
+
+it.each([false, true])(
+  'requests that belong to no endpoint are in the run over time (contents are checked: %s)',
+  (checksContent) => {
+    const tags = { phase: 'load', status: '200', expected_response: 'true' };
+    const ofScript = { metric: 'http_req_duration', value: 40, tags } as const;
+    const checked = { metric: 'ok_duration', value: 10, tags: { endpoint: 'a', phase: 'load' } } as const;
+    const ofEndpoint = checksContent ? [requestSample('a', 10), checked] : [requestSample('a', 10)];
+    const record = read(secondsOf([[...ofEndpoint, ofScript], [ofScript]]));
+    const facts = factsOf({ ok: 3 }, 2);
+    const { timeline, note } = timelineOfRecord(record, facts, checksContent);
+    expect(note).toBeUndefined();
+    expect(timeline?.points.map(({ outcomes }) => outcomes)).toEqual([{ ok: 2 }, { ok: 1 }]);
+    const rows = { ...facts, load: { windowSeconds: 2 }, endpoints: [{ id: 'a' }, { id: 'not declared' }] };
+    expect(endpointsOfRecord(record, rows, checksContent)?.endpoints.map((each) => each.ok)).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+  },
+);
