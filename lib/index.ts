@@ -14,5 +14,6 @@ export {
   type RateLimit,
 } from './core/spec/endpoint.ts';
 export { UserError } from './core/spec/errors.ts';
+export { type GraphqlOperation, graphqlOperation } from './core/spec/graphql.ts';
 export type { Level, Limit } from './core/spec/limit.ts';
 export type { Waiver } from './core/spec/waiver.ts';

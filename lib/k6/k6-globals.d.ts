@@ -4,6 +4,7 @@ declare const __ITER: number;
 declare const __ENV: Readonly<Record<string, string | undefined>>;
 declare const console: { log(text: string): void };
 declare function setTimeout(action: () => void, ms: number): number;
+declare function clearTimeout(timer: number): void;
 declare function setInterval(action: () => void, ms: number): number;
 declare function clearInterval(timer: number): void;
 

@@ -38,7 +38,12 @@ const DEFINITIONS = {
   not_found: { label: 'not found (404)', kind: 'wrong_reply' },
   client_error: { label: 'client error (other 4xx)', kind: 'wrong_reply' },
   server_error: { label: 'server error (5xx)', kind: 'wrong_reply' },
-  unexpected_status: { label: 'unexpected status', kind: 'wrong_reply', words: ['bad handshake'] },
+  unexpected_status: {
+    label: 'unexpected status',
+    kind: 'wrong_reply',
+    words: ['bad handshake'],
+    hasTellingWords: true,
+  },
   check_failed: { label: 'wrong content', kind: 'wrong_reply' },
   timeout: {
     label: 'timeout',
@@ -156,6 +161,12 @@ function classifyError(code: number, error: string): ObservedOutcome {
     observedWhere(({ hasTellingWords, words = [] }) => hasTellingWords === true && isAnyIn(words, error)) ??
     observedWhere(({ codes = [] }) => codes.some(([first, last]) => code >= first && code <= last));
   return found ?? (code === UNNAMED_ERROR ? withoutName(error) : 'other_error');
+}
+
+/** A code by which k6 would say that it is this outcome. */
+export function codeOf(outcome: ObservedOutcome): number {
+  const { codes = [] }: OutcomeDefinition = DEFINITIONS[outcome];
+  return codes[0]?.[0] ?? UNNAMED_ERROR;
 }
 
 /** The outcome of a WebSocket that did not open. The status of a refused handshake is in a tag of k6's alone. */

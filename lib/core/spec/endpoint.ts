@@ -70,9 +70,9 @@ export interface Endpoint<Id extends string = string, Path extends string = stri
   readonly timeoutMs: number;
 }
 
-/** Whether the content of any endpoint's replies is checked. */
-export function checksContent(endpoints: readonly Pick<Endpoint, 'check'>[]): boolean {
-  return endpoints.some(({ check }) => check !== undefined);
+/** Whether a status alone does not tell what any of these replies is: its content is checked, or it may lead on. */
+export function checksContent(endpoints: readonly Pick<Endpoint, 'check' | 'redirects'>[]): boolean {
+  return endpoints.some(({ check, redirects }) => check !== undefined || redirects === 'follow');
 }
 
 /** Set where a script is bundled for the users of a test: the copy that k6 reads has checked what they are told. */

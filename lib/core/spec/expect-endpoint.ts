@@ -65,7 +65,8 @@ function expectEndpoint(place: string, endpoint: unknown): string {
   expectObject(place, endpoint, ['id', 'path', 'category']);
   expectText(`The id of ${place.toLowerCase()}`, endpoint.id, 'a short name such as "system-stats"');
   const what = `Endpoint "${endpoint.id}"`;
-  expectMembers(what, endpoint, Object.keys(MEMBERS));
+  // What `defineSocket` adds.
+  expectMembers(what, endpoint, [...Object.keys(MEMBERS), 'holdDialogue']);
   expectMethods(what, [endpoint.method, ...listOf(what, 'otherMethods', endpoint.otherMethods)]);
   if (typeof endpoint.category !== 'string') expectText(`The category of ${what}`, endpoint.category, 'a heading');
   listOf(what, 'expectedStatuses', endpoint.expectedStatuses ?? 'none');

@@ -10,19 +10,23 @@ export interface Call extends Content {
   readonly query?: Query;
   /** Added to the headers of the endpoint, or instead of one of the same name. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of a GraphQL operation: instead of those that it declares. */
+  readonly variables?: Readonly<Record<string, unknown>>;
   /** A value for each `{parameter}` of the path. */
   readonly path?: PathValues;
 }
 
 /** A call of an endpoint with this path: `path` is required where the path has parameters. */
-export type CallOf<Path extends string> = Omit<Call, 'path'> &
-  (string extends Path ? Pick<Call, 'path'> : { readonly path: PathValues<Path> });
+export type CallOf<Path extends string> = string extends Path
+  ? Call
+  : [ParameterOf<Path>] extends [never]
+    ? Omit<Call, 'path'>
+    : Omit<Call, 'path'> & { readonly path: PathValues<Path> };
 
 /** The call may be left out where the path has no parameters. */
-export type CallArguments<Path extends string> = string extends Path
-  ? [call?: CallOf<Path>]
-  : [ParameterOf<Path>] extends [never]
-    ? [call?: Omit<Call, 'path'>]
+export type CallArguments<Path extends string> =
+  Record<never, never> extends Pick<CallOf<Path>, keyof CallOf<Path> & 'path'>
+    ? [call?: CallOf<Path>]
     : [call: CallOf<Path>];
 
 /** Sends a request, waits for its reply, and counts it with what became of it. */

@@ -6,11 +6,14 @@ import type { Auth } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
 import type { Places } from '../server-of-endpoint.ts';
 import type { Send, SendAll } from './call.ts';
+import type { Connect } from './socket-endpoint.ts';
 
 /** What a journey is made of: the tools of one user for one time that it goes through it. */
 export interface JourneyTools<Id extends string = string, Row = unknown, Seeded = unknown> {
   readonly send: Send<Id>;
   readonly sendAll: SendAll<Id>;
+  /** Opens a WebSocket. The journey has to await it. */
+  readonly connect: Connect<Id>;
   /** Waits for so many seconds: a mean, each pause is anything from half to one and a half of it. */
   readonly think: (seconds: number) => void;
   /** A row of the data that the journey needs; undefined where it needs none. */

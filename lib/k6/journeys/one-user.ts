@@ -4,7 +4,7 @@ import type { Auth, Credentials } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
 import { thinkFor } from '../pause.ts';
 import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
-import { ANYBODY, type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
+import { ANYBODY, connectFor, type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
 import type { Steps } from './steps.ts';
 
 /** Where users differ: those of the load, and the one of the trial. */
@@ -59,6 +59,7 @@ export class OneUser {
     const tools = {
       send: sendFor(this.stepOf, sender),
       sendAll: sendAllFor(this.stepOf, sender),
+      connect: connectFor(this.stepOf, sender),
       think,
       row: undefined,
       setup: undefined,

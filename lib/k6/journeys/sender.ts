@@ -2,8 +2,10 @@ import http, { type BatchRequests } from 'k6/http';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Carried, Credentials } from '../auth/auth.ts';
 import type { Call, Send, SendAll } from './call.ts';
+import type { Dialogue } from './dialogue.ts';
 import { JourneyStop } from './journey-stop.ts';
 import type { JourneyReply } from './reply.ts';
+import type { Connect, SocketEndpoint } from './socket-endpoint.ts';
 import type { Step } from './step.ts';
 
 /** Finds the step of an endpoint. @throws Error for one that may not be asked */
@@ -24,8 +26,8 @@ const UNAUTHORISED = 401;
 export function sendFor(stepOf: FindStep, sender: Sender): Send {
   const send = (endpoint: Endpoint, call: Call = {}): JourneyReply => {
     const step = stepOf(endpoint);
-    const first = sent(step, call, sender.carried());
-    const reply = isRefused(first) && sender.renew() ? sent(step, call, sender.carried()) : first;
+    const first = step.send(call, sender.carried());
+    const reply = isRefused(first) && sender.renew() ? step.send(call, sender.carried()) : first;
     sender.taken?.(endpoint, reply);
     return reply;
   };
@@ -49,20 +51,25 @@ export function sendAllFor(stepOf: FindStep, sender: Sender): SendAll {
   return sendAll as unknown as SendAll;
 }
 
+/** A `connect` for someone. */
+export function connectFor(stepOf: FindStep, { carried, taken }: Sender): Connect {
+  const connect = async (endpoint: SocketEndpoint, call: Call, dialogue: (socket: Dialogue) => unknown) => {
+    const reply = await endpoint.holdDialogue(stepOf(endpoint), call, carried(), dialogue);
+    taken?.(endpoint, reply);
+    return reply;
+  };
+  return connect as Connect;
+}
+
 /** A `send` whose every reply must be `ok`. */
 export function sendOrStop(stepOf: FindStep, carried: Carried): Send {
-  const send = (endpoint: Endpoint, call: Call = {}) => okOrStop(endpoint, sent(stepOf(endpoint), call, carried));
+  const send = (endpoint: Endpoint, call: Call = {}) => okOrStop(endpoint, stepOf(endpoint).send(call, carried));
   return Object.assign(send, { orStop: send }) as Send;
 }
 
 /** An endpoint may expect its 401. */
 function isRefused({ status, ok }: JourneyReply): boolean {
   return status === UNAUTHORISED && !ok;
-}
-
-function sent(step: Step, call: Call, carried: Carried): JourneyReply {
-  const { method, url, body, params } = step.request(call, carried);
-  return step.taken(http.request(method, url, body, params));
 }
 
 function okOrStop({ id }: Endpoint, reply: JourneyReply): JourneyReply {

@@ -1,4 +1,4 @@
-import type { Params, RequestBody } from 'k6/http';
+import http, { type RefinedParams, type RequestBody, type ResponseType } from 'k6/http';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import { CONTENT_KINDS, type Content } from '../../core/spec/request/content.ts';
 import { fillPath } from '../../core/spec/request/path-parameters.ts';
@@ -18,8 +18,11 @@ export interface StepRequest {
   readonly method: string;
   readonly url: string;
   readonly body: RequestBody | null;
-  readonly params: Params;
+  readonly params: RefinedParams<ResponseType>;
 }
+
+/** Sends a request, and goes on where its replies lead. */
+export type Follow = (request: StepRequest) => Reply;
 
 /** Requests of journeys to one endpoint. */
 export class Step {
@@ -27,22 +30,35 @@ export class Step {
   readonly server: BaseUrl;
   private readonly requester: Requester;
   private readonly count: CountReply | undefined;
+  private readonly follow: Follow | undefined;
 
-  /** @param count says what became of a request, and counts it; undefined where nothing is left to count in the script */
-  constructor(server: BaseUrl, requester: Requester, count: CountReply | undefined) {
+  /**
+   * @param count says what became of a request, and counts it; undefined where nothing is left to count in the script
+   * @param follow of an endpoint whose redirects are followed
+   */
+  constructor(server: BaseUrl, requester: Requester, count: CountReply | undefined, follow: Follow | undefined) {
     this.endpoint = requester.endpoint;
     this.server = server;
     this.requester = requester;
     // A journey reads what it is answered.
     this.requester.params.responseType = 'text';
     this.count = count;
+    this.follow = follow;
+  }
+
+  send(call: Call, carried: Carried): JourneyReply {
+    const request = this.request(call, carried);
+    if (this.follow !== undefined) return this.taken(this.follow(request));
+    const { method, url, body, params } = request;
+    return this.taken(http.request(method, url, body, params));
   }
 
   request(call: Call, { headers, jar }: Carried): StepRequest {
     const { method } = this.endpoint;
     const { params, body, url } = this.requester;
-    const isAsDeclared = headers === undefined && call.headers === undefined && !hasContent(call);
-    const sent = isAsDeclared ? { body, params } : this.withSaid(call, headers);
+    const content = contentIn(call, this.endpoint);
+    const isAsDeclared = headers === undefined && call.headers === undefined && content === this.endpoint;
+    const sent = isAsDeclared ? { body, params } : this.withSaid(content, call, headers);
     const own = jar === undefined ? sent.params : { ...sent.params, jar };
     const isDeclaredUrl = call.path === undefined && call.query === undefined && !this.endpoint.path.includes('{');
     return { method, url: isDeclaredUrl ? url : this.urlOf(call), body: sent.body, params: own };
@@ -60,9 +76,9 @@ export class Step {
     return server.href + filled + queryString({ ...endpoint.query, ...query });
   }
 
-  private withSaid(call: Call, carried: Carried['headers']): Pick<StepRequest, 'body' | 'params'> {
+  private withSaid(content: Content, call: Call, carried: Carried['headers']): Pick<StepRequest, 'body' | 'params'> {
     const { endpoint, server, requester } = this;
-    const { body, type } = contentOf(hasContent(call) ? call : endpoint);
+    const { body, type } = contentOf(content);
     const typed = type === undefined ? undefined : { 'Content-Type': type };
     const ofServer = headersOf({}, server.credentials);
     const headers = layeredHeaders(call.headers, endpoint.headers, carried, typed, ofServer);
@@ -70,6 +86,7 @@ export class Step {
   }
 }
 
-function hasContent(content: Content): boolean {
-  return CONTENT_KINDS.some((kind) => content[kind] !== undefined);
+function contentIn(call: Call, endpoint: RunEndpoint): Content {
+  if (call.variables !== undefined) return { json: { ...(endpoint.json as object), variables: call.variables } };
+  return CONTENT_KINDS.some((kind) => call[kind] !== undefined) ? call : endpoint;
 }

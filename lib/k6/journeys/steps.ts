@@ -5,6 +5,7 @@ import { requesterOf } from '../request.ts';
 import { endpointsOfRun, type RunEndpoint } from '../run-endpoint.ts';
 import { type Places, serverOf } from '../server-of-endpoint.ts';
 import { countingOf } from './count-replies.ts';
+import { expectingRedirects, followingOf } from './following.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
 import { Step } from './step.ts';
 
@@ -12,13 +13,14 @@ import { Step } from './step.ts';
 export type StepTag = 'endpoint' | 'warm_up' | 'trial' | 'hook';
 
 /** What steps are made of. */
-export interface AskedByTest extends Pick<JourneysOfTest, 'order' | 'target' | 'servers'> {
+export interface AskedByTest extends Pick<JourneysOfTest, 'order' | 'target' | 'servers' | 'settings'> {
   readonly endpoints: readonly RunEndpoint[];
 }
 
 /** What is asked in a run of this test. */
 export function askedBy({ definition, plan, settings, order, target, servers }: JourneysOfTest): AskedByTest {
-  return { endpoints: endpointsOfRun(settings, order, endpointsOfPlan(definition, plan)), order, target, servers };
+  const endpoints = endpointsOfRun(settings, order, endpointsOfPlan(definition, plan));
+  return { endpoints, order, target, servers, settings };
 }
 
 /** The steps of one user, by the ids of their endpoints. */
@@ -43,12 +45,17 @@ export class Steps {
     return this.get(endpoint) ?? this.make(endpoint, { target: this.test.target, servers: findServers() });
   }
 
-  private make(endpoint: RunEndpoint, places: Places = this.test): Step {
-    const { endpoints, order } = this.test;
+  private make(declared: RunEndpoint, places: Places = this.test): Step {
+    const { endpoints, order, settings } = this.test;
+    const isFollowing = declared.redirects === 'follow';
+    const endpoint = isFollowing ? expectingRedirects(declared) : declared;
     const mayEnd = order.abortOnFailAfterSeconds !== undefined;
     const counting = { countsOk: checksContent(endpoints), countsCauses: !order.isRecorded || mayEnd };
     const requester = requesterOf(endpoint, places, { [this.tag]: endpoint.id }, counting);
     const server = serverOf(places, endpoint);
-    return new Step(server, requester, this.tag === 'endpoint' ? countingOf(requester, mayEnd) : undefined);
+    const isLoad = this.tag === 'endpoint';
+    const count = isLoad ? countingOf(requester, mayEnd) : undefined;
+    const follow = isFollowing ? followingOf(requester, settings.allowedHosts, isLoad ? mayEnd : undefined) : undefined;
+    return new Step(server, requester, count, follow);
   }
 }
