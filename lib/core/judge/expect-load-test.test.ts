@@ -87,7 +87,11 @@ describe('before anything is sent, a test is refused', () => {
       /a member that is not known\.\n {2}received: "budget"\n.*\n {2}to do: {4}did you mean "budgets"\?/,
     ],
     ['without a name', { ...sound, name: '' }, /The name of the load test is not a text/],
-    ['without endpoints', { ...sound, endpoints: undefined }, /endpoints is not a list\.\n {2}received: nothing/],
+    [
+      'without endpoints',
+      { ...sound, endpoints: undefined },
+      /must have either endpoints or journeys\.\n {2}received: neither/,
+    ],
     [
       'with two endpoints of one id',
       { ...sound, endpoints: [sound.endpoints[0], sound.endpoints[0]] },
@@ -97,7 +101,7 @@ describe('before anything is sent, a test is refused', () => {
     [
       'whose path is a template',
       withFirst({ path: '/users/{id}' }),
-      /The path of endpoint "a" is not a path.*[\s\S]*sent as it is/,
+      /Endpoint "a" cannot be sent in turn\.\n {2}received: a path that needs values/,
     ],
     [
       'whose path is none',

@@ -1,5 +1,6 @@
 import { UserError } from '../spec/errors.ts';
 import { expectEndpoints } from '../spec/expect-endpoint.ts';
+import { expectEndpointsOrJourneys, expectFitting } from '../spec/expect-journeys.ts';
 import { expectMembers, expectObject, expectText } from '../spec/expect-members.ts';
 import { expectPlans } from '../spec/expect-plan.ts';
 import { kindOfValue } from '../spec/shown.ts';
@@ -29,12 +30,14 @@ export function expectLoadTest(definition: unknown, members: readonly string[]):
   expectText('The name of the load test', name, 'the name of its file');
   expectText('The testId of the load test', testId, 'a name over all its runs, such as "LOAD-CONCURRENT-001"');
   if (typeof purpose !== 'string') expectText('The purpose of the load test', purpose, 'the question that it answers');
+  expectEndpointsOrJourneys(definition);
   expectEndpoints(endpoints);
   expectBudgets(
     budgets,
     (endpoints as { id: string }[]).map(({ id }) => id),
   );
   expectPlans(plans);
+  expectFitting(definition);
   expectWarmUp(warmUpSeconds);
   if (study !== undefined) expectStudy(study);
   if (!Array.isArray(referenceBackend) || !referenceBackend.every((argument) => typeof argument === 'string')) {

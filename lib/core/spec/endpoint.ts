@@ -3,6 +3,7 @@ import { NOT_DECLARED } from './not-declared.ts';
 import type { Content } from './request/content.ts';
 import type { Query } from './request/query.ts';
 import { kindOfText, kindOfValue, shownName } from './shown.ts';
+import { whyNoTag } from './tag-value.ts';
 import { LONGEST_SECONDS } from './units.ts';
 
 /** Requests that one client may make in any `windowSeconds`, as the service declares it. */
@@ -132,18 +133,9 @@ export function defineEndpoints<const List extends readonly Endpoint[]>(endpoint
   return endpoints;
 }
 
-/** k6 splits the tags of a sub-metric's name at commas and trims quotes and spaces at their edges. */
 function checkId(id: string): void {
   const broken =
-    id === ''
-      ? 'it is empty'
-      : /[,{}\n\r]/.test(id)
-        ? 'it holds a comma, a brace or a line break'
-        : /^["'\s]|["'\s]$/.test(id)
-          ? 'it starts or ends with a quote or a space'
-          : id === NOT_DECLARED
-            ? 'it is the name of requests that belong to no endpoint'
-            : undefined;
+    whyNoTag(id) ?? (id === NOT_DECLARED ? 'it is the name of requests that belong to no endpoint' : undefined);
   if (broken !== undefined) {
     throw new UserError({
       what: `The endpoint id cannot be a k6 tag value: ${broken}.`,

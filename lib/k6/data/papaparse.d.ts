@@ -4,7 +4,7 @@ declare module 'papaparse/papaparse.min.js' {
     readonly data: readonly Readonly<Record<string, string>>[];
     readonly errors: readonly {
       readonly type: 'Quotes' | 'Delimiter' | 'FieldMismatch';
-      /** Counts from 0, without the header and without empty lines. */
+      /** Counts from 0; of quotes with the first line and empty ones. */
       readonly row?: number;
     }[];
     /** Of columns that share a name, how they were renamed. */

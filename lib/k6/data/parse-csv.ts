@@ -16,7 +16,7 @@ export interface Table {
 export function parseCsv(what: string, text: string, delimiter: string): Table {
   const { data, errors, meta } = papa.parse(text, { header: true, delimiter, skipEmptyLines: 'greedy' });
   const [error] = errors;
-  if (error !== undefined) throw notCsv(what, error.type === 'Quotes', (error.row ?? 0) + 1);
+  if (error !== undefined) throw notCsv(what, whatIsWrong(error));
   if (meta.renamedHeaders) {
     throw new UserError({
       what: `${what} has two columns of one name.`,
@@ -26,10 +26,17 @@ export function parseCsv(what: string, text: string, delimiter: string): Table {
   return { columns: meta.fields ?? [], rows: data };
 }
 
-function notCsv(what: string, isQuoting: boolean, row: number): UserError {
+/** Papa Parse counts what it has read until a quote is wrong, and what it has made of it until columns are. */
+function whatIsWrong({ type, row = 0 }: { readonly type: string; readonly row?: number }): string {
+  return type === 'Quotes'
+    ? `a quote where no field begins or ends, in row ${row + 1} of all, the first line included`
+    : `more or fewer columns than the first line has, in row ${row + 1} after it`;
+}
+
+function notCsv(what: string, received: string): UserError {
   return new UserError({
     what: `${what} is not CSV.`,
-    received: `row ${row} (without the first line) has ${isQuoting ? 'a quote that is not where a field begins or ends' : 'more or fewer columns than the first line'}`,
+    received,
     expected: 'as many columns in each row as in the first line, and quotes around whole fields, doubled inside',
     todo: 'if columns are divided by something else than commas, say so: delimiter: ";"',
   });

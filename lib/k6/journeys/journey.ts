@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../core/spec/endpoint.ts';
+import { expectJourney } from '../../core/spec/expect-journey.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
 import { beginJourneys } from './begin-journeys.ts';
@@ -25,6 +26,7 @@ export const DEFAULT_AT_MOST_SECONDS = 60;
  * journey.
  * @param name the key of its budget, its name in reports
  * @param run may be async; what it throws fails the run, as every exception of a script does
+ * @throws UserError for a journey that is not what its types say
  */
 export function journey<
   const Name extends string,
@@ -37,6 +39,7 @@ export function journey<
   needs: Needs<Id, Row, Seeded, AuthId>,
   run: (tools: JourneyTools<Id, Row, Seeded>) => unknown,
 ): Journey<Name, Id | AuthId> {
+  if (typeof IS_COPY_OF_USER === 'undefined') expectJourney(name, needs, run);
   const ofLogin: readonly Endpoint<AuthId>[] = needs.auth?.endpoints ?? [];
   return {
     ...needs,
