@@ -96,6 +96,15 @@ describe('what k6 writes to standard output', () => {
     expect(other).toEqual(['summary of somebody']);
   });
 
+  it.each([
+    ['at its end, as many as there are users', [RUNNING], 7],
+    ['at its end, besides those before', [RUNNING.replace('and 0', 'and 3')], 10],
+    ['in a run of less than a second', [], 7],
+  ])('has no more interrupted iterations than users could have been in: %s', (_, before, interrupted) => {
+    const { last } = read(...before, END.replace('4 interrupted', '20698 interrupted'));
+    expect(iterationsAtEnd(last)).toEqual({ complete: 15, interrupted });
+  });
+
   it('does not tell the iterations of a run that did not come to its end', () => {
     expect(iterationsAtEnd(read(RUNNING).last)).toBeUndefined();
     expect(iterationsAtEnd(read('Run        [ 100% ] setup()').last)).toBeUndefined();

@@ -47,6 +47,16 @@ export function describeProgress({ isPaused, elapsed, users, complete, interrupt
   return `${state}, ${formatCount(complete)} complete and ${formatCount(interrupted)} interrupted iterations`;
 }
 
+/**
+ * k6 interrupts a run from above: until it comes to a user, that one may begin iterations that end at once, thousands of
+ * them on a busy machine (`getDurationContexts` of lib/executor/helpers.go). They send nothing, and each user had one.
+ */
+function withoutSpinning(progress: K6Progress | undefined, before: K6Progress | undefined): K6Progress | undefined {
+  if (progress === undefined || progress.users[0] > 0) return progress;
+  const [, users] = progress.users;
+  return { ...progress, interrupted: Math.min(progress.interrupted, (before?.interrupted ?? 0) + users) };
+}
+
 /** How k6 draws how far it is, a line for each scenario: `users    [  50% ] 5 VUs  2.0s/4s`. */
 const BAR = /^\S.*\[[ \d%=>-]*\]/;
 
@@ -71,7 +81,7 @@ export class K6Output {
   }
 
   readonly take = (line: string): void => {
-    const progress = parseProgress(line);
+    const progress = withoutSpinning(parseProgress(line), this.last);
     if (progress !== undefined) {
       this.last = progress;
       this.onProgress(progress);
