@@ -1,5 +1,8 @@
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 
+/** One of ten thousand runs is outside of such an interval, though all is right. */
+export const CONFIDENCE = 0.9999;
+
 /**
  * The shares that may lie behind what was counted: the exact interval of Clopper and Pearson (1934).
  * @param confidence how often such an interval holds the true share

@@ -2,13 +2,11 @@ import { expect, it } from 'vitest';
 import type { RunningOrdersApi } from '../../testing/start-orders-api.ts';
 import { readOnlyRun, runScenario, startTool, temporaryFolder } from '../tool.ts';
 import { expectSumsToAgree } from '../truth.ts';
-import { shareInterval } from './chance.ts';
+import { CONFIDENCE, shareInterval } from './chance.ts';
 import { ordersApi, ordersProject } from './orders-project.ts';
 import { repliesSeen, repliesTold } from './replies.ts';
 
 const USERS = 20;
-/** One of ten thousand runs of a right mix is outside of it. */
-const CONFIDENCE = 0.9999;
 
 /** When nothing is in flight any more: what a client gave up on is answered all the same. */
 async function truthAtRest(service: RunningOrdersApi) {

@@ -7,12 +7,18 @@ import { projectRoot, temporaryFolder } from '../tool.ts';
 
 const SCENARIOS = path.join(projectRoot, 'lib', 'e2e', 'services', 'scenarios');
 
-/** A project elsewhere with the scenarios and the data of this folder. Gone after the test. */
-export function ordersProject(): string {
+/** A project elsewhere that has nothing yet. Gone after the test. */
+export function emptyProject(): string {
   const folder = temporaryFolder();
   installPackage(folder);
-  cpSync(SCENARIOS, path.join(folder, 'scenarios'), { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{ "name": "orders-load", "type": "module" }');
+  return folder;
+}
+
+/** One with the scenarios and the data of this folder. */
+export function ordersProject(): string {
+  const folder = emptyProject();
+  cpSync(SCENARIOS, path.join(folder, 'scenarios'), { recursive: true });
   return folder;
 }
 

@@ -16,13 +16,17 @@ export function repliesSeen(truth: OrdersTruth, { endpoints }: Pick<RunSummary, 
   const isExpected = (route: string, status: string) =>
     endpoints.some((endpoint) => routeOf(endpoint) === route && endpoint.expectedStatuses?.includes(Number(status)));
   return tally(
-    Object.entries(truth.routes).map(([key, count]) => {
+    Object.entries(truth.routes).flatMap(([key, count]) => {
       const [, asked = key, status = ''] = /^(.*?)(?: op=\S*)? (\S+)$/.exec(key) ?? [];
+      if (status === 'message') return [];
       const route = nameless(asked);
-      return [route, isExpected(route, status) ? 'expected' : status, count];
+      return [[route, isExpected(route, STATUS_OF_SOCKET[status] ?? status) ? 'expected' : status, count] as const];
     }),
   );
 }
+
+/** A socket is opened by a GET (RFC 6455 §4.1), and messages are no requests. */
+const STATUS_OF_SOCKET: Readonly<Record<string, string>> = { accepted: '101', refused: '403' };
 
 /** A reply of wrong content is one of an expected status: the service knows nothing of contents. */
 function endingsOf({ outcomes, causes = [] }: EndpointSummary): (readonly [ending: string, count: number])[] {
@@ -40,7 +44,10 @@ function routeOf({ method, path }: Pick<EndpointSummary, 'method' | 'path'>): st
 
 /** The service and its tests may call a parameter differently. What is written out in a path of ours is one as well. */
 function nameless(route: string): string {
-  return route.replace(/\{[^}]*\}/g, '{}').replace(/^(GET \/echo\/).*/, '$1{}');
+  return route
+    .replace(/^WS /, 'GET ')
+    .replace(/\{[^}]*\}/g, '{}')
+    .replace(/^(GET \/echo\/).*/, '$1{}');
 }
 
 function tally(counts: readonly (readonly [route: string, ending: string, count: number])[]): Replies {

@@ -1,4 +1,4 @@
-import { constantUsers, defineLoadTest, journey } from 'k6-verdict/k6';
+import { constantUsers, defineAuth, defineData, defineLoadTest, journey } from 'k6-verdict/k6';
 import {
   createOrder,
   deleteOrder,
@@ -13,36 +13,45 @@ import {
 
 const BYTES = new Uint8Array([0, 255, 10]).buffer;
 
-const browse = journey('browse', { endpoints: [login, listOrders, echo, health] }, ({ send, sendAll, think, user }) => {
-  const { access_token: token } = send
-    .orStop(login, { json: { username: `user${user.number}`, password: `pw${user.number}` } })
-    .json<{ access_token: string }>();
-  const headers = { authorization: `Bearer ${token}` };
-  send.orStop(listOrders, { query: { page: 2 }, headers });
-  think(0.05);
-  const text = `a/b ${user.number} é?#%`;
-  const told = send(echo, { path: { text }, query: { q: 'ä &' } }).json<{ text: string; query: string[][] }>();
-  if (told.text !== text || told.query[0]?.[1] !== 'ä &') throw new Error(`The path arrived as ${told.text}`);
-  sendAll([health], [listOrders, { headers }]);
+const users = defineData('users', { csv: './users.csv', columns: ['username', 'password'] });
+
+const account = defineAuth({
+  kind: 'bearer',
+  endpoints: [login],
+  data: users,
+  login: ({ send, row }) => {
+    const reply = send(login, { json: { username: row.username, password: row.password } });
+    const { access_token, expires_in } = reply.json<{ access_token: string; expires_in: number }>();
+    return { token: access_token, expiresInSeconds: expires_in };
+  },
 });
+
+const browse = journey(
+  'browse',
+  { endpoints: [listOrders, echo, health], auth: account },
+  ({ send, sendAll, think, user }) => {
+    send.orStop(listOrders, { query: { page: 2 } });
+    think(0.05);
+    const text = `a/b ${user.number} é?#%`;
+    const told = send(echo, { path: { text }, query: { q: 'ä &' } }).json<{ text: string; query: string[][] }>();
+    if (told.text !== text || told.query[0]?.[1] !== 'ä &') throw new Error(`The path arrived as ${told.text}`);
+    sendAll([health], [listOrders]);
+  },
+);
 
 const buy = journey(
   'buy',
-  { endpoints: [login, createOrder, getOrder, patchOrder, upload, deleteOrder] },
-  ({ send, think, user }) => {
-    const { access_token: token } = send
-      .orStop(login, { json: { username: `user${user.number}`, password: `pw${user.number}` } })
-      .json<{ access_token: string }>();
-    const headers = { authorization: `Bearer ${token}` };
-    const created = send.orStop(createOrder, { json: { sku: 'ä-1', quantity: 2 }, headers });
+  { endpoints: [createOrder, getOrder, patchOrder, upload, deleteOrder], auth: account },
+  ({ send, think }) => {
+    const created = send.orStop(createOrder, { json: { sku: 'ä-1', quantity: 2 } });
     const path = { id: created.json<{ id: string }>().id };
     think(0.05);
-    send(getOrder, { path, headers });
-    send(patchOrder, { path, json: { quantity: 3 }, headers });
+    send(getOrder, { path });
+    send(patchOrder, { path, json: { quantity: 3 } });
     send(upload, { form: { file: { name: 'bytes.bin', data: BYTES }, order: path.id } });
-    send.orStop(deleteOrder, { path, headers });
+    send.orStop(deleteOrder, { path });
     // Gone by now: 404, and the journey ends here.
-    send.orStop(getOrder, { path, headers });
+    send.orStop(getOrder, { path });
     throw new Error('never reached');
   },
 );
@@ -68,7 +77,7 @@ const test = defineLoadTest({
       'delete-order': {},
     },
   },
-  plans: { default: { users: constantUsers({ users: 20, durationSeconds: 8 }) } },
+  plans: { default: { users: constantUsers({ users: 20, durationSeconds: 10 }) } },
 });
 
 export const { options, setup, teardown, handleSummary } = test;
