@@ -6,7 +6,10 @@ const account = { category: 'Account' } as const;
 /** Takes `username` and `password`, gives `token` and `expiresInSeconds`. */
 export const login = defineEndpoint({ ...account, id: 'login', method: 'POST', path: '/api/auth/login' });
 
-/** Takes `sku` and `quantity`, gives the order with its `id`. Orders want a token, as `Authorization: Bearer`. */
+/**
+ * Takes `sku` and `quantity`, gives the order with its `id`. Orders, and `me`, want a token as `Authorization: Bearer`, or
+ * the cookie of a session.
+ */
 export const createOrder = defineEndpoint({
   ...orders,
   id: 'create-order',
@@ -25,7 +28,7 @@ export const deleteOrder = defineEndpoint({
   expectedStatuses: [204],
 });
 
-/** Takes what `login` takes, and sets the cookie that `me` wants. */
+/** Takes what `login` takes, and sets the cookie `sid`. */
 export const startSession = defineEndpoint({
   ...account,
   id: 'start-session',
@@ -33,6 +36,7 @@ export const startSession = defineEndpoint({
   path: '/api/session',
   expectedStatuses: [204],
 });
+/** Says who asks. */
 export const me = defineEndpoint({ ...account, id: 'me', path: '/api/me' });
 
 /** What the scenario `shop` asks: requests that hang together. In a file of its own, since no other scenario needs them. */

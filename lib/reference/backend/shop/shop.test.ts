@@ -62,12 +62,15 @@ describe('the shop', () => {
     ]);
   });
 
-  test('knows who has its cookie', async () => {
-    const { url } = await openForTest();
+  test('knows who has its cookie, or its token', async () => {
+    const backend = await openForTest();
+    const { url } = backend;
     const session = await ask(url, 'POST /api/session', SHOPPER);
     expect([session.status, session.content]).toEqual([204, {}]);
     const cookie = `other=1; ${session.cookie?.split(';')[0]}`;
-    expect((await ask(url, 'GET /api/me', undefined, { cookie })).content).toEqual({ username: 'shopper7' });
+    for (const headers of [{ cookie }, await logIn(backend)])
+      expect((await ask(url, 'GET /api/me', undefined, headers)).content).toEqual({ username: 'shopper7' });
+    expect((await ask(url, 'GET /api/orders', undefined, { cookie })).status).toBe(200);
   });
 
   test.each([

@@ -49,7 +49,7 @@ export class Shop {
     if (id === 'login') return this.#login(request);
     if (id === 'start-session') return this.#startSession(request);
     const { authorization, cookie } = request.headers;
-    const who = id === 'me' ? this.#accounts.ofSession(cookie) : this.#accounts.ofToken(authorization);
+    const who = this.#accounts.ofToken(authorization) ?? this.#accounts.ofSession(cookie);
     if (who === undefined) return UNAUTHORIZED;
     switch (id) {
       case 'me':
