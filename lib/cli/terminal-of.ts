@@ -1,6 +1,7 @@
 import { present } from '../core/spec/present.ts';
 import { withoutCredentials } from '../core/spec/shown.ts';
 import type { Terminal } from '../results/terminal.ts';
+import { withoutQueries } from '../run/k6/hide-urls.ts';
 import { hideSecrets } from '../run/known-secrets.ts';
 import { LiveLine, type Write } from './live-line.ts';
 import { safeCommands, safeText } from './safe-text.ts';
@@ -25,7 +26,7 @@ export function terminalOf(
   const live = line && ((text?: string) => line.show(text && safe(text).trimEnd().replaceAll('\n', ' ')));
   return {
     print: (text) => above(() => stdout(safe(text))),
-    say: (text) => above(() => stderr(safe(withoutCredentials(text)))),
+    say: (text) => above(() => stderr(safe(withoutQueries(withoutCredentials(text))))),
     annotate: (commands, to) => above(() => (to === 'stdout' ? stdout : stderr)(hidden(commands, safeCommands))),
     ...present({ live }),
     hasColour,

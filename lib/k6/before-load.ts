@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import type { AtRest } from '../core/measure/measured.ts';
 import { type FailedTrial, trialError } from '../core/spec/failed-trial.ts';
 import { measureAtRest } from './at-rest.ts';
-import { hookTools } from './journeys/hooks.ts';
+import { runHook } from './journeys/hooks.ts';
 import { JourneyStop } from './journeys/journey-stop.ts';
 import { textOf, tryJourneys } from './journeys/try-journeys.ts';
 import type { Met } from './met-in-bundle.ts';
@@ -43,8 +43,9 @@ export async function prepareLoad(test: ResolvedTest, met: Met): Promise<Prepare
 }
 
 async function seed(test: ResolvedTest): Promise<unknown> {
+  const { setup } = test.definition;
   try {
-    return await test.definition.setup?.(hookTools(test));
+    return setup && (await runHook(test, setup));
   } catch (error) {
     return endRun(test, failureIn('setup of the test', error));
   }
@@ -52,7 +53,8 @@ async function seed(test: ResolvedTest): Promise<unknown> {
 
 /** The author's `teardown`. */
 export async function clearUp(test: ResolvedTest, seeded: unknown): Promise<void> {
-  await test.definition.teardown?.({ ...hookTools(test), setup: seeded });
+  const { teardown } = test.definition;
+  if (teardown !== undefined) await runHook(test, (tools) => teardown({ ...tools, setup: seeded }), seeded);
 }
 
 function failureIn(failed: string, error: unknown): FailedTrial {

@@ -4,6 +4,7 @@ import { isSteady } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { hrefsOf } from '../core/spec/server.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
+import { variablesOfCredentials } from './auth/variables-of-credentials.ts';
 import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
@@ -23,12 +24,18 @@ export function factsOf(
     replies: expectedReplies(plan, endpoints),
     isSteady: isSteadyThroughout ? (true as const) : undefined,
     servers: hrefsOf(servers),
+    pathTemplates: unlessEmpty(endpoints.map(({ path }) => path).filter((path) => path.includes('{'))),
+    secretVariables: unlessEmpty(variablesOfCredentials()),
     referenceBackend: definition.referenceBackend,
     study: study?.question.kind,
     journeys: journeyFactsOf(definition, plan)?.map(({ name }) => name),
     needsRecorder: definition.journeys === undefined ? study?.needsRecorder : true,
     clients: study?.clients,
   });
+}
+
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 function inTurn(first: ExpectedLoad, second: ExpectedLoad): ExpectedLoad {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { hideSecrets, knownSecrets } from './known-secrets.ts';
+import { hideSecrets, knownSecrets, meetSecrets } from './known-secrets.ts';
 
 it.each<[string, readonly string[], Record<string, string>]>([
   ['a variable by its name', [], { GITHUB_TOKEN: 'canary' }],
@@ -48,6 +48,13 @@ it('what is no secret is not hidden', () => {
     TOKEN: '12345678',
     SSH_AUTH_SOCK: '/run/x',
     KEY: 'short',
+    AUTH_URL: 'https://auth.example:8443/',
   };
   expect(knownSecrets(['run', 'sustained', '-e', 'REGION=eu-central', '--vus', '20'], environment)).toEqual([]);
+});
+
+it('what is met on the way is hidden from then on, by its name and as it is said to be one', () => {
+  expect(hideSecrets('said: firstly second third', [])).toBe('said: firstly second third');
+  meetSecrets({ MET_TOKEN: 'firstly', SHOP_ACCESS: 'second', REGION: 'third' }, ['SHOP_ACCESS', 'NOWHERE']);
+  expect(hideSecrets('said: firstly second third', [])).toBe('said: *** *** third');
 });

@@ -21,7 +21,14 @@ export function knownSecrets(args: readonly string[], environment: Environment):
     ([name, value = '']) => [...(SECRET_NAME.test(name) ? [value] : []), ...credentialsIn(value)],
   );
   const found = [...variables, ...args.flatMap(credentialsIn), ...assignedIn(args)];
-  const secrets = found.filter((value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value));
+  return secretsAmong(found.filter((value) => !ORIGIN.test(value)));
+}
+
+/** AUTH_URL has the name of a secret, and says where a server is. */
+const ORIGIN = /^https?:\/\/[\w.:[\]-]+\/?$/i;
+
+function secretsAmong(values: readonly string[]): string[] {
+  const secrets = values.filter((value) => value.length >= SHORTEST && !/^([\d.]+|\/.*)$/s.test(value));
   return [...new Set(secrets.flatMap(asSent))];
 }
 
@@ -62,9 +69,13 @@ function assignedIn(args: readonly string[]): string[] {
 
 const met = new Set<string>();
 
-/** Variables that are read on the way: what they hold of secrets is hidden from now on, wherever this process says it. */
-export function meetSecrets(variables: Environment): void {
-  for (const secret of knownSecrets([], variables)) met.add(secret);
+/**
+ * Variables that are read on the way: what they hold of secrets is hidden from now on, wherever this process says it.
+ * @param named those of them that are secret whatever their names
+ */
+export function meetSecrets(variables: Environment, named: readonly string[] = []): void {
+  const values = named.map((name) => variables[name] ?? '');
+  for (const secret of [...knownSecrets([], variables), ...secretsAmong(values)]) met.add(secret);
 }
 
 /** The text with every secret in it as `***`. */

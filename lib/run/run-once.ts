@@ -143,6 +143,7 @@ export async function orderRun(
       ...order,
     },
     logFile: folder.logFile,
+    ...present({ pathTemplates: facts.pathTemplates }),
     expectedSeconds: facts.expected.seconds,
     k6Arguments: [
       ...(part === undefined ? [] : segmentArguments(part)),

@@ -9,6 +9,7 @@ import { K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, stopWhenAbandoned, watchSignals } from './interruption.ts';
 import { adviceOn } from './k6/k6-advice.ts';
 import { describeKept } from './k6/kept-from-k6.ts';
+import { meetSecrets } from './known-secrets.ts';
 import type { LoadRequest } from './load-request.ts';
 import { type PreparedScenario, prepareScenarios, type WantedScenario } from './prepare-scenarios.ts';
 import { type PreparedScript, prepareScript, requireRecorder, type WantedScript } from './script/prepare-script.ts';
@@ -84,6 +85,7 @@ export async function withSession(
       terminal.say(`k6 cannot load the scenario ${prepared.name}:\n${prepared.message}${todo}`);
       return prepared.exitCode;
     }
+    for (const { facts } of prepared.scenarios) meetSecrets(environment, facts.secretVariables);
     refuseWithoutRecorder(k6, prepared.scenarios);
     const [scenario, script] = [prepared.scenarios.values(), scripts.values()];
     const loads = wanted.flatMap((each) => ('name' in each ? scenario : script).next().value ?? []);

@@ -12,6 +12,10 @@ export interface TestFacts {
   readonly replies: ExpectedReplies;
   /** Where endpoints are asked besides BASE_URL, by the names of their servers, without credentials; absent where nowhere. */
   readonly servers?: Readonly<Record<string, string>>;
+  /** Paths of endpoints that have parameters; absent where none has. */
+  readonly pathTemplates?: readonly string[];
+  /** Variables that credentials are read from, whatever their names; absent where there are none. */
+  readonly secretVariables?: readonly string[];
   /** What the reference backend is started with, where it is the target. */
   readonly referenceBackend?: readonly string[];
   /** The question of its own that the scenario has. */

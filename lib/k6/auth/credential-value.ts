@@ -2,6 +2,7 @@ import secrets from 'k6/secrets';
 import { UserError } from '../../core/spec/errors.ts';
 import { expectText } from '../../core/spec/expect-members.ts';
 import { kindOfText } from '../../core/spec/shown.ts';
+import { noteVariable } from './variables-of-credentials.ts';
 
 /** A password, a key or the like that does not stand in the code. */
 export interface CredentialValue {
@@ -15,8 +16,10 @@ export interface CredentialValue {
 
 /** @param name of an environment variable, which is read when a user begins. Its value is shown nowhere. */
 export function environmentVariable(name: string): CredentialValue {
-  if (typeof IS_COPY_OF_USER === 'undefined')
+  if (typeof IS_COPY_OF_USER === 'undefined') {
     expectText('The name of environmentVariable()', name, 'a text, such as environmentVariable("API_KEY")');
+    noteVariable(name);
+  }
   return new EnvironmentVariable(name);
 }
 

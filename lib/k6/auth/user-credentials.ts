@@ -55,6 +55,12 @@ export class UserCredentials implements Credentials {
     return this.kind.logsIn;
   }
 
+  own(): unknown {
+    const said = Object.values(this.carries?.headers ?? {});
+    // A scheme stands before what is secret.
+    return [this.circumstances.row, this.texts, said, said.map((each) => each.split(' ').slice(1))];
+  }
+
   private obtain(): Carried {
     const { kind, circumstances, texts } = this;
     if (texts === undefined) throw new Error('Credentials were used before they were ready.');

@@ -20,7 +20,7 @@ export function goThrough(
   { completed, stopped, failed }: Ends,
 ): unknown {
   const ended = (error: unknown) =>
-    error instanceof JourneyStop ? stopped(error) : failed(saysWhere(error, journey, user.lastStep));
+    error instanceof JourneyStop ? stopped(error) : failed(saysWhere(error, journey, user));
   const go = () => journey.run(user.toolsFor(journey, steps, seeded));
   try {
     const ready = user.ready(journey);
@@ -36,10 +36,12 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | undefined)?.then === 'function';
 }
 
-/** The same error, so that k6 tells its place in the script. */
-function saysWhere(error: unknown, { name }: Journey, lastStep: string | undefined): unknown {
+/** The same error, so that k6 tells its place in the script. It may repeat what its user was told. */
+function saysWhere(error: unknown, { name }: Journey, user: OneUser): unknown {
+  const { lastStep } = user;
   const place = `journey "${name}"${lastStep === undefined ? '' : `, after "${lastStep}"`}`;
-  if (!(error instanceof Error)) return new Error(`${place}: ${error}`);
-  error.message = `${place}: ${error.message}`;
+  const said = (text: unknown) => `${place}: ${user.hideOwn(String(text))}`;
+  if (!(error instanceof Error)) return new Error(said(error));
+  error.message = said(error.message);
   return error;
 }

@@ -1,12 +1,40 @@
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import { serversOf } from '../../core/spec/server.ts';
+import type { Credentials } from '../auth/auth.ts';
+import { hideOwn } from './hide-own.ts';
 import type { HookTools } from './hook-tools.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
 import { ANYBODY, sendFor, sendOrStop } from './sender.ts';
 import { askedBy, Steps } from './steps.ts';
 
-/** What `setup` and `teardown` of a test can do. */
-export function hookTools(test: JourneysOfTest): HookTools {
+/**
+ * Lets `setup` or `teardown` of a test do its work.
+ * @param seeded what `setup` returned, where it has
+ * @throws what it throws, without what its users were told
+ */
+export async function runHook<T>(
+  test: JourneysOfTest,
+  hook: (tools: HookTools) => T,
+  seeded?: unknown,
+): Promise<Awaited<T>> {
+  const users: Credentials[] = [];
+  try {
+    return await hook(hookTools(test, users));
+  } catch (error) {
+    const hide = (text: string) =>
+      hideOwn(
+        text,
+        seeded,
+        users.map((user) => user.own()),
+      );
+    if (!(error instanceof Error)) throw new Error(hide(String(error)));
+    error.message = hide(error.message);
+    throw error;
+  }
+}
+
+/** @param users whoever logs in is added to them */
+function hookTools(test: JourneysOfTest, users: Credentials[]): HookTools {
   const steps = new Steps(askedBy(test), 'hook');
   const { allowedHosts } = test.settings;
   const read = (variable: string) => __ENV[variable];
@@ -18,6 +46,7 @@ export function hookTools(test: JourneysOfTest): HookTools {
         sendWith: (carried) => sendOrStop(stepOf, carried),
         row: auth.data?.rowForTrial(),
       });
+      users.push(credentials);
       await credentials.ready();
       return sendFor(stepOf, credentials);
     },

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Auth, Credentials } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
 import { thinkFor } from '../pause.ts';
+import { hideOwn } from './hide-own.ts';
 import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
 import { ANYBODY, connectFor, type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
 import type { Steps } from './steps.ts';
@@ -50,6 +51,13 @@ export class OneUser {
     if (journey.data !== undefined) tools.row = this.circumstances.rowOf(journey.data);
     tools.setup = seeded;
     return tools;
+  }
+
+  /** Without what belongs to this user alone. */
+  hideOwn(text: string): string {
+    const tools = [...this.tools.values()].map(({ row, setup }) => [row, setup]);
+    const credentials = [...this.credentials.values()].map((each) => each.own());
+    return hideOwn(text, tools, credentials, this.user?.memory);
   }
 
   private makeTools(journey: Journey): Tools {

@@ -25,6 +25,7 @@ describe.skipIf(process.platform === 'win32')('a k6 that loads a scenario', () =
     ['says something else', 'echo hello', /did not tell the options[\s\S]*it said something that is no JSON/],
     ['is killed', 'kill -9 $$', /did not tell the options[\s\S]*it ended with signal SIGKILL/],
     ['knows no test', 'echo null', /does not export what defineLoadTest made/],
+    ['sets httpDebug', 'echo \'{"httpDebug": "full", "ext": {"k6-verdict": {}}}\'', /writes each request with its/],
     ['knows other options', 'echo \'{"ext": null}\'', /does not export what defineLoadTest made/],
   ])('and %s is refused', async (_, script, message) => {
     await expect(inspect(script)).rejects.toThrow(message);

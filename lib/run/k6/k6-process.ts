@@ -10,6 +10,7 @@ import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
 import { hideSecrets, knownSecrets } from '../known-secrets.ts';
+import { hidingPaths, withoutQueries } from './hide-urls.ts';
 import { iterationsAtEnd, K6Output, type K6Progress } from './k6-progress.ts';
 import { keepLog } from './keep-log.ts';
 import { forK6 } from './kept-from-k6.ts';
@@ -41,6 +42,8 @@ export interface K6Order {
   readonly ownArguments?: readonly string[];
   /** What k6 says on standard error goes here, in short. */
   readonly logFile: string;
+  /** Paths of endpoints with parameters: what stands in place of these is kept out of the log. */
+  readonly pathTemplates?: readonly string[];
   /** Passed to k6 unchanged. */
   readonly k6Arguments: readonly string[];
   /** How long the load is to take. */
@@ -95,6 +98,8 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
   const { k6, bundle, isInput = false, variables, environment, logFile, k6Arguments, ownArguments } = order;
   const env = k6Environment(variables, environment);
   const secrets = knownSecrets(k6Arguments, env);
+  const hidePaths = hidingPaths(order.pathTemplates ?? []);
+  const hide = (line: string) => hidePaths(withoutQueries(hideSecrets(line, secrets)));
   const output = new K6Output(display.show, (line) => display.print(hideSecrets(line, secrets)));
   const written = readOutput(path.join(path.dirname(logFile), '.display'), output.take);
   const input = isInput ? openSync(bundle, 'r') : undefined;
@@ -109,7 +114,7 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
     askedBy: 'SIGINT',
   });
   if (input !== undefined) closeSync(input);
-  const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile, secrets);
+  const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile, hide);
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
   const ended = started.ended.then(async (end) => {
     const used = usage?.end();
