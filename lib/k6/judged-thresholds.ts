@@ -1,5 +1,6 @@
-import { studyThresholdsOf, thresholdsOf } from '../core/judge/budgets.ts';
+import { customThresholdsOf, journeyThresholdsOf, studyThresholdsOf, thresholdsOf } from '../core/judge/budgets.ts';
 import type { Threshold } from '../core/judge/threshold.ts';
+import { journeysOfPlan } from './journeys-of-plan.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
 
@@ -8,13 +9,21 @@ import type { ResolvedTest } from './resolve-test.ts';
  * only the answer to the question is judged, and not how the endpoints did.
  */
 export function judgedThresholds(
-  { definition: { budgets }, endpoints }: ResolvedTest,
+  { definition, endpoints, plan }: ResolvedTest,
   study: Pick<StudyParts, 'plan' | 'question'> | undefined,
 ): Threshold[] {
   const limited = new Set(endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : id)));
+  const { budgets } = definition;
   const ids = endpoints.map(({ id }) => id);
+  const journeys = journeysOfPlan(definition, plan).map(({ name }) => name);
   return [
-    ...(study?.question.judgesEndpoints === false ? [] : thresholdsOf(budgets, ids, limited)),
+    ...(study?.question.judgesEndpoints === false
+      ? []
+      : [
+          ...thresholdsOf(budgets, ids, limited),
+          ...journeyThresholdsOf(budgets, journeys),
+          ...customThresholdsOf(budgets),
+        ]),
     ...(study === undefined ? [] : studyThresholdsOf(budgets, study.plan, study.question.metrics)),
   ];
 }

@@ -232,6 +232,23 @@ describe('the recorder is told', () => {
     expect(recorder).toMatchObject({ stops: [], spare: 'elsewhere' });
   });
 
+  it('beyond which limits of journeys and of metrics of the author samples are counted', () => {
+    const budgets = {
+      ...definition.budgets,
+      overall: {},
+      everyEndpoint: {},
+      everyJourney: { okP95Ms: 900, completedShare: 0.9 },
+      custom: { basket_size: { p50: 8, max: 20 } },
+    };
+    const journeys = [{ name: 'buy', endpoints: definition.endpoints, atMostSeconds: 60 }];
+    const { recorder, measured } = told({ changes: { budgets, journeys, endpoints: undefined } }).ext['k6-verdict'];
+    expect(recorder?.limits).toEqual([
+      { metric: 'journey_completed', tags: { journey: 'buy' }, values: [900] },
+      { metric: 'basket_size', tags: { phase: 'load' }, values: [8] },
+    ]);
+    expect(JSON.parse(measured ?? '').thresholds).toHaveLength(4);
+  });
+
   it('what ends the run, by the same limits as k6 would be', () => {
     const { recorder } = told({ settings: { WARM_UP: '5s' }, order: { abortOnFailAfterSeconds: 10 } }).ext[
       'k6-verdict'

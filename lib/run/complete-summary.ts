@@ -5,7 +5,7 @@ import { type CustomFigures, type GeneratorHost, type RunSummary, SCHEMA_VERSION
 import { judgeRun } from '../core/judge/verdict.ts';
 import type { EndpointsOverTime } from '../core/measure/endpoints-over-time.ts';
 import { measureRun, mostUsers } from '../core/measure/measure-run.ts';
-import type { MeasuredRun } from '../core/measure/measured.ts';
+import type { LoadRecord, MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { Timeline } from '../core/measure/timeline.ts';
 import type { Questions } from '../core/questions/question.ts';
@@ -80,16 +80,13 @@ export function completeSummary(
     iterations: { ...measured.load.iterations, ...present({ interrupted: circumstances.interrupted }) },
     ...present({ clientAddresses: clientAddressesOf(measurement) }),
   };
-  if (k6ExitCode === 0 && load.unattributedRequests !== undefined) {
-    throw new Error(
-      `k6 counted ${load.unattributedRequests} requests more than its endpoints, though nothing was cut off`,
-    );
-  }
-  const figures = { endpoints, load, ...present({ study }) };
+  expectAttributed(load, k6ExitCode);
+  const { journeys } = measured;
+  const figures = { endpoints, totals, load, ...present({ study, journeys, custom: record?.custom }) };
   const { verdict, reasons, thresholds } = judgeRun(
     {
       thresholds: measurement.thresholds.map((threshold) =>
-        judgeThreshold(threshold, { ...figures, totals }, dayOf(endedAt), questions),
+        judgeThreshold(threshold, figures, dayOf(endedAt), questions),
       ),
       ...figures,
       k6Thresholds,
@@ -124,7 +121,7 @@ export function completeSummary(
     load,
     totals,
     endpoints,
-    ...present({ journeys: measured.journeys }),
+    ...present({ journeys }),
     thresholds,
     k6Thresholds,
     atRest: measured.atRest,
@@ -136,6 +133,11 @@ export function completeSummary(
       isUnrecorded: record === undefined ? (true as const) : undefined,
     }),
   };
+}
+
+function expectAttributed({ unattributedRequests }: LoadRecord, k6ExitCode: number | undefined): void {
+  if (k6ExitCode !== 0 || unattributedRequests === undefined) return;
+  throw new Error(`k6 counted ${unattributedRequests} requests more than its endpoints, though nothing was cut off`);
 }
 
 /** Each user has one address, in turn: there were never more of them than users. One is not mentioned. */

@@ -50,11 +50,14 @@ function recordLeft(folder: RunFolder, spareFile: string | undefined): Left | No
   }
 }
 
-function beyondFigures(record: RunRecord, { checksContent = false }: K6Measurement): Recorded {
+function beyondFigures(record: RunRecord, { checksContent = false, thresholds }: K6Measurement): Recorded {
   return {
     timeline: (run) => timelineOfRecord(record, run, checksContent).timeline,
     endpointsOverTime: (run) => endpointsOfRecord(record, run, checksContent),
-    custom: customOfRecord(record),
+    custom: customOfRecord(
+      record,
+      thresholds.flatMap((threshold) => threshold.custom ?? []),
+    ),
     foldedRows: record.end.foldedRows,
   };
 }

@@ -15,6 +15,7 @@ import { mergeLatencies } from '../core/measure/merge-latencies.ts';
 import { addOutcomes, countRequests, type OutcomeCounts } from '../core/measure/outcome.ts';
 import { LADDER_TREND_STATS, type Latency, latencyFromTrend } from '../core/measure/quantile-ladder.ts';
 import type { LoadShape } from '../core/spec/load-shape.ts';
+import { present } from '../core/spec/present.ts';
 
 /** Latency of `count` requests around a median: a shifted exponential distribution, the same on every machine. */
 export function latencyAround(medianMs: number, count: number): Latency {
@@ -165,8 +166,11 @@ export function runSummary(
   const { k6ExitCode = 0, ...overrides } = changes;
   const { startedAt = '2026-11-23T19:00:00.000Z', endedAt = '2026-11-23T19:01:05.500Z' } = overrides;
   const judgement = judgeRun({
-    thresholds: thresholds.map((threshold) => judgeThreshold(threshold, run)),
+    thresholds: thresholds.map((threshold) =>
+      judgeThreshold(threshold, { ...run, ...present({ custom: overrides.custom }) }),
+    ),
     endpoints: run.endpoints,
+    ...present({ journeys: run.journeys }),
     load: run.load,
     k6Thresholds: run.k6Thresholds,
     k6ExitCode,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Budgets, overrideBudgets, thresholdsOf } from './budgets.ts';
+import { type Budgets, journeyThresholdsOf, overrideBudgets, thresholdsOf } from './budgets.ts';
 
 const budgets: Budgets<'a' | 'b'> = {
   overall: { timeoutRate: 0.01, okP95Ms: 500 },
@@ -21,6 +21,21 @@ it('thresholds come first overall, then endpoint by endpoint, each list in one f
   expect(thresholdsOf({ overall: {}, everyEndpoint: {}, endpoints: {} }, ['constructor'])).toEqual([]);
 });
 
+it('journeys have the limits of every journey, and their own', () => {
+  const written = {
+    ...budgets,
+    everyJourney: { okP95Ms: 900, completedShare: 0.99 },
+    journeys: { buy: { okP95Ms: 2000 } },
+  };
+  expect(journeyThresholdsOf(written, ['buy', 'constructor'])).toEqual([
+    { metric: 'journeyP95Ms', limit: 2000, journey: 'buy' },
+    { metric: 'journeysCompletedShare', limit: 0.99, journey: 'buy' },
+    { metric: 'journeyP95Ms', limit: 900, journey: 'constructor' },
+    { metric: 'journeysCompletedShare', limit: 0.99, journey: 'constructor' },
+  ]);
+  expect(journeyThresholdsOf(budgets, ['buy'])).toEqual([]);
+});
+
 it('a limit of 0 is a limit', () => {
   expect(thresholdsOf({ overall: { serverErrors: 0 }, everyEndpoint: {}, endpoints: {} }, [])).toHaveLength(1);
 });
@@ -39,6 +54,28 @@ describe('overrideBudgets', () => {
       endpoints: { a: { timeoutRate: 0.5 }, b: { okP95Ms: 2000, serverErrors: 3 } },
     });
     expect(budgets).toEqual(before);
+  });
+
+  it('replaces limits of journeys and of metrics one by one', () => {
+    const shared: Budgets = {
+      ...budgets,
+      everyJourney: { okP95Ms: 3000, completedShare: 0.9 },
+      journeys: { buy: { okP95Ms: 5000 } },
+      custom: { basket_size: { p95: 20, max: 50 } },
+    };
+    expect(
+      overrideBudgets(shared, {
+        everyJourney: { okP95Ms: 4000 },
+        journeys: { buy: { perSecond: 2 }, browse: { perSecond: 9 } },
+        custom: { basket_size: { max: 60 } },
+      }),
+    ).toEqual({
+      ...budgets,
+      everyJourney: { okP95Ms: 4000, completedShare: 0.9 },
+      journeys: { buy: { okP95Ms: 5000, perSecond: 2 }, browse: { perSecond: 9 } },
+      custom: { basket_size: { p95: 20, max: 60 } },
+    });
+    expect(overrideBudgets(shared, {})).toEqual(shared);
   });
 
   it('changes nothing when it names nothing', () => {

@@ -1,12 +1,14 @@
 import type { QuestionMetrics, QuestionPlan } from '../questions/question.ts';
 import type { StudyBudget, StudyMetric } from '../questions/table.ts';
-import type { Budget } from '../spec/budget.ts';
+import type { Budget, CustomBudget, JourneyBudget } from '../spec/budget.ts';
 import { UserError } from '../spec/errors.ts';
 import { expectMembers } from '../spec/expect-members.ts';
 import type { Limit } from '../spec/limit.ts';
 import { present } from '../spec/present.ts';
 import { expectWaiver } from '../spec/waiver.ts';
+import { CUSTOM_METRIC_NAMES, CUSTOM_METRICS } from './custom-metrics.ts';
 import { BUDGET_PARTS, expectKnownEndpoints } from './expect-budgets.ts';
+import { JOURNEY_METRIC_NAMES, JOURNEY_METRICS } from './journey-metrics.ts';
 import { METRIC_NAMES, type Metric } from './metrics.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -18,6 +20,12 @@ export interface Budgets<Id extends string = string> {
   readonly everyEndpoint: Budget;
   /** What differs for one endpoint; `{}` for nothing. */
   readonly endpoints: Readonly<Record<Id, Budget>>;
+  /** For each journey that says nothing else. Without one, a journey is shown and not judged. */
+  readonly everyJourney?: JourneyBudget;
+  /** What differs for one journey, by its name. */
+  readonly journeys?: Readonly<Record<string, JourneyBudget>>;
+  /** For metrics that the scenario file makes itself (`new Trend('basket_size')`), by their names. */
+  readonly custom?: Readonly<Record<string, CustomBudget>>;
   /** For scenarios with a question of their own. */
   readonly studies?: StudyBudget;
 }
@@ -33,6 +41,27 @@ export function studyThresholdsOf(
     const limit = studies[metric];
     return limit === undefined || !applies(plan) ? [] : [{ metric, ...readLimit(metric, limit) }];
   });
+}
+
+/** The limits that hold for these journeys, journey by journey. @throws UserError for a waiver that is none */
+export function journeyThresholdsOf({ everyJourney, journeys = {} }: Budgets, names: readonly string[]): Threshold[] {
+  return names.flatMap((journey) => {
+    const budget = { ...everyJourney, ...(Object.hasOwn(journeys, journey) ? journeys[journey] : undefined) };
+    return JOURNEY_METRIC_NAMES.flatMap((metric) => {
+      const limit = budget[JOURNEY_METRICS[metric].budget];
+      return limit === undefined ? [] : [{ metric, ...readLimit(metric, limit), journey }];
+    });
+  });
+}
+
+/** The limits on metrics of the author's, metric by metric. @throws UserError for a waiver that is none */
+export function customThresholdsOf({ custom: budgets = {} }: Budgets): Threshold[] {
+  return Object.entries(budgets).flatMap(([custom, budget]) =>
+    CUSTOM_METRIC_NAMES.flatMap((metric) => {
+      const limit = budget[CUSTOM_METRICS[metric].budget];
+      return limit === undefined ? [] : [{ metric, ...readLimit(metric, limit), custom }];
+    }),
+  );
 }
 
 /**
@@ -92,6 +121,9 @@ export function overrideBudgets<Id extends string>(
     readonly overall?: Budget;
     readonly everyEndpoint?: Budget;
     readonly endpoints?: Partial<Record<Id, Budget>>;
+    readonly everyJourney?: JourneyBudget;
+    readonly journeys?: Readonly<Record<string, JourneyBudget>>;
+    readonly custom?: Readonly<Record<string, CustomBudget>>;
     readonly studies?: StudyBudget;
   },
 ): Budgets<Id> {
@@ -107,7 +139,22 @@ export function overrideBudgets<Id extends string>(
     everyEndpoint: { ...budgets.everyEndpoint, ...changes.everyEndpoint },
     endpoints,
     ...present({
-      studies: changes.studies === undefined ? budgets.studies : { ...budgets.studies, ...changes.studies },
+      everyJourney: layered(budgets.everyJourney, changes.everyJourney),
+      journeys: layeredByName(budgets.journeys, changes.journeys),
+      custom: layeredByName(budgets.custom, changes.custom),
+      studies: layered(budgets.studies, changes.studies),
     }),
   };
+}
+
+function layered<Layer extends object>(below: Layer | undefined, above: Layer | undefined): Layer | undefined {
+  return above === undefined ? below : ({ ...below, ...above } as Layer);
+}
+
+type ByName<Layer> = Readonly<Record<string, Layer>> | undefined;
+
+function layeredByName<Layer extends object>(below: ByName<Layer>, above: ByName<Layer>): ByName<Layer> {
+  if (above === undefined) return below;
+  const changed = Object.entries(above).map(([name, own]) => [name, layered(below?.[name], own) ?? own] as const);
+  return { ...below, ...Object.fromEntries(changed) };
 }

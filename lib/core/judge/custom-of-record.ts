@@ -1,11 +1,11 @@
-import { OWN_METRICS, outcomeMetric } from '../measure/k6-metrics.ts';
-import { OBSERVED_OUTCOMES } from '../measure/outcome.ts';
-import type { RecordedMetric } from '../measure/record/metrics-of-record.ts';
-import { metricsOfSeries } from '../measure/record/metrics-of-record.ts';
+import { LOAD_PHASE } from '../measure/k6-metrics.ts';
+import { mergeAlike } from '../measure/record/merge-records.ts';
+import { metricOf } from '../measure/record/metrics-of-record.ts';
 import type { RecordTotals } from '../measure/record/read-record.ts';
 import type { RecordedSeries } from '../measure/record/recorded-series.ts';
 import { present } from '../spec/present.ts';
 import type { CustomFigures, K6Check, K6Figure } from './run-summary.ts';
+import { isTold } from './told-metrics.ts';
 
 /** Of so many metrics the figures are kept: of more there is no reader. */
 const MOST_FIGURES = 300;
@@ -13,37 +13,38 @@ const MOST_FIGURES = 300;
 /** Of a trend that nobody compares: what k6's usual summary has. */
 export const USUAL_TREND_STATS = ['count', 'avg', 'min', 'p(50)', 'max', 'p(90)', 'p(95)', 'p(99)'];
 
-const TOLD: ReadonlySet<string> = new Set([
-  ...Object.values(OWN_METRICS),
-  ...OBSERVED_OUTCOMES.map(outcomeMetric),
-  'checks',
-  'iterations',
-  'iteration_duration',
-  'dropped_iterations',
-  'vus',
-  'vus_max',
-  'group_duration',
-]);
-
-/** What a script measures itself, besides requests: its own metrics, and k6's checks. Undefined where it has none. */
-export function customOfRecord({ series, startedAtMs, lastAtMs }: RecordTotals): CustomFigures | undefined {
-  const own = series
-    .filter(({ metric }) => !TOLD.has(metric) && !metric.startsWith('http_req') && !metric.startsWith('ws_'))
-    // Each metric is told as a whole.
-    .map((each) => ({ ...each, tags: {} }));
+/**
+ * What a script of the library measures itself under load, besides requests: its own metrics, and k6's checks.
+ * @param judged names of metrics that have limits: none of them is too many
+ * @returns undefined where it has none
+ */
+export function customOfRecord(
+  { series, startedAtMs, lastAtMs }: RecordTotals,
+  judged: readonly string[] = [],
+): CustomFigures | undefined {
+  // What was before the load, after it or in a warm-up is in no figure.
+  const ofLoad = series.filter(({ tags }) => tags.phase === LOAD_PHASE.phase);
   const seconds = (lastAtMs - startedAtMs) / 1000;
-  const figures = Object.entries(metricsOfSeries(own, seconds))
-    .map(([name, metric]) => figureOf(name, metric))
-    .sort((a, b) => (a.metric < b.metric ? -1 : 1))
-    .slice(0, MOST_FIGURES);
-  const checks = checksOf(series);
+  const names = [...new Set(ofLoad.map(({ metric }) => metric))].filter((metric) => !isTold(metric)).sort();
+  const kept = new Set([...names.filter((name) => judged.includes(name)), ...names].slice(0, MOST_FIGURES));
+  const figures = names.filter((name) => kept.has(name)).map((name) => figureOf(name, ofLoad, seconds));
+  const checks = checksOf(ofLoad);
   return figures.length + checks.length === 0 ? undefined : { figures, checks };
 }
 
-function figureOf(metric: string, { type, contains, values }: RecordedMetric): K6Figure {
+/** Each metric is told as a whole. */
+function figureOf(metric: string, ofLoad: readonly RecordedSeries[], seconds: number): K6Figure {
+  const whole = mergeAlike(ofLoad.filter((each) => each.metric === metric).map((each) => ({ ...each, tags: {} })));
+  const { type, contains, values } = metricOf(whole, seconds);
   const told =
     type === 'trend' ? Object.fromEntries(USUAL_TREND_STATS.map((name) => [name, values[name] ?? 0])) : values;
-  return { metric, kind: type, isTime: type === 'trend' && contains === 'time', values: told };
+  return {
+    metric,
+    kind: type,
+    isTime: type === 'trend' && contains === 'time',
+    values: told,
+    ...present({ samples: whole.kind === 'counter' ? whole.count : undefined }),
+  };
 }
 
 /** The checks of a script, each by its name and its groups. */

@@ -71,6 +71,7 @@ it('a test that is what its type says is let through', () => {
   expect(messageOf({ ...sound, budgets: { ...budgets, endpoints: {} } })).toBe('');
 });
 
+const withBudgets = (changes: object) => ({ ...sound, budgets: { ...budgets, ...changes } });
 const withFirst = (changes: object) => ({
   ...sound,
   endpoints: [{ ...sound.endpoints[0], ...changes }, sound.endpoints[1]],
@@ -180,6 +181,41 @@ describe('before anything is sent, a test is refused', () => {
     ['with a check that is a generator', withFirst({ *check() {} }), /received: GeneratorFunction/],
     ['with a check that is none', withFirst({ check: 'total' }), /received: a text\n {2}expected: a function/],
     ['without budgets', { ...sound, budgets: undefined }, /budgets is not an object\.\n {2}received: nothing/],
+    [
+      'with a budget of a journey that it does not have',
+      withBudgets({ journeys: { buy: {} } }),
+      /name a journey that the test does not have\.\n {2}received: "buy"\n {2}expected: no budgets of journeys/,
+    ],
+    [
+      'with a misspelt limit of journeys',
+      withBudgets({ everyJourney: { p95: 5 } }),
+      /The budget "everyJourney" has a member that is not known/,
+    ],
+    [
+      'with an impossible limit of journeys',
+      withBudgets({ everyJourney: { completedShare: 99 } }),
+      /The limit "completedShare" in the budget "everyJourney" cannot be held/,
+    ],
+    [
+      'with a misspelt limit of a metric',
+      withBudgets({ custom: { basket_size: { okP95Ms: 5 } } }),
+      /The budget of the metric "basket_size" has a member that is not known/,
+    ],
+    [
+      'with limits of two kinds of metrics',
+      withBudgets({ custom: { sold: { countAtMost: 5, p95: 3 } } }),
+      /The budget of the metric "sold" is of two kinds of metrics\.\n {2}received: p95, .*trend.*countAtMost, .*counter/,
+    ],
+    [
+      "with a budget of one of k6's metrics",
+      withBudgets({ custom: { http_req_duration: { p95: 3 } } }),
+      /"custom" of budgets names no metric that a scenario file can make/,
+    ],
+    [
+      'with a share of an endless metric',
+      withBudgets({ custom: { found: { shareAtLeast: Number.POSITIVE_INFINITY } } }),
+      /The limit "shareAtLeast" in the budget of the metric "found" cannot be held/,
+    ],
     [
       'with a misspelt part of budgets',
       { ...sound, budgets: { ...budgets, everyEndpont: {} } },

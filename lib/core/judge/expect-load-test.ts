@@ -35,6 +35,7 @@ export function expectLoadTest(definition: unknown, members: readonly string[]):
   expectBudgets(
     budgets,
     (endpoints as { id: string }[]).map(({ id }) => id),
+    namesOf(journeys),
   );
   expectPlans(plans);
   expectFitting(definition);
@@ -47,6 +48,10 @@ export function expectLoadTest(definition: unknown, members: readonly string[]):
       expected: 'a list of texts, such as ["--delay-ms", "5"]',
     });
   }
+}
+
+function namesOf(journeys: unknown): string[] {
+  return Array.isArray(journeys) ? (journeys as { name: string }[]).map(({ name }) => name) : [];
 }
 
 /** Of journeys, each once. */

@@ -1,4 +1,5 @@
 import type { Questions } from '../questions/question.ts';
+import { present } from '../spec/present.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredRun } from './run-summary.ts';
@@ -10,13 +11,16 @@ import { judgeRun, worstVerdict } from './verdict.ts';
  */
 export function judgeAnswerAgain<Run extends StoredRun>(run: Run, questions?: Questions): Run {
   if (run.source !== 'k6-verdict' || run.study === undefined) return run;
-  const { endpoints, load, study, k6Thresholds, k6ExitCode, endedAt } = run;
+  const { endpoints, journeys, load, study, k6Thresholds, k6ExitCode, endedAt } = run;
   const thresholds = run.thresholds.map((threshold) =>
     isOfStudy(threshold.metric, questions)
       ? judgeThreshold(threshold, run, endedAt.slice(0, 'yyyy-mm-dd'.length), questions)
       : threshold,
   );
-  const judged = judgeRun({ thresholds, endpoints, load, study, k6Thresholds, k6ExitCode }, questions);
+  const judged = judgeRun(
+    { thresholds, endpoints, ...present({ journeys }), load, study, k6Thresholds, k6ExitCode },
+    questions,
+  );
   const isWorse = judged.verdict !== run.verdict && worstVerdict([judged.verdict, run.verdict]) === run.verdict;
   const { verdict, reasons } = isWorse ? run : judged;
   return { ...run, thresholds, verdict, reasons };

@@ -1,11 +1,15 @@
-import type { EndpointFacts, Measured } from '../measure/measured.ts';
+import type { EndpointFacts, JourneySummary, Measured } from '../measure/measured.ts';
 import { type LimitedLoad, limitUseOf } from '../measure/rate-limit.ts';
-import type { Answer, MeasuredFigure, Questions } from '../questions/question.ts';
+import type { Answer, Questions } from '../questions/question.ts';
 import { measureAnswer } from '../questions/table.ts';
+import type { Budget } from '../spec/budget.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import { isInForce } from '../spec/waiver.ts';
+import type { CustomFigures } from './custom-figures.ts';
+import { type CustomFigure, customMetricOf, measureCustomFigure } from './custom-metrics.ts';
 import { whetherHolds } from './holds.ts';
+import { journeyMetricOf, measureJourneyFigure } from './journey-metrics.ts';
 import { definitionOf, isOfStudy, METRICS, type Subject } from './metrics.ts';
 import type { JudgedThreshold, Threshold, ThresholdVerdict } from './threshold.ts';
 
@@ -19,6 +23,8 @@ export interface JudgedFigures {
   /** How long the load lasted and where it came from: what a rate limit lets through depends on it. */
   readonly load?: LimitedLoad;
   readonly study?: Answer;
+  readonly journeys?: readonly JourneySummary[];
+  readonly custom?: CustomFigures;
 }
 
 /**
@@ -32,9 +38,9 @@ export function judgeThreshold(
   today?: string,
   questions?: Questions,
 ): JudgedThreshold {
-  const { endpoint, metric, limit, level, waiver } = threshold;
-  const { operator, unit } = definitionOf(metric, questions);
-  const { actual, samples, between, seen, toTell } = measure(threshold, figures, questions);
+  const { endpoint, journey, custom, metric, limit, level, waiver } = threshold;
+  const { operator, unit: usualUnit } = definitionOf(metric, questions);
+  const { actual, samples, between, seen, toTell, unit = usualUnit } = measure(threshold, figures, questions);
   const range = between ?? present({ low: actual, high: actual });
   const holds = whetherHolds(range, operator, limit);
   return {
@@ -43,20 +49,38 @@ export function judgeThreshold(
     operator,
     unit,
     samples,
-    ...present({ endpoint, level, waiver, seen, between, actual: holds === undefined ? undefined : actual }),
+    ...present({
+      endpoint,
+      journey,
+      custom,
+      level,
+      waiver,
+      seen,
+      between,
+      actual: holds === undefined ? undefined : actual,
+    }),
     ...(holds === undefined ? present({ toTell }) : {}),
     verdict: holds === undefined ? (level ?? 'no_data') : holds ? 'pass' : verdictOfCrossed(threshold, today),
   };
 }
 
+const NO_FIGURES: CustomFigures = { figures: [], checks: [] };
+
 function measure(
   threshold: Threshold,
-  { endpoints, totals, load, study }: JudgedFigures,
+  { endpoints, totals, load, study, journeys = [], custom = NO_FIGURES }: JudgedFigures,
   questions: Questions | undefined,
-): MeasuredFigure {
+): CustomFigure {
   const { metric, limit } = threshold;
+  const ofJourney = journeyMetricOf(metric);
+  if (ofJourney !== undefined) {
+    const journey = journeys.find(({ name }) => name === threshold.journey);
+    return measureJourneyFigure(ofJourney, journey, load?.windowSeconds);
+  }
+  const ofCustom = customMetricOf(metric);
+  if (ofCustom !== undefined) return measureCustomFigure(ofCustom, threshold.custom ?? '', custom, load?.windowSeconds);
   if (isOfStudy(metric, questions)) return measureAnswer(metric, limit, study, questions) ?? { samples: 0 };
-  const { samples: samplesOf, actual: actualOf } = METRICS[metric];
+  const { samples: samplesOf, actual: actualOf } = METRICS[metric as keyof Budget];
   const subject = subjectOf(threshold, endpoints, totals, load);
   const samples = subject === undefined ? 0 : samplesOf(subject);
   return { samples, ...present({ actual: subject === undefined || samples === 0 ? undefined : actualOf(subject) }) };

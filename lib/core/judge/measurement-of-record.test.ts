@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RawSample } from '../../testing/record-lines.ts';
 import { linesOf, recordLines } from '../../testing/record-lines.ts';
 import { recordOfTest, requestSample, secondsOf, testInRecord } from '../../testing/record-of-run.ts';
 import { measureRun } from '../measure/measure-run.ts';
@@ -122,21 +123,40 @@ describe('what a script measures itself', () => {
   const of = (samples: Parameters<typeof secondsOf>[0]) =>
     customOfRecord(read(recordOfTest(testInRecord(['a']), secondsOf(samples))));
 
+  const LOAD = { phase: 'load' };
+  const mine = (value: number, tags: RawSample['tags'] = LOAD) => ({ metric: 'mine', value, tags });
+
   it('is nothing where it measures nothing', () => {
     expect(of([[requestSample('a', 1), { metric: 'iterations', kind: 'counter', value: 1 }]])).toBeUndefined();
   });
 
   it('is its metrics by kind, and its checks by name and group', () => {
     const check = (value: number) =>
-      ({ metric: 'checks', kind: 'rate', value, tags: { check: 'has items', group: '::cart::pay' } }) as const;
+      ({ metric: 'checks', kind: 'rate', value, tags: { ...LOAD, check: 'has items', group: '::cart::pay' } }) as const;
     const custom = of([
-      [check(1), check(0), { metric: 'mine', value: 4 }, { metric: 'mine', value: 8, tags: { endpoint: 'a' } }],
-      [{ metric: 'bought', kind: 'counter', value: 3 }],
+      [check(1), check(0), mine(4), mine(8, { ...LOAD, endpoint: 'a' })],
+      [{ metric: 'bought', kind: 'counter', value: 3, tags: LOAD }],
     ]);
     expect(custom?.checks).toEqual([{ name: 'has items', group: 'cart / pay', passes: 1, fails: 1 }]);
     expect(custom?.figures).toMatchObject([
-      { metric: 'bought', kind: 'counter', isTime: false, values: { count: 3 } },
+      { metric: 'bought', kind: 'counter', isTime: false, values: { count: 3 }, samples: 1 },
       { metric: 'mine', kind: 'trend', isTime: true, values: { count: 2, avg: 6, min: 4, max: 8 } },
     ]);
+  });
+
+  it('is of the load alone', () => {
+    const check = { metric: 'checks', kind: 'rate', value: 1, tags: { check: 'is up', group: '::setup' } } as const;
+    expect(of([[mine(4, {}), mine(5, { warm_up: 'a' }), check]])).toBeUndefined();
+    expect(of([[mine(4, {}), mine(9)]])?.figures).toMatchObject([{ metric: 'mine', values: { count: 1, max: 9 } }]);
+  });
+
+  it('has what is judged among it, however many metrics there are', () => {
+    const many = Array.from({ length: 400 }, (_, i) => ({ ...mine(i), metric: `m${1000 + i}` }));
+    const record = read(recordOfTest(testInRecord(['a']), secondsOf([[...many, { ...mine(7), metric: 'z' }]])));
+    const names = (judged: string[]) => customOfRecord(record, judged)?.figures.map(({ metric }) => metric);
+    expect(names([])).toHaveLength(300);
+    expect(names([])).not.toContain('z');
+    expect(names(['z', 'm1399', 'never'])).toHaveLength(300);
+    expect(names(['z', 'm1399'])).toEqual(expect.arrayContaining(['z', 'm1399', 'm1000']));
   });
 });

@@ -46,8 +46,8 @@ function samplesOf({ endpoint, status, ms }: Request): RawSample[] {
   const tags = { endpoint, phase: 'load', status, expected_response: String(isOk) };
   return [
     { metric: 'http_req_duration', value: ms, tags: isOk ? tags : { ...tags, error_code: `1${status}` } },
-    { metric: 'checks', kind: 'rate', value: ms < 100 ? 1 : 0, tags: { check: 'is quick' } },
-    { metric: 'payload', contains: 'data', value: ms * 10 },
+    { metric: 'checks', kind: 'rate', value: ms < 100 ? 1 : 0, tags: { phase: 'load', check: 'is quick' } },
+    { metric: 'payload', contains: 'data', value: ms * 10, tags: { phase: 'load' } },
   ];
 }
 

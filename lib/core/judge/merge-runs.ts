@@ -12,6 +12,7 @@ import { mergeLoad } from './merge-load.ts';
 import { earliestOf, exitCodeOf, hostOf, instanceOf, timesOf } from './processes.ts';
 import { RecordsTogether } from './records-together.ts';
 import type { RunSummary } from './run-summary.ts';
+import { limitSetBy } from './threshold.ts';
 import { judgeRun } from './verdict.ts';
 
 /** One of the k6 processes of a run. */
@@ -57,14 +58,15 @@ export function mergeRuns(
   const k6ExitCode = exitCodeOf(parts);
   const mergedFrom = parts.map(instanceOf);
   const { verdict, reasons, thresholds } = judgeRun({
-    thresholds: first.thresholds.map(({ metric, endpoint, limit, level, waiver }) =>
+    thresholds: first.thresholds.map((threshold) =>
       judgeThreshold(
-        { metric, limit, ...present({ endpoint, level, waiver }) },
-        { endpoints, totals, load, ...present({ study }) },
+        limitSetBy(threshold),
+        { endpoints, totals, load, ...present({ study, journeys, custom: recorded?.custom }) },
         dayOf(new Date(times.endedAt)),
       ),
     ),
     endpoints,
+    ...present({ journeys }),
     load,
     ...present({ study }),
     k6Thresholds: [],

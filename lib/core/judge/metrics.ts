@@ -4,9 +4,11 @@ import type { QuestionMetric, Questions } from '../questions/question.ts';
 import { questionMetric, questionMetricNames, type StudyMetric } from '../questions/table.ts';
 import type { Budget } from '../spec/budget.ts';
 import { sum } from '../spec/sum.ts';
+import { CUSTOM_METRIC_NAMES, type CustomMetric, customMetricOf } from './custom-metrics.ts';
+import { JOURNEY_METRIC_NAMES, type JourneyMetric, journeyMetricOf } from './journey-metrics.ts';
 import { OK_LATENCIES, type OkLatencyMetric } from './ok-latencies.ts';
 
-export type Metric = keyof Budget | StudyMetric;
+export type Metric = keyof Budget | StudyMetric | JourneyMetric | CustomMetric;
 
 /** The requests a threshold looks at. */
 export interface Subject extends Measured {
@@ -19,9 +21,9 @@ export interface Subject extends Measured {
 }
 
 /** What thresholds on requests and on answers of questions have in common. */
-type Described = Pick<QuestionMetric, 'title' | 'operator' | 'unit'>;
+type Described = Pick<QuestionMetric, 'title' | 'operator'> & { readonly unit: QuestionMetric['unit'] | 'value' };
 
-export interface MetricDefinition extends Described {
+export interface MetricDefinition extends Pick<QuestionMetric, 'title' | 'operator' | 'unit'> {
   readonly samples: (subject: Subject) => number;
   /** Only called with samples. */
   readonly actual: (subject: Subject) => number | undefined;
@@ -104,12 +106,12 @@ export const METRIC_NAMES = Object.keys(METRICS) as (keyof Budget)[];
 
 /** Every metric that a threshold can be on. */
 export function metricNames(questions?: Questions): string[] {
-  return [...METRIC_NAMES, ...questionMetricNames(questions)];
+  return [...METRIC_NAMES, ...JOURNEY_METRIC_NAMES, ...CUSTOM_METRIC_NAMES, ...questionMetricNames(questions)];
 }
 
-/** Whether a metric is one of ours, on requests or on the answer of a question. */
+/** Whether a metric is one of ours, whatever it is on. */
 export function isMetric(name: string, questions?: Questions): name is Metric {
-  return Object.hasOwn(METRICS, name) || isOfStudy(name, questions);
+  return describedAs(name, questions) !== undefined;
 }
 
 /** Whether a metric is of the answer of a question. */
@@ -122,7 +124,12 @@ export function titleOfMetric(metric: Metric, questions?: Questions): string {
 }
 
 export function definitionOf(metric: Metric, questions?: Questions): Described {
-  const definition = questionMetric(metric, questions) ?? METRICS[metric as keyof Budget];
+  const definition = describedAs(metric, questions);
   if (definition === undefined) throw new Error(`There is no metric "${metric}"`);
   return definition;
+}
+
+function describedAs(name: string, questions: Questions | undefined): Described | undefined {
+  if (Object.hasOwn(METRICS, name)) return METRICS[name as keyof Budget];
+  return journeyMetricOf(name) ?? customMetricOf(name) ?? questionMetric(name, questions);
 }

@@ -86,7 +86,10 @@ export class RecordsTogether {
       journeys: new Map(
         (test.journeys ?? []).map(({ name }) => [name, bracketedLatency(durationOfJourneys(totals, name))]),
       ),
-      custom: customOfRecord(totals),
+      custom: customOfRecord(
+        totals,
+        test.thresholds.flatMap((threshold) => threshold.custom ?? []),
+      ),
       overTime: (whole) => overTime.together(whole),
     };
   }

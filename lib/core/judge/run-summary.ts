@@ -1,9 +1,12 @@
 import type { EndpointsOverTime } from '../measure/endpoints-over-time.ts';
 import type { MeasuredRun, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import type { Study } from '../questions/table.ts';
+import type { CustomFigures, K6Check, K6Figure } from './custom-figures.ts';
 import type { ScriptWorkload } from './script/script-workload.ts';
 import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
+
+export type { CustomFigures, K6Check, K6Figure } from './custom-figures.ts';
 
 /** Raised when a reader of an older version would misread the file. */
 export const SCHEMA_VERSION = 2;
@@ -158,29 +161,6 @@ export interface K6Findings {
   readonly figures: readonly K6Figure[];
   /** What in the file cannot be, one sentence each: nothing that hangs on it is judged. */
   readonly impossible: readonly string[];
-}
-
-/** What a script of the library measured besides requests. */
-export type CustomFigures = Pick<K6Findings, 'checks' | 'figures'>;
-
-/** A check of a script, which k6 counts and does not judge. */
-export interface K6Check {
-  readonly name: string;
-  /** The names of the groups it is in. */
-  readonly group?: string;
-  readonly passes: number;
-  readonly fails: number;
-}
-
-/** One metric as k6 summarises it. */
-export interface K6Figure {
-  /** With its tags. */
-  readonly metric: string;
-  readonly kind: 'counter' | 'rate' | 'gauge' | 'trend';
-  /** Whether its values are milliseconds. */
-  readonly isTime: boolean;
-  /** By the names that k6 has for them: `p(95)`, `count`, `passes`. */
-  readonly values: Readonly<Record<string, number>>;
 }
 
 /** A run as it is read from a file. */

@@ -3,7 +3,7 @@ import { formatCount } from '../spec/units.ts';
 import { are, counted } from '../spec/words.ts';
 import { formatActual, formatLimit } from './figure-text.ts';
 import { isMetric, titleOfMetric } from './metrics.ts';
-import type { JudgedThreshold, StoredThreshold, ThresholdVerdict } from './threshold.ts';
+import { type JudgedThreshold, type StoredThreshold, subjectOf, type ThresholdVerdict } from './threshold.ts';
 
 /**
  * `system-info: p95 of ok replies: 612 ms, must be < 500 ms (3,000 samples)`; of a threshold of k6's own,
@@ -13,7 +13,6 @@ export function describeThreshold(threshold: StoredThreshold, questions?: Questi
   const {
     metric,
     title = titleOfStored(metric, questions),
-    endpoint,
     operator,
     limit,
     unit,
@@ -22,12 +21,14 @@ export function describeThreshold(threshold: StoredThreshold, questions?: Questi
     verdict,
   } = threshold;
   const isTagged = title.includes('{');
-  const subject = `${endpoint === undefined || isTagged ? '' : `${endpoint}: `}${title}`;
+  const judged = subjectOf(threshold);
+  const subject = `${judged === undefined || isTagged ? '' : `${judged}: `}${title}`;
   const bound = `must be ${operator} ${formatLimit(limit, unit)}`;
   const value = figureText(threshold);
   if (value === undefined) {
     if (verdict === 'fail') return `${subject}: k6 found it crossed, ${bound} (the figure itself was not stored)`;
-    return `${subject}: ${(samples ?? 0) > 0 ? 'not recorded' : 'nothing was measured'}, ${bound}`;
+    const why = toTell === undefined ? '' : ` (${toTell})`;
+    return `${subject}: ${(samples ?? 0) > 0 ? 'not recorded' : 'nothing was measured'}${why}, ${bound}`;
   }
   const count = samples === undefined ? '' : ` (${counted(samples, 'sample')})`;
   return `${subject}: ${value}, ${bound}${toTell === undefined ? '' : `: ${toTell}`}${count}`;

@@ -1,17 +1,27 @@
 import type { MeasuredFigure, QuestionMetric } from '../questions/question.ts';
+import { present } from '../spec/present.ts';
 import { isInForce, type Waiver } from '../spec/waiver.ts';
 import type { Metric } from './metrics.ts';
 
-/** A limit, whatever it is on. */
-interface SetLimit {
+/** What a limit is on: one of these, or all requests together. */
+export interface Judges {
+  /** Its id. */
   readonly endpoint?: string;
+  /** Its name. */
+  readonly journey?: string;
+  /** The name of a metric that the scenario file makes itself. */
+  readonly custom?: string;
+}
+
+/** A limit, whatever it is on. */
+interface SetLimit extends Judges {
   readonly limit: number;
   /** Absent for `fail`. */
   readonly level?: 'warn';
   readonly waiver?: Waiver;
 }
 
-/** One limit on one figure, of one endpoint or (without `endpoint`) of all requests. */
+/** One limit on one figure. */
 export interface Threshold extends SetLimit {
   readonly metric: Metric;
 }
@@ -22,7 +32,8 @@ interface HeldLimit extends SetLimit, Pick<MeasuredFigure, 'actual' | 'between' 
 }
 
 /** A threshold with what was measured. */
-export interface JudgedThreshold extends HeldLimit, Threshold, Pick<QuestionMetric, 'operator' | 'unit'> {
+export interface JudgedThreshold extends HeldLimit, Threshold, Pick<QuestionMetric, 'operator'> {
+  readonly unit: QuestionMetric['unit'] | 'value';
   /** How many requests or replies `actual` is made of. */
   readonly samples: number;
 }
@@ -44,6 +55,16 @@ export interface StoredThreshold extends HeldLimit {
   readonly samples?: number;
   /** The same figure of the expected replies alone, where `actual` has failed requests in it. */
   readonly okActual?: number;
+}
+
+/** The limit as it was set, whatever was measured. */
+export function limitSetBy({ metric, endpoint, journey, custom, limit, level, waiver }: JudgedThreshold): Threshold {
+  return { metric, limit, ...present({ endpoint, journey, custom, level, waiver }) };
+}
+
+/** What a limit is on, as people read it; undefined for all requests together. */
+export function subjectOf({ endpoint, journey, custom }: Judges): string | undefined {
+  return endpoint ?? (journey === undefined ? custom : `journey ${journey}`);
 }
 
 /** Whether a limit is one of ours, and none of k6's. */

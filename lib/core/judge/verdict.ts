@@ -1,4 +1,4 @@
-import type { K6Threshold, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
+import type { JourneySummary, K6Threshold, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import { countSent } from '../measure/outcome.ts';
 import { describeLimit, limitUseOf } from '../measure/rate-limit.ts';
 import type { Answer, Questions } from '../questions/question.ts';
@@ -8,6 +8,7 @@ import { formatCount, formatDuration } from '../spec/units.ts';
 import { counted } from '../spec/words.ts';
 import { decides, whyNoneDecides } from './deciding.ts';
 import { deliveryOf, describeDropped, describeNotSent, describeTooLittle, notSentOf } from './delivery.ts';
+import { judgeJourneys } from './judge-journeys.ts';
 import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
@@ -29,6 +30,8 @@ export interface Judgement<Held extends StoredThreshold> {
 export interface JudgedRun<Held extends StoredThreshold> {
   readonly load: StoredLoad;
   readonly endpoints: readonly StoredEndpoint[];
+  /** Of a test of journeys. */
+  readonly journeys?: readonly JourneySummary[];
   readonly thresholds: readonly Held[];
   /** What k6 found of its own thresholds. */
   readonly k6Thresholds: readonly K6Threshold[];
@@ -64,6 +67,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
     ...judgeStudy(study),
     ...(isOrdinaryLoad(study, questions) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
+    ...judgeJourneys(run),
     ...judgeChecks(endpoints),
     ...judgeExceptions(load),
     ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),

@@ -158,12 +158,12 @@ interface Judged extends Pick<GatedRun, 'verdict' | 'reasons'> {
 
 /** A verdict that was stored is not believed, but never improved either: only a waiver that ended can change it. */
 function judgeAgain(run: OwnRun, today: string): Judged {
-  const { endpoints, load, study, k6Thresholds, k6ExitCode, mergedFrom } = run;
+  const { endpoints, journeys, load, study, k6Thresholds, k6ExitCode, mergedFrom } = run;
   const { verdict, reasons, thresholds } = judgeRun({
     thresholds: run.thresholds.map((threshold) => judgeThreshold(threshold, run, today)),
     endpoints,
     load,
-    ...present({ study, mergedFrom }),
+    ...present({ journeys, study, mergedFrom }),
     k6Thresholds,
     k6ExitCode,
   });
