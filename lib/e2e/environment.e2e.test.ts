@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { installPackage } from '../testing/install-package.ts';
-import { runScenario, temporaryFolder } from './tool.ts';
+import { callTool, runScenario, temporaryFolder } from './tool.ts';
 
 /** A service that remembers what it was asked, with which `authorization`. */
 async function startService(): Promise<{ readonly url: string; readonly asked: Set<string> }> {
@@ -60,4 +60,28 @@ it.each(['asks', 'load/asks.js'])('%s is sent where the environment of package.j
   expect([...auth.asked]).toEqual(['/login staging-canary']);
   expect(report).toMatch(/Environment.*staging/);
   expect(stdout + stderr + report + JSON.stringify(summary)).not.toContain('canary');
+});
+
+it.each([
+  ['run', 'asks'],
+  ['suite', 'nightly'],
+  ['ab', '--scenario', 'asks', '--aa', '--vus', '25'],
+])('%s says which environment it is that cannot be reached, or that there is none', async (...words) => {
+  const args = [...words, '-e', 'TOKEN=anybody'];
+  const folder = temporaryFolder();
+  installPackage(folder);
+  mkdirSync(path.join(folder, 'scenarios'));
+  writeFileSync(path.join(folder, 'scenarios', 'asks.ts'), SCENARIO);
+  const own = {
+    environments: { staging: { baseUrl: 'http://127.0.0.1:1', servers: { auth: 'http://127.0.0.1:2' } } },
+    suites: { nightly: { testId: 'X', purpose: 'Where?', runs: [{ name: 'asks', plan: 'timed' }] } },
+  };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type: 'module', 'k6-verdict': own }));
+  const unreachable = await callTool([...args, '--environment', 'staging'], {}, folder);
+  expect(unreachable.stderr).toMatch(/127\.0\.0\.1:1 \(BASE_URL of --environment\) cannot be reached/);
+  const beaten = await callTool([...args, '--environment', 'staging'], { BASE_URL: 'http://127.0.0.1:3' }, folder);
+  expect(beaten.stderr).toMatch(/BASE_URL: not as environment staging says[\s\S]*127\.0\.0\.1:3 \(BASE_URL\) cannot/);
+  const unknown = await callTool([...args, '--environment', 'stagin'], {}, folder);
+  expect(unknown.stderr).toMatch(/no such environment[\s\S]*did you mean "staging"/);
+  expect([unreachable, beaten, unknown].map(({ exitCode }) => exitCode)).toEqual([2, 2, 2]);
 });

@@ -8,7 +8,7 @@ import { forK6 } from './k6/kept-from-k6.ts';
 import { needsRecorder } from './k6/needs-recorder.ts';
 import type { LoadRequest } from './load-request.ts';
 import type { PreparedScenario, WantedScenario } from './prepare-scenarios.ts';
-import { scenarioVariables } from './setting-sources.ts';
+import { scenarioVariables, sourceOfBaseUrl } from './setting-sources.ts';
 import { chooseTarget } from './target/choose-target.ts';
 import { USUAL_PROFILE } from './target/reference-target.ts';
 import type { Target } from './target/target.ts';
@@ -31,7 +31,8 @@ export function checkScenarios(
   const files = wanted.map(({ name }) => scenarioFile(project, name));
   const variables = checkedVariables(request, project);
   const settings = parseSettings((name) => variables[name]);
-  const target = chooseTarget(variables.BASE_URL, request.backendProfile, project.root);
+  const named = sourceOfBaseUrl(request.sources, variables);
+  const target = chooseTarget(variables.BASE_URL, request.backendProfile, project.root, named);
   refuseContradictions(request, settings, target, wanted);
   if (settings.metricsUrl !== undefined)
     requireConsent(settings.metricsUrl, settings.allowedHosts, 'METRICS_URL', 'Asking for metrics');

@@ -39,6 +39,12 @@ export function scenarioVariables({
   return variables;
 }
 
+/** Where BASE_URL comes from, for messages. */
+export function sourceOfBaseUrl({ declared }: SettingSources, { BASE_URL }: Readonly<Record<string, string>>): string {
+  const isDeclared = BASE_URL !== undefined && declared?.BASE_URL === BASE_URL;
+  return isDeclared ? 'BASE_URL of --environment' : 'BASE_URL';
+}
+
 /** Variables, and others that beat them: an empty one beats nothing. */
 export function over(
   beaten: Readonly<Record<string, string>>,

@@ -28,7 +28,7 @@ export async function tryJourneys(test: JourneysOfTest, seeded: unknown): Promis
   for (const journey of journeysOfPlan(test.definition, test.plan)) {
     await goThrough(user, journey, steps, seeded, {
       completed: () => undefined,
-      stopped: ({ endpoint, message }) => found.push({ at: endpoint, why: message }),
+      stopped: ({ endpoint, message }) => found.push({ at: endpoint, why: user.hideOwn(message) }),
       failed: (error) => found.push(present({ at: user.lastStep, why: textOf(error) })),
     });
     const [first] = found;

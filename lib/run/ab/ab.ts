@@ -16,7 +16,7 @@ import { inEnvironment } from '../in-environment.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { expectFollowsBaseUrl } from '../script/sent-to.ts';
 import { withSession } from '../session.ts';
-import { scenarioVariables } from '../setting-sources.ts';
+import { scenarioVariables, sourceOfBaseUrl } from '../setting-sources.ts';
 import { chooseTarget } from '../target/choose-target.ts';
 import type { Target } from '../target/target.ts';
 import { wantedLoad } from '../wanted-load.ts';
@@ -137,7 +137,12 @@ function writeRecord(
 function armsOf(request: AbRequest, projectRoot: string): readonly [Arm, Arm] {
   const variables = scenarioVariables(request.sources);
   const { head, isSelfCheck, backendProfile } = request;
-  const usual = chooseTarget(variables.BASE_URL, backendProfile, projectRoot);
+  const usual = chooseTarget(
+    variables.BASE_URL,
+    backendProfile,
+    projectRoot,
+    sourceOfBaseUrl(request.sources, variables),
+  );
   const base = targetOf({ side: 'base', ...request.base }, usual);
   const release = variables.RELEASE || undefined;
   const baseRelease =
