@@ -37,7 +37,9 @@ const buy = journey('buy', { endpoints: [fine, breaks, of], auth: account, data:
   send(of, { path: { user: row.username, id: row.note }, headers: { 'x-note': row.note } });
   throw new Error('bought with ' + user.memory.token + JSON.stringify({ row }));
 });
-const look = journey('look', { endpoints: [fine], auth: cookies, data: users }, ({ send }) => { send.orStop(fine); });
+const look = journey('look', { endpoints: [fine], auth: cookies, data: users }, ({ send }) => {
+  throw new Error('looked with ' + send(fine).header('Set-Cookie'));
+});
 const ask = journey('ask', { endpoints: [fine], auth: key }, async ({ send }) => {
   send.orStop(fine);
   throw 'asked with ' + __ENV.HARMLESS;
@@ -126,6 +128,7 @@ it('no secret of a user gets out while requests fail and journeys throw', async 
   expect(log).toContain('/breaks/{user}/of/{id}');
   expect(log).toContain('bought with ***');
   expect(log).toContain('asked with ***');
+  expect(log).toContain('looked with session=***');
   expect([...everything.keys()]).toEqual(expect.arrayContaining(['record.ndjson.gz', 'report.html', 'summary.json']));
   expect(everything.get('arguments')).toContain('run ');
   expectNoCanary(everything);

@@ -38,6 +38,9 @@ export interface Credentials {
   readonly carried: () => Carried;
   /** A request was answered 401. @returns whether it is worth sending again, once, with what `carried` then says */
   readonly renew: () => boolean;
-  /** What nobody else is to know of it, as far as it is there: nothing is asked for it. */
-  readonly own: () => unknown;
+  /**
+   * What nobody else is to know of it, as far as it is there: nothing is asked for it.
+   * @param url whose cookies are its own; undefined where nothing was asked yet
+   */
+  readonly own: (url: string | undefined) => unknown;
 }

@@ -55,10 +55,12 @@ export class UserCredentials implements Credentials {
     return this.kind.logsIn;
   }
 
-  own(): unknown {
-    const said = Object.values(this.carries?.headers ?? {});
+  own(url: string | undefined): unknown {
+    const { headers = {}, jar } = this.carries ?? {};
+    const said = Object.values(headers);
     // A scheme stands before what is secret.
-    return [this.circumstances.row, this.texts, said, said.map((each) => each.split(' ').slice(1))];
+    const bare = said.map((each) => each.split(' ').slice(1));
+    return [this.circumstances.row, this.texts, said, bare, url === undefined ? undefined : jar?.cookiesForURL(url)];
   }
 
   private obtain(): Carried {

@@ -25,7 +25,7 @@ export async function runHook<T>(
       hideOwn(
         text,
         seeded,
-        users.map((user) => user.own()),
+        users.map((user) => user.own(test.target.href)),
       );
     if (!(error instanceof Error)) throw new Error(hide(String(error)));
     error.message = hide(error.message);

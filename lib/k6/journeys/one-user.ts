@@ -1,4 +1,5 @@
 import { sleep } from 'k6';
+import http from 'k6/http';
 import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Auth, Credentials } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
@@ -56,8 +57,10 @@ export class OneUser {
   /** Without what belongs to this user alone. */
   hideOwn(text: string): string {
     const tools = [...this.tools.values()].map(({ row, setup }) => [row, setup]);
-    const credentials = [...this.credentials.values()].map((each) => each.own());
-    return hideOwn(text, tools, credentials, this.user?.memory);
+    const url = this.lastStep === undefined ? undefined : this.steps.get({ id: this.lastStep })?.place;
+    const credentials = [...this.credentials.values()].map((each) => each.own(url));
+    const cookies = url && http.cookieJar().cookiesForURL(url);
+    return hideOwn(text, tools, credentials, cookies, this.user?.memory);
   }
 
   private makeTools(journey: Journey): Tools {

@@ -53,6 +53,11 @@ export class Step {
     return this.taken(http.request(method, url, body, params));
   }
 
+  /** Its URL, without what a call says. */
+  get place(): string {
+    return this.server.href + this.endpoint.path;
+  }
+
   request(call: Call, { headers, jar }: Carried): StepRequest {
     const { method } = this.endpoint;
     const { params, body, url } = this.requester;
