@@ -3,7 +3,7 @@
 export { type Budgets, overrideBudgets } from './core/judge/budgets.ts';
 export type { RowBudget, RowBudgets, ScriptBudgets } from './core/judge/script/script-budgets.ts';
 export type { StudyBudget } from './core/questions/table.ts';
-export type { Budget } from './core/spec/budget.ts';
+export type { Budget, CustomBudget, JourneyBudget } from './core/spec/budget.ts';
 export {
   type CheckedReply,
   defineEndpoint,

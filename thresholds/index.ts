@@ -1,4 +1,4 @@
-import type { Budget, Budgets, StudyBudget } from 'k6-verdict';
+import type { Budget, Budgets, JourneyBudget, StudyBudget } from 'k6-verdict';
 import type { EndpointId, SocketId } from '../lib/reference/endpoints/index.ts';
 import type { ShopId } from '../lib/reference/endpoints/shop.ts';
 
@@ -42,6 +42,9 @@ const endpoints: Record<EndpointId | SocketId | ShopId, Budget> = {
   me: {},
 };
 
+/** What they may expect of each journey, such as a purchase. */
+const everyJourney: JourneyBudget = { completedShare: 0.99 };
+
 /** What the answers of the scenarios must be that ask for limits, recovery, leaks and sockets. */
 const studies: StudyBudget = {
   sustainedPerSecond: 100,
@@ -63,4 +66,10 @@ const studies: StudyBudget = {
 };
 
 /** The shared budgets. A scenario that needs others says so with `overrideBudgets`. */
-export const budgets: Budgets<EndpointId | SocketId | ShopId> = { overall, everyEndpoint, endpoints, studies };
+export const budgets: Budgets<EndpointId | SocketId | ShopId> = {
+  overall,
+  everyEndpoint,
+  endpoints,
+  everyJourney,
+  studies,
+};

@@ -36,6 +36,20 @@ const SCENARIOS: Readonly<Record<string, Documented>> = {
       expect(Object.keys(ordersCreatedBy).sort()).toEqual(ALL_USERS);
     },
   },
+  talk: {
+    beside: {
+      'POST /auth/login 200': 1,
+      'POST /graphql op=ListOrders 200': 2,
+      'WS /ws accepted': 1,
+    },
+    expectOwn: ({ routes }) =>
+      expect(routes).toEqual({
+        'POST /auth/login 200': 5,
+        'POST /graphql op=ListOrders 200': 42,
+        'WS /ws accepted': 21,
+        'WS /ws message': 21,
+      }),
+  },
   'own-rows': {
     beside: { 'POST /auth/login 200': 1, 'POST /orders 201': 1, 'DELETE /orders/{order_id} 204': 1 },
     expectOwn: ({ ordersCreatedBy, ordersNow, routes }) => {

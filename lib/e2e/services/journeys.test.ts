@@ -113,3 +113,12 @@ it('cookies, GraphQL operations and WebSockets with a token are counted as the s
   expect(truth.routes).toMatchObject({ 'WS /ws accepted': opened, 'WS /ws message': 2 * opened });
   expect(rowOf('login').requests).toBeGreaterThan(7);
 });
+
+it('a redirect that is followed is two requests of its endpoint', async () => {
+  const service = await ordersApi();
+  const { summary } = await runScenario('moved', { BASE_URL: service.url }, ['--no-baseline'], ordersProject());
+  expect((await service.readTruth()).routes).toEqual({ 'GET /old-orders 302': 100, 'GET /health 200': 100 });
+  expectSumsToAgree(summary);
+  expect(summary.endpoints.map(({ id, outcomes }) => [id, outcomes])).toEqual([['moved', { ok: 200 }]]);
+  expect(summary.journeys).toMatchObject([{ started: 100, completed: 100 }]);
+});
