@@ -32,6 +32,7 @@ describe('report.json of a run that passes', () => {
       'overTime',
       'endpointsOverTime',
       'overTimeNotes',
+      'journeys',
       'endpoints',
       'otherFigures',
       'distributions',

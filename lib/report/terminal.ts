@@ -1,4 +1,4 @@
-import type { ThresholdVerdict } from '../core/judge/threshold.ts';
+import { subjectOf, type ThresholdVerdict } from '../core/judge/threshold.ts';
 import { isExcused } from '../core/judge/threshold-order.ts';
 import type { Verdict } from '../core/judge/verdict.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
@@ -9,7 +9,8 @@ import { formatCount, formatDuration, formatShare } from '../core/spec/units.ts'
 import { counted } from '../core/spec/words.ts';
 import { type BlockGroup, renderTerminal as renderBlocks } from './document/render-terminal.ts';
 import type { Report } from './model/report.ts';
-import { actualText, limitText, remarkText } from './sections/threshold-texts.ts';
+import { stopsText } from './sections/journeys.ts';
+import { actualText, limitText, remarkText, subjectTitle } from './sections/threshold-texts.ts';
 
 const MOST_REASONS = 5;
 const MOST_THRESHOLDS = 24;
@@ -36,6 +37,7 @@ function terminalGroups(report: Report): BlockGroup[] {
     ),
     [paragraph(requestsText(report))],
     runs.length > 1 ? [runTable(report)] : [],
+    journeyBlocks(report),
     worthALook.length > 0 ? endpointBlocks(report) : [...endpointBlocks(report), hold],
     worthALook.length > 0 ? [...thresholdBlocks(report, worthALook), hold] : [],
     problems.length > 0 ? [{ kind: 'heading', level: 2, text: 'Findings' }, ...problems.map(findingLine)] : [],
@@ -79,7 +81,8 @@ function capped(texts: readonly string[], most: number, where: string): string[]
 }
 
 function runTable({ runs }: Report): Block {
-  const columns = left('scenario', 'verdict', 'iterations', 'requests', 'duration', 'ok p95', 'outcomes');
+  const iterations = runs.every(({ iterationsAre }) => iterationsAre !== undefined) ? 'journeys' : 'iterations';
+  const columns = left('scenario', 'verdict', iterations, 'requests', 'duration', 'ok p95', 'outcomes');
   return table(
     'Runs',
     columns,
@@ -97,6 +100,29 @@ function runTable({ runs }: Report): Block {
       ];
     }),
   );
+}
+
+function journeyBlocks({ journeys, runs }: Report): Block[] {
+  if (journeys.length === 0) return [];
+  const isJoint = runs.length > 1;
+  const columns = left(
+    ...(isJoint ? ['scenario'] : []),
+    ...['journey', 'started', 'completed', 'stopped at', 'exceptions', 'interrupted', 'p50', 'p95'],
+  );
+  const rows = journeys
+    .slice(0, MOST_ENDPOINTS)
+    .map((row) => [
+      ...(isJoint ? [cell(row.scenario)] : []),
+      cell(row.name),
+      countCell(row.started),
+      countCell(row.completed),
+      cell(stopsText(row)),
+      countCell(row.failed),
+      countCell(row.interrupted),
+      msCell(row.durationMs.p50),
+      msCell(row.durationMs.p95),
+    ]);
+  return [table('Journeys', columns, rows), ...moreThan(journeys.length - MOST_ENDPOINTS, 'more journeys')];
 }
 
 function endpointBlocks({ endpoints }: Report): Block[] {
@@ -122,7 +148,7 @@ function thresholdBlocks({ runs }: Report, all: Report['thresholds']): Block[] {
   const hasRemarks = all.some((row) => remarkText(row) !== '');
   const columns = left(
     ...(isJoint ? ['scenario'] : []),
-    ...['threshold', 'endpoint', 'limit', 'actual', 'verdict'],
+    ...['threshold', subjectTitle(all).toLowerCase(), 'limit', 'actual', 'verdict'],
     ...(hasRemarks ? ['remark'] : []),
   );
   const rows = all
@@ -130,7 +156,7 @@ function thresholdBlocks({ runs }: Report, all: Report['thresholds']): Block[] {
     .map((row): Cell[] => [
       ...(isJoint ? [cell(row.scenario)] : []),
       cell(row.title),
-      cell(row.endpoint ?? 'all'),
+      cell(subjectOf(row) ?? 'all'),
       cell(limitText(row)),
       cell(actualText(row)),
       cell(verdictText(row.verdict), toneOf(row.verdict)),

@@ -2,6 +2,9 @@ import type { Measured, StoredLoad } from '../measure/measured.ts';
 import type { LoadModel } from '../spec/load-shape.ts';
 import { sum } from '../spec/sum.ts';
 import { formatCount, formatShare } from '../spec/units.ts';
+import type { iterationWord } from './iteration-word.ts';
+
+type IterationWord = ReturnType<typeof iterationWord>;
 
 /** Limits on what the generator may leave undone before the load no longer is the planned one. */
 const MAX_DROPPED_SHARE = 0.01;
@@ -68,10 +71,14 @@ export function describeNotSent({ count, requests, share }: NotSent): string {
   return `${formatCount(count)} of ${formatCount(requests)} requests (${formatShare(share)}) never left this machine: it had no open file, port or memory for them`;
 }
 
-export function describeTooLittle({ delivered, deliveredBy }: Delivery, { plannedIterations = 0 }: StoredLoad): string {
-  return `${formatCount(delivered)} of ${formatCount(Math.round(plannedIterations))} planned iterations were ${deliveredBy}`;
+export function describeTooLittle(
+  { delivered, deliveredBy }: Delivery,
+  { plannedIterations = 0 }: StoredLoad,
+  iteration: IterationWord,
+): string {
+  return `${formatCount(delivered)} of ${formatCount(Math.round(plannedIterations))} planned ${iteration}s were ${deliveredBy}`;
 }
 
-export function describeDropped({ dropped, droppedShare }: Delivery): string {
-  return `${formatCount(dropped)} planned iterations (${formatShare(droppedShare)}) were dropped: no user was free to start them`;
+export function describeDropped({ dropped, droppedShare }: Delivery, iteration: IterationWord): string {
+  return `${formatCount(dropped)} planned ${iteration}s (${formatShare(droppedShare)}) were dropped: no user was free to start them`;
 }

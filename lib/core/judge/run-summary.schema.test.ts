@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { journeyRun } from '../../testing/journeys.ts';
 import {
   endpointSummary,
   FIXTURES,
@@ -54,6 +55,10 @@ describe('the answer of a question', () => {
 });
 
 describe('the schema accepts', () => {
+  it('the summary of a run with journeys, with metrics of the script and with requests of no endpoint', () => {
+    expect(errorsOf(stored(journeyRun()))).toEqual([]);
+  });
+
   it.each(Object.entries(FIXTURES))('the summary of a %s run, as it is stored', (_name, summary) => {
     expect(errorsOf(stored(summary))).toEqual([]);
   });

@@ -18,11 +18,18 @@ export interface ProcessSpan {
 const LEAST_SLACK_SECONDS = 2;
 const SLACK_SHARE = 0.1;
 
-/** What speaks against a run that was merged: its processes did not send the load together, or not all of them are there. */
-export function judgeProcesses(load: StoredLoad, processes: readonly ProcessSpan[] | undefined): Reason[] {
+/**
+ * What speaks against a run that was merged: its processes did not send the load together, or not all of them are there.
+ * @param arrivals what arrives at the rates of the plan
+ */
+export function judgeProcesses(
+  load: StoredLoad,
+  processes: readonly ProcessSpan[] | undefined,
+  arrivals: 'requests' | 'journeys' = 'requests',
+): Reason[] {
   if (processes === undefined) return [];
   const { consecutive } = load;
-  if (consecutive === undefined) return judgeTogether(load, processes);
+  if (consecutive === undefined) return judgeTogether(load, processes, arrivals);
   const { length } = processes;
   if (length >= consecutive.processes) return [];
   const text = `only ${length} of ${consecutive.processes} consecutive processes left a summary: the load was not sent to its end`;
@@ -36,7 +43,7 @@ interface Span {
   readonly toMs: number;
 }
 
-function judgeTogether(load: StoredLoad, processes: readonly ProcessSpan[]): Reason[] {
+function judgeTogether(load: StoredLoad, processes: readonly ProcessSpan[], arrivals: string): Reason[] {
   const spans = processes.map(spanOf);
   const shortest = Math.min(...spans.map(({ fromMs, toMs }) => toMs - fromMs));
   const starts = spans.map(({ fromMs }) => fromMs);
@@ -45,7 +52,7 @@ function judgeTogether(load: StoredLoad, processes: readonly ProcessSpan[]): Rea
   if (apart <= slack) return [];
   const most = mostTogether(spans);
   const when = spans.map(({ instance, fromMs, toMs }) => `${instance} from ${timeOf(fromMs)} to ${timeOf(toMs)}`);
-  const text = `its processes did not send their load at the same time: ${when.join(', ')}; at most ${most} of ${spans.length} were there together${peakText(load, most / spans.length)}`;
+  const text = `its processes did not send their load at the same time: ${when.join(', ')}; at most ${most} of ${spans.length} were there together${peakText(load, most / spans.length, arrivals)}`;
   return [{ verdict: 'invalid_load', text }];
 }
 
@@ -63,11 +70,11 @@ function mostTogether(spans: readonly Span[]): number {
 }
 
 /** Each process has an equal part of the plan. */
-function peakText({ plan = {} }: StoredLoad, share: number): string {
+function peakText({ plan = {} }: StoredLoad, share: number, arrivals: string): string {
   const { users, ratePerSecond: rate } = peaksOf(plan);
   const parts = [
     ...(users > 0 ? [`${Math.ceil(users * share)} of ${users} users`] : []),
-    ...(rate > 0 ? [`${Number((rate * share).toPrecision(3))} of ${rate} requests/s`] : []),
+    ...(rate > 0 ? [`${Number((rate * share).toPrecision(3))} of ${rate} ${arrivals}/s`] : []),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

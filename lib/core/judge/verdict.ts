@@ -8,6 +8,7 @@ import { formatCount, formatDuration } from '../spec/units.ts';
 import { counted } from '../spec/words.ts';
 import { decides, whyNoneDecides } from './deciding.ts';
 import { deliveryOf, describeDropped, describeNotSent, describeTooLittle, notSentOf } from './delivery.ts';
+import { iterationWord } from './iteration-word.ts';
 import { judgeJourneys } from './judge-journeys.ts';
 import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
@@ -60,7 +61,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeRecord(load),
-    ...judgeProcesses(load, run.mergedFrom),
+    ...judgeProcesses(load, run.mergedFrom, run.journeys === undefined ? 'requests' : 'journeys'),
     ...judgeRequests(run),
     ...judgeEarlyEnd(load),
     ...judgeThresholds(run, questions),
@@ -69,9 +70,9 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     ...(isOrdinaryLoad(study, questions) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
     ...judgeJourneys(run),
     ...judgeChecks(endpoints),
-    ...judgeExceptions(load),
+    ...judgeExceptions(run),
     ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
-    ...judgeLoad(load),
+    ...judgeLoad(load, iterationWord(run)),
     ...judgeSending(endpoints),
   ];
   const ranked = VERDICTS.flatMap((rank) => reasons.filter((reason) => reason.verdict === rank));
@@ -168,14 +169,17 @@ function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
   );
 }
 
-function judgeExceptions({ iterations }: StoredLoad): Reason[] {
+function judgeExceptions(run: Pick<JudgedRun<StoredThreshold>, 'load' | 'journeys'>): Reason[] {
+  const { iterations } = run.load;
   const { failed = 0, thrown = 0, completed = 0 }: Partial<NonNullable<StoredLoad['iterations']>> = iterations ?? {};
   if (thrown > 0 && thrown >= completed) {
     const text = `an exception ended every one of ${counted(thrown, 'iteration')} of the script (see k6.log)`;
     return [{ verdict: 'fail', text }];
   }
   if (failed === 0) return [];
-  return [{ verdict: 'fail', text: `the script threw an exception in ${counted(failed, 'iteration')} (see k6.log)` }];
+  return [
+    { verdict: 'fail', text: `the script threw an exception in ${counted(failed, iterationWord(run))} (see k6.log)` },
+  ];
 }
 
 /** Whatever k6's exit code says: what was not recorded was not measured. */
@@ -190,12 +194,12 @@ function judgeEarlyEnd({ endedEarly, windowSeconds = 0 }: StoredLoad): Reason[] 
   return [{ verdict: 'fail', text }];
 }
 
-function judgeLoad(load: StoredLoad): Reason[] {
+function judgeLoad(load: StoredLoad, iteration: ReturnType<typeof iterationWord>): Reason[] {
   const delivery = deliveryOf(load);
   const reasons: Reason[] = [];
-  if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery) });
+  if (delivery.isTooMuchDropped) reasons.push({ verdict: 'invalid_load', text: describeDropped(delivery, iteration) });
   if (delivery.isTooLittleDelivered) {
-    reasons.push({ verdict: 'invalid_load', text: describeTooLittle(delivery, load) });
+    reasons.push({ verdict: 'invalid_load', text: describeTooLittle(delivery, load, iteration) });
   }
   return reasons;
 }

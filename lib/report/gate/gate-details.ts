@@ -1,9 +1,10 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Column } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { actualText, limitText, marginText, thresholdCell } from '../sections/threshold-texts.ts';
+import { actualText, limitText, marginText, subjectTitle, thresholdCell } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { gateRemark, type SortedRows } from './rows.ts';
 
@@ -70,7 +71,7 @@ function rowsTable({ runs }: Gate, rows: readonly ThresholdRow[], short: (text: 
   const hasRemarks = rows.some((row) => gateRemark(row) !== '');
   const columns: Column[] = [
     ...(hasScenario ? left('Scenario') : []),
-    ...left('Threshold', 'Endpoint'),
+    ...left('Threshold', subjectTitle(rows)),
     ...right('Limit', 'Actual', 'Margin', 'Samples'),
     ...left('Verdict', ...(hasRemarks ? ['Remark'] : [])),
   ];
@@ -81,7 +82,7 @@ function rowsTable({ runs }: Gate, rows: readonly ThresholdRow[], short: (text: 
       rows.map((row) => [
         ...(hasScenario ? [cell(short(row.scenario))] : []),
         cell(short(row.title)),
-        cell(short(row.endpoint ?? 'all')),
+        cell(short(subjectOf(row) ?? 'all')),
         cell(limitText(row)),
         cell(actualText(row)),
         cell(marginText(row)),

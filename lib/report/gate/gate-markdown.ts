@@ -20,10 +20,11 @@ import { counted } from '../../core/spec/words.ts';
 import { bytesOf } from '../comment.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
+import { subjectTitle } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { DETAILS, type Detail, more, runsTable, shorten, thresholdBlocks, thresholdsTitle } from './gate-details.ts';
 import {
-  byEndpoint,
+  bySubject,
   countsText,
   notesShown,
   otherReasons,
@@ -126,9 +127,9 @@ function scenarioTable(runs: readonly GatedRun[], short: (text: string) => strin
   ];
 }
 
-/** What is not held, a line for each endpoint. */
+/** What is not held, a line for each endpoint or journey. */
 function groupBlocks(gate: Gate, rows: SortedRows, detail: Detail, short: (text: string) => string): Block[] {
-  const groups = byEndpoint([...rows.crossed, ...rows.excused]);
+  const groups = bySubject([...rows.crossed, ...rows.excused]);
   const hasScenario = gate.runs.length > 1;
   return [
     paragraph([{ strong: countsText(rows) }]),
@@ -137,12 +138,12 @@ function groupBlocks(gate: Gate, rows: SortedRows, detail: Detail, short: (text:
       : [
           table(
             'Thresholds that are not held',
-            left(...(hasScenario ? ['Scenario'] : []), 'Endpoint', 'Not held'),
+            left(...(hasScenario ? ['Scenario'] : []), subjectTitle([...rows.crossed, ...rows.excused]), 'Not held'),
             groups
               .slice(0, detail.shown)
               .map((group) => [
                 ...(hasScenario ? [cell(short(group.scenario))] : []),
-                cell(short(group.endpoint ?? 'all')),
+                cell(short(group.subject ?? 'all')),
                 cell(short(group.rows.map(shortRow).join('; ')), group.rows.some(decides) ? 'bad' : 'caution'),
               ]),
           ),

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
@@ -5,7 +6,7 @@ import { formatCount, formatDuration, formatMs, formatShare } from '../../core/s
 import { counted } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { actualText, limitText, marginText } from '../sections/threshold-texts.ts';
+import { actualText, limitText, marginText, subjectTitle } from '../sections/threshold-texts.ts';
 import { findingLine, toneOf } from '../terminal.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
 import { gateRemark, notesShown, sortRows, untoldFindings, untoldReasons } from './rows.ts';
@@ -79,7 +80,7 @@ function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[]): Block {
   const hasRemarks = rows.some((row) => gateRemark(row) !== '');
   const columns = left(
     ...(hasScenario ? ['scenario'] : []),
-    ...['threshold', 'endpoint', 'limit', 'actual', 'margin', 'samples', 'verdict'],
+    ...['threshold', subjectTitle(rows).toLowerCase(), 'limit', 'actual', 'margin', 'samples', 'verdict'],
     ...(hasRemarks ? ['remark'] : []),
   );
   return table(
@@ -88,7 +89,7 @@ function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[]): Block {
     rows.map((row): Cell[] => [
       ...(hasScenario ? [cell(row.scenario)] : []),
       cell(row.title),
-      cell(row.endpoint ?? 'all'),
+      cell(subjectOf(row) ?? 'all'),
       cell(limitText(row)),
       cell(actualText(row)),
       cell(marginText(row)),

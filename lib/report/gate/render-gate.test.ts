@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { asStored } from '../../core/judge/run-summary.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { failingGate, gateOf, passingGate } from '../../testing/gates.ts';
+import { journeyRun } from '../../testing/journeys.ts';
 import { COMMENT_MARKERS } from '../comment.ts';
 import type { Gate } from './gate.ts';
+import { judgeGate } from './judge-gate.ts';
 import { renderAnnotations } from './render-annotations.ts';
 import { renderComment } from './render-comment.ts';
 import { renderGateJson } from './render-gate-json.ts';
@@ -353,5 +356,35 @@ describe('JUnit', () => {
     expect(renderJunit({ ...missing, runs: [], headline: 'nothing' })).toContain(
       '<error type="error" message="nothing"',
     );
+  });
+});
+
+describe('limits of journeys and of metrics of the script', () => {
+  const gate = judgeGate({
+    runs: [asStored(journeyRun())],
+    unreadable: [],
+    missingRuns: 0,
+    notes: [],
+    today: '2026-11-24',
+  });
+
+  it('are judged again by the figures that are stored', () => {
+    expect(gate.verdict).toBe('fail');
+    const { thresholds } = gate.runs[0] ?? expect.fail('no run');
+    expect(thresholds.filter(({ journey }) => journey === 'buy').map(({ verdict }) => verdict)).toEqual([
+      'pass',
+      'pass',
+      'fail',
+    ]);
+    expect(thresholds.find(({ custom }) => custom === 'sold')).toMatchObject({ verdict: 'pass', actual: 480 });
+  });
+
+  it('are named by what they are on in every format', () => {
+    expect(renderGateTerminal(gate, false)).toMatch(/threshold +of +limit/);
+    expect(renderGateTerminal(gate, false)).toMatch(/share of journeys completed +journey buy +>= 99 %/);
+    expect(renderComment(gate, {})).toMatch(/\| journey buy \| .*share of journeys completed/);
+    expect(renderJunit(gate)).toContain('classname="k6-verdict.shop.journey buy"');
+    expect(renderAnnotations(gate).join('\n')).toContain('journey buy: share of journeys completed: 78.43 %25');
+    expect(renderStepSummary(gate)).toContain('basket');
   });
 });

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
 import { isExcused } from '../../core/judge/threshold-order.ts';
 import { describeThreshold } from '../../core/judge/threshold-text.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
@@ -46,7 +47,7 @@ function suiteOf(run: GatedRun, { sentence }: Gate['decision']): JunitSuite {
 function thresholdCase(row: ThresholdRow): JunitCase {
   const remark = gateRemark(row);
   return {
-    classname: `k6-verdict.${row.scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
+    classname: `k6-verdict.${row.scenario}${subjectOf(row) === undefined ? '' : `.${subjectOf(row)}`}`,
     name: `${row.title} ${limitText(row)}`,
     state: row.verdict === 'pass' ? 'passed' : isExcused(row) ? 'skipped' : 'failure',
     message: `${describeThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
 import { byVerdict, isExcused } from '../../core/judge/threshold-order.ts';
 import { describeThreshold } from '../../core/judge/threshold-text.ts';
 import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
@@ -74,26 +75,26 @@ export function countsText({ crossed, excused, idle, held }: SortedRows): string
   return `${formatCount(crossed.length)} of ${counted(all, 'threshold')} ${did}${lacking}${also}${idle.length === 0 ? '' : `, ${formatCount(idle.length)} cannot be crossed`}.`;
 }
 
-/** The thresholds of one endpoint, or of all of them, that are not held. */
+/** The thresholds of one endpoint or journey, or of all requests, that are not held. */
 export interface RowGroup {
   readonly scenario: string;
-  /** Absent: all endpoints together. */
-  readonly endpoint?: string;
+  /** Absent: all requests together. */
+  readonly subject?: string;
   readonly rows: readonly ThresholdRow[];
 }
 
-/** An endpoint each, in the order in which they are given. */
-export function byEndpoint(rows: readonly ThresholdRow[]): RowGroup[] {
+/** Those of one subject together, in the order in which they are given. */
+export function bySubject(rows: readonly ThresholdRow[]): RowGroup[] {
   const groups = new Map<string, ThresholdRow[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.scenario, row.endpoint]);
+    const key = JSON.stringify([row.scenario, subjectOf(row)]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].flatMap((own) => {
     const [first] = own;
     return first === undefined
       ? []
-      : [{ scenario: first.scenario, ...present({ endpoint: first.endpoint }), rows: own }];
+      : [{ scenario: first.scenario, ...present({ subject: subjectOf(first) }), rows: own }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Questions } from '../../core/questions/question.ts';
 import { isOrdinaryLoad, questionOf } from '../../core/questions/table.ts';
 import type { Problem } from '../../core/spec/document/finding.ts';
+import { isDeclared } from '../../core/spec/not-declared.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
@@ -100,6 +101,7 @@ function judgeDuration({ scenario, load: { windowSeconds } }: RunEvidence, min: 
 /** Replies that an endpoint should give: `ok`, and the 429 of a limit that it declares. */
 function judgeSamples({ scenario, endpoints }: RunEvidence, min: number): Held {
   const samples = endpoints
+    .filter(isDeclared)
     .map(({ path, outcomes, rateLimit }) => ({
       path,
       count: countOutcomes(outcomes, 'ok', ...(rateLimit === undefined ? [] : (['rate_limited'] as const))),

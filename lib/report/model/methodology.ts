@@ -1,6 +1,7 @@
 import type { SummarySource } from '../../core/judge/run-summary.ts';
 import type { EndpointFacts } from '../../core/measure/measured.ts';
 import { describeLimit } from '../../core/measure/rate-limit.ts';
+import { isDeclared } from '../../core/spec/not-declared.ts';
 import { present } from '../../core/spec/present.ts';
 import { type Evidence, loadModelOf } from './evidence.ts';
 
@@ -28,7 +29,8 @@ function isJudgedByK6(source: SummarySource): boolean {
   return source !== 'k6-verdict' && source !== 'hand-made';
 }
 
-export function methodologyOf({ endpoints, runs }: Evidence): Methodology {
+export function methodologyOf({ endpoints: rows, runs }: Evidence): Methodology {
+  const endpoints = rows.filter(isDeclared);
   const categories = [...new Set(endpoints.map(({ category }) => category))];
   return {
     categories: categories.map((category) => ({

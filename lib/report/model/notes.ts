@@ -1,9 +1,10 @@
+import { iterationWord } from '../../core/judge/iteration-word.ts';
 import { describePart, partOf } from '../../core/judge/parts.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
 import { describeK6Options } from '../../core/spec/k6-options.ts';
 import { formatCount } from '../../core/spec/units.ts';
-import { counted } from '../../core/spec/words.ts';
+import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
@@ -27,13 +28,14 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   if (interrupted !== undefined) {
     if (interrupted > 0)
       notes.push(
-        `k6 interrupted ${counted(interrupted, 'iteration')}: a request that was in flight in one of them is in no figure.`,
+        `k6 interrupted ${counted(interrupted, iterationWord(run))}: a request that was in flight in one of them is in no figure.`,
       );
   } else if ((verdict === 'incomplete' || load.endedEarly) && (load.usersAtEnd ?? 0) > 0) {
     notes.push(
       `k6 does not count requests in flight when a run is cut short: up to ${formatCount(load.usersAtEnd ?? 0)} here, one per active user.`,
     );
   }
+  notes.push(...neverStarted(run));
   if (k6Options !== undefined) notes.push(`k6 options that change the work: ${describeK6Options(k6Options)}.`);
   if (host?.proxy !== undefined) {
     notes.push(
@@ -73,6 +75,15 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
     );
   }
   return notes;
+}
+
+/** What nobody did says nothing, and is easily overlooked. */
+function neverStarted({ journeys = [], load }: RunEvidence): string[] {
+  const names = journeys.filter(({ started }) => started === 0).map(({ name }) => name);
+  if (names.length === 0 || (load.windowSeconds ?? 0) === 0) return [];
+  return [
+    `The load never started ${named(names)}, though it was to: nothing is known of ${names.length === 1 ? 'this journey' : 'these journeys'}.`,
+  ];
 }
 
 /** A note stands once, with the runs it is about unless it is about all of them. */

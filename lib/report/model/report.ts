@@ -14,6 +14,7 @@ import { figuresOf, type ReportFigures } from './figures.ts';
 import type { Gap } from './gaps.ts';
 import { headerOf, type ReportHeader } from './header.ts';
 import type { JointRecord } from './joint-record.ts';
+import { type JourneyRow, journeyRows } from './journeys.ts';
 import { judgeRelease } from './judge-release.ts';
 import { lookAt } from './look.ts';
 import { type Methodology, methodologyOf } from './methodology.ts';
@@ -63,6 +64,8 @@ export interface Report {
   readonly endpointsOverTime: readonly EndpointCurves[];
   /** Why a run has no record, or what it lacks. */
   readonly overTimeNotes: readonly string[];
+  /** Of tests of journeys, run by run. */
+  readonly journeys: readonly JourneyRow[];
   /** Each endpoint once, over all runs, in the order of the groups. */
   readonly endpoints: readonly EndpointRow[];
   /** What summaries of k6's own say besides, and what scripts of ours measured themselves. */
@@ -148,6 +151,7 @@ export function buildReport(
     overTime: runs.flatMap((run) => overTime(run) ?? []),
     endpointsOverTime: runs.flatMap((run) => endpointCurves(run) ?? []),
     overTimeNotes: overTimeNotes(runs),
+    journeys: journeyRows(runs, thresholds),
     endpoints,
     otherFigures: otherFigureRows(runs),
     distributions: distributionsOf(evidence),

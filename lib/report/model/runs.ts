@@ -17,6 +17,8 @@ export interface RunRow extends ReportFigures {
   readonly load: readonly string[];
   readonly verdict: Verdict;
   readonly startedAt?: string;
+  /** What its iterations are; absent where each is a request, and for a script of others. */
+  readonly iterationsAre?: 'journeys';
   /** Iterations, where it is known beforehand how many there are to be. */
   readonly planned?: number;
   /** Iterations that were done: started ones of an open model, completed ones of a closed model. */
@@ -38,6 +40,7 @@ export function runRow(run: RunEvidence): RunRow {
     verdict: run.verdict,
     ...present({
       startedAt,
+      iterationsAre: run.journeys === undefined ? undefined : ('journeys' as const),
       planned: load.plannedIterations && Math.round(load.plannedIterations),
       delivered: load.iterations && deliveryOf(load).delivered,
       interrupted: load.iterations?.interrupted || undefined,
@@ -48,10 +51,11 @@ export function runRow(run: RunEvidence): RunRow {
   };
 }
 
-function streamLines({ load, mergedFrom }: RunEvidence): string[] {
+function streamLines({ load, mergedFrom, journeys }: RunEvidence): string[] {
   const streams = Object.entries(load.plan ?? {});
   const lines = streams.map(
-    ([name, shape]) => `${streams.length > 1 ? `${name}: ` : ''}${describeShape(shape, formatDuration)}`,
+    ([name, shape]) =>
+      `${streams.length > 1 ? `${name}: ` : ''}${describeShape(shape, formatDuration, journeys === undefined ? 'request' : 'journey')}`,
   );
   if (load.consecutive !== undefined) {
     const { processes, longestGapSeconds } = load.consecutive;

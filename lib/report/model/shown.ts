@@ -2,6 +2,7 @@ import type { StoredLoad } from '../../core/measure/measured.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { headlineOfAnswer, isOrdinaryLoad, questionOf } from '../../core/questions/table.ts';
 import { modelOf, peaksOf } from '../../core/spec/load-shape.ts';
+import { isDeclared } from '../../core/spec/not-declared.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
@@ -30,7 +31,8 @@ export function shownBy(runs: readonly RunEvidence[], questions?: Questions): st
 
 /** `12 endpoints answered 50 users for 1m`. */
 export function answeredText(run: RunEvidence): string {
-  const { endpoints, totals, load } = run;
+  const { totals, load } = run;
+  const endpoints = run.endpoints.filter(isDeclared);
   const answered = endpoints.filter(({ outcomes }) => countOutcomes(outcomes, 'ok') > 0).length;
   // A summary of k6's own need not say of an endpoint whether it answered.
   const isTold = endpoints.length > 0 && endpoints.every(({ outcomes }) => countOutcomes(outcomes, 'unknown') === 0);
@@ -46,7 +48,7 @@ export function answeredText(run: RunEvidence): string {
 }
 
 /** The most users at a time, and the most arrivals per second; undefined where the plan is not known. */
-function peakText({ load }: RunEvidence): string | undefined {
+function peakText({ load, journeys }: RunEvidence): string | undefined {
   const { plan = {}, mostUsers }: StoredLoad = load;
   const shapes = Object.values(plan);
   const { users: planned, ratePerSecond } = peaksOf(plan);
@@ -54,7 +56,9 @@ function peakText({ load }: RunEvidence): string | undefined {
   const isLevel = shapes.every(({ kind }) => kind !== 'ramping-users' && kind !== 'ramping-arrivals');
   const parts = [
     ...(users > 0 ? [users === 1 ? 'one user' : `${formatCount(users)} users`] : []),
-    ...(ratePerSecond > 0 ? [`${Number(ratePerSecond.toPrecision(4))} requests/s`] : []),
+    ...(ratePerSecond > 0
+      ? [`${Number(ratePerSecond.toPrecision(4))} ${journeys === undefined ? 'requests' : 'journeys'}/s`]
+      : []),
   ];
   return parts.length === 0 ? undefined : `${isLevel ? '' : 'up to '}${parts.join(' and ')}`;
 }

@@ -5,6 +5,7 @@ import {
   describeTooLittle,
   notSentOf,
 } from '../../core/judge/delivery.ts';
+import { iterationWord } from '../../core/judge/iteration-word.ts';
 import type { StoredLoad } from '../../core/measure/measured.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatShare } from '../../core/spec/units.ts';
@@ -18,9 +19,9 @@ export function doubtsOf(run: RunEvidence): string[] {
   const { failed = 0, thrown = 0 }: Partial<NonNullable<StoredLoad['iterations']>> = load.iterations ?? {};
   const notSent = notSentOf([run.totals]);
   return [
-    ...(delivery.isTooMuchDropped ? [describeDropped(delivery)] : []),
-    ...(delivery.isTooLittleDelivered ? [describeTooLittle(delivery, load)] : []),
-    ...(failed > 0 ? [`the script threw an exception in ${counted(failed, 'iteration')}`] : []),
+    ...(delivery.isTooMuchDropped ? [describeDropped(delivery, iterationWord(run))] : []),
+    ...(delivery.isTooLittleDelivered ? [describeTooLittle(delivery, load, iterationWord(run))] : []),
+    ...(failed > 0 ? [`the script threw an exception in ${counted(failed, iterationWord(run))}`] : []),
     ...(thrown > 0 ? [`an exception of the script ended ${counted(thrown, 'iteration')}`] : []),
     ...(notSent.isTooMuch ? [describeNotSent(notSent)] : []),
     ...(load.segment === undefined ? [] : [`it is one of ${load.segment.of} parts of its load`]),

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
 import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/measure/outcome.ts';
 import type { Block } from '../../core/spec/document/blocks.ts';
 import type { Chart, SeriesRole } from '../../core/spec/document/chart.ts';
@@ -31,7 +32,7 @@ export function marginCharts({ thresholds, runs }: Report): Block[] {
     .slice(0, MOST_MARGINS);
   if (rows.length === 0) return [];
   const nameOf = (row: (typeof rows)[number]) =>
-    [runs.length > 1 ? row.scenario : undefined, row.endpoint ?? 'all', SHORT_TITLES[row.metric] ?? row.title]
+    [runs.length > 1 ? row.scenario : undefined, subjectOf(row) ?? 'all', SHORT_TITLES[row.metric] ?? row.title]
       .filter((part) => part !== undefined)
       .join(', ');
   const worst = rows[0];

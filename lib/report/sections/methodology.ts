@@ -63,12 +63,13 @@ export function methodologySection({ methodology, runs }: Report): Block[] {
 
 function scenarioTable(runs: Report['runs']): Block {
   const hasInterrupted = runs.some(({ interrupted }) => interrupted !== undefined);
+  const areJourneys = runs.every(({ iterationsAre }) => iterationsAre !== undefined);
   return table(
     'Scenarios of this test',
     [
       ...left('Scenario', 'Users and pattern'),
       ...right(
-        'Planned iterations',
+        areJourneys ? 'Planned journeys' : 'Planned iterations',
         'Delivered',
         ...(hasInterrupted ? ['Interrupted'] : []),
         'Requests',

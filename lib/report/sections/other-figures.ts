@@ -1,13 +1,17 @@
 import type { K6Figure } from '../../core/judge/run-summary.ts';
-import type { Block } from '../../core/spec/document/blocks.ts';
+import { byVerdict } from '../../core/judge/threshold-order.ts';
+import { verdictText } from '../../core/judge/verdict-text.ts';
+import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, heading, left, paragraph, right, shareCell, table } from '../../core/spec/document/cells.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { OtherFiguresRow } from '../model/other-figures.ts';
 import type { Report } from '../model/report.ts';
+import type { ThresholdRow } from '../model/thresholds.ts';
+import { limitText, thresholdCell } from './threshold-texts.ts';
 
 /** Checks, statuses and whatever else k6 measured: shown as it is, and judged by its thresholds alone. */
-export function otherFiguresSection({ otherFigures }: Report): Block[] {
+export function otherFiguresSection({ otherFigures, thresholds }: Report): Block[] {
   if (otherFigures.length === 0) return [];
   return [
     heading(2, 'What else k6 measured'),
@@ -15,7 +19,10 @@ export function otherFiguresSection({ otherFigures }: Report): Block[] {
       ...(otherFigures.length > 1 ? [paragraph([{ strong: row.scenario }])] : []),
       ...checkBlocks(row),
       ...statusBlocks(row),
-      ...figureBlocks(row),
+      ...figureBlocks(
+        row,
+        thresholds.filter(({ custom, scenario }) => custom !== undefined && scenario === row.scenario),
+      ),
     ]),
   ];
 }
@@ -59,19 +66,35 @@ function statusBlocks({ statuses }: OtherFiguresRow): Block[] {
 
 const MOST_FIGURES = 60;
 
-function figureBlocks({ figures }: OtherFiguresRow): Block[] {
+function figureBlocks({ figures }: OtherFiguresRow, limits: readonly ThresholdRow[]): Block[] {
   if (figures.length === 0) return [];
+  const hasLimits = limits.length > 0;
+  // What is judged is what a reader looks for.
+  const isJudged = ({ metric }: K6Figure) => limits.some(({ custom }) => custom === metric);
+  const shown = [...figures.filter(isJudged), ...figures.filter((figure) => !isJudged(figure))];
   return [
     heading(3, 'Other metrics'),
     table(
       'Other metrics',
-      left('Metric', 'Kind', 'Figures'),
-      figures
+      left('Metric', 'Kind', 'Figures', ...(hasLimits ? ['Limits'] : [])),
+      shown
         .slice(0, MOST_FIGURES)
-        .map((figure) => [cell(figure.metric), cell(figure.kind), cell(figureText(figure))]),
+        .map((figure) => [
+          cell(figure.metric),
+          cell(figure.kind),
+          cell(figureText(figure)),
+          ...(hasLimits ? [limitsCell(limits.filter(({ custom }) => custom === figure.metric))] : []),
+        ]),
     ),
     ...more(figures.length - MOST_FIGURES, 'metric'),
   ];
+}
+
+function limitsCell(limits: readonly ThresholdRow[]): Cell {
+  const [worst] = [...limits].sort(byVerdict);
+  if (worst === undefined) return cell('');
+  const texts = limits.map((row) => `${row.title} ${limitText(row)}: ${verdictText(row.verdict)}`);
+  return { ...thresholdCell(worst.verdict), text: texts.join('; ') };
 }
 
 function more(count: number, what: string): Block[] {

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
 import type { Outcome } from '../../core/measure/outcome.ts';
 import type { Block, Tone } from '../../core/spec/document/blocks.ts';
 import {
@@ -17,7 +18,7 @@ import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
 import { marginCharts } from './charts.ts';
-import { actualText, limitText, marginText, remarkText, thresholdCell } from './threshold-texts.ts';
+import { actualText, limitText, marginText, remarkText, subjectTitle, thresholdCell } from './threshold-texts.ts';
 
 export function overallSection(report: Report): Block[] {
   const { totals } = report;
@@ -117,14 +118,14 @@ function thresholdBlocks(report: Report): Block[] {
       'Thresholds',
       [
         ...(runs.length > 1 ? left('Scenario') : []),
-        ...left('Threshold', 'Endpoint'),
+        ...left('Threshold', subjectTitle(shown)),
         ...right('Limit', 'Actual', 'Margin', 'Samples'),
         ...left('Verdict', ...(hasRemarks ? ['Remark'] : [])),
       ],
       shown.map((row) => [
         ...(runs.length > 1 ? [cell(row.scenario)] : []),
         cell(row.title),
-        cell(row.endpoint ?? 'all'),
+        cell(subjectOf(row) ?? 'all'),
         cell(limitText(row)),
         { text: actualText(row), ...present({ sort: row.actual }) },
         numberCell(row.margin, () => marginText(row)),

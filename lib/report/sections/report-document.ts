@@ -14,6 +14,7 @@ import {
 import { endpointSection } from './endpoints.ts';
 import { findingsSection } from './findings.ts';
 import { headerSection } from './header.ts';
+import { journeySection } from './journeys.ts';
 import { measurementSection } from './measurement.ts';
 import { methodologySection } from './methodology.ts';
 import { otherFiguresSection } from './other-figures.ts';
@@ -34,6 +35,7 @@ export function reportDocument(report: Report, questions?: Questions): Document 
       measurementSection,
       overallSection,
       overTimeSection,
+      journeySection,
       endpointSection,
       otherFiguresSection,
       findingsSection,

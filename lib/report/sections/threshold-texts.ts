@@ -7,6 +7,11 @@ import { cell, NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import { formatMs, formatShare } from '../../core/spec/units.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 
+/** The title of the column that says what a limit is on. */
+export function subjectTitle(rows: readonly ThresholdRow[]): 'Endpoint' | 'Of' {
+  return rows.some(({ journey, custom }) => journey !== undefined || custom !== undefined) ? 'Of' : 'Endpoint';
+}
+
 export function limitText({ operator, limit, unit }: ThresholdRow): string {
   return `${operator} ${formatLimit(limit, unit)}`;
 }

@@ -15,6 +15,7 @@ import { rateLimiting } from './rate-limiting.ts';
 import type { Rule } from './rule.ts';
 import { serverErrors } from './server-errors.ts';
 import { slow } from './slow.ts';
+import { stoppedJourneys } from './stopped-journeys.ts';
 import { tail } from './tail.ts';
 import { timeouts } from './timeouts.ts';
 import { unreachable } from './unreachable.ts';
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   drift,
   slow,
   judgedOnAll,
+  stoppedJourneys,
   failedChecks,
   failedPageRequests,
   wrongReplies,
