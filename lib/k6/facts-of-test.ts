@@ -5,6 +5,7 @@ import { present } from '../core/spec/present.ts';
 import { hrefsOf } from '../core/spec/server.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
 import { variablesOfCredentials } from './auth/variables-of-credentials.ts';
+import { secretsOf, usedUpBy } from './journeys/supplies.ts';
 import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
@@ -30,6 +31,8 @@ export function factsOf(
     study: study?.question.kind,
     journeys: journeyFactsOf(definition, plan)?.map(({ name }) => name),
     needsRecorder: definition.journeys === undefined ? study?.needsRecorder : true,
+    secrets: unlessEmpty(secretsOf(definition, plan)),
+    usesUp: unlessEmpty(usedUpBy(definition, plan)),
     clients: study?.clients,
   });
 }

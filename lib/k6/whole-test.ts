@@ -4,7 +4,7 @@ import { parseSettings } from '../core/spec/settings.ts';
 import { dayOf } from '../core/spec/waiver.ts';
 import { MOST_REQUESTS_AT_REST } from './at-rest.ts';
 import { handDecisionsOver } from './decisions.ts';
-import { expectSupplied } from './journeys/expect-supplied.ts';
+import { expectSupplied } from './journeys/supplies.ts';
 import { judgedThresholds } from './judged-thresholds.ts';
 import { lifecycleOf } from './lifecycle-of-test.ts';
 import type { LoadTest, LoadTestDefinition } from './load-test-definition.ts';

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { UserError } from '../core/spec/errors.ts';
 import { present } from '../core/spec/present.ts';
 import type { TestFacts } from '../core/spec/test-facts.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { K6Binary } from '../k6-binary/k6-binary.ts';
 import { besideScenario, bundleScenario } from './k6/bundle-scenario.ts';
 import { inspectScenario } from './k6/inspect-scenario.ts';
@@ -39,9 +41,17 @@ export async function prepareScenarios(
     const file = files[i] ?? '';
     await bundleScenario(file, bundle, i === 0 ? files.slice(1) : []);
     const own = { ...variables, ...besideScenario(file), ...present({ PLAN: plan }) };
-    const inspection = await inspectScenario(k6, bundle, own);
+    const inspection = await inspectScenario(k6, bundle, own).catch((error) => {
+      throw inFile(error, file);
+    });
     if (!inspection.ok) return { kind: 'not_loadable', name, ...inspection };
     scenarios.push({ kind: 'scenario', name, bundle, variables: own, facts: inspection.facts });
   }
   return { kind: 'prepared', scenarios };
+}
+
+/** A mistake in a scenario, with its file: of a suite there are several. */
+function inFile(error: unknown, file: string): unknown {
+  if (!(error instanceof UserError)) return error;
+  return new UserError({ what: `${error.message}\n  in:       ${shownPath(file)}` });
 }

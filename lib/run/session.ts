@@ -9,6 +9,7 @@ import { K6_MODULE_FOLDER } from './installation.ts';
 import { type Interruption, stopWhenAbandoned, watchSignals } from './interruption.ts';
 import { adviceOn } from './k6/k6-advice.ts';
 import { describeKept } from './k6/kept-from-k6.ts';
+import { refuseWithoutSecretSource } from './k6/secret-source.ts';
 import { meetSecrets } from './known-secrets.ts';
 import type { LoadRequest } from './load-request.ts';
 import { type PreparedScenario, prepareScenarios, type WantedScenario } from './prepare-scenarios.ts';
@@ -87,6 +88,7 @@ export async function withSession(
     }
     for (const { facts } of prepared.scenarios) meetSecrets(environment, facts.secretVariables);
     refuseWithoutRecorder(k6, prepared.scenarios);
+    refuseWithoutSecretSource(prepared.scenarios, environment, request.k6Arguments);
     const [scenario, script] = [prepared.scenarios.values(), scripts.values()];
     const loads = wanted.flatMap((each) => ('name' in each ? scenario : script).next().value ?? []);
     const { settings, target } = checked ?? {};

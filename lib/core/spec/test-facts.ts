@@ -26,6 +26,10 @@ export interface TestFacts {
   readonly needsRecorder?: true;
   /** Whether the load is the same from its first moment to its last. */
   readonly isSteady?: true;
+  /** The secrets of k6 that its credentials are read from; absent where there are none. */
+  readonly secrets?: readonly string[];
+  /** The data of which no row comes twice; absent where there is none. */
+  readonly usesUp?: readonly string[];
   /** How many clients it would like to be, each with an address of its own. */
   readonly clients?: number;
 }

@@ -16,7 +16,7 @@ import type { AuthKind, Texts } from './user-credentials.ts';
 export function kindOf(definition: AnyAuthDefinition): AuthKind {
   switch (definition.kind) {
     case 'bearer':
-      return 'login' in definition ? bearerLogin(definition) : bearerToken(definition);
+      return 'token' in definition ? bearerToken(definition) : bearerLogin(definition);
     case 'cookies':
       return cookieSession(definition);
     case 'basic':

@@ -13,6 +13,8 @@ export type PickKind = 'user' | 'iteration' | 'random';
 export interface Data<Row = unknown> {
   readonly name: string;
   readonly pick: PickKind;
+  /** Whether no row comes twice. */
+  readonly handsOutOnce: boolean;
   /** @throws Error that names the data, where it is used up */
   readonly rowFor: (turn: Turn) => Row;
   /** A row for the trial: it is not taken from the load. */

@@ -65,7 +65,7 @@ class SharedRows implements Data<object> {
     expectEnoughRows(this, this.rows.length, { users, iterations });
   }
 
-  private get handsOutOnce(): boolean {
+  get handsOutOnce(): boolean {
     return this.pick === 'iteration' && !this.recycle;
   }
 
