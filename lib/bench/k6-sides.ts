@@ -11,7 +11,7 @@ import { measureProcess } from './processes.ts';
 
 /** Which script k6 runs, and what keeps its figures. */
 export interface Side {
-  readonly script: 'wide' | 'bare' | 'burst';
+  readonly script: 'wide' | 'bare' | 'journey' | 'bare-journey' | 'burst';
   /** k6's own engine and its summary; our recorder, with the engine off; both, as a script of somebody else is run; or nothing. */
   readonly figures: 'k6' | 'recorder' | 'both' | 'none';
 }
@@ -20,12 +20,17 @@ export interface Side {
 export const OURS: Side = { script: 'wide', figures: 'recorder' };
 /** What people would run without us. */
 export const BARE: Side = { script: 'bare', figures: 'k6' };
+/** Journeys of ours, and what people would write for k6 alone. */
+export const JOURNEYS: Side = { script: 'journey', figures: 'recorder' };
+export const BARE_JOURNEYS: Side = { script: 'bare-journey', figures: 'k6' };
 /** The same as `run path/to/script.js` runs it. */
 export const SCRIPT: Side = { script: 'bare', figures: 'both' };
 
 const SOURCES: Readonly<Record<Side['script'], string>> = {
   wide: './scenarios/wide.ts',
   bare: './scenarios/bare.ts',
+  journey: './scenarios/journey.ts',
+  'bare-journey': './scenarios/bare-journey.ts',
   burst: '../../scenarios/rapid-fire.ts',
 };
 

@@ -9,6 +9,7 @@ import { backendCapacity } from './backend-capacity.ts';
 import { burstCost } from './burst-cost.ts';
 import { COUNTING_CASES, COUNTING_PARTS } from './counting-cases.ts';
 import { countingCost } from './counting-cost.ts';
+import { journeyCost } from './journey-cost.ts';
 import { type BenchLine, isWithin, renderLine } from './line.ts';
 import { compareSpeed, mergeSpeed } from './many-runs-speed.ts';
 import { memoryGrowth } from './memory-growth.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<
 > = {
   cost: async (k6, folder, show) => {
     for (const each of COUNTING_CASES) show(await countingCost(k6, folder, each));
+    show(await journeyCost(k6, folder));
     show(await burstCost(k6, folder));
   },
   parts: async (k6, folder, show) => {

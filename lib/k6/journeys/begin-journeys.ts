@@ -33,8 +33,8 @@ export function beginJourneys(test: JourneysOfTest): UsersOfJourneys {
   const warmingUp = Object.keys(warmUp).length > 0 ? new Steps(asked, 'warm_up') : steps;
   return {
     iterations: {
-      ...eachStream(plan, (shape) => iterationOf(going, shape, user, steps, countedEnds)),
-      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, uncountedEnds)),
+      ...eachStream(plan, (shape) => iterationOf(going, shape, user, steps, true)),
+      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, false)),
     },
   };
 }
@@ -62,44 +62,38 @@ function iterationOf(
   shape: LoadShape,
   user: OneUser,
   steps: Steps,
-  endsOf: (journey: Journey, pauseAfter: () => void) => Ends,
+  isCounted: boolean,
 ): (seeded: unknown) => unknown {
   const own = 'journey' in shape ? shape.journey : undefined;
   const pick = picking(journeys, own === undefined ? mix : { [own]: 1 });
-  const rest = pauseOf(shape);
+  const ends = isCounted ? countedEnds(pauseOf(shape)) : uncountedEnds(pauseOf(shape));
   return (seeded) => {
     const journey = pick();
-    const startedAtMs = Date.now();
-    return goThrough(
-      user,
-      journey,
-      steps,
-      seeded,
-      endsOf(journey, () => rest?.(startedAtMs)),
-    );
+    if (isCounted) started.add(1, { journey: journey.name });
+    return goThrough(user, journey, steps, seeded, ends);
   };
 }
 
-function countedEnds({ name }: Journey, pauseAfter: () => void): Ends {
-  const tags = { journey: name };
-  const startedAtMs = Date.now();
-  started.add(1, tags);
+type Pause = ReturnType<typeof pauseOf>;
+
+function countedEnds(pauseAfter: Pause): Ends {
   return {
-    completed: () => {
-      completed.add(Date.now() - startedAtMs, tags);
-      pauseAfter();
+    completed: ({ name }, startedAtMs) => {
+      completed.add(Date.now() - startedAtMs, { journey: name });
+      pauseAfter?.(startedAtMs);
     },
-    stopped: ({ endpoint }) => {
+    stopped: ({ name }, startedAtMs, { endpoint }) => {
       stopped.add(1, { stopped_at: stoppedAtTag(name, endpoint) });
-      pauseAfter();
+      pauseAfter?.(startedAtMs);
     },
-    failed: (error) => failIteration(error, tags),
+    failed: ({ name }, error) => failIteration(error, { journey: name }),
   };
 }
 
 /** A script that fails in its warm-up is broken as well. */
-function uncountedEnds({ name }: Journey, pauseAfter: () => void): Ends {
-  return { completed: pauseAfter, stopped: pauseAfter, failed: (error) => failIteration(error, { warm_up: name }) };
+function uncountedEnds(pauseAfter: Pause): Ends {
+  const ended = (_: Journey, startedAtMs: number) => pauseAfter?.(startedAtMs);
+  return { completed: ended, stopped: ended, failed: ({ name }, error) => failIteration(error, { warm_up: name }) };
 }
 
 function failIteration(error: unknown, tags: Record<string, string>): never {

@@ -5,31 +5,35 @@ import type { Steps } from './steps.ts';
 
 /** What is done with the end of a journey. */
 export interface Ends {
-  readonly completed: () => void;
-  readonly stopped: (stop: JourneyStop) => void;
+  readonly completed: (journey: Journey, startedAtMs: number) => void;
+  readonly stopped: (journey: Journey, startedAtMs: number, stop: JourneyStop) => void;
   /** An exception in its code, which says by then where it was. */
-  readonly failed: (error: unknown) => void;
+  readonly failed: (journey: Journey, error: unknown) => void;
 }
 
 /** Goes through a journey once. @returns a promise where the journey is one */
-export function goThrough(
-  user: OneUser,
-  journey: Journey,
-  steps: Steps,
-  seeded: unknown,
-  { completed, stopped, failed }: Ends,
-): unknown {
-  const ended = (error: unknown) =>
-    error instanceof JourneyStop ? stopped(error) : failed(saysWhere(error, journey, user));
-  const go = () => journey.run(user.toolsFor(journey, steps, seeded));
+export function goThrough(user: OneUser, journey: Journey, steps: Steps, seeded: unknown, ends: Ends): unknown {
+  const startedAtMs = Date.now();
+  let result: unknown;
   try {
     const ready = user.ready(journey);
-    const result = ready === undefined ? go() : ready.then(go);
-    if (isPromise(result)) return result.then(completed, ended);
+    result =
+      ready === undefined
+        ? journey.run(user.toolsFor(journey, steps, seeded))
+        : ready.then(() => journey.run(user.toolsFor(journey, steps, seeded)));
   } catch (error) {
-    return ended(error);
+    return end(user, journey, startedAtMs, error, ends);
   }
-  return completed();
+  if (!isPromise(result)) return ends.completed(journey, startedAtMs);
+  return result.then(
+    () => ends.completed(journey, startedAtMs),
+    (error) => end(user, journey, startedAtMs, error, ends),
+  );
+}
+
+function end(user: OneUser, journey: Journey, startedAtMs: number, error: unknown, { stopped, failed }: Ends): void {
+  if (error instanceof JourneyStop) stopped(journey, startedAtMs, error);
+  else failed(journey, saysWhere(error, journey, user));
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

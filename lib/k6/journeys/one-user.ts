@@ -6,7 +6,7 @@ import type { Data } from '../data/data.ts';
 import { thinkFor } from '../pause.ts';
 import { hideOwn } from './hide-own.ts';
 import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
-import { ANYBODY, connectFor, type FindStep, type Sender, sendAllFor, sendFor, sendOrStop } from './sender.ts';
+import { ANYBODY, connectFor, type FindStep, type SeeReply, sendAllFor, sendFor, sendOrStop } from './sender.ts';
 import type { Steps } from './steps.ts';
 
 /** Where users differ: those of the load, and the one of the trial. */
@@ -15,7 +15,7 @@ export interface Circumstances {
   readonly number: () => number;
   readonly rowOf: (data: Data) => unknown;
   readonly think: (seconds: number) => void;
-  readonly taken?: Sender['taken'];
+  readonly seen?: SeeReply;
 }
 
 export function pause(seconds: number): void {
@@ -57,7 +57,7 @@ export class OneUser {
   /** Without what belongs to this user alone. */
   hideOwn(text: string): string {
     const tools = [...this.tools.values()].map(({ row, setup }) => [row, setup]);
-    const url = this.lastStep === undefined ? undefined : this.steps.get({ id: this.lastStep })?.place;
+    const url = this.lastStep === undefined ? undefined : this.steps.byId.get(this.lastStep)?.place;
     const credentials = [...this.credentials.values()].map((each) => each.own(url));
     const cookies = url && http.cookieJar().cookiesForURL(url);
     return hideOwn(text, tools, credentials, cookies, this.user?.memory);
@@ -65,12 +65,12 @@ export class OneUser {
 
   private makeTools(journey: Journey): Tools {
     this.user ??= { number: this.circumstances.number(), memory: {} };
-    const { taken, think } = this.circumstances;
-    const sender: Sender = { ...(journey.auth === undefined ? ANYBODY : this.senderOf(journey.auth)), taken };
+    const { seen, think } = this.circumstances;
+    const sender = journey.auth === undefined ? ANYBODY : this.credentialsOf(journey.auth);
     const tools = {
-      send: sendFor(this.stepOf, sender),
-      sendAll: sendAllFor(this.stepOf, sender),
-      connect: connectFor(this.stepOf, sender),
+      send: sendFor(this.stepOf, sender, seen),
+      sendAll: sendAllFor(this.stepOf, sender, seen),
+      connect: connectFor(this.stepOf, sender, seen),
       think,
       row: undefined,
       setup: undefined,
@@ -78,12 +78,6 @@ export class OneUser {
     };
     this.tools.set(journey, tools);
     return tools;
-  }
-
-  /** What comes from elsewhere is there before a journey begins, so that it can be asked at once. */
-  private senderOf(auth: Auth): Sender {
-    const credentials = this.credentialsOf(auth);
-    return { carried: () => credentials.carried(), renew: () => credentials.renew() };
   }
 
   private credentialsOf(auth: Auth): Credentials {
@@ -98,7 +92,7 @@ export class OneUser {
   }
 
   private readonly stepOf: FindStep = (endpoint: Endpoint) => {
-    const step = this.steps.get(endpoint);
+    const step = this.steps.byId.get(endpoint.id);
     if (step === undefined)
       throw new Error(`"${endpoint.id}" is not among the endpoints that a journey of this test needs`);
     this.lastStep = endpoint.id;

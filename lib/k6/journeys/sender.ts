@@ -12,23 +12,25 @@ import type { Step } from './step.ts';
 export type FindStep = (endpoint: Endpoint) => Step;
 
 /** Who sends: what requests carry, and what is done about a 401. */
-export interface Sender extends Pick<Credentials, 'carried' | 'renew'> {
-  /** Sees each reply, but not one for which the request was sent again. */
-  readonly taken?: ((endpoint: Endpoint, reply: JourneyReply) => void) | undefined;
-}
+export type Sender = Pick<Credentials, 'carried' | 'renew'>;
+
+/** Sees each reply, but not one for which the request was sent again. */
+export type SeeReply = (endpoint: Endpoint, reply: JourneyReply) => void;
+
+const NOTHING: Carried = {};
 
 /** Nothing is known of who sends. */
-export const ANYBODY: Sender = { carried: () => ({}), renew: () => false };
+export const ANYBODY: Sender = { carried: () => NOTHING, renew: () => false };
 
 const UNAUTHORISED = 401;
 
 /** A `send` for someone. A request that was answered 401 is sent once more, where its sender can log in again. */
-export function sendFor(stepOf: FindStep, sender: Sender): Send {
-  const send = (endpoint: Endpoint, call: Call = {}): JourneyReply => {
+export function sendFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): Send {
+  const send = (endpoint: Endpoint, call?: Call): JourneyReply => {
     const step = stepOf(endpoint);
-    const first = step.send(call, sender.carried());
-    const reply = isRefused(first) && sender.renew() ? step.send(call, sender.carried()) : first;
-    sender.taken?.(endpoint, reply);
+    let reply = step.send(call, sender.carried());
+    if (isRefused(reply) && sender.renew()) reply = step.send(call, sender.carried());
+    if (seen !== undefined) seen(endpoint, reply);
     return reply;
   };
   return Object.assign(send, {
@@ -37,25 +39,25 @@ export function sendFor(stepOf: FindStep, sender: Sender): Send {
 }
 
 /** The same for several requests at once: none of them is sent again, but what comes next logs in first after a 401. */
-export function sendAllFor(stepOf: FindStep, sender: Sender): SendAll {
+export function sendAllFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): SendAll {
   const sendAll = (...requests: readonly (readonly [Endpoint, Call?])[]): JourneyReply[] => {
-    const said = sender.carried();
+    const carried = sender.carried();
     const steps = requests.map(([endpoint]) => stepOf(endpoint));
-    const batch = requests.map(([, call = {}], i) => (steps[i] as Step).request(call, said));
-    const replies = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
-    const seen = replies.map((reply, i) => (steps[i] as Step).taken(reply));
-    if (seen.some(isRefused)) sender.renew();
-    for (const [i, reply] of seen.entries()) sender.taken?.((steps[i] as Step).endpoint, reply);
-    return seen;
+    const batch = requests.map(([, call], i) => (steps[i] as Step).request(call, carried));
+    const answers = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
+    const replies = answers.map((reply, i) => (steps[i] as Step).taken(reply));
+    if (replies.some(isRefused)) sender.renew();
+    for (const [i, reply] of replies.entries()) seen?.((steps[i] as Step).endpoint, reply);
+    return replies;
   };
   return sendAll as unknown as SendAll;
 }
 
 /** A `connect` for someone. */
-export function connectFor(stepOf: FindStep, { carried, taken }: Sender): Connect {
+export function connectFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): Connect {
   const connect = async (endpoint: SocketEndpoint, call: Call, dialogue: (socket: Dialogue) => unknown) => {
-    const reply = await endpoint.holdDialogue(stepOf(endpoint), call, carried(), dialogue);
-    taken?.(endpoint, reply);
+    const reply = await endpoint.holdDialogue(stepOf(endpoint), call, sender.carried(), dialogue);
+    seen?.(endpoint, reply);
     return reply;
   };
   return connect as Connect;
@@ -63,13 +65,13 @@ export function connectFor(stepOf: FindStep, { carried, taken }: Sender): Connec
 
 /** A `send` whose every reply must be `ok`. */
 export function sendOrStop(stepOf: FindStep, carried: Carried): Send {
-  const send = (endpoint: Endpoint, call: Call = {}) => okOrStop(endpoint, stepOf(endpoint).send(call, carried));
+  const send = (endpoint: Endpoint, call?: Call) => okOrStop(endpoint, stepOf(endpoint).send(call, carried));
   return Object.assign(send, { orStop: send }) as Send;
 }
 
 /** An endpoint may expect its 401. */
-function isRefused({ status, ok }: JourneyReply): boolean {
-  return status === UNAUTHORISED && !ok;
+function isRefused(reply: JourneyReply): boolean {
+  return reply.outcome !== 'ok' && reply.status === UNAUTHORISED;
 }
 
 function okOrStop({ id }: Endpoint, reply: JourneyReply): JourneyReply {

@@ -1,7 +1,6 @@
 import http, { type RefinedParams, type RequestBody, type ResponseType } from 'k6/http';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
-import { CONTENT_KINDS, type Content } from '../../core/spec/request/content.ts';
-import { fillPath } from '../../core/spec/request/path-parameters.ts';
+import { PathTemplate } from '../../core/spec/request/path-parameters.ts';
 import { queryString } from '../../core/spec/request/query.ts';
 import type { Carried } from '../auth/auth.ts';
 import { contentOf } from '../content-of-request.ts';
@@ -25,73 +24,88 @@ export interface StepRequest {
 export type Follow = (request: StepRequest) => Reply;
 
 /** Requests of journeys to one endpoint. */
-export class Step {
+export interface Step {
   readonly endpoint: RunEndpoint;
-  readonly server: BaseUrl;
-  private readonly requester: Requester;
-  private readonly count: CountReply | undefined;
-  private readonly follow: Follow | undefined;
-
-  /**
-   * @param count says what became of a request, and counts it; undefined where nothing is left to count in the script
-   * @param follow of an endpoint whose redirects are followed
-   */
-  constructor(server: BaseUrl, requester: Requester, count: CountReply | undefined, follow: Follow | undefined) {
-    this.endpoint = requester.endpoint;
-    this.server = server;
-    this.requester = requester;
-    // A journey reads what it is answered.
-    this.requester.params.responseType = 'text';
-    this.count = count;
-    this.follow = follow;
-  }
-
-  send(call: Call, carried: Carried): JourneyReply {
-    const request = this.request(call, carried);
-    if (this.follow !== undefined) return this.taken(this.follow(request));
-    const { method, url, body, params } = request;
-    return this.taken(http.request(method, url, body, params));
-  }
-
   /** Its URL, without what a call says. */
-  get place(): string {
-    return this.server.href + this.endpoint.path;
-  }
-
-  request(call: Call, { headers, jar }: Carried): StepRequest {
-    const { method } = this.endpoint;
-    const { params, body, url } = this.requester;
-    const content = contentIn(call, this.endpoint);
-    const isAsDeclared = headers === undefined && call.headers === undefined && content === this.endpoint;
-    const sent = isAsDeclared ? { body, params } : this.withSaid(content, call, headers);
-    const own = jar === undefined ? sent.params : { ...sent.params, jar };
-    const isDeclaredUrl = call.path === undefined && call.query === undefined && !this.endpoint.path.includes('{');
-    return { method, url: isDeclaredUrl ? url : this.urlOf(call), body: sent.body, params: own };
-  }
-
+  readonly place: string;
+  readonly send: (call: Call | undefined, carried: Carried) => JourneyReply;
+  readonly request: (call: Call | undefined, carried: Carried) => StepRequest;
   /** Counts a reply with what became of its request. */
-  taken(reply: Reply): JourneyReply {
-    const outcome = this.count?.(reply) ?? this.requester.outcomeOf(reply);
-    return new JourneyReply(this.endpoint, reply, outcome);
-  }
-
-  private urlOf({ path, query }: Call): string {
-    const { endpoint, server } = this;
-    const filled = fillPath(`endpoint "${endpoint.id}"`, endpoint.path, path);
-    return server.href + filled + queryString({ ...endpoint.query, ...query });
-  }
-
-  private withSaid(content: Content, call: Call, carried: Carried['headers']): Pick<StepRequest, 'body' | 'params'> {
-    const { endpoint, server, requester } = this;
-    const { body, type } = contentOf(content);
-    const typed = type === undefined ? undefined : { 'Content-Type': type };
-    const ofServer = headersOf({}, server.credentials);
-    const headers = layeredHeaders(call.headers, endpoint.headers, carried, typed, ofServer);
-    return { body, params: { ...requester.params, headers } };
-  }
+  readonly taken: (reply: Reply) => JourneyReply;
 }
 
-function contentIn(call: Call, endpoint: RunEndpoint): Content {
-  if (call.variables !== undefined) return { json: { ...(endpoint.json as object), variables: call.variables } };
-  return CONTENT_KINDS.some((kind) => call[kind] !== undefined) ? call : endpoint;
+const JSON_TYPE = 'application/json';
+
+/**
+ * Runs for every request of the load, in an interpreter for which a property of an object is dear and a variable cheap:
+ * what requests have in common is made once, what two of them have in common is kept, and `send` asks nobody whom it
+ * need not.
+ * @param count says what became of a request, and counts it; undefined where nothing is left to count in the script
+ * @param follow of an endpoint whose redirects are followed
+ */
+export function stepOf(
+  server: BaseUrl,
+  requester: Requester,
+  count: CountReply | undefined,
+  follow: Follow | undefined,
+): Step {
+  const { endpoint, url: declaredUrl, params: common } = requester;
+  const { method, query: declaredQuery } = endpoint;
+  const declared = contentOf(endpoint);
+  const template = new PathTemplate(`endpoint "${endpoint.id}"`, endpoint.path);
+  const isWhole = template.names.length === 0;
+  const usualStatus = endpoint.check === undefined ? endpoint.expectedStatuses[0] : undefined;
+  // A journey reads what it is answered.
+  common.responseType = 'text';
+  let lastParams = common;
+  let lastCarried: Carried | undefined;
+  let lastType: string | undefined;
+
+  const urlOf = (path: Call['path'], query: Call['query']): string => {
+    const filled = server.href + template.fill(path);
+    if (query === undefined) return declaredQuery === undefined ? filled : filled + queryString(declaredQuery);
+    return filled + queryString(declaredQuery === undefined ? query : { ...declaredQuery, ...query });
+  };
+  const paramsOf = (type: string | undefined, carried: Carried, own: Call['headers']): StepRequest['params'] => {
+    const typed = type === undefined ? undefined : { 'Content-Type': type };
+    const ofServer = headersOf({}, server.credentials);
+    const headers = layeredHeaders(own, endpoint.headers, carried.headers, typed, ofServer);
+    const params = { ...common, headers, ...(carried.jar && { jar: carried.jar }) };
+    if (own !== undefined) return params;
+    lastParams = params;
+    lastCarried = carried;
+    lastType = type;
+    return params;
+  };
+  const request = (call: Call | undefined, carried: Carried): StepRequest => {
+    let url = declaredUrl;
+    let { body, type } = declared;
+    let own: Call['headers'];
+    if (call !== undefined) {
+      const { json, path, query } = call;
+      own = call.headers;
+      if (!isWhole || path !== undefined || query !== undefined) url = urlOf(path, query);
+      if (json !== undefined) {
+        body = JSON.stringify(json);
+        type = JSON_TYPE;
+      } else if (call.form !== undefined || call.body !== undefined || call.variables !== undefined) {
+        ({ body, type } = contentOf(withVariables(call, endpoint)));
+      }
+    } else if (!isWhole) url = urlOf(undefined, undefined);
+    const isAsBefore = carried === lastCarried && own === undefined && type === lastType;
+    return { method, url, body, params: isAsBefore ? lastParams : paramsOf(type, carried, own) };
+  };
+  const taken = (reply: Reply): JourneyReply => {
+    if (count !== undefined) return new JourneyReply(endpoint, reply, count(reply));
+    return new JourneyReply(endpoint, reply, reply.status === usualStatus ? 'ok' : requester.outcomeOf(reply));
+  };
+  const send = (call: Call | undefined, carried: Carried): JourneyReply => {
+    const made = request(call, carried);
+    return taken(follow === undefined ? http.request(made.method, made.url, made.body, made.params) : follow(made));
+  };
+  return { endpoint, place: server.href + endpoint.path, send, request, taken };
+}
+
+function withVariables(call: Call, { json }: RunEndpoint): Call {
+  return call.variables === undefined ? call : { json: { ...(json as object), variables: call.variables } };
 }

@@ -7,7 +7,7 @@ import { type Places, serverOf } from '../server-of-endpoint.ts';
 import { countingOf } from './count-replies.ts';
 import { expectingRedirects, followingOf } from './following.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
-import { Step } from './step.ts';
+import { type Step, stepOf } from './step.ts';
 
 /** What tells the requests of the load from all others: those of a warm-up, of the trial and of hooks are in no figure. */
 export type StepTag = 'endpoint' | 'warm_up' | 'trial' | 'hook';
@@ -25,24 +25,19 @@ export function askedBy({ definition, plan, settings, order, target, servers }: 
 
 /** The steps of one user, by the ids of their endpoints. */
 export class Steps {
-  private readonly made: Map<string, Step>;
+  readonly byId: ReadonlyMap<string, Step>;
   private readonly test: AskedByTest;
   private readonly tag: StepTag;
 
   constructor(test: AskedByTest, tag: StepTag) {
     this.test = test;
     this.tag = tag;
-    this.made = new Map(test.endpoints.map((endpoint) => [endpoint.id, this.make(endpoint)]));
-  }
-
-  /** The step of an endpoint that the test knows. */
-  get({ id }: Pick<Endpoint, 'id'>): Step | undefined {
-    return this.made.get(id);
+    this.byId = new Map(test.endpoints.map((endpoint) => [endpoint.id, this.make(endpoint)]));
   }
 
   /** The step of any endpoint: hooks may ask others than those of the test, also at servers that it does not name. */
   getOrMake(endpoint: Endpoint, findServers: () => Servers): Step {
-    return this.get(endpoint) ?? this.make(endpoint, { target: this.test.target, servers: findServers() });
+    return this.byId.get(endpoint.id) ?? this.make(endpoint, { target: this.test.target, servers: findServers() });
   }
 
   private make(declared: RunEndpoint, places: Places = this.test): Step {
@@ -56,6 +51,6 @@ export class Steps {
     const isLoad = this.tag === 'endpoint';
     const count = isLoad ? countingOf(requester, mayEnd) : undefined;
     const follow = isFollowing ? followingOf(requester, settings.allowedHosts, isLoad ? mayEnd : undefined) : undefined;
-    return new Step(server, requester, count, follow);
+    return stepOf(server, requester, count, follow);
   }
 }

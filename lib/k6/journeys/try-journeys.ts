@@ -20,7 +20,7 @@ export async function tryJourneys(test: JourneysOfTest, seeded: unknown): Promis
     number: () => 0,
     rowOf: (data) => data.rowForTrial(),
     think: () => undefined,
-    taken: (endpoint, reply) => {
+    seen: (endpoint, reply) => {
       const why = whatIsWrong(reply);
       if (why !== undefined) found.push({ at: endpoint.id, why });
     },
@@ -28,8 +28,8 @@ export async function tryJourneys(test: JourneysOfTest, seeded: unknown): Promis
   for (const journey of journeysOfPlan(test.definition, test.plan)) {
     await goThrough(user, journey, steps, seeded, {
       completed: () => undefined,
-      stopped: ({ endpoint, message }) => found.push({ at: endpoint, why: user.hideOwn(message) }),
-      failed: (error) => found.push(present({ at: user.lastStep, why: textOf(error) })),
+      stopped: (_, __, { endpoint, message }) => found.push({ at: endpoint, why: user.hideOwn(message) }),
+      failed: (_, error) => found.push(present({ at: user.lastStep, why: textOf(error) })),
     });
     const [first] = found;
     if (first !== undefined) return { failed: `the trial of journey "${journey.name}"`, ...first };

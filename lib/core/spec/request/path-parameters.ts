@@ -12,32 +12,63 @@ export type ParameterOf<Path extends string> = Path extends `${string}{${infer N
 /** A value for each parameter of a path. */
 export type PathValues<Path extends string = string> = Readonly<Record<ParameterOf<Path>, Value>>;
 
-const PARAMETER = /\{([A-Za-z_]\w*)\}/g;
+const PARAMETER = /\{([A-Za-z_]\w*)\}/;
 
-/** The names of the parameters of a path, in their order. */
-export function parametersOf(path: string): string[] {
-  return [...path.matchAll(PARAMETER)].map(([, name = '']) => name);
+/** A path with parameters, taken apart once: it is filled with every request. */
+export class PathTemplate {
+  /** In their order. */
+  readonly names: readonly string[];
+  private readonly what: string;
+  /** What stands before, between and after the parameters. */
+  private readonly texts: readonly string[];
+
+  /** @param what whose path it is: `endpoint "get-order"` */
+  constructor(what: string, path: string) {
+    // The parts between the matches, and what each match caught, in turn.
+    const parts = path.split(PARAMETER);
+    this.what = what;
+    this.texts = parts.filter((_, i) => i % 2 === 0);
+    this.names = parts.filter((_, i) => i % 2 === 1);
+  }
+
+  /**
+   * The path with its values, each percent-encoded as one segment (RFC 3986 §3.3): a slash in a value is no slash of
+   * the path.
+   * @throws UserError for a value that is missing, misnamed, empty, or would be another path (`.` and `..`)
+   */
+  fill(values: Readonly<Record<string, unknown>> = {}): string {
+    const { names, texts } = this;
+    let path = texts[0] ?? '';
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[i] as string;
+      path += segment(values[name]) ?? this.refuse(name, values);
+      path += texts[i + 1];
+    }
+    return path;
+  }
+
+  private refuse(name: string, values: Readonly<Record<string, unknown>>): never {
+    const { what, names } = this;
+    const unknown = Object.keys(values).find((each) => !names.includes(each));
+    throw unknown === undefined ? missingValue(what, name, values[name]) : unknownParameter(what, unknown, names);
+  }
 }
 
-/**
- * The path with its values, each percent-encoded as one segment (RFC 3986 §3.3): a slash in a value is no slash of the
- * path.
- * @param what whose path it is: `endpoint "get-order"`
- * @throws UserError for a value that is missing, unknown, empty, or would be another path (`.` and `..`)
- */
-export function fillPath(what: string, path: string, values: Readonly<Record<string, unknown>> = {}): string {
-  const names = parametersOf(path);
-  const unknown = Object.keys(values).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw unknownParameter(what, unknown, names);
-  return path.replace(PARAMETER, (_, name: string) => segment(what, name, values[name]));
+/** @returns undefined for what is no segment of a path */
+function segment(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' || value === '.' || value === '..' ? undefined : encodeText(value);
+  return Number.isFinite(value) || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function segment(what: string, name: string, value: unknown): string {
-  const text = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) ? String(value) : '';
-  if (text !== '' && text !== '.' && text !== '..') return encodeText(text);
-  throw new UserError({
+function missingValue(what: string, name: string, value: unknown): UserError {
+  return new UserError({
     what: `The path of ${what} lacks a value for {${name}}.`,
-    received: text === '' ? (value === '' ? 'an empty text' : kindOfValue(value)) : `"${text}", which is another path`,
+    received:
+      value === ''
+        ? 'an empty text'
+        : typeof value === 'string'
+          ? `"${value}", which is another path`
+          : kindOfValue(value),
     expected: 'a text that is not empty, or a finite number',
   });
 }

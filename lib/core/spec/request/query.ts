@@ -12,19 +12,27 @@ export function queryString(query: Query): string {
 
 /** The same without the question mark: application/x-www-form-urlencoded, with spaces as %20. */
 export function encodedPairs(query: Query): string {
-  return Object.entries(query)
-    .flatMap(([name, value]) => listOf(value).map((each) => `${encodeText(name)}=${encodeText(String(each))}`))
-    .join('&');
+  let text = '';
+  for (const name in query) {
+    const value = query[name];
+    if (value === undefined) continue;
+    if (Array.isArray(value)) for (const each of value) text += pair(name, each);
+    else text += pair(name, value as Value);
+  }
+  return text.slice(1);
 }
 
-function listOf(value: Query[string]): readonly Value[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value as Value];
+function pair(name: string, value: Value): string {
+  return `&${encodeText(name)}=${encodeText(String(value))}`;
 }
 
 /** As encodeURIComponent; half of a pair of UTF-16, which that throws at, becomes the replacement character. */
 export function encodeText(text: string): string {
-  return encodeURIComponent(text.replaceAll(LONE_HALF, '\ufffd'));
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return encodeURIComponent(text.replaceAll(LONE_HALF, '\ufffd'));
+  }
 }
 
 const LONE_HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
