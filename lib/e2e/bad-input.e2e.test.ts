@@ -30,7 +30,7 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
       {},
       'There is no such scenario',
       '"sustaned"',
-      'sequential, smoke, soak',
+      'sequential, shop, smoke, soak',
       'did you mean "sustained"',
     ));
 
