@@ -11,15 +11,16 @@ import { type Draft, decideFamilies } from './families.ts';
 import { missingIn, whereMet } from './missing-row.ts';
 import { differencesOf, mean, variance } from './moments.ts';
 import { type ComparisonPolicy, policyOfRow } from './policy.ts';
-import { hasEnoughReplies, isInGap, type RowDefinition, subjectOf } from './row-definition.ts';
+import { hasEnoughReplies, isInGap, type RowDefinition } from './row-definition.ts';
 import { orientedLogs, type Priors, priorsOf } from './row-priors.ts';
+import { isOfAll, subjectIn } from './row-subject.ts';
 import { logMargins, shareMargins } from './state.ts';
 
 /** Latency that changes by less than this matters to nobody. */
 const ABSOLUTE_FLOOR_MS = 1;
 
-export function namesOf({ metric, endpoint, title, unit, worse, family, decidesBecause }: RowDefinition) {
-  return { metric, ...present({ endpoint, decidesBecause }), title, unit, worse, family };
+export function namesOf({ metric, endpoint, journey, title, unit, worse, family, decidesBecause }: RowDefinition) {
+  return { metric, ...present({ endpoint, journey, decidesBecause }), title, unit, worse, family };
 }
 
 /**
@@ -136,16 +137,17 @@ function draftOf(definition: RowDefinition, { arranged, alpha, input, priors }: 
 /** A row where nothing can be compared: what there is on each side, and no more. */
 export function incomparableRow(definition: RowDefinition, { base, head }: Arranged): ComparedRow {
   const has = (runs: readonly StoredRun[]) =>
-    definition.endpoint === undefined || runs.some((run) => subjectOf(run, definition.endpoint) !== undefined);
+    isOfAll(definition) || runs.some((run) => subjectIn(run, definition) !== undefined);
   const state = !has(head) ? 'removed' : !has(base) ? 'added' : 'incomparable';
+  const what = definition.journey === undefined ? 'endpoint' : 'journey';
   const reasons = {
-    removed: 'head has no such endpoint',
-    added: 'base has no such endpoint',
+    removed: `head has no such ${what}`,
+    added: `base has no such ${what}`,
     incomparable: 'not compared',
   };
   const [b, h] = [typicalOf(definition, base), typicalOf(definition, head)];
   // All endpoints together are others on either side: their figures do not belong together.
-  const isOfBoth = b !== undefined && h !== undefined && definition.endpoint !== undefined;
+  const isOfBoth = b !== undefined && h !== undefined && !isOfAll(definition);
   return {
     ...namesOf(definition),
     ...valuesOf(definition, { base, head }),
@@ -180,9 +182,9 @@ function noiseOf(design: Design, base: readonly number[], head: readonly number[
   return { noiseCv: Math.sqrt(head.length < 2 ? variance(base) : (variance(base) + variance(head)) / 2) };
 }
 
-function samplingOf({ quantile, endpoint }: RowDefinition, { base, head }: Arranged): Pick<ComparedRow, 'sampling'> {
+function samplingOf({ quantile, ...row }: RowDefinition, { base, head }: Arranged): Pick<ComparedRow, 'sampling'> {
   const interval = (run: StoredRun | undefined) => {
-    const { count = 0, ladder } = (run && subjectOf(run, endpoint)?.latencyMs.ok) ?? {};
+    const { count = 0, ladder } = (run && subjectIn(run, row)?.latencyMs.ok) ?? {};
     return quantile === undefined || ladder === undefined || count === 0
       ? undefined
       : samplingInterval({ count, ladder }, quantile);

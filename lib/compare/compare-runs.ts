@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { isDeclared } from '../core/spec/not-declared.ts';
 import { present } from '../core/spec/present.ts';
 import { compareRows, incomparableRow, type RowInput } from './compare-rows.ts';
 import type { Arm, ComparedRow, Comparison, TrendColumn } from './comparison.ts';
@@ -17,7 +18,7 @@ import {
 } from './notes.ts';
 import { obstacleOf } from './obstacle.ts';
 import { acceptanceOf, alphaOf, type ComparisonPolicy, expectAcceptances } from './policy.ts';
-import { rowsOf } from './row-values.ts';
+import { type ComparedSubjects, rowsOf } from './row-values.ts';
 import { trendOf } from './trend.ts';
 
 export interface ComparisonInput extends RowInput {
@@ -43,7 +44,7 @@ export function compareRuns(input: ComparisonInput): Comparison {
   const obstacle = obstacleOf(arranged, kept);
   const isOneSession = isOneSessionAgainstAnother(kept);
   const deciding = obstacle === undefined ? [...kept.base, ...kept.head] : [];
-  const definitions = rowsOf(endpointsOf([...arranged.base, ...arranged.head]), limitsOf(arranged), deciding);
+  const definitions = rowsOf(subjectsOf([...arranged.base, ...arranged.head]), limitsOf(arranged), deciding);
   const compared =
     obstacle === undefined
       ? compareRows(definitions, kept, input, alpha)
@@ -80,8 +81,12 @@ function trend({ earlier = [], base, head, isSelfCheck }: ComparisonInput): Tren
   return isSelfCheck === true ? [] : trendOf([...earlier, ...base, ...head]);
 }
 
-function endpointsOf(runs: readonly StoredRun[]): string[] {
-  return [...new Set(runs.flatMap(({ endpoints }) => endpoints.map(({ id }) => id)))];
+/** What the script sends beside its endpoints is among all requests together, and may be there now and then. */
+function subjectsOf(runs: readonly StoredRun[]): ComparedSubjects {
+  return {
+    endpoints: [...new Set(runs.flatMap(({ endpoints }) => endpoints.filter(isDeclared).map(({ id }) => id)))],
+    journeys: [...new Set(runs.flatMap(({ journeys = [] }) => journeys.map(({ name }) => name)))],
+  };
 }
 
 /** The p95 limits that head was held to: what is beyond them is counted on both sides. */

@@ -17,6 +17,7 @@ export const ROW_METRICS = [
   'p90',
   'p95',
   'p99',
+  'mean',
   'goodput',
   'failures',
   'timeouts',
@@ -38,8 +39,10 @@ export type Design = 'paired' | 'unpaired' | 'history' | 'single';
 /** One figure, compared. Shares are 0-1, latencies milliseconds, goodput ok replies per second. */
 export interface ComparedRow {
   readonly metric: RowMetric;
-  /** Absent: all endpoints together. */
+  /** Absent: all endpoints together, or a journey. */
   readonly endpoint?: string;
+  /** A journey, by its name: its latency is how long it took, its failures those that were not completed. */
+  readonly journey?: string;
   readonly title: string;
   readonly unit: 'ms' | 'share' | 'per second';
   readonly worse: 'higher' | 'lower' | 'either';

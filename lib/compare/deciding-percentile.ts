@@ -2,14 +2,8 @@ import type { StoredRun } from '../core/judge/run-summary.ts';
 import { repliesNeeded, valueAt } from '../core/measure/percentile-stability.ts';
 import type { Latency } from '../core/measure/quantile-ladder.ts';
 import { formatCount } from '../core/spec/units.ts';
-import {
-  hasEnoughReplies,
-  isInGap,
-  type PercentileMetric,
-  QUANTILES,
-  type RowDefinition,
-  subjectOf,
-} from './row-definition.ts';
+import { hasEnoughReplies, isInGap, type PercentileMetric, QUANTILES, type RowDefinition } from './row-definition.ts';
+import { subjectIn } from './row-subject.ts';
 
 /** Which percentile decides for an endpoint is fixed beforehand: the first of these that is sound in every run. */
 export const DECIDING_PERCENTILES = ['p95', 'p90', 'p75', 'p50'] as const satisfies readonly PercentileMetric[];
@@ -37,7 +31,7 @@ export function decidingPercentile(
   const fewest = fewestReplies(p95, runs);
   const because = hasEnoughReplies(p95, runs)
     ? 'decides, since the p95 lies in a gap of a merged distribution'
-    : `decides: ${formatCount(fewest)} ok replies in some run, and a p95 needs ${formatCount(repliesNeeded(QUANTILES.p95))}`;
+    : `decides: ${formatCount(fewest)} ${p95.journey === undefined ? 'ok replies' : 'completed journeys'} in some run, and a p95 needs ${formatCount(repliesNeeded(QUANTILES.p95))}`;
   return { metric, because };
 }
 
@@ -48,8 +42,8 @@ function isSound(row: RowDefinition, runs: readonly StoredRun[]): boolean {
   return row.figure?.logs(runs, runs) !== undefined && hasEnoughReplies(row, runs) && !isInGap(row, runs);
 }
 
-function fewestReplies({ endpoint }: RowDefinition, runs: readonly StoredRun[]): number {
-  return Math.min(...runs.map((run) => subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0));
+function fewestReplies(row: RowDefinition, runs: readonly StoredRun[]): number {
+  return Math.min(...runs.map((run) => subjectIn(run, row)?.latencyMs.ok.count ?? 0));
 }
 
 /** A percentile of a latency as it was stored: p75 is on the ladder alone. */

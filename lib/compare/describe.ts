@@ -1,9 +1,11 @@
 import { formatMs, formatShare } from '../core/spec/units.ts';
 import type { ComparedRow } from './comparison.ts';
+import { nameOfSubject } from './row-subject.ts';
 
 /** `services: p95 of ok replies`. */
-export function nameOf({ endpoint, title }: Pick<ComparedRow, 'endpoint' | 'title'>): string {
-  return endpoint === undefined ? title : `${endpoint}: ${title}`;
+export function nameOf({ title, ...row }: Pick<ComparedRow, 'endpoint' | 'journey' | 'title'>): string {
+  const subject = nameOfSubject(row);
+  return subject === undefined ? title : `${subject}: ${title}`;
 }
 
 export function valueText(value: number | undefined | null, unit: ComparedRow['unit']): string {

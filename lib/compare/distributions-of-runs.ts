@@ -2,19 +2,20 @@ import type { StoredRun } from '../core/judge/run-summary.ts';
 import { mergeLatencies } from '../core/measure/merge-latencies.ts';
 import { valueAt } from '../core/measure/percentile-stability.ts';
 import type { QuantileLadder } from '../core/measure/quantile-ladder.ts';
+import { isDeclared } from '../core/spec/not-declared.ts';
 import { present } from '../core/spec/present.ts';
 import type { Distribution, ShiftPoint } from './comparison.ts';
 import type { Arranged } from './design.ts';
 import { tQuantile } from './distributions.ts';
 import { logOf, mean, variance } from './moments.ts';
-import { subjectOf } from './row-definition.ts';
+import { subjectIn } from './row-subject.ts';
 
 /** Where the curves are drawn: a point every 2 %, and the tail. */
 const QUANTILES = [...Array.from({ length: 49 }, (_, i) => (2 * (i + 1)) / 100), 0.99, 0.995];
 
 /** The pooled distributions of both sides, and how far head is shifted at each quantile: overall, then by endpoint. */
 export function distributionsOf({ base, head, design }: Arranged, alpha: number): Distribution[] {
-  const endpoints = [...new Set(base.flatMap((run) => run.endpoints.map(({ id }) => id)))];
+  const endpoints = [...new Set(base.flatMap((run) => run.endpoints.filter(isDeclared).map(({ id }) => id)))];
   return [undefined, ...endpoints].flatMap((endpoint): Distribution[] => {
     const [b, h] = [laddersOf(base, endpoint), laddersOf(head, endpoint)];
     if (b === undefined || h === undefined) return [];
@@ -31,14 +32,14 @@ export function distributionsOf({ base, head, design }: Arranged, alpha: number)
 
 function laddersOf(runs: readonly StoredRun[], endpoint: string | undefined): QuantileLadder[] | undefined {
   const ladders = runs.flatMap((run) => {
-    const ladder = subjectOf(run, endpoint)?.latencyMs.ok.ladder;
+    const ladder = subjectIn(run, present({ endpoint }))?.latencyMs.ok.ladder;
     return ladder === undefined ? [] : [ladder];
   });
   return ladders.length === runs.length && runs.length > 0 ? ladders : undefined;
 }
 
 function pooled(runs: readonly StoredRun[], endpoint: string | undefined): [number, number][] {
-  const parts = runs.flatMap((run) => subjectOf(run, endpoint)?.latencyMs.ok ?? []);
+  const parts = runs.flatMap((run) => subjectIn(run, present({ endpoint }))?.latencyMs.ok ?? []);
   const { ladder = [] } = mergeLatencies(parts);
   return ladder.filter(([quantile]) => quantile <= 0.999).map(([quantile, ms]) => [quantile, ms]);
 }

@@ -2,6 +2,7 @@ import type { ComparedRow } from './comparison.ts';
 import type { Estimate } from './estimate.ts';
 import { benjaminiHochberg, holm } from './multiple-testing.ts';
 import { QUANTILES, type RowDefinition } from './row-definition.ts';
+import { isOfAll, nameOfSubject } from './row-subject.ts';
 import { type Decided, type Margins, stateOf } from './state.ts';
 
 /** A row on its way: what its runs say of it, before the other rows of its family are known. */
@@ -50,7 +51,7 @@ function adjustFamilies(drafts: readonly Draft[]): Map<Draft, Adjusted> {
 
 function familyKey({ row }: Draft): string {
   return row.family === 'information'
-    ? `information ${row.metric} ${row.endpoint === undefined ? 'overall' : ''}`
+    ? `information ${row.metric} ${isOfAll(row) ? 'overall' : row.journey === undefined ? '' : 'of journeys'}`
     : row.family;
 }
 
@@ -69,7 +70,7 @@ function finish(draft: Draft, adjusted: Adjusted | undefined, alpha: number): Co
   };
 }
 
-const LATENCIES: ReadonlySet<string> = new Set(['p95-geomean', ...Object.keys(QUANTILES), 'over-limit']);
+const LATENCIES: ReadonlySet<string> = new Set(['p95-geomean', ...Object.keys(QUANTILES), 'mean', 'over-limit']);
 const FAILURES: ReadonlySet<string> = new Set(['failures', 'timeouts', 'refused', 'server-errors', 'rate-limited']);
 
 /** What fails fast leaves the others faster. A slowdown in spite of that is one. */
@@ -78,7 +79,7 @@ function withConfounded(rows: readonly ComparedRow[]): ComparedRow[] {
     ({ metric, state }) => FAILURES.has(metric) && (state === 'regressed' || state === 'changed'),
   );
   return rows.map((row) => {
-    const isTouched = changed.some(({ endpoint }) => row.endpoint === undefined || endpoint === row.endpoint);
+    const isTouched = changed.some((failed) => isOfAll(row) || nameOfSubject(failed) === nameOfSubject(row));
     const stays = row.state === 'regressed' || row.state === 'incomparable';
     if (!LATENCIES.has(row.metric) || !isTouched || stays) return row;
     const { isRealButSmall: _, ...others } = row;

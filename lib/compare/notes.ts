@@ -5,7 +5,7 @@ import type { ComparedRow } from './comparison.ts';
 import { DECIDING_PERCENTILES } from './deciding-percentile.ts';
 import type { Arranged } from './design.ts';
 import type { ComparisonPolicy } from './policy.ts';
-import { subjectOf } from './row-definition.ts';
+import { isOfAll, nameOfSubject, subjectIn } from './row-subject.ts';
 
 interface Known {
   readonly assumedNoiseCv?: number;
@@ -56,12 +56,12 @@ export function notesOnMachines({ base, head }: Arranged): string[] {
 export function notesOnAcceptances({ accept = [], today }: ComparisonPolicy): string[] {
   return accept
     .filter((each) => today !== undefined && !isInForce(each, today))
-    .map(({ metric, endpoint, until }) => `The acceptance of ${endpoint ?? 'all'} ${metric} ended on ${until}.`);
+    .map((each) => `The acceptance of ${nameOfSubject(each) ?? 'all'} ${each.metric} ended on ${each.until}.`);
 }
 
 /** In a closed model a slower service is sent less. */
 export function notesOnLoad(rows: readonly ComparedRow[], { base }: Arranged): string[] {
-  const goodput = rows.find(({ metric, endpoint }) => metric === 'goodput' && endpoint === undefined);
+  const goodput = rows.find((row) => row.metric === 'goodput' && isOfAll(row));
   if (base[0]?.load.model !== 'closed' || goodput === undefined || goodput.state === 'unchanged') return [];
   return ['Latencies are at unequal load: users wait for their replies, and the goodput is not known to be unchanged.'];
 }
@@ -69,7 +69,9 @@ export function notesOnLoad(rows: readonly ComparedRow[], { base }: Arranged): s
 /** Rows of a script are whatever it requested: what only some runs met cannot be compared. */
 export function notesOnRows(rows: readonly ComparedRow[], { base, head }: Arranged): string[] {
   const named = [...new Set(rows.flatMap(({ endpoint }) => endpoint ?? []))];
-  const missing = named.filter((endpoint) => [...base, ...head].some((run) => subjectOf(run, endpoint) === undefined));
+  const missing = named.filter((endpoint) =>
+    [...base, ...head].some((run) => subjectIn(run, { endpoint }) === undefined),
+  );
   if (missing.length === 0) return [];
   const rest = missing.length - MOST_NAMED;
   const shown = [...missing.slice(0, MOST_NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
@@ -84,8 +86,12 @@ const MOST_NAMED = 5;
 export function notesOnPercentiles(rows: readonly ComparedRow[]): string[] {
   const lower = DECIDING_PERCENTILES.slice(1).flatMap((metric) => {
     const own = rows.filter((row) => row.family === 'endpoint latency' && row.metric === metric);
-    const names = own.map(({ endpoint }) => endpoint);
-    return own.length === 0 ? [] : [`of ${counted(own.length, 'endpoint')} the ${metric} (${names.join(', ')})`];
+    const names = own.map(nameOfSubject);
+    return own.length === 0
+      ? []
+      : [
+          `of ${counted(own.length, own.some(({ journey }) => journey !== undefined) ? 'row' : 'endpoint')} the ${metric} (${names.join(', ')})`,
+        ];
   });
   return lower.length === 0
     ? []

@@ -1,5 +1,6 @@
 import { expectWaiver, isInForce, type Waiver } from '../core/spec/waiver.ts';
 import type { ComparedRow, RowMetric } from './comparison.ts';
+import { nameOfSubject, type RowSubject } from './row-subject.ts';
 
 /** The policy of a comparison; docs/comparison-procedure.md §2.10 has the defaults. */
 export interface ComparisonPolicy {
@@ -34,10 +35,8 @@ export function alphaOf({ alpha }: Pick<ComparisonPolicy, 'alpha'>, looks: numbe
   return alpha ?? (looks > 1 ? 0.025 : 0.05);
 }
 
-interface RowName {
+interface RowName extends RowSubject {
   readonly metric: RowMetric;
-  /** Absent: all endpoints together. */
-  readonly endpoint?: string;
 }
 
 export interface RowPolicy extends RowName {
@@ -50,13 +49,13 @@ export interface RowPolicy extends RowName {
 /** A change for the worse that need not fail a comparison, until a day and for a reason. */
 export interface Acceptance extends RowName, Waiver {}
 
-/** What is said of the p95 of an endpoint holds for the percentile that decides in its place. */
-function names(said: RowName, { metric, endpoint, family }: Row): boolean {
+/** What is said of the p95 of an endpoint or a journey holds for the percentile that decides in its place. */
+function names(said: RowName, { metric, endpoint, journey, family }: Row): boolean {
   const isMeant = said.metric === metric || (said.metric === 'p95' && family === 'endpoint latency');
-  return isMeant && said.endpoint === endpoint;
+  return isMeant && said.endpoint === endpoint && said.journey === journey;
 }
 
-type Row = Pick<ComparedRow, 'metric' | 'endpoint' | 'family'>;
+type Row = Pick<ComparedRow, 'metric' | 'endpoint' | 'journey' | 'family'>;
 
 /** What holds for one row. */
 export function policyOfRow(
@@ -74,5 +73,5 @@ export function acceptanceOf({ accept = [], today }: ComparisonPolicy, row: Comp
 
 /** @throws UserError for an acceptance without a reason, or without its last day */
 export function expectAcceptances({ accept = [] }: ComparisonPolicy): void {
-  for (const each of accept) expectWaiver(`${each.endpoint ?? 'all'} ${each.metric}`, each);
+  for (const each of accept) expectWaiver(`${nameOfSubject(each) ?? 'all'} ${each.metric}`, each);
 }

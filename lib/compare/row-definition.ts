@@ -1,8 +1,8 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
-import type { Measured } from '../core/measure/measured.ts';
 import { hasEnoughBeyond } from '../core/measure/percentile-stability.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import type { Share } from './estimate.ts';
+import { type RowSubject, subjectIn } from './row-subject.ts';
 
 /** A positive number of each run, whose logarithm is compared. */
 export interface Figure {
@@ -22,9 +22,8 @@ export type RowDefinition = RowNames &
     | { readonly figure?: undefined; readonly share: (run: StoredRun) => Share | undefined }
   );
 
-interface RowNames {
+interface RowNames extends RowSubject {
   readonly metric: RowMetric;
-  readonly endpoint?: string;
   readonly title: string;
   readonly unit: 'ms' | 'share' | 'per second';
   readonly worse: 'higher' | 'lower' | 'either';
@@ -39,24 +38,20 @@ export const QUANTILES = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99 }
 
 export type PercentileMetric = keyof typeof QUANTILES;
 
-export function subjectOf(run: StoredRun, endpoint: string | undefined): Measured | undefined {
-  return endpoint === undefined ? run.totals : run.endpoints.find(({ id }) => id === endpoint);
-}
-
 /** Whether every run has enough replies beyond the percentile for it to be decided by. */
-export function hasEnoughReplies({ quantile, endpoint }: RowDefinition, runs: readonly StoredRun[]): boolean {
+export function hasEnoughReplies({ quantile, ...row }: RowDefinition, runs: readonly StoredRun[]): boolean {
   if (quantile === undefined) return true;
-  return runs.every((run) => hasEnoughBeyond(quantile, subjectOf(run, endpoint)?.latencyMs.ok.count ?? 0));
+  return runs.every((run) => hasEnoughBeyond(quantile, subjectIn(run, row)?.latencyMs.ok.count ?? 0));
 }
 
 /**
  * Whether a percentile of a merged run can lie anywhere in a wide gap: it is known by its bracket, and without one not
  * at all.
  */
-export function isInGap({ quantile, endpoint, metric }: RowDefinition, runs: readonly StoredRun[]): boolean {
+export function isInGap({ quantile, metric, ...row }: RowDefinition, runs: readonly StoredRun[]): boolean {
   if (quantile === undefined || !(metric in QUANTILES)) return false;
   return runs.some((run) => {
-    const { brackets } = subjectOf(run, endpoint)?.latencyMs.ok ?? {};
+    const { brackets } = subjectIn(run, row)?.latencyMs.ok ?? {};
     if (brackets === undefined) return false;
     const bracket: readonly [number, number] | undefined = (brackets as Partial<typeof brackets>)[metric as 'p95'];
     return bracket === undefined || bracket[1] > bracket[0] * WIDE_GAP;

@@ -4,6 +4,7 @@ import { LEAST_VARIANCE } from './estimate.ts';
 import { differencesOf, variance } from './moments.ts';
 import { type NoisePrior, priorFromHistory, priorFromRows } from './noise-prior.ts';
 import type { RowDefinition } from './row-definition.ts';
+import { isOfAll } from './row-subject.ts';
 
 /** Logarithms of the figure of each run, oriented so that more is worse; undefined where a run has none. */
 export function orientedLogs(
@@ -36,20 +37,26 @@ export function priorsOf(
 ): Priors {
   const fromRows = new Map<string, NoisePrior | undefined>();
   if (design === 'paired' && base.length > 1) {
-    for (const metric of new Set(definitions.map((each) => each.metric))) {
+    for (const pool of new Set(definitions.flatMap((each) => poolOf(each) ?? []))) {
       const variances = definitions
-        .filter((each) => each.metric === metric && each.endpoint !== undefined)
+        .filter((each) => poolOf(each) === pool)
         .flatMap((definition) => {
           const differences = differencesIn(definition, base, head);
           return differences === undefined ? [] : [Math.max(variance(differences), LEAST_VARIANCE)];
         });
-      fromRows.set(metric, priorFromRows(variances, base.length - 1));
+      fromRows.set(pool, priorFromRows(variances, base.length - 1));
     }
   }
   return (definition) => {
     const differences = selfChecks && differencesIn(definition, selfChecks.base, selfChecks.head);
     const history = differences && priorFromHistory(differences);
     if (history !== undefined) return history;
-    return definition.endpoint === undefined ? undefined : fromRows.get(definition.metric);
+    return fromRows.get(poolOf(definition) ?? '');
   };
+}
+
+/** Rows that lend each other their noise: one figure of all endpoints, or of all journeys. */
+function poolOf(row: RowDefinition): string | undefined {
+  if (isOfAll(row)) return undefined;
+  return row.journey === undefined ? row.metric : `${row.metric} of journeys`;
 }

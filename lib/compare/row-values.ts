@@ -9,12 +9,14 @@ import { sum } from '../core/spec/sum.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
 import { DECIDING_PERCENTILES, decidingPercentile, percentileOf } from './deciding-percentile.ts';
 import type { Share } from './estimate.ts';
-import { type PercentileMetric, QUANTILES, type RowDefinition, subjectOf } from './row-definition.ts';
+import { type PercentileMetric, QUANTILES, type RowDefinition } from './row-definition.ts';
 import { geometricMeanOf, ofEachRun } from './row-figure.ts';
+import { type RowSubject, subjectIn } from './row-subject.ts';
+import { rowsOfJourney } from './rows-of-journeys.ts';
 
-/** Every row of a comparison: what decides first, then endpoint by endpoint. */
+/** Every row of a comparison: what decides first, then journey by journey, and endpoint by endpoint. */
 export function rowsOf(
-  endpoints: readonly string[],
+  { endpoints, journeys }: ComparedSubjects,
   limitsMs: ReadonlyMap<string | undefined, number>,
   compared: readonly StoredRun[],
 ): RowDefinition[] {
@@ -22,8 +24,15 @@ export function rowsOf(
   return [
     geometricMean(ofEndpoints.filter(({ family }) => family === 'endpoint latency')),
     ...rowsOfSubject(undefined, limitsMs.get(undefined), compared),
+    ...journeys.flatMap((journey) => rowsOfJourney(journey, compared)),
     ...ofEndpoints,
   ];
+}
+
+/** What there are rows of beside all endpoints together. */
+export interface ComparedSubjects {
+  readonly endpoints: readonly string[];
+  readonly journeys: readonly string[];
 }
 
 /** Over the percentiles that decide, each of its own endpoint. */
@@ -41,15 +50,16 @@ function geometricMean(deciding: readonly RowDefinition[]): RowDefinition {
 
 /** Of an endpoint the percentile that decides stands first; those that everybody looks for follow. */
 function latencyRows(endpoint: string | undefined, compared: readonly StoredRun[]): RowDefinition[] {
+  const subject = present({ endpoint });
   const row = (metric: PercentileMetric): RowDefinition => ({
-    ...present({ endpoint }),
+    ...subject,
     metric,
     title: `${metric} of ok replies`,
     unit: 'ms',
     worse: 'higher',
     family: 'information',
     quantile: QUANTILES[metric],
-    figure: ofEachRun((run) => percentileOf(subjectOf(run, endpoint)?.latencyMs.ok, metric)),
+    figure: ofEachRun((run) => percentileOf(subjectIn(run, subject)?.latencyMs.ok, metric)),
   });
   const usual: readonly PercentileMetric[] = ['p95', 'p50', 'p99'];
   if (endpoint === undefined) return usual.map(row);
@@ -81,7 +91,7 @@ function rowsOfSubject(
     worse,
     family,
     share: (run) => {
-      const measured = subjectOf(run, endpoint);
+      const measured = subjectIn(run, subject);
       const found = measured === undefined ? undefined : shareOf(measured, run);
       return found === undefined || found.total === 0 ? undefined : found;
     },
@@ -100,7 +110,7 @@ function rowsOfSubject(
       unit: 'per second',
       worse: 'lower',
       family: isOverall ? 'primary' : 'information',
-      figure: ofEachRun((run) => goodputOf(run, endpoint)),
+      figure: ofEachRun((run) => goodputOf(run, subject)),
     },
     share('failures', 'failures (declared 429s aside)', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
     ...latencyRows(endpoint, compared),
@@ -115,8 +125,8 @@ function rowsOfSubject(
 }
 
 /** `ok` replies per second of the load. */
-function goodputOf(run: StoredRun, endpoint: string | undefined): number | undefined {
-  const ok = subjectOf(run, endpoint)?.outcomes.ok ?? 0;
+function goodputOf(run: StoredRun, subject: RowSubject): number | undefined {
+  const ok = subjectIn(run, subject)?.outcomes.ok ?? 0;
   const { windowSeconds } = run.load;
   return windowSeconds === undefined || windowSeconds <= 0 || ok === 0 ? undefined : ok / windowSeconds;
 }

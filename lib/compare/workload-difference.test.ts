@@ -9,6 +9,8 @@ const [agents, services] = run.endpoints;
 if (agents === undefined || services === undefined) throw new Error('no endpoints');
 const USERS = run.load.plan.users as ConstantArrivals;
 
+const NOTHING_DONE = { started: 0, completed: 0, stoppedAt: {}, failed: 0, durationMs: { count: 0 } };
+
 it.each<[string, Partial<OwnRun>, string[]]>([
   [
     'an endpoint that was added',
@@ -16,6 +18,14 @@ it.each<[string, Partial<OwnRun>, string[]]>([
     ['endpoints added: reports (/api/reports)'],
   ],
   ['one that was removed', { endpoints: [agents] }, ['endpoints removed: services (/api/services)']],
+  [
+    'journeys with their weights',
+    { journeys: [{ name: 'buy', endpoints: ['agents'], weight: 3, atMostSeconds: 60, ...NOTHING_DONE }] },
+    [
+      'load: users 20 requests/s for 1m against users 20 journeys/s for 1m',
+      'journeys: none against buy with weight 3 (agents; at most 1m)',
+    ],
+  ],
   [
     'one that was renamed',
     { endpoints: [agents, { ...services, id: 'services-v2' }] },

@@ -35,13 +35,23 @@ function differencesOfOwn(one: OwnRun, other: OwnRun): string[] {
     differs('warm-up', warmUpText(a), warmUpText(b)),
     differs('k6', a.k6, b.k6),
     differs('k6 options', optionsText(a.k6Options), optionsText(b.k6Options)),
+    differs('journeys', journeysText(a), journeysText(b)),
     ...endpointDifferences(a.endpoints, b.endpoints),
   ].filter((part) => part !== undefined);
 }
 
-function loadText({ shapes }: Workload): string {
+function journeysText({ journeys = [] }: Workload): string {
+  const texts = journeys.map(({ name, weight, endpoints, atMostSeconds }) => {
+    const share = weight === undefined ? '' : ` with weight ${weight}`;
+    return `${name}${share} (${endpoints.join(', ')}; at most ${formatDuration(atMostSeconds)})`;
+  });
+  return texts.join(', ') || 'none';
+}
+
+function loadText({ shapes, journeys }: Workload): string {
+  const iteration = journeys === undefined ? 'request' : 'journey';
   return Object.entries(shapes)
-    .map(([name, shape]) => `${name} ${describeShape(shape, formatDuration)}`)
+    .map(([name, shape]) => `${name} ${describeShape(shape, formatDuration, iteration)}`)
     .join(', ');
 }
 

@@ -1,5 +1,6 @@
 import type { ComparedRow, Comparison, Distribution, TrendColumn } from '../../compare/comparison.ts';
 import { changeText, describeReason, intervalText, stateText, valueText } from '../../compare/describe.ts';
+import { nameOfSubject } from '../../compare/row-subject.ts';
 import type { Block, Cell, Document } from '../../core/spec/document/blocks.ts';
 import {
   cell,
@@ -76,9 +77,9 @@ export function rowsTable(caption: string, rows: readonly ComparedRow[]): Block 
 }
 
 function rowCells(row: ComparedRow): Cell[] {
-  const { endpoint, title, base, head, unit, change, noiseCv, family } = row;
+  const { title, base, head, unit, change, noiseCv, family } = row;
   return [
-    cell(endpoint ?? 'all'),
+    cell(nameOfSubject(row) ?? 'all'),
     cell(family === 'information' ? title : [{ strong: title }]),
     valueCell(base, unit),
     valueCell(head, unit),

@@ -1,6 +1,7 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
 import { describeChange, nameOf } from '../../compare/describe.ts';
 import { isGated } from '../../compare/gated.ts';
+import { isOfAll, nameOfSubject } from '../../compare/row-subject.ts';
 import { type JunitCase, junitXml } from '../junit-document.ts';
 import { noiseLine } from './comparison-texts.ts';
 
@@ -53,7 +54,7 @@ function stateOf({ state, accepted }: ComparedRow, decision: Comparison['decisio
 
 function caseOf(row: ComparedRow, { scenario, decision }: Comparison): JunitCase {
   return {
-    classname: `k6-verdict.compare.${scenario}${row.endpoint === undefined ? '' : `.${row.endpoint}`}`,
+    classname: `k6-verdict.compare.${scenario}${isOfAll(row) ? '' : `.${nameOfSubject(row)}`}`,
     name: nameOf(row),
     state: stateOf(row, decision),
     message: describeChange(row),
