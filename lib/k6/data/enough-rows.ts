@@ -20,7 +20,7 @@ export function expectEnoughRows(
       what: `The data "${name}" has fewer rows than there are users, of whom each has one of its own.`,
       received: `${counted(rows, 'row')} for ${counted(users, 'user')}`,
       expected: `at least ${counted(users, 'row')}; a warm-up and all streams of a plan have users of their own`,
-      todo: 'add rows, plan fewer users, or say recycle: true where users may share a row',
+      todo: 'add rows, plan fewer users or no warm-up (--warm-up 0), or say recycle: true where users may share a row',
     });
   }
   // One more is for the trial.
