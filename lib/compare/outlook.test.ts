@@ -35,6 +35,12 @@ describe('before an ab starts', () => {
     );
   });
 
+  it('it says how many journeys there are at most, and refuses none of them', () => {
+    const said = outlookOf({ ...FIVE, mostJourneys: 1200 }).join('\n');
+    expect(said).toContain('at most about 1,200 journeys in a run');
+    expect(said).toContain('smallest slowdown');
+  });
+
   it('it says which percentile decides where replies are few, and what would give a p95', () => {
     const said = outlook(repliesOf({ a: 200, b: 60, c: 30 }));
     expect(said).toContain('about 30 to 200');

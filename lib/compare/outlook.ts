@@ -15,7 +15,10 @@ export interface ComparisonPlan {
   /** Of the first look; the second takes as many again. */
   readonly pairs: number;
   readonly looks: number;
-  readonly replies: ExpectedReplies;
+  /** Absent for journeys: nobody knows what their code sends. */
+  readonly replies?: ExpectedReplies;
+  /** Of a test of journeys, in one run: more there cannot be, however fast the answers are. */
+  readonly mostJourneys?: number;
   readonly policy: ComparisonPolicy;
 }
 
@@ -33,11 +36,11 @@ export function percentileFor(replies: number): Percentile | undefined {
  */
 export function outlookOf(plan: ComparisonPlan): string[] {
   refuseUndecidable(plan);
-  const { pairs, looks, replies } = plan;
+  const { pairs, looks, replies, mostJourneys } = plan;
   const again = looks > 1 ? ', and as many again where the first look leaves something open' : '';
   return [
     `Plan: ${2 * pairs} runs, ${counted(pairs, 'pair')}${again}.`,
-    `  ${repliesText(replies)}`,
+    ...(replies === undefined ? journeysText(mostJourneys) : [`  ${repliesText(replies)}`]),
     `  ${detectableText(plan)}`,
   ];
 }
@@ -53,6 +56,7 @@ function refuseUndecidable({ pairs, looks, replies }: ComparisonPlan): void {
       expected: 'two pairs at least, and five to find small changes',
       todo: 'leave --pairs and --looks out',
     });
+  if (replies === undefined) return;
   const most = Math.max(0, ...Object.values(replies.most));
   if (percentileFor(most) !== undefined) return;
   const needed = repliesNeeded(QUANTILES.p50);
@@ -83,6 +87,13 @@ function growth({ grownBy }: ExpectedReplies, now: number, needed: number, forWh
   if (grownBy === undefined || now === 0) return undefined;
   const { setting, value } = grownBy;
   return `${settingText(setting, Math.ceil((value * ALLOWANCE * needed) / now))}${forWhat}`;
+}
+
+function journeysText(most: number | undefined): string[] {
+  if (most === undefined) return [];
+  return [
+    `  at most about ${counted(most, 'journey')} in a run (fewer where their pauses and the answers take longer); how many requests these send is not known beforehand`,
+  ];
 }
 
 function repliesText(replies: ExpectedReplies): string {

@@ -22,7 +22,7 @@ export function factsOf(
       endpoints.flatMap(({ id, rateLimit }) => (rateLimit === undefined ? [] : [[id, rateLimit.windowSeconds]])),
     ),
     expected: inTurn(expectedLoad(warmUp, endpoints.length), expectedLoad(plan, endpoints.length)),
-    replies: expectedReplies(plan, endpoints),
+    replies: definition.journeys === undefined ? expectedReplies(plan, endpoints) : undefined,
     isSteady: isSteadyThroughout ? (true as const) : undefined,
     servers: hrefsOf(servers),
     pathTemplates: unlessEmpty(endpoints.map(({ path }) => path).filter((path) => path.includes('{'))),

@@ -3,7 +3,10 @@ import { sum } from './sum.ts';
 
 /** How much load a plan is likely to make, known before it is sent. */
 export interface ExpectedLoad {
-  /** Exact for arrivals and fixed work, else an estimate: see the assumptions below. */
+  /**
+   * Exact for arrivals and fixed work, else an estimate: see the assumptions below. In a test of journeys they are those,
+   * at most: each takes as long as its own pauses and requests.
+   */
   readonly requests: number;
   /** Of fixed work, what it takes when the service answers as assumed. */
   readonly seconds: number;

@@ -8,8 +8,11 @@ export interface TestFacts {
   readonly limitWindowsSeconds: Readonly<Record<string, number>>;
   /** What the plan is likely to send: by it the tool chooses how often k6 records the run over time. */
   readonly expected: ExpectedLoad;
-  /** How many ok replies of each endpoint the load is likely to get: by it `ab` says what it can decide. */
-  readonly replies: ExpectedReplies;
+  /**
+   * How many ok replies of each endpoint the load is likely to get: by it `ab` says what it can decide. Absent for
+   * journeys, of which nobody knows beforehand what their code sends.
+   */
+  readonly replies?: ExpectedReplies;
   /** Where endpoints are asked besides BASE_URL, by the names of their servers, without credentials; absent where nowhere. */
   readonly servers?: Readonly<Record<string, string>>;
   /** Paths of endpoints that have parameters; absent where none has. */

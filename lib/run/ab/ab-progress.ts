@@ -1,6 +1,7 @@
 import { percentileFor } from '../../compare/outlook.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
+import { isDeclared } from '../../core/spec/not-declared.ts';
 import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
 import type { Side } from '../../results/ab-record.ts';
 
@@ -40,7 +41,7 @@ function figures({ totals, verdict, reasons }: Seen): string {
 
 /** After the first run: what its replies will decide, as the rest will have about as many. */
 export function describeReplies({ endpoints }: Pick<StoredRun, 'endpoints'>): string {
-  const counts = endpoints.map(({ outcomes }) => outcomes.ok ?? 0);
+  const counts = endpoints.filter(isDeclared).map(({ outcomes }) => outcomes.ok ?? 0);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const range = fewest === most ? formatCount(most) : `${formatCount(fewest)} to ${formatCount(most)}`;
   const [lowest, highest] = [percentileFor(fewest), percentileFor(most)];

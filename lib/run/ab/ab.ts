@@ -3,6 +3,8 @@ import type { Comparison } from '../../compare/comparison.ts';
 import { outlookOf } from '../../compare/outlook.ts';
 import type { ComparisonPolicy } from '../../compare/policy.ts';
 import { expectOrdinaryScenario } from '../../core/judge/ordinary-load.ts';
+import { present } from '../../core/spec/present.ts';
+import type { TestFacts } from '../../core/spec/test-facts.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { abRecordFile, writeAbRecord } from '../../results/ab-record.ts';
 import { readComparisonPolicy } from '../../results/comparison-policy.ts';
@@ -53,13 +55,21 @@ export async function ab(asked: AbRequest, terminal: Terminal): Promise<number> 
     for (const { target } of [base, head]) session.targets.requireConsent(target);
     const [load] = session.loads;
     if (load?.kind === 'script') expectFollowsBaseUrl(load, [base.target, head.target]);
-    const { study, replies } = load?.kind === 'scenario' ? load.facts : {};
-    expectOrdinaryScenario(request.scenario, study);
-    const { pairs, looks } = request;
-    if (replies !== undefined) for (const line of outlookOf({ pairs, looks, replies, policy })) terminal.say(line);
+    const facts = load?.kind === 'scenario' ? load.facts : undefined;
+    expectOrdinaryScenario(request.scenario, facts?.study);
+    if (facts !== undefined) for (const line of outlook(facts, request, policy)) terminal.say(line);
     const plan = new AbPlan(session, request, policy, base, head);
     return runAndCompare(plan, { ...request, scenario: load?.name ?? request.scenario }, policy, terminal);
   });
+}
+
+function outlook(
+  { replies, journeys, expected }: TestFacts,
+  { pairs, looks }: AbRequest,
+  policy: ComparisonPolicy,
+): string[] {
+  const mostJourneys = journeys === undefined ? undefined : expected.requests;
+  return outlookOf({ pairs, looks, policy, ...present({ replies, mostJourneys }) });
 }
 
 async function runAndCompare(
