@@ -1,3 +1,5 @@
+import { customMetricOf } from '../../core/judge/custom-metrics.ts';
+import { journeyMetricOf } from '../../core/judge/journey-metrics.ts';
 import { marginOf } from '../../core/judge/margin.ts';
 import { okLatencyOf } from '../../core/judge/ok-latencies.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
@@ -32,7 +34,8 @@ export function thresholdRows(
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
     const okQuantile = okLatencyOf(metric)?.quantile;
-    const quantile = okQuantile ?? quantileOf(threshold);
+    const ownQuantile = journeyMetricOf(metric)?.quantile ?? customMetricOf(metric)?.quantile;
+    const quantile = okQuantile ?? ownQuantile ?? quantileOf(threshold);
     const isFew = quantile !== undefined && samples !== undefined && samples > 0 && !hasEnoughBeyond(quantile, samples);
     const judged = threshold.endpoint === undefined ? totals : endpoints.find(({ id }) => id === threshold.endpoint);
     const stability =

@@ -67,6 +67,11 @@ describe('the rest of the report', () => {
     expect(markdown).not.toMatch(/iterations/);
   });
 
+  it('says where a percentile of journeys, or of a metric, stands on few of them', () => {
+    const few = report.thresholds.filter(({ hasFewSamples }) => hasFewSamples === true);
+    expect(few.map(({ journey, custom }) => journey ?? custom)).toEqual(['buy', 'basket_size']);
+  });
+
   it('says which journey was never started', () => {
     expect(report.notes).toContain(
       'The load never started return, though it was to: nothing is known of this journey.',
