@@ -28,7 +28,7 @@ export function scenarioVariables({
   envFile,
   declared = {},
 }: SettingSources): Record<string, string> {
-  const fromFile = over(declared, envFile === undefined ? {} : readEnvFile(envFile, 'file of --env-file'));
+  const fromFile = over(declared, readEnvFile(envFile, 'file of --env-file'));
   const assigned = Object.fromEntries(assignments.map(parseAssignment));
   const variables: Record<string, string> = { ...fromFile, ...assigned };
   for (const name of Object.keys(fromFile))
@@ -77,8 +77,9 @@ function nameIn(text: string): string {
   return text.includes('=') ? '-e with a name that no variable can have' : `-e with ${kindOfText(text)} and no =`;
 }
 
-/** @param named what the file was named as: `file of --env-file` @throws UserError for one that is no list of variables */
-export function readEnvFile(file: string, named: string): Record<string, string> {
+/** @param file none where none was named @param named what it was named as: `file of --env-file` @throws UserError for one that is no list of variables */
+export function readEnvFile(file: string | undefined, named: string): Record<string, string> {
+  if (file === undefined) return {};
   const text = readText(file, {
     what: `The ${named} cannot be read.`,
     expected: 'a text file of NAME=value lines',

@@ -25,13 +25,13 @@ export interface DeclaredEnvironment {
  */
 export function readEnvironment(root: string, name: string): DeclaredEnvironment {
   const file = path.join(root, 'package.json');
-  const { environments } = existsSync(file) ? readOwnConfig(file) : {};
-  const all = environments === undefined ? {} : expectShape<Declarations>('environments', environments, notOne(file));
+  const { environments = {} } = existsSync(file) ? readOwnConfig(file) : {};
+  const all = expectShape<Declarations>('environments', environments, notOne(file));
   const declared = Object.hasOwn(all, name) ? all[name] : undefined;
   if (declared === undefined) throw notThere(name, Object.keys(all));
   const urls = urlsOf(name, declared);
   const { allowHosts = [], envFile } = declared;
-  const fromFile = envFile === undefined ? {} : readEnvFile(path.resolve(root, envFile), `envFile of ${named(name)}`);
+  const fromFile = readEnvFile(envFile && path.resolve(root, envFile), `envFile of ${named(name)}`);
   return { variables: over(urls, fromFile), urls: Object.keys(urls), allowedHosts: allowHosts };
 }
 
