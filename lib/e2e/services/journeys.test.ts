@@ -74,7 +74,7 @@ it('an interruption leaves out at most one request of each interrupted journey, 
   const truth = await truthAtRest(service);
   expectSumsToAgree(summary);
   expect(summary.load.iterations.interrupted).toBe(USERS);
-  expect(report).toContain(`k6 interrupted ${USERS} iterations`);
+  expect(report).toContain(`k6 interrupted ${USERS} journeys`);
 
   const told = repliesTold(summary);
   const inFlight = Object.entries(repliesSeen(truth, summary)).flatMap(([route, seen]) =>
