@@ -11,4 +11,5 @@ export const K6_MODULES = {
   sourcemap: 'inline',
   sourcesContent: false,
   logLevel: 'silent',
+  minifySyntax: true,
 } satisfies BuildOptions;
