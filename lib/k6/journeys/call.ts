@@ -39,4 +39,4 @@ export interface Send<Id extends string = string> {
 /** Sends several requests at once, as a browser does, and waits for all of their replies, which are in the same order. */
 export type SendAll<Id extends string = string> = <const Paths extends readonly string[]>(
   ...requests: { [I in keyof Paths]: readonly [Endpoint<Id, Paths[I]>, ...CallArguments<Paths[I]>] }
-) => JourneyReply[];
+) => { [I in keyof Paths]: JourneyReply };
