@@ -35,6 +35,7 @@ it.each([
   ['journeys without weights, which are all alike', { ...sound, mix: undefined }],
   ['a weight of 0 for a journey that has a stream', { ...sound, mix: { browse: 1, buy: 0 } }],
   ['a journey without a weight that has a stream', { ...sound, mix: { browse: 0.5 } }],
+  ['a question that watches any load', { ...sound, study: { begin, takesJourneys: true } }],
   ['endpoints that are sent in turn', inTurn],
   ['endpoints with what runs before and after', { ...inTurn, setup: seed, teardown: async () => {} }],
 ])('%s are let through', (_, definition) => {
@@ -43,6 +44,7 @@ it.each([
 
 it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
   ['endpoints and journeys', { ...sound, endpoints: [] }, /either endpoints or journeys\.\n {2}received: both/],
+  ['a question that counts single requests', { ...sound, study: { begin } }, /cannot be asked of journeys/],
   ['neither', { plans: {} }, /either endpoints or journeys\.\n {2}received: neither/],
   [
     'one journey in the place of a list',

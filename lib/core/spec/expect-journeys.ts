@@ -61,7 +61,8 @@ function nameOf(journey: unknown, i: number): string {
  * @throws UserError that names the journey, the endpoint or the stream
  */
 export function expectFitting(definition: Members): void {
-  const { journeys, mix, setup } = definition;
+  const { journeys, mix, setup, study } = definition;
+  if (journeys !== undefined && study !== undefined) expectOfJourneys(study as Members);
   for (const hook of ['setup', 'teardown']) expectHook(hook, definition[hook]);
   const streams = streamsOf(definition.plans as Readonly<Record<string, Members>>);
   if (journeys === undefined) expectInTurn(definition.endpoints as readonly Members[], mix, streams);
@@ -206,5 +207,16 @@ function onlyOfJourneys(what: string, received: string, todo?: string): UserErro
     received,
     expected: 'journeys: [...] in the place of endpoints',
     ...present({ todo }),
+  });
+}
+
+/** Questions that send requests of their own, or count them by the moment, know nothing of journeys. */
+function expectOfJourneys({ takesJourneys }: Members): void {
+  if (takesJourneys === true) return;
+  throw new UserError({
+    what: 'The question of this test cannot be asked of journeys.',
+    received: 'study beside journeys',
+    expected: 'soak(), which watches any load; or endpoints instead of journeys',
+    todo: 'ask the other questions of endpoints: they count single requests by the step, or the moment, at which those were sent, while a journey goes through several of them',
   });
 }

@@ -12,6 +12,8 @@ import type { RunEndpoint } from '../run-endpoint.ts';
 
 /** A question of a scenario's own: what is sent for it, and how it is measured. */
 export interface StudyDefinition {
+  /** It is answered from a load of journeys as well: it sends nothing of its own. */
+  readonly takesJourneys?: true;
   /**
    * The plan with what the question needs of its own, once the settings are applied.
    * @throws UserError for settings or endpoints that it has no use for
