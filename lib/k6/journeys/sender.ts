@@ -29,7 +29,7 @@ export function sendFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): Send
   const send = (endpoint: Endpoint, call?: Call): JourneyReply => {
     const step = stepOf(endpoint);
     let reply = step.send(call, sender.carried());
-    if (isRefused(reply) && sender.renew()) reply = step.send(call, sender.carried());
+    if (reply.outcome !== 'ok' && isRefused(reply) && sender.renew()) reply = step.send(call, sender.carried());
     if (seen !== undefined) seen(endpoint, reply);
     return reply;
   };
@@ -71,7 +71,7 @@ export function sendOrStop(stepOf: FindStep, carried: Carried): Send {
 
 /** An endpoint may expect its 401. */
 function isRefused(reply: JourneyReply): boolean {
-  return reply.outcome !== 'ok' && reply.status === UNAUTHORISED;
+  return !reply.ok && reply.status === UNAUTHORISED;
 }
 
 function okOrStop({ id }: Endpoint, reply: JourneyReply): JourneyReply {

@@ -55,8 +55,6 @@ export function stepOf(
   const template = new PathTemplate(`endpoint "${endpoint.id}"`, endpoint.path);
   const isWhole = template.names.length === 0;
   const usualStatus = endpoint.check === undefined ? endpoint.expectedStatuses[0] : undefined;
-  // A journey reads what it is answered.
-  common.responseType = 'text';
   let lastParams = common;
   let lastCarried: Carried | undefined;
   let lastType: string | undefined;
@@ -77,10 +75,15 @@ export function stepOf(
     lastType = type;
     return params;
   };
-  const request = (call: Call | undefined, carried: Carried): StepRequest => {
-    let url = declaredUrl;
-    let { body, type } = declared;
+  /** What is sent next: an object for it would be one more to make with every request. */
+  let url = declaredUrl;
+  let { body } = declared;
+  let params = common;
+  const prepare = (call: Call | undefined, carried: Carried): void => {
+    let { type } = declared;
     let own: Call['headers'];
+    url = declaredUrl;
+    body = declared.body;
     if (call !== undefined) {
       const { json, path, query } = call;
       own = call.headers;
@@ -93,15 +96,20 @@ export function stepOf(
       }
     } else if (!isWhole) url = urlOf(undefined, undefined);
     const isAsBefore = carried === lastCarried && own === undefined && type === lastType;
-    return { method, url, body, params: isAsBefore ? lastParams : paramsOf(type, carried, own) };
+    params = isAsBefore ? lastParams : paramsOf(type, carried, own);
+  };
+  const request = (call: Call | undefined, carried: Carried): StepRequest => {
+    prepare(call, carried);
+    return { method, url, body, params };
   };
   const taken = (reply: Reply): JourneyReply => {
     if (count !== undefined) return new JourneyReply(endpoint, reply, count(reply));
     return new JourneyReply(endpoint, reply, reply.status === usualStatus ? 'ok' : requester.outcomeOf(reply));
   };
   const send = (call: Call | undefined, carried: Carried): JourneyReply => {
-    const made = request(call, carried);
-    return taken(follow === undefined ? http.request(made.method, made.url, made.body, made.params) : follow(made));
+    if (follow !== undefined) return taken(follow(request(call, carried)));
+    prepare(call, carried);
+    return taken(http.request(method, url, body, params));
   };
   return { endpoint, place: server.href + endpoint.path, send, request, taken };
 }
