@@ -82,6 +82,17 @@ describe('without a budget', () => {
     });
   });
 
+  it('a run fails whose journeys hang beyond the time that they may take', () => {
+    const { verdict, reasons } = judged([figures(50, { started: 60, atMostSeconds: 2 })]);
+    expect({ verdict, reasons }).toEqual({
+      verdict: 'fail',
+      reasons: [
+        'journey buy: 10 of 60 journeys (16.67 %) took longer than the 2s that they may, and were cut off: what they waited for is in no figure',
+      ],
+    });
+    expect(judged([figures(198, { started: 200 })]).verdict).toBe('pass');
+  });
+
   it('what a budget says already is not said again', () => {
     const { reasons } = judged([figures(0, { started: 3, stoppedAt: { list: 3 } })], { completedShare: 0.9 });
     expect(reasons).toEqual(['journey buy: share of journeys completed: 0 %, must be >= 90 % (3 samples)']);

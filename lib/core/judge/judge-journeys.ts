@@ -1,5 +1,7 @@
-import { countLost } from '../measure/measure-journeys.ts';
+import { countInterrupted, countLost } from '../measure/measure-journeys.ts';
 import type { JourneySummary, StoredLoad } from '../measure/measured.ts';
+import { EXIT } from '../spec/exit-codes.ts';
+import { formatCount, formatDuration, formatShare } from '../spec/units.ts';
 import { counted } from '../spec/words.ts';
 import type { StoredThreshold } from './threshold.ts';
 import type { Reason } from './verdict-rank.ts';
@@ -8,11 +10,31 @@ interface JudgedJourneys {
   readonly journeys?: readonly JourneySummary[];
   readonly load: StoredLoad;
   readonly thresholds: readonly StoredThreshold[];
+  readonly k6ExitCode: number | 'unknown' | undefined;
 }
 
+/** As of arrivals that are dropped: of so many a load may still be said to have passed. */
+const MAX_OVERRUN_SHARE = 0.01;
+
 /** Whatever the budgets leave out: a journey that nobody came through has not passed. */
-export function judgeJourneys({ journeys = [], load, thresholds }: JudgedJourneys): Reason[] {
-  return [...journeys.flatMap((journey) => judgeJourney(journey, thresholds)), ...judgeLost(journeys, load)];
+export function judgeJourneys({ journeys = [], load, thresholds, k6ExitCode }: JudgedJourneys): Reason[] {
+  const isWhole = (k6ExitCode === EXIT.pass || k6ExitCode === EXIT.thresholds) && load.endedEarly !== true;
+  const lost = journeys.length === 0 ? 0 : countLost(journeys, load);
+  return [
+    ...journeys.flatMap((journey) => judgeJourney(journey, thresholds)),
+    ...(isWhole && lost === 0 ? journeys.flatMap(judgeOverrun) : []),
+    ...judgeLost(lost),
+  ];
+}
+
+/** A load that comes to its end waits for journeys as long as they may take: what it then cuts off hangs. */
+function judgeOverrun(journey: JourneySummary): Reason[] {
+  const { name, started, completed, atMostSeconds } = journey;
+  const overrun = countInterrupted(journey);
+  if (completed === 0 || overrun / started <= MAX_OVERRUN_SHARE) return [];
+  const share = `${formatCount(overrun)} of ${counted(started, 'journey')} (${formatShare(overrun / started)})`;
+  const text = `journey ${name}: ${share} took longer than the ${formatDuration(atMostSeconds)} that they may, and were cut off: what they waited for is in no figure`;
+  return [{ verdict: 'fail', text }];
 }
 
 /** One that was never started has only not passed where a budget wants something of it: that says so itself. */
@@ -28,8 +50,7 @@ function judgeJourney(
   return isKnown ? [] : [{ verdict, text: `journey ${name}: not one of ${counted(started, 'journey')} ${why}` }];
 }
 
-function judgeLost(journeys: readonly JourneySummary[], load: StoredLoad): Reason[] {
-  const lost = journeys.length === 0 ? 0 : countLost(journeys, load);
+function judgeLost(lost: number): Reason[] {
   if (lost === 0) return [];
   return [{ verdict: 'fail', text: `${counted(lost, 'journey')} came to no end: what they waited for never came` }];
 }

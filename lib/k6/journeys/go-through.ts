@@ -24,11 +24,17 @@ export function goThrough(user: OneUser, journey: Journey, steps: Steps, seeded:
   } catch (error) {
     return end(user, journey, startedAtMs, error, ends);
   }
-  if (!isPromise(result)) return ends.completed(journey, startedAtMs);
+  if (!isPromise(result)) return complete(user, journey, startedAtMs, ends);
   return result.then(
-    () => ends.completed(journey, startedAtMs),
+    () => complete(user, journey, startedAtMs, ends),
     (error) => end(user, journey, startedAtMs, error, ends),
   );
+}
+
+/** What goes wrong in a dialogue that nobody awaits would be lost. */
+function complete(user: OneUser, journey: Journey, startedAtMs: number, ends: Ends): void {
+  if (user.held.count === 0) ends.completed(journey, startedAtMs);
+  else end(user, journey, startedAtMs, new Error('connect has to be awaited: its socket is still open'), ends);
 }
 
 function end(user: OneUser, journey: Journey, startedAtMs: number, error: unknown, { stopped, failed }: Ends): void {

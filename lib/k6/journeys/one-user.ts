@@ -6,7 +6,16 @@ import type { Data } from '../data/data.ts';
 import { thinkFor } from '../pause.ts';
 import { hideOwn } from './hide-own.ts';
 import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
-import { ANYBODY, connectFor, type FindStep, type SeeReply, sendAllFor, sendFor, sendOrStop } from './sender.ts';
+import {
+  ANYBODY,
+  connectFor,
+  type FindStep,
+  type HeldDialogues,
+  type SeeReply,
+  sendAllFor,
+  sendFor,
+  sendOrStop,
+} from './sender.ts';
 import type { Steps } from './steps.ts';
 
 /** Where users differ: those of the load, and the one of the trial. */
@@ -28,6 +37,7 @@ type Tools = { -readonly [Member in keyof JourneyTools]: JourneyTools[Member] };
 export class OneUser {
   /** The endpoint that was asked last; undefined where none was, in this journey. */
   lastStep: string | undefined;
+  readonly held: HeldDialogues = { count: 0 };
   private readonly circumstances: Circumstances;
   private steps: Steps;
   private user: JourneyUser | undefined;
@@ -70,7 +80,7 @@ export class OneUser {
     const tools = {
       send: sendFor(this.stepOf, sender, seen),
       sendAll: sendAllFor(this.stepOf, sender, seen),
-      connect: connectFor(this.stepOf, sender, seen),
+      connect: connectFor(this.stepOf, sender, this.held, seen),
       think,
       row: undefined,
       setup: undefined,

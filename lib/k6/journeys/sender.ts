@@ -53,12 +53,22 @@ export function sendAllFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): S
   return sendAll as unknown as SendAll;
 }
 
+/** How many dialogues go on: a journey that ends before them has not awaited them. */
+export interface HeldDialogues {
+  count: number;
+}
+
 /** A `connect` for someone. */
-export function connectFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): Connect {
+export function connectFor(stepOf: FindStep, sender: Sender, held: HeldDialogues, seen?: SeeReply): Connect {
   const connect = async (endpoint: SocketEndpoint, call: Call, dialogue: (socket: Dialogue) => unknown) => {
-    const reply = await endpoint.holdDialogue(stepOf(endpoint), call, sender.carried(), dialogue);
-    seen?.(endpoint, reply);
-    return reply;
+    held.count += 1;
+    try {
+      const reply = await endpoint.holdDialogue(stepOf(endpoint), call, sender.carried(), dialogue);
+      seen?.(endpoint, reply);
+      return reply;
+    } finally {
+      held.count -= 1;
+    }
   };
   return connect as Connect;
 }
