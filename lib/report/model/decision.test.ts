@@ -131,6 +131,11 @@ describe('with a release policy', () => {
       });
   });
 
+  it('nobody can tell where the measurement is broken, however critical that is', () => {
+    const broken = problem({ severity: 'critical', area: 'measurement' });
+    expect(decisionOf('no_data', { isMet: false, problems: [broken] }).recommendation).toBe('cannot tell');
+  });
+
   it('neither is said of the embedded reference backend', () => {
     for (const verdict of VERDICTS)
       expect(decisionOf(verdict, { isMet: false, run: embedded, problems: [died] }).recommendation).toBe('cannot tell');
