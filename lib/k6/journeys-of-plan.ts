@@ -1,6 +1,6 @@
 import type { Endpoint } from '../core/spec/endpoint.ts';
 import type { JourneyFacts } from '../core/spec/journey.ts';
-import type { LoadShape, Plan } from '../core/spec/load-shape.ts';
+import { journeyOf, type Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import type { DefinitionOfJourneys, Journey } from './journeys/journey-definition.ts';
 
@@ -13,7 +13,7 @@ export function mixOf({ journeys = [], mix }: DefinitionOfJourneys): Readonly<Re
 export function journeysOfPlan(definition: DefinitionOfJourneys, plan: Plan): readonly Journey[] {
   const { journeys = [] } = definition;
   const shapes = Object.values(plan);
-  const own = new Set(shapes.map(ownJourney));
+  const own = new Set(shapes.map(journeyOf));
   const mix = own.has(undefined) ? mixOf(definition) : {};
   return journeys.filter(({ name }) => own.has(name) || (mix[name] ?? 0) > 0);
 }
@@ -27,7 +27,7 @@ export function endpointsOfPlan(definition: DefinitionOfJourneys, plan: Plan): r
 /** What everything after the run needs to know of the journeys; undefined where the test has none. */
 export function journeyFactsOf(definition: DefinitionOfJourneys, plan: Plan): readonly JourneyFacts[] | undefined {
   if (definition.journeys === undefined) return undefined;
-  const isMixed = Object.values(plan).some((shape) => ownJourney(shape) === undefined);
+  const isMixed = Object.values(plan).some((shape) => journeyOf(shape) === undefined);
   const mix = isMixed ? mixOf(definition) : {};
   return journeysOfPlan(definition, plan).map(({ name, endpoints, atMostSeconds }) => ({
     name,
@@ -35,8 +35,4 @@ export function journeyFactsOf(definition: DefinitionOfJourneys, plan: Plan): re
     ...present({ weight: mix[name] }),
     atMostSeconds,
   }));
-}
-
-function ownJourney(shape: LoadShape): string | undefined {
-  return 'journey' in shape ? shape.journey : undefined;
 }

@@ -4,7 +4,7 @@ import type { AtRest, K6Metrics } from '../core/measure/measured.ts';
 import type { Endpoint } from '../core/spec/endpoint.ts';
 import type { Plan } from '../core/spec/load-shape.ts';
 import type { HookTools, TeardownTools } from './journeys/hook-tools.ts';
-import type { Journey } from './journeys/journey-definition.ts';
+import type { Journey, SeededData } from './journeys/journey-definition.ts';
 import type { StudyDefinition } from './questions/study-definition.ts';
 
 /** A load test as its scenario file writes it down. */
@@ -46,11 +46,9 @@ export interface LoadTest {
 }
 
 /** What `setup()` hands to the rest of the run. */
-export interface SetupData {
+export interface SetupData extends SeededData {
   readonly atRest: readonly AtRest[];
   readonly loadStartedAtMs: number;
-  /** What the author's own returned. It may be secret, and is written nowhere. */
-  readonly seeded?: unknown;
 }
 
 /** What k6 hands to `handleSummary`, as far as it is read. */

@@ -2,7 +2,7 @@ import type { Options, Scenario } from 'k6/options';
 import { isBinding, type Threshold } from '../core/judge/threshold.ts';
 import { LOAD_PHASE } from '../core/measure/k6-metrics.ts';
 import { LADDER_TREND_STATS } from '../core/measure/quantile-ladder.ts';
-import type { Plan } from '../core/spec/load-shape.ts';
+import { eachStream } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import { FACTS_KEY } from '../core/spec/test-facts.ts';
@@ -90,10 +90,6 @@ function scenariosOf(test: ResolvedTest): Record<string, Scenario> {
       tags: { ...LOAD_PHASE },
     })),
   };
-}
-
-function eachStream(plan: Plan, make: (shape: Plan[string]) => Scenario): Record<string, Scenario> {
-  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape)]));
 }
 
 /** A run is as old as its script: its warm-up counts. */

@@ -1,7 +1,8 @@
-import type { Plan } from '../core/spec/load-shape.ts';
+import { eachStream, type Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { iterationOf, type Requests } from './iteration.ts';
 import type { Journey } from './journeys/journey-definition.ts';
+import type { LoadTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import { type Requester, requestersOf } from './request.ts';
 import { EachRequest, loadOf } from './requests.ts';
@@ -9,8 +10,7 @@ import type { ResolvedTest } from './resolve-test.ts';
 
 /** What the users of each stream do, over and over, and what the question of the test wants of the run. */
 export interface Users {
-  /** Given what the author's `setup` returned. */
-  readonly iterations: Readonly<Record<string, (seeded?: unknown) => unknown>>;
+  readonly iterations: Readonly<Record<string, LoadTest['iterate']>>;
   readonly study?: StudyParts;
 }
 
@@ -49,6 +49,6 @@ function studyOf({ definition, ...test }: ResolvedTest, requesters: readonly Req
   return study?.begin({ settings, order, endpoints, warmUpSeconds, plan, target, servers, budgets, requesters });
 }
 
-function iterationsOf(plan: Plan, requests: Requests): Record<string, () => void> {
-  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, iterationOf(shape, requests)]));
+function iterationsOf(plan: Plan, requests: Requests): Users['iterations'] {
+  return eachStream(plan, (shape) => iterationOf(shape, requests));
 }

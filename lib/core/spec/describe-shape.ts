@@ -1,4 +1,4 @@
-import { type LoadShape, modelOf, stepsOf } from './load-shape.ts';
+import { journeyOf, type LoadShape, modelOf, stepsOf } from './load-shape.ts';
 
 /**
  * One line for people: `50 users for 1m, think time 1s`.
@@ -9,8 +9,9 @@ export function describeShape(
   duration: (seconds: number) => string,
   iteration: 'request' | 'journey' = 'request',
 ): string {
+  const journey = journeyOf(shape);
   const words =
-    describeLoad(shape, duration, `${iteration}s/s`) + ('journey' in shape ? ` of journey ${shape.journey}` : '');
+    describeLoad(shape, duration, `${iteration}s/s`) + (journey === undefined ? '' : ` of journey ${journey}`);
   if (!('thinkTimeSeconds' in shape)) return words;
   const think = shape.thinkTimeSeconds > 0 ? `, think time ${duration(shape.thinkTimeSeconds)}` : ', no think time';
   const pacing =

@@ -88,6 +88,16 @@ export interface RampingArrivals extends ArrivalUsers {
 /** The load of one plan: one or more streams that run side by side, by name. */
 export type Plan = Readonly<Record<string, LoadShape>>;
 
+/** Makes something of each stream, by their names. */
+export function eachStream<Made>(plan: Plan, make: (shape: LoadShape) => Made): Record<string, Made> {
+  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape)]));
+}
+
+/** The one journey of a stream; undefined where it has the mix of the test, or no journeys. */
+export function journeyOf(shape: LoadShape): string | undefined {
+  return 'journey' in shape ? shape.journey : undefined;
+}
+
 export type LoadModel = 'closed' | 'open';
 
 export function modelOf(shape: LoadShape): LoadModel {

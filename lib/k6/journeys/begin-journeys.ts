@@ -2,13 +2,13 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
 import { OWN_METRICS, stoppedAtTag } from '../../core/measure/k6-metrics.ts';
-import type { LoadShape, Plan } from '../../core/spec/load-shape.ts';
+import { eachStream, journeyOf, type LoadShape } from '../../core/spec/load-shape.ts';
 import type { Data } from '../data/data.ts';
 import { failedIterations } from '../failed-iterations.ts';
 import { journeysOfPlan, mixOf } from '../journeys-of-plan.ts';
 import { pauseOf } from '../pause.ts';
 import { type Ends, goThrough } from './go-through.ts';
-import type { Journey, JourneysOfTest, UsersOfJourneys } from './journey-definition.ts';
+import type { IterateJourneys, Journey, JourneysOfTest, UsersOfJourneys } from './journey-definition.ts';
 import { picking } from './mix.ts';
 import { OneUser, pause } from './one-user.ts';
 import { askedBy, Steps } from './steps.ts';
@@ -45,13 +45,6 @@ function numberOfIteration(streams: readonly string[]): number {
   return iterationInTest * streams.length + Math.max(0, streams.indexOf(name));
 }
 
-function eachStream(
-  plan: Plan,
-  make: (shape: LoadShape) => (seeded: unknown) => unknown,
-): Record<string, (seeded: unknown) => unknown> {
-  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape)]));
-}
-
 interface Going {
   readonly journeys: readonly Journey[];
   readonly mix: Readonly<Record<string, number>>;
@@ -63,14 +56,14 @@ function iterationOf(
   user: OneUser,
   steps: Steps,
   isCounted: boolean,
-): (seeded: unknown) => unknown {
-  const own = 'journey' in shape ? shape.journey : undefined;
+): IterateJourneys {
+  const own = journeyOf(shape);
   const pick = picking(journeys, own === undefined ? mix : { [own]: 1 });
   const ends = isCounted ? countedEnds(pauseOf(shape)) : uncountedEnds(pauseOf(shape));
-  return (seeded) => {
+  return (data) => {
     const journey = pick();
     if (isCounted) started.add(1, { journey: journey.name });
-    return goThrough(user, journey, steps, seeded, ends);
+    return goThrough(user, journey, steps, data?.seeded, ends);
   };
 }
 

@@ -63,7 +63,15 @@ export interface DefinitionOfJourneys {
   readonly mix?: { readonly [Name in string]?: number };
 }
 
-/** What the users of each stream do, given what `setup` returned. A journey may take its time: k6 waits for a promise. */
-export interface UsersOfJourneys {
-  readonly iterations: Readonly<Record<string, (seeded: unknown) => unknown>>;
+/** What an iteration gets of `setup()`, as far as a journey looks at it. */
+export interface SeededData {
+  /** What the author's own returned. It may be secret, and is written nowhere. */
+  readonly seeded?: unknown;
 }
+
+/** What the users of each stream do. A journey may take its time: k6 waits for a promise. */
+export interface UsersOfJourneys {
+  readonly iterations: Readonly<Record<string, IterateJourneys>>;
+}
+
+export type IterateJourneys = (data?: SeededData) => unknown;
