@@ -36,23 +36,34 @@ export function iterationOf(shape: LoadShape, requests: Requests): () => void {
 
 /** Runs for every request of the load: of a good reply nothing is read but its status, and not even that where it need not be. */
 export function countedRequest(requester: Requester, countsTimeouts: boolean): Sending {
-  if (!countsTimeouts && isLeftToRecorder(requester)) return requester;
-  const count = counterOf(requester);
-  if (!countsTimeouts) {
-    const usualStatus = statusThatSaysAll(requester);
-    return {
-      send: () => {
-        const reply = requester.send();
-        if (reply.status !== usualStatus) count(reply);
-      },
-    };
-  }
-  const { timeouts } = outcomeMetrics();
+  const count = countingOf(requester, countsTimeouts);
+  if (count === undefined) return requester;
+  const usualStatus = countsTimeouts ? undefined : statusThatSaysAll(requester);
   return {
     send: () => {
-      const outcome = count(requester.send());
-      if (outcome !== 'not_sent') timeouts.add(outcome === 'timeout');
+      const reply = requester.send();
+      if (reply.status !== usualStatus) count(reply);
     },
+  };
+}
+
+/** Says what became of a request, and counts it. */
+export type CountReply = (reply: Reply) => ObservedOutcome | 'ok';
+
+/**
+ * How replies of the load are counted in the script. Only before the load: k6 wants its metrics then.
+ * @param countsTimeouts whether a limit on timeouts ends the run
+ * @returns undefined where the recorder sees all there is to see
+ */
+export function countingOf(requester: Requester, countsTimeouts: boolean): CountReply | undefined {
+  if (!countsTimeouts && isLeftToRecorder(requester)) return undefined;
+  const count = counterOf(requester);
+  if (!countsTimeouts) return count;
+  const { timeouts } = outcomeMetrics();
+  return (reply) => {
+    const outcome = count(reply);
+    if (outcome !== 'not_sent') timeouts.add(outcome === 'timeout');
+    return outcome;
   };
 }
 
@@ -70,7 +81,7 @@ function statusThatSaysAll({ endpoint, counting: { countsOk } }: Requester): num
  * Counts a reply of the load. Every user holds one of these for each endpoint, and each function costs it memory: what is
  * not needed for a good reply is shared.
  */
-export function counterOf(requester: Requester): (reply: Reply) => ObservedOutcome | 'ok' {
+export function counterOf(requester: Requester): CountReply {
   const { endpoint, counting } = requester;
   const metrics = outcomeMetrics();
   const usualStatus = endpoint.check === undefined ? endpoint.expectedStatuses[0] : undefined;

@@ -1,7 +1,7 @@
 import type { CheckedReply } from '../../core/spec/endpoint.ts';
+import { countingOf } from '../iteration.ts';
 import { Requester } from '../request.ts';
 import type { RunEndpoint } from '../run-endpoint.ts';
-import { countingOf } from './count-replies.ts';
 import { REDIRECTS, sendAndFollow } from './redirects.ts';
 import type { Follow } from './step.ts';
 

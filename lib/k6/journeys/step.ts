@@ -5,10 +5,10 @@ import { queryString } from '../../core/spec/request/query.ts';
 import type { Carried } from '../auth/auth.ts';
 import { contentOf } from '../content-of-request.ts';
 import { headersOf } from '../headers.ts';
+import type { CountReply } from '../iteration.ts';
 import type { Reply, Requester } from '../request.ts';
 import type { RunEndpoint } from '../run-endpoint.ts';
 import type { Call } from './call.ts';
-import type { CountReply } from './count-replies.ts';
 import { layeredHeaders } from './layered-headers.ts';
 import { JourneyReply } from './reply.ts';
 

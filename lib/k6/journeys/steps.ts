@@ -1,10 +1,10 @@
 import { checksContent, type Endpoint } from '../../core/spec/endpoint.ts';
 import type { Servers } from '../../core/spec/server.ts';
+import { countingOf } from '../iteration.ts';
 import { endpointsOfPlan } from '../journeys-of-plan.ts';
 import { requesterOf } from '../request.ts';
 import { endpointsOfRun, type RunEndpoint } from '../run-endpoint.ts';
 import { type Places, serverOf } from '../server-of-endpoint.ts';
-import { countingOf } from './count-replies.ts';
 import { expectingRedirects, followingOf } from './following.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
 import { type Step, stepOf } from './step.ts';
