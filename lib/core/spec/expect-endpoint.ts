@@ -2,6 +2,7 @@ import { type EndpointDefinition, expectEndpointFacts, type HttpMethod } from '.
 import { UserError } from './errors.ts';
 import { expectMembers, expectObject, expectText } from './expect-members.ts';
 import { expectContent } from './request/expect-content.ts';
+import { isHeaderName } from './request/header-name.ts';
 import { expectServerName } from './server.ts';
 import { kindOfValue, shownName } from './shown.ts';
 
@@ -112,7 +113,7 @@ function expectRedirects(what: string, redirects: unknown): void {
 /** Values of headers may be secrets, and are never shown. */
 function expectHeaders(what: string, headers: unknown = {}): void {
   expectObject(`headers of ${what}`, headers);
-  const misnamed = Object.keys(headers).find((name) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name));
+  const misnamed = Object.keys(headers).find((name) => !isHeaderName(name));
   if (misnamed !== undefined) {
     throw new UserError({
       what: `A header of ${what} has a name that cannot be sent.`,

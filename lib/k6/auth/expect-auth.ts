@@ -1,5 +1,6 @@
 import { UserError } from '../../core/spec/errors.ts';
 import { expectMembers, expectObject, expectText } from '../../core/spec/expect-members.ts';
+import { isHeaderName } from '../../core/spec/request/header-name.ts';
 import { kindOfValue, shownName } from '../../core/spec/shown.ts';
 import type { AuthKind } from './user-credentials.ts';
 
@@ -95,7 +96,7 @@ function expectData(what: string, data: unknown): void {
 }
 
 function expectHeaderName(what: string, header: unknown): void {
-  if (typeof header === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(header)) return;
+  if (typeof header === 'string' && isHeaderName(header)) return;
   throw new UserError({
     what: `header of ${what} cannot be the name of a header.`,
     received: kindOfValue(header),

@@ -1,6 +1,7 @@
 import type { Journey } from './journey-definition.ts';
 import { JourneyStop } from './journey-stop.ts';
 import type { OneUser } from './one-user.ts';
+import { reworded } from './reworded.ts';
 import type { Steps } from './steps.ts';
 
 /** What is done with the end of a journey. */
@@ -46,12 +47,9 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | undefined)?.then === 'function';
 }
 
-/** The same error, so that k6 tells its place in the script. It may repeat what its user was told. */
+/** Where it was, without what its user was told: it may repeat that. */
 function saysWhere(error: unknown, { name }: Journey, user: OneUser): unknown {
   const { lastStep } = user;
   const place = `journey "${name}"${lastStep === undefined ? '' : `, after "${lastStep}"`}`;
-  const said = (text: unknown) => `${place}: ${user.hideOwn(String(text))}`;
-  if (!(error instanceof Error)) return new Error(said(error));
-  error.message = said(error.message);
-  return error;
+  return reworded(error, (message) => `${place}: ${user.hideOwn(message)}`);
 }

@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/auth.ts';
 import { hideOwn } from './hide-own.ts';
 import type { HookTools } from './hook-tools.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
+import { reworded } from './reworded.ts';
 import { ANYBODY, sendFor, sendOrStop } from './sender.ts';
 import { askedBy, Steps } from './steps.ts';
 
@@ -21,15 +22,8 @@ export async function runHook<T>(
   try {
     return await hook(hookTools(test, users));
   } catch (error) {
-    const hide = (text: string) =>
-      hideOwn(
-        text,
-        seeded,
-        users.map((user) => user.own(test.target.href)),
-      );
-    if (!(error instanceof Error)) throw new Error(hide(String(error)));
-    error.message = hide(error.message);
-    throw error;
+    const own = users.map((user) => user.own(test.target.href));
+    throw reworded(error, (message) => hideOwn(message, seeded, own));
   }
 }
 
