@@ -74,21 +74,19 @@ class OpenSocket implements Dialogue {
       return step.taken(reply);
     };
     this.opened = new Promise((open, fail) => {
-      const isLate = setTimeout(() => {
-        taken('timeout');
-        fail(new JourneyStop(this.endpoint.id, 'the socket did not open in time'));
-      }, this.endpoint.timeoutMs);
-      this.socket.onopen = () => {
-        clearTimeout(isLate);
-        open(taken(undefined));
+      let isDecided = false;
+      // Whatever comes first is counted, and nothing after it: a socket can fail once it was open, or open too late.
+      const decide = (error?: string) => {
+        if (isDecided) return;
+        isDecided = true;
+        clearTimeout(timer);
+        const reply = taken(error);
+        if (error === undefined) open(reply);
+        else fail(this.stop(`the socket did not open: ${error}`));
       };
-      this.socket.onerror = (event) => {
-        if (this.socket.readyState === OPEN || this.isClosed) return;
-        clearTimeout(isLate);
-        const error = String(event?.error);
-        taken(error);
-        fail(new JourneyStop(this.endpoint.id, `the socket did not open: ${error}`));
-      };
+      const timer = setTimeout(() => decide('timeout'), this.endpoint.timeoutMs);
+      this.socket.onopen = () => (isDecided ? this.socket.close(1000) : decide());
+      this.socket.onerror = (event) => decide(String(event?.error));
     });
     this.socket.onclose = () => {
       this.isClosed = true;
