@@ -7,12 +7,13 @@ import type { Latency } from '../core/measure/quantile-ladder.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { RowFamily, RowMetric } from './comparison.ts';
-import { DECIDING_PERCENTILES, decidingPercentile, percentileOf } from './deciding-percentile.ts';
+import { DECIDING_PERCENTILES, decidingPercentile } from './deciding-percentile.ts';
 import type { Share } from './estimate.ts';
-import { type PercentileMetric, QUANTILES, type RowDefinition } from './row-definition.ts';
+import type { PercentileMetric, RowDefinition } from './row-definition.ts';
 import { geometricMeanOf, ofEachRun } from './row-figure.ts';
-import { type RowSubject, subjectIn } from './row-subject.ts';
+import { subjectIn } from './row-subject.ts';
 import { rowsOfJourney } from './rows-of-journeys.ts';
+import { goodputOf, percentileRow } from './rows-of-subject.ts';
 
 /** Every row of a comparison: what decides first, then journey by journey, and endpoint by endpoint. */
 export function rowsOf(
@@ -51,16 +52,7 @@ function geometricMean(deciding: readonly RowDefinition[]): RowDefinition {
 /** Of an endpoint the percentile that decides stands first; those that everybody looks for follow. */
 function latencyRows(endpoint: string | undefined, compared: readonly StoredRun[]): RowDefinition[] {
   const subject = present({ endpoint });
-  const row = (metric: PercentileMetric): RowDefinition => ({
-    ...subject,
-    metric,
-    title: `${metric} of ok replies`,
-    unit: 'ms',
-    worse: 'higher',
-    family: 'information',
-    quantile: QUANTILES[metric],
-    figure: ofEachRun((run) => percentileOf(subjectIn(run, subject)?.latencyMs.ok, metric)),
-  });
+  const row = (metric: PercentileMetric) => percentileRow(subject, metric, 'ok replies');
   const usual: readonly PercentileMetric[] = ['p95', 'p50', 'p99'];
   if (endpoint === undefined) return usual.map(row);
   const { metric: decides, because } = decidingPercentile(row, compared) ?? { metric: 'p95' as const };
@@ -122,13 +114,6 @@ function rowsOfSubject(
     share('server-errors', 'server errors (5xx)', ofRequests('server_error')),
     share('rate-limited', 'replies with 429', ofRequests('rate_limited'), 'information', 'either'),
   ];
-}
-
-/** `ok` replies per second of the load. */
-function goodputOf(run: StoredRun, subject: RowSubject): number | undefined {
-  const ok = subjectIn(run, subject)?.outcomes.ok ?? 0;
-  const { windowSeconds } = run.load;
-  return windowSeconds === undefined || windowSeconds <= 0 || ok === 0 ? undefined : ok / windowSeconds;
 }
 
 /** What the threshold on success leaves, by the same definition. */

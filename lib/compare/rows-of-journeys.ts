@@ -1,22 +1,14 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { present } from '../core/spec/present.ts';
-import { decidingPercentile, percentileOf } from './deciding-percentile.ts';
-import { type PercentileMetric, QUANTILES, type RowDefinition } from './row-definition.ts';
+import { decidingPercentile } from './deciding-percentile.ts';
+import type { PercentileMetric, RowDefinition } from './row-definition.ts';
 import { ofEachRun } from './row-figure.ts';
 import { subjectIn } from './row-subject.ts';
+import { goodputOf, percentileRow } from './rows-of-subject.ts';
 
 /** What is compared of a journey, as it is of an endpoint: how long it takes, and how many do not come through. */
 export function rowsOfJourney(journey: string, compared: readonly StoredRun[]): RowDefinition[] {
-  const percentile = (metric: PercentileMetric): RowDefinition => ({
-    journey,
-    metric,
-    title: `${metric} of completed journeys`,
-    unit: 'ms',
-    worse: 'higher',
-    family: 'information',
-    quantile: QUANTILES[metric],
-    figure: ofEachRun((run) => percentileOf(subjectIn(run, { journey })?.latencyMs.ok, metric)),
-  });
+  const percentile = (metric: PercentileMetric) => percentileRow({ journey }, metric, 'completed journeys');
   const { metric: decides, because } = decidingPercentile(percentile, compared) ?? { metric: 'p95' as const };
   return [
     { ...percentile(decides), family: 'endpoint latency', ...present({ decidesBecause: because }) },
@@ -37,7 +29,7 @@ export function rowsOfJourney(journey: string, compared: readonly StoredRun[]): 
       unit: 'per second',
       worse: 'lower',
       family: 'information',
-      figure: ofEachRun((run) => perSecond(run, journey)),
+      figure: ofEachRun((run) => goodputOf(run, { journey })),
     },
     {
       journey,
@@ -52,10 +44,4 @@ export function rowsOfJourney(journey: string, compared: readonly StoredRun[]): 
       },
     },
   ];
-}
-
-function perSecond(run: StoredRun, journey: string): number | undefined {
-  const completed = subjectIn(run, { journey })?.outcomes.ok ?? 0;
-  const { windowSeconds = 0 } = run.load;
-  return windowSeconds > 0 && completed > 0 ? completed / windowSeconds : undefined;
 }
