@@ -36,7 +36,7 @@ describe('before anything is sent, a scenario is refused', () => {
     [
       'without a file',
       'tokens',
-      (project) => change(project, 'credentials.ts', /\.\/users\.csv/, './people.csv'),
+      (project) => change(project, 'accounts.ts', /\.\/users\.csv/, './people.csv'),
       /\.\/people\.csv of the data "users" cannot be read\.\n {2}received: no such file/,
     ],
     [
@@ -87,7 +87,7 @@ describe('one user shows before the load', () => {
   it('that a login returns no token', async () => {
     const service = await ordersApi();
     const project = ordersProject();
-    change(project, 'credentials.ts', /token: access_token/, 'token: undefined as unknown as string, access_token');
+    change(project, 'accounts.ts', /token: access_token/, 'token: undefined as unknown as string, access_token');
     const { exitCode, stdout, stderr } = await run(project, 'tokens', service.url);
     expect(stdout + stderr).toMatch(/journey "order"[\s\S]*the login by "login" returned no token/);
     expect(exitCode).toBe(2);

@@ -102,6 +102,7 @@ it('says and hears on an open socket, and closes it', async () => {
 it('a socket that fails once it was open is counted once, as what it was', async () => {
   const { held, socket } = talk(({ hear }) => hear());
   socket.open();
+  socket.readyState = 3;
   socket.onerror?.({ error: 'connection reset' });
   socket.onclose?.();
   await expect(held).rejects.toThrow('the socket was closed');

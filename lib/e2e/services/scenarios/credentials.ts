@@ -9,32 +9,12 @@ import {
   journey,
   secret,
 } from 'k6-verdict/k6';
-import { createOrder, listOrders, login, me, startSession } from './endpoints.ts';
+import { account, session, users } from './accounts.ts';
+import { createOrder, listOrders, me } from './endpoints.ts';
 
 const search = defineEndpoint({ id: 'search', path: '/search', category: 'Open', query: { q: 'lamp' } });
 
-const users = defineData('users', { csv: './users.csv', columns: ['username', 'password'] });
 const articles = defineData('articles', { json: './articles.json', pick: 'random', seed: 7 });
-
-const account = defineAuth({
-  kind: 'bearer',
-  endpoints: [login],
-  data: users,
-  login: ({ send, row }) => {
-    const reply = send(login, { json: { username: row.username, password: row.password } });
-    const { access_token, expires_in } = reply.json<{ access_token: string; expires_in: number }>();
-    return { token: access_token, expiresInSeconds: expires_in };
-  },
-});
-
-const session = defineAuth({
-  kind: 'cookies',
-  endpoints: [startSession],
-  data: users,
-  login: ({ send, row: { username, password } }) => {
-    send(startSession, { json: { username, password } });
-  },
-});
 
 const order = journey(
   'order',

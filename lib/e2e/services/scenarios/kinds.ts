@@ -1,14 +1,7 @@
 import { graphqlOperation } from 'k6-verdict';
-import {
-  constantUsers,
-  defineAuth,
-  defineData,
-  defineLoadTest,
-  defineSocket,
-  fixedJourneys,
-  journey,
-} from 'k6-verdict/k6';
-import { login, me, startSession } from './endpoints.ts';
+import { constantUsers, defineLoadTest, defineSocket, fixedJourneys, journey } from 'k6-verdict/k6';
+import { account, session, users } from './accounts.ts';
+import { me } from './endpoints.ts';
 
 const graphql = { path: '/graphql', category: 'GraphQL' } as const;
 const list = graphqlOperation({
@@ -32,27 +25,6 @@ const unknown = graphqlOperation({
   query: 'query Nothing { nothing }',
 });
 const socket = defineSocket({ id: 'socket', path: '/ws', category: 'Socket' });
-
-const users = defineData('users', { csv: './users.csv', columns: ['username', 'password'] });
-
-const account = defineAuth({
-  kind: 'bearer',
-  endpoints: [login],
-  data: users,
-  login: ({ send, row: { username, password } }) => {
-    const reply = send(login, { json: { username, password } });
-    const { access_token, expires_in } = reply.json<{ access_token: string; expires_in: number }>();
-    return { token: access_token, expiresInSeconds: expires_in };
-  },
-});
-const session = defineAuth({
-  kind: 'cookies',
-  endpoints: [startSession],
-  data: users,
-  login: ({ send, row: { username, password } }) => {
-    send(startSession, { json: { username, password } });
-  },
-});
 
 /** A session is begun once for each user, and lives over its journeys. */
 const look = journey('look', { endpoints: [me], auth: session, data: users }, ({ send, think, row }) => {

@@ -1,30 +1,8 @@
-import { constantUsers, defineAuth, defineData, defineLoadTest, journey } from 'k6-verdict/k6';
-import {
-  createOrder,
-  deleteOrder,
-  echo,
-  getOrder,
-  health,
-  listOrders,
-  login,
-  patchOrder,
-  upload,
-} from './endpoints.ts';
+import { constantUsers, defineLoadTest, journey } from 'k6-verdict/k6';
+import { account } from './accounts.ts';
+import { createOrder, deleteOrder, echo, getOrder, health, listOrders, patchOrder, upload } from './endpoints.ts';
 
 const BYTES = new Uint8Array([0, 255, 10]).buffer;
-
-const users = defineData('users', { csv: './users.csv', columns: ['username', 'password'] });
-
-const account = defineAuth({
-  kind: 'bearer',
-  endpoints: [login],
-  data: users,
-  login: ({ send, row }) => {
-    const reply = send(login, { json: { username: row.username, password: row.password } });
-    const { access_token, expires_in } = reply.json<{ access_token: string; expires_in: number }>();
-    return { token: access_token, expiresInSeconds: expires_in };
-  },
-});
 
 const browse = journey(
   'browse',
