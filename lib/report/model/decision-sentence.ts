@@ -27,7 +27,8 @@ export interface DecisionBasis {
 
 /**
  * What the runs say for a release. Only a declared policy that is met lets it be deployed; that it should not be, a
- * service of one's own says by failing, or by a critical finding.
+ * service of one's own says by failing, or by a critical finding on it. One on the measurement keeps a policy from
+ * being met, and tells nothing of the service.
  */
 export function recommend({ runs, problems, release }: DecisionBasis): ReleaseAdvice {
   if (release === undefined) return 'no policy';

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { StoredRun } from '../../core/judge/run-summary.ts';
+import { asStored, type StoredRun } from '../../core/judge/run-summary.ts';
 import { VERDICTS } from '../../core/judge/verdict-rank.ts';
 import { outcomeRows } from '../../core/measure/outcome-rows.ts';
 import { SEVERITIES } from '../../core/spec/document/finding.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { anyReport, outcomeCounts } from '../../testing/random-reports.ts';
+import { endpointSummary, measuredRun, pooled, runSummary } from '../../testing/runs.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { reportDocument } from '../sections/report-document.ts';
 import { renderTerminal } from '../terminal.ts';
 import { ENDPOINT_GROUPS } from './endpoint-rows.ts';
 import type { ReportFigures } from './figures.ts';
-import type { Report } from './report.ts';
+import { releasePolicyOf } from './release-policy.ts';
+import { buildReport, type Report } from './report.ts';
 
 const holds = (check: (report: Report, runs: readonly StoredRun[]) => void) =>
   fc.assert(
@@ -92,10 +94,11 @@ it('deploy is said of a policy alone that is met, by runs that all passed, besid
     expect(recommendation === 'no policy').toBe(release === undefined);
     expect(recommendation === 'deploy').toBe(release?.isMet === true);
     // A measurement that is broken says nothing of the service: then nobody can tell.
+    const critical = problems.filter(({ severity }) => severity === 'critical');
     const isAgainst =
-      runs.some(({ verdict }) => verdict === 'fail') ||
-      problems.some(({ severity, area }) => severity === 'critical' && area !== 'measurement');
+      runs.some(({ verdict }) => verdict === 'fail') || critical.some(({ area }) => area !== 'measurement');
     expect(recommendation === 'do not deploy').toBe(release !== undefined && isAgainst);
+    if (critical.length > 0) expect(recommendation).not.toBe('deploy');
     if (release === undefined)
       expect(renderMarkdown(reportDocument(report)).replace(/^Whether to deploy is said only .*$/m, '')).not.toMatch(
         /\bdeploy/i,
@@ -103,6 +106,26 @@ it('deploy is said of a policy alone that is met, by runs that all passed, besid
     if (recommendation === 'deploy') expect(runs.every(({ verdict }) => verdict === 'pass')).toBe(true);
     expect(release?.requirements.every(({ isMet }) => isMet)).toBe(release && release.lacking.length === 0);
   });
+});
+
+it('a critical finding on the measurement alone keeps a release from being deployed, and does not speak against it', () => {
+  const unexplained = [
+    endpointSummary('e0', { outcomes: { ok: 60 } }),
+    endpointSummary('e1', { outcomes: { unclassified: 40 } }),
+  ];
+  const answered = [endpointSummary('e0', { outcomes: { ok: 100 } })];
+  const run = (scenario: string, endpoints: typeof answered, k6ExitCode: number) =>
+    asStored(
+      runSummary(measuredRun(endpoints, { runId: scenario, scenario, totals: pooled(endpoints) }), { k6ExitCode }),
+    );
+  const { problems, decision } = buildReport({
+    runs: [run('interrupted', unexplained, 105), run('whole', answered, 0)],
+    policy: releasePolicyOf({ needs: ['whole'], minDurationSeconds: 1, minSamplesPerEndpoint: 1 }),
+  });
+  const critical = problems.filter(({ severity }) => severity === 'critical');
+  expect(critical.map(({ id, area }) => [id, area])).toEqual([['cause-not-recorded', 'measurement']]);
+  expect(decision.recommendation).toBe('cannot tell');
+  expect(decision.sentence).toContain('1 critical finding: 20 % of all requests');
 });
 
 it('the random tests come to every recommendation', () => {
