@@ -204,6 +204,15 @@ it('an exception in an iteration fails the run, though k6 exits 0', () => {
   });
 });
 
+it('a script of others fails where an exception ended each of its iterations, and fewer leave it to its thresholds', () => {
+  const ended = (thrown: number) => judge({ load: { iterations: { completed: 40, dropped: 0, thrown } } });
+  expect(ended(40)).toMatchObject({
+    verdict: 'fail',
+    reasons: ['an exception ended every one of 40 iterations of the script (see k6.log)'],
+  });
+  expect(ended(39).verdict).toBe('pass');
+});
+
 it('a record that is not whole leaves a run incomplete, though k6 exits 0 and all thresholds hold', () => {
   const load = { ...withIterations({ failed: 0 }), recordLacks: 'it was cut off' };
   expect(judge({ load })).toMatchObject({
