@@ -9,6 +9,9 @@ const [agents, services] = run.endpoints;
 if (agents === undefined || services === undefined) throw new Error('no endpoints');
 const USERS = run.load.plan.users as ConstantArrivals;
 
+const USERS_DATA = { name: 'users', pick: 'user', rows: 8, sha256: 'a'.repeat(64) } as const;
+const ARTICLES = { name: 'articles', pick: 'random', seed: 1, rows: 1, sha256: 'a'.repeat(64) } as const;
+
 const NOTHING_DONE = { started: 0, completed: 0, stoppedAt: {}, failed: 0, durationMs: { count: 0 } };
 
 it.each<[string, Partial<OwnRun>, string[]]>([
@@ -76,6 +79,38 @@ it('tells both loads where they differ', () => {
   expect(workloadDifferences(run, { ...run, load })).toEqual([
     'load: users 20 requests/s for 1m against users 20 requests/s for 1m30s',
   ]);
+});
+
+it.each<[string, OwnRun['data'], OwnRun['data'], string[]]>([
+  ['other rows', [USERS_DATA], [{ ...USERS_DATA, sha256: 'b'.repeat(64) }], ['data users: other rows']],
+  [
+    'more rows',
+    [USERS_DATA, ARTICLES],
+    [{ ...USERS_DATA, rows: 9, sha256: 'b'.repeat(64) }, ARTICLES],
+    ['data users: 8 rows, one for each user against 9 rows, one for each user'],
+  ],
+  [
+    'other ways to pick them',
+    [USERS_DATA, ARTICLES],
+    [
+      { ...USERS_DATA, pick: 'iteration', recycle: true },
+      { ...ARTICLES, seed: 2 },
+    ],
+    [
+      'data users: 8 rows, one for each user against 8 rows, one for each iteration, recycled',
+      'data articles: 1 row, at random, seed 1 against 1 row, at random, seed 2',
+    ],
+  ],
+  ['data of one run alone', undefined, [USERS_DATA], ['data users: none against 8 rows, one for each user']],
+  [
+    'other rows of one of two that have the same name',
+    [USERS_DATA, USERS_DATA],
+    [USERS_DATA, { ...USERS_DATA, sha256: 'b'.repeat(64) }],
+    ['data users: other rows'],
+  ],
+])('names %s', (_, one, other, said) => {
+  const fed = (data: OwnRun['data']): OwnRun => ({ ...run, ...(data && { data }) });
+  expect(workloadDifferences(fed(one), fed(other))).toEqual(said);
 });
 
 it('says so where nothing differs that the summaries tell', () => {

@@ -2,6 +2,7 @@ import type { OwnRun, StoredRun } from '../core/judge/run-summary.ts';
 import { type Workload, workloadOf } from '../core/judge/workload.ts';
 import { describeShape } from '../core/spec/describe-shape.ts';
 import { formatDuration } from '../core/spec/units.ts';
+import { dataDifferences } from './data-difference.ts';
 import { differs, optionsText } from './difference-text.ts';
 import { scriptDifferences } from './script-difference.ts';
 
@@ -36,6 +37,7 @@ function differencesOfOwn(one: OwnRun, other: OwnRun): string[] {
     differs('k6', a.k6, b.k6),
     differs('k6 options', optionsText(a.k6Options), optionsText(b.k6Options)),
     differs('journeys', journeysText(a), journeysText(b)),
+    ...dataDifferences(a.data, b.data),
     ...endpointDifferences(a.endpoints, b.endpoints),
   ].filter((part) => part !== undefined);
 }

@@ -6,6 +6,7 @@ import { checksContent, type Endpoint } from '../core/spec/endpoint.ts';
 import { k6OptionsOf } from '../core/spec/k6-options.ts';
 import { present } from '../core/spec/present.ts';
 import { hrefsOf } from '../core/spec/server.ts';
+import { dataFactsOf } from './journeys/supplies.ts';
 import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { SetupData, SummaryOfTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
@@ -31,6 +32,7 @@ export function measuredTest(
     servers: hrefsOf(servers),
     endpoints: endpoints.map(factsOfEndpoint),
     journeys: journeyFactsOf(definition, plan),
+    data: dataFactsOf(definition, plan),
     thresholds,
     study: study?.plan,
     aliases: study?.aliases,

@@ -121,7 +121,7 @@ export function completeSummary(
     load,
     totals,
     endpoints,
-    ...present({ journeys }),
+    ...present({ journeys, data: measured.data }),
     thresholds,
     k6Thresholds,
     atRest: measured.atRest,

@@ -7,7 +7,8 @@ import { fingerprintOf, fingerprintOfWorkload } from './fingerprint.ts';
 
 const info = endpointSummary('system-info', { outcomes: { ok: 500 } });
 const projects = endpointSummary('projects', { outcomes: { ok: 500 }, okMedianMs: 4 });
-const run = measuredRun([info, projects]);
+const data = [{ name: 'users', pick: 'user', rows: 8, sha256: 'a'.repeat(64) }] as const;
+const run = { ...measuredRun([info, projects]), data };
 
 describe('the fingerprint', () => {
   const fingerprint = fingerprintOf(run, '2.2.0');
@@ -45,6 +46,8 @@ describe('the fingerprint', () => {
     ['list of endpoints', { endpoints: [info] }],
     ['use of connections', { k6Options: { noConnectionReuse: true } }],
     ['check of certificates', { k6Options: { insecureSkipTLSVerify: true } }],
+    ['rows of data', { data: [{ ...data[0], sha256: 'b'.repeat(64) }] }],
+    ['way to pick them', { data: [{ ...data[0], pick: 'random', seed: 1 }] }],
     ['number of local addresses', { k6Options: { localIPs: '10.0.0.1,10.0.0.2' } }],
   ])('is another one with another %s', (_case, changes) => {
     expect(fingerprintOf({ ...run, ...changes }, '2.2.0')).not.toBe(fingerprint);

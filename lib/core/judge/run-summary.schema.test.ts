@@ -84,7 +84,13 @@ describe('the schema accepts', () => {
     const atRest = [{ ...restOf('a', { not_found: 3 }), causes: ['status 404'] }];
     const system = { name: 'Control Center Backend v1.0.0', stack: 'fastapi' };
     const k6Options = { noConnectionReuse: true, batch: 5, localIPs: '10.0.0.1' };
-    expect(errorsOf(stored({ ...FIXTURES.healthy, servers, system, load, endpoints, atRest, k6Options }))).toEqual([]);
+    const rows = { rows: 3, sha256: 'a'.repeat(64) };
+    const data = [
+      { name: 'users', pick: 'user', recycle: true, ...rows },
+      { name: 'articles', pick: 'random', seed: -1, ...rows },
+    ] as const;
+    const run = { ...FIXTURES.healthy, servers, system, load, endpoints, atRest, k6Options, data };
+    expect(errorsOf(stored(run))).toEqual([]);
   });
 
   it('every outcome', () => {

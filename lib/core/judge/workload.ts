@@ -1,5 +1,6 @@
 import type { EndpointFacts, EndpointSummary, MeasuredRun } from '../measure/measured.ts';
 import { LADDER_PERCENTILES } from '../measure/quantile-ladder.ts';
+import type { DataFacts } from '../spec/data-facts.ts';
 import type { JourneyFacts } from '../spec/journey.ts';
 import type { K6Options } from '../spec/k6-options.ts';
 import type { Plan } from '../spec/load-shape.ts';
@@ -27,6 +28,8 @@ export interface Workload {
   >[];
   /** With their weights; absent where requests are sent in turn. */
   readonly journeys?: readonly JourneyFacts[];
+  /** What journeys are fed with; absent where with nothing. */
+  readonly data?: readonly DataFacts[];
 }
 
 export function workloadOf(
@@ -36,8 +39,9 @@ export function workloadOf(
     load,
     endpoints,
     journeys,
+    data,
     k6Options,
-  }: Pick<MeasuredRun, 'scenario' | 'plan' | 'endpoints' | 'journeys' | 'k6Options'> & {
+  }: Pick<MeasuredRun, 'scenario' | 'plan' | 'endpoints' | 'journeys' | 'data' | 'k6Options'> & {
     readonly load: Pick<MeasuredRun['load'], 'plan' | 'warmUpSeconds'>;
   },
   k6Version: string,
@@ -54,7 +58,7 @@ export function workloadOf(
       .map(({ id, method, server, path, expectedStatuses, timeoutMs }) =>
         present({ id, method, server, path, expectedStatuses, timeoutMs }),
       ),
-    ...present({ journeys: journeys?.map(journeyFacts) }),
+    ...present({ journeys: journeys?.map(journeyFacts), data }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DataFacts } from '../spec/data-facts.ts';
 import type { JourneyFacts } from '../spec/journey.ts';
 import type { K6Options } from '../spec/k6-options.ts';
 import {
@@ -52,6 +53,8 @@ export interface K6Figures {
   readonly endpoints: readonly EndpointFacts[];
   /** Of a test of journeys. */
   readonly journeys?: readonly JourneyFacts[];
+  /** What they are fed with; absent where with nothing. */
+  readonly data?: readonly DataFacts[];
   readonly atRest: readonly AtRest[];
   readonly metrics: K6Metrics;
   /** Of a recorded run: why requests of an endpoint were not as expected, ... */
@@ -84,9 +87,8 @@ export function isMeasured(name: string, { values, thresholds }: K6Metric): bool
  * @throws Error when they contradict each other: such a run must not be judged
  */
 export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun {
-  const { metrics, runId, testId, scenario, purpose, planName, target, servers, loadStartedAt, atRest, k6Options } =
-    figures;
-  const { checksContent = false } = figures;
+  const { metrics, runId, testId, scenario, purpose, planName, target, atRest, checksContent = false } = figures;
+  const { servers, loadStartedAt, k6Options, data } = figures;
   const endpoints = measureEndpoints(figures);
   const totals = measureTotals(metrics, endpoints, checksContent);
   const load = { ...measureLoad(figures, totals), ...(seeksLimit ? { seeksLimit } : {}) };
@@ -96,7 +98,7 @@ export function measureRun(figures: K6Figures, seeksLimit = false): MeasuredRun 
     scenario,
     purpose,
     target,
-    ...present({ servers, loadStartedAt, k6Options }),
+    ...present({ servers, loadStartedAt, k6Options, data }),
     atRest,
     plan: planName,
     load,

@@ -1,3 +1,4 @@
+import type { DataFacts } from '../spec/data-facts.ts';
 import type { HttpMethod, RateLimit } from '../spec/endpoint.ts';
 import type { JourneyFacts } from '../spec/journey.ts';
 import type { K6Options } from '../spec/k6-options.ts';
@@ -148,6 +149,8 @@ export interface MeasuredRun {
   readonly endpoints: readonly EndpointSummary[];
   /** Of a test of journeys, whose iterations they are. */
   readonly journeys?: readonly JourneySummary[];
+  /** The rows that its journeys were fed with, and how; absent where with none, and in older summaries. */
+  readonly data?: readonly DataFacts[];
   readonly totals: Measured;
   readonly k6Thresholds: readonly K6Threshold[];
   readonly atRest: readonly AtRest[];

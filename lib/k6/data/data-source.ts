@@ -1,4 +1,4 @@
-import type { PickKind } from './data.ts';
+import type { PickKind } from '../../core/spec/data-facts.ts';
 
 /** How rows are handed out. */
 export interface Picking {

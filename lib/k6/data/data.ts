@@ -1,3 +1,5 @@
+import type { DataFacts, PickKind } from '../../core/spec/data-facts.ts';
+
 /** Which time a row is wanted for. */
 export interface Turn {
   /** The number of the user, from 1, over all machines that send the load. */
@@ -6,15 +8,14 @@ export interface Turn {
   readonly iteration: number;
 }
 
-/** How rows are handed out. */
-export type PickKind = 'user' | 'iteration' | 'random';
-
 /** Rows that journeys and logins are fed with. */
 export interface Data<Row = unknown> {
   readonly name: string;
   readonly pick: PickKind;
   /** Whether no row comes twice. */
   readonly handsOutOnce: boolean;
+  /** Undefined in copies of the script that came after the one whose options k6 took: it alone reads the rows. */
+  readonly facts: DataFacts | undefined;
   /** @throws Error that names the data, where it is used up */
   readonly rowFor: (turn: Turn) => Row;
   /** A row for the trial: it is not taken from the load. */

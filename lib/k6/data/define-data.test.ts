@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Data } from './data.ts';
 
@@ -10,6 +11,10 @@ vi.mock('k6/data', () => ({
     shared.set(name, rows);
     return rows;
   },
+}));
+
+vi.mock('k6/crypto', () => ({
+  default: { sha256: (text: string, encoding: 'hex') => createHash('sha256').update(text).digest(encoding) },
 }));
 
 // An import that the compiler follows would bring k6's globals into the project of the Node code.
@@ -195,6 +200,48 @@ describe('rows are picked', () => {
       // One thousand expected; seven standard deviations of 28.
       expect(Math.abs(first.filter((each) => each === i).length - 1000)).toBeLessThan(200);
     }
+  });
+});
+
+describe('what a run says of its rows', () => {
+  const hashOf = (text: string, from: object = {}) => {
+    shared.clear();
+    return dataOf(text, from).facts?.sha256;
+  };
+  const named = { columns: ['name', 'password'] };
+
+  it('is how they are picked, how many there are, and a hash that tells no value', () => {
+    const data = dataOf(TWO, { pick: 'random', seed: 7 });
+    expect(data.facts).toEqual({
+      name: 'users',
+      pick: 'random',
+      seed: 7,
+      rows: 2,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(JSON.stringify(data.facts)).not.toContain(SECRET);
+    expect(defineData('some', { rows, recycle: true }).facts).toMatchObject({ pick: 'user', recycle: true, rows: 5 });
+  });
+
+  it.each<[string, string]>([
+    ['a value', `name,password\nann,${SECRET}\nbob,other\n`],
+    ['their order', `name,password\nbob,${SECRET}2\nann,${SECRET}\n`],
+    ['one more', `${TWO}eve,x\n`],
+    ['values that changed places', `name,password\n${SECRET},ann\nbob,${SECRET}2\n`],
+  ])('is another hash with %s', (_, text) => {
+    expect(hashOf(text)).not.toBe(hashOf(TWO));
+    expect(hashOf(text, named)).not.toBe(hashOf(TWO, named));
+  });
+
+  it('is the same hash whatever stands in columns that are not asked for, and in which order they are', () => {
+    const moved = `password,age,name\n${SECRET},7,ann\n${SECRET}2,8,bob\n`;
+    expect(hashOf(moved, named)).toBe(hashOf(TWO, named));
+    expect(hashOf(TWO, { columns: ['password', 'name'] })).toBe(hashOf(TWO, named));
+  });
+
+  it('is the same hash in each definition that shares the rows', () => {
+    const one = dataOf(TWO);
+    expect(dataOf(TWO, { pick: 'iteration' }).facts?.sha256).toBe(one.facts?.sha256);
   });
 });
 

@@ -1,8 +1,11 @@
 import { SharedArray } from 'k6/data';
-import type { Data, PickKind, Turn } from './data.ts';
+import type { DataFacts, PickKind } from '../../core/spec/data-facts.ts';
+import { present } from '../../core/spec/present.ts';
+import type { Data, Turn } from './data.ts';
 import type { CsvSource, DataSource, JsonSource, RowsSource } from './data-source.ts';
 import { expectEnoughRows } from './enough-rows.ts';
 import { expectSource } from './expect-source.ts';
+import { hashOf, noteHash } from './hash-rows.ts';
 import { readRows } from './read-rows.ts';
 import { splitmix32 } from './splitmix32.ts';
 
@@ -29,6 +32,7 @@ export function defineData(name: string, from: DataSource): Data<object> {
 class SharedRows implements Data<object> {
   readonly name: string;
   readonly pick: PickKind;
+  private readonly sharedName: string;
   private readonly rows: readonly object[];
   private readonly recycle: boolean;
   private readonly seed: number;
@@ -39,8 +43,9 @@ class SharedRows implements Data<object> {
     this.pick = pick;
     this.recycle = recycle;
     this.seed = seed;
-    this.rows = new SharedArray(sharedNameOf(name, from), () =>
-      typeof IS_COPY_OF_USER === 'undefined' ? readRows(name, from) : neverRead(name),
+    this.sharedName = sharedNameOf(name, from);
+    this.rows = new SharedArray(this.sharedName, () =>
+      typeof IS_COPY_OF_USER === 'undefined' ? readAndHash(this.sharedName, name, from) : neverRead(name),
     );
   }
 
@@ -69,6 +74,20 @@ class SharedRows implements Data<object> {
     return this.pick === 'iteration' && !this.recycle;
   }
 
+  get facts(): DataFacts | undefined {
+    if (typeof IS_COPY_OF_USER !== 'undefined') return undefined;
+    const { name, pick, seed, recycle, rows } = this;
+    const sha256 = hashOf(this.sharedName);
+    if (sha256 === undefined) return undefined;
+    return {
+      name,
+      pick,
+      ...present({ seed: pick === 'random' ? seed : undefined, recycle: recycle ? (true as const) : undefined }),
+      rows: rows.length,
+      sha256,
+    };
+  }
+
   /** @returns -1 where there is none any more */
   private placeOf({ user, iteration }: Turn): number {
     const { length } = this.rows;
@@ -79,10 +98,16 @@ class SharedRows implements Data<object> {
   }
 }
 
-/** k6 finds shared rows by name: scenarios of one bundle may call different files alike. */
+function readAndHash(sharedName: string, name: string, from: DataSource): object[] {
+  const rows = readRows(name, from);
+  noteHash(sharedName, rows, from.columns);
+  return rows;
+}
+
+/** k6 finds shared rows by name: scenarios of one bundle may call different files alike, and ask others of one file. */
 function sharedNameOf(name: string, from: DataSource): string {
   const file = 'csv' in from ? from.csv : 'json' in from ? from.json : 'rows';
-  return `k6-verdict: data "${name}" of ${file}`;
+  return `k6-verdict: data "${name}" of ${file} ${from.columns?.join() ?? ''}`;
 }
 
 function neverRead(name: string): never {

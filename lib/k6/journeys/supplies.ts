@@ -1,3 +1,4 @@
+import type { DataFacts } from '../../core/spec/data-facts.ts';
 import { type Plan, peakOf, plannedIterations } from '../../core/spec/load-shape.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { arrivalUsers } from '../arrival-users.ts';
@@ -28,6 +29,12 @@ export function usedUpBy(definition: DefinitionOfJourneys, plan: Plan): readonly
   return fedWith(definition, plan)
     .data.filter(({ handsOutOnce }) => handsOutOnce)
     .map(({ name }) => name);
+}
+
+/** The rows that the journeys of a plan are fed with, and how; undefined where they are fed with none. */
+export function dataFactsOf(definition: DefinitionOfJourneys, plan: Plan): readonly DataFacts[] | undefined {
+  const facts = fedWith(definition, plan).data.flatMap((data) => data.facts ?? []);
+  return facts.length === 0 ? undefined : facts;
 }
 
 /**
