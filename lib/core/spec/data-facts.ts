@@ -10,6 +10,6 @@ export interface DataFacts {
   /** Rows that were used up began again with the first one. */
   readonly recycle?: true;
   readonly rows: number;
-  /** Of all rows in their order, by the columns that are named, or by all of them: 64 hexadecimal digits. */
+  /** Of all rows in their order, with the columns that are named where they are of a CSV: 64 hexadecimal digits. */
   readonly sha256: string;
 }

@@ -239,6 +239,16 @@ describe('what a run says of its rows', () => {
     expect(hashOf(TWO, { columns: ['password', 'name'] })).toBe(hashOf(TWO, named));
   });
 
+  it('is another hash with another member of JSON, also deep inside one and of one that is not asked for', () => {
+    const jsonHash = (text: string) => {
+      shared.clear();
+      return jsonOf(text, { columns: ['sku'] }).facts?.sha256;
+    };
+    const known = jsonHash('[{ "sku": { "id": 1 }, "size": 1 }]');
+    expect(jsonHash('[{ "sku": { "id": 2 }, "size": 1 }]')).not.toBe(known);
+    expect(jsonHash('[{ "sku": { "id": 1 }, "size": 2 }]')).not.toBe(known);
+  });
+
   it('is the same hash in each definition that shares the rows', () => {
     const one = dataOf(TWO);
     expect(dataOf(TWO, { pick: 'iteration' }).facts?.sha256).toBe(one.facts?.sha256);
