@@ -51,6 +51,8 @@ export interface Circumstances {
   readonly host: GeneratorHost;
   /** How many iterations k6 interrupted, by its progress; absent where it did not say. */
   readonly interrupted?: number;
+  /** Iterations in which an exception was lost, as k6 logged it; absent where nobody counted them. */
+  readonly unawaited?: number;
   /** What the script of a question noted. */
   readonly events: readonly unknown[];
   /** What the record says beyond figures; absent where k6 had no recorder. */
@@ -77,7 +79,10 @@ export function completeSummary(
     circumstances;
   const load = {
     ...ofPart(measured.load, circumstances.part),
-    iterations: { ...measured.load.iterations, ...present({ interrupted: circumstances.interrupted }) },
+    iterations: {
+      ...measured.load.iterations,
+      ...present({ interrupted: circumstances.interrupted, unawaited: circumstances.unawaited || undefined }),
+    },
     ...present({ clientAddresses: clientAddressesOf(measurement) }),
   };
   expectAttributed(load, k6ExitCode);

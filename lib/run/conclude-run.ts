@@ -80,7 +80,7 @@ function knownOf(
   { k6, project, request }: Session,
   { proxy, targetKind, release }: RunToConclude,
   before: Readings,
-  end: Pick<K6End, 'exitCode' | 'usage' | 'iterations'>,
+  end: Pick<K6End, 'exitCode' | 'usage' | 'iterations' | 'exceptions'>,
   serverSamples: readonly ServerSample[],
 ): Known {
   const after = takeReadings();
@@ -92,7 +92,11 @@ function knownOf(
     release,
     serverSamples,
     k6ExitCode: end.exitCode,
-    ...present({ interrupted: end.iterations?.interrupted, environment: request.environmentName }),
+    ...present({
+      interrupted: end.iterations?.interrupted,
+      unawaited: end.exceptions?.unawaited,
+      environment: request.environmentName,
+    }),
     system: project.system,
     part: request.part,
     commit: commitOf(project.root),

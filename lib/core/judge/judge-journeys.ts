@@ -23,7 +23,8 @@ export function judgeJourneys({ journeys = [], load, thresholds, k6ExitCode }: J
   return [
     ...journeys.flatMap((journey) => judgeJourney(journey, thresholds)),
     ...(isWhole && lost === 0 ? journeys.flatMap(judgeOverrun) : []),
-    ...judgeLost(lost),
+    // What was lost in an exception says so itself.
+    ...judgeLost(Math.max(0, lost - (load.iterations?.unawaited ?? 0))),
   ];
 }
 

@@ -17,6 +17,7 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
     (Math.max(...spans.map(({ toMs }) => toMs)) - Math.min(...spans.map(({ fromMs }) => fromMs))) / 1000;
   const add = (key: 'completed' | 'dropped' | 'failed') => sum(loads.map(({ iterations }) => iterations[key]));
   const interrupted = loads.flatMap(({ iterations }) => iterations.interrupted ?? []);
+  const unawaited = sum(loads.map(({ iterations }) => iterations.unawaited ?? 0));
   const unattributed = sum(loads.map(({ unattributedRequests = 0 }) => unattributedRequests));
   const users = usersAtEnd(parts);
   const planned = plannedOf(parts);
@@ -38,7 +39,10 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
       completed: add('completed'),
       dropped: add('dropped'),
       failed: add('failed'),
-      ...present({ interrupted: interrupted.length === loads.length ? sum(interrupted) : undefined }),
+      ...present({
+        interrupted: interrupted.length === loads.length ? sum(interrupted) : undefined,
+        unawaited: unawaited || undefined,
+      }),
     },
     ...present({ usersAtEnd: users, recordLacks: loads.find(({ recordLacks }) => recordLacks)?.recordLacks }),
     ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),

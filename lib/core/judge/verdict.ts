@@ -8,6 +8,7 @@ import { formatCount, formatDuration } from '../spec/units.ts';
 import { counted } from '../spec/words.ts';
 import { decides, whyNoneDecides } from './deciding.ts';
 import { deliveryOf, describeDropped, describeNotSent, describeTooLittle, notSentOf } from './delivery.ts';
+import { judgeExceptions } from './exceptions.ts';
 import { iterationWord } from './iteration-word.ts';
 import { judgeJourneys } from './judge-journeys.ts';
 import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
@@ -167,19 +168,6 @@ function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
           },
         ],
   );
-}
-
-function judgeExceptions(run: Pick<JudgedRun<StoredThreshold>, 'load' | 'journeys'>): Reason[] {
-  const { iterations } = run.load;
-  const { failed = 0, thrown = 0, completed = 0 }: Partial<NonNullable<StoredLoad['iterations']>> = iterations ?? {};
-  if (thrown > 0 && thrown >= completed) {
-    const text = `an exception ended every one of ${counted(thrown, 'iteration')} of the script (see k6.log)`;
-    return [{ verdict: 'fail', text }];
-  }
-  if (failed === 0) return [];
-  return [
-    { verdict: 'fail', text: `the script threw an exception in ${counted(failed, iterationWord(run))} (see k6.log)` },
-  ];
 }
 
 /** Whatever k6's exit code says: what was not recorded was not measured. */

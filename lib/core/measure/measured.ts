@@ -96,6 +96,11 @@ export interface LoadRecord {
     /** Ended by an exception in the script. */
     readonly failed: number;
     /**
+     * In which an exception was lost, as k6 logged it: nobody awaited the async function that threw. They are among the
+     * completed ones. Absent where there was none, and in older summaries.
+     */
+    readonly unawaited?: number;
+    /**
      * Ended by k6 before they came to their end, with what they had in flight, which is in no other figure; those of a
      * warm-up are among them. Absent where k6 did not come to its own end, and in older summaries.
      */
@@ -163,7 +168,7 @@ export type StoredEndpoint = EndpointSummary;
 export interface StoredLoad extends Omit<Partial<LoadRecord>, 'iterations'> {
   readonly iterations?: Omit<LoadRecord['iterations'], 'failed'> &
     Partial<Pick<LoadRecord['iterations'], 'failed'>> & {
-      /** Of a script of others: those of the completed ones that an exception ended, as k6 logged it. */
+      /** Of a script of others: those of the completed ones that an exception ended, as k6 logged it; `unawaited` ones are among them. */
       readonly thrown?: number;
     };
   readonly mostUsers?: number;

@@ -5,6 +5,7 @@ import {
   describeTooLittle,
   notSentOf,
 } from '../../core/judge/delivery.ts';
+import { describeExceptions } from '../../core/judge/exceptions.ts';
 import { iterationWord } from '../../core/judge/iteration-word.ts';
 import type { StoredLoad } from '../../core/measure/measured.ts';
 import { present } from '../../core/spec/present.ts';
@@ -16,12 +17,12 @@ import type { RunEvidence } from './evidence.ts';
 export function doubtsOf(run: RunEvidence): string[] {
   const { load } = run;
   const delivery = deliveryOf(load);
-  const { failed = 0, thrown = 0 }: Partial<NonNullable<StoredLoad['iterations']>> = load.iterations ?? {};
+  const { thrown = 0 }: Partial<NonNullable<StoredLoad['iterations']>> = load.iterations ?? {};
   const notSent = notSentOf([run.totals]);
   return [
     ...(delivery.isTooMuchDropped ? [describeDropped(delivery, iterationWord(run))] : []),
     ...(delivery.isTooLittleDelivered ? [describeTooLittle(delivery, load, iterationWord(run))] : []),
-    ...(failed > 0 ? [`the script threw an exception in ${counted(failed, iterationWord(run))}`] : []),
+    ...describeExceptions(run),
     ...(thrown > 0 ? [`an exception of the script ended ${counted(thrown, 'iteration')}`] : []),
     ...(notSent.isTooMuch ? [describeNotSent(notSent)] : []),
     ...(load.segment === undefined ? [] : [`it is one of ${load.segment.of} parts of its load`]),

@@ -10,6 +10,7 @@ import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
 import type { Interruption } from '../interruption.ts';
 import { hideSecrets, knownSecrets } from '../known-secrets.ts';
+import type { LoggedExceptions } from './exceptions-in-log.ts';
 import { hidingPaths, withoutQueries } from './hide-urls.ts';
 import { iterationsAtEnd, K6Output, type K6Progress } from './k6-progress.ts';
 import { keepLog } from './keep-log.ts';
@@ -24,8 +25,8 @@ export interface K6End {
   readonly usage: ProcessUsage | undefined;
   /** As k6 counts them; absent where it did not come to its end. */
   readonly iterations?: Pick<K6Progress, 'complete' | 'interrupted'>;
-  /** How many iterations an exception ended, as k6 logged it. */
-  readonly exceptions?: number;
+  /** Of the script, as k6 logged them. */
+  readonly exceptions?: LoggedExceptions;
 }
 
 /** What k6 is to run: data alone, so that it can be carried out elsewhere. */

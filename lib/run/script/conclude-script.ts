@@ -88,7 +88,8 @@ function knownOf(
       system: project.system,
       k6ExitCode: exitCode,
       interrupted: iterations?.interrupted,
-      thrown: exceptions,
+      thrown: exceptions?.iterations,
+      unawaited: exceptions?.unawaited,
     }),
   };
 }

@@ -6,7 +6,9 @@ export interface Lacking {
   /** Metrics that are left out. */
   readonly leftOut: number;
   /** Iterations that an exception ended. */
-  readonly thrown: number;
+  readonly thrown?: number;
+  /** Those of them that came out of a promise. */
+  readonly unawaited?: number;
   /** Thresholds that hold because nothing was measured. */
   readonly heldByNone: number;
   /** Whether k6 was told to judge nothing. */
@@ -17,14 +19,14 @@ export interface Lacking {
 
 /** What of a script's run a reader must know to be missing, one sentence each. */
 export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacking): string[] {
-  const { leftOut, thrown, heldByNone } = lacking;
+  const { leftOut, thrown = 0, unawaited = 0, heldByNone } = lacking;
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
     ...howJudged(lacking),
     "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
     thrown === 0
       ? 'k6 counts an iteration that an exception ended as complete. Its log has none.'
-      : `An exception ended ${counted(thrown, 'iteration')}, and k6 counts them as complete: k6.log says what it was.`,
+      : `An exception ended ${counted(thrown, 'iteration')}, and k6 counts them as complete: k6.log says what it was.${describePromises(unawaited)}`,
     'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
     ...(foldedRows > 0
       ? [`${formatCount(foldedRows)} rows were too many to tell apart: their requests are in all totals.`]
@@ -36,6 +38,12 @@ export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacki
       ? [`${counted(heldByNone, 'threshold')} had no sample: k6 takes that as held, also where a tag is misspelt.`]
       : []),
   ];
+}
+
+/** An iteration that is async itself, and one that lacks an `await`, are the same to k6. */
+function describePromises(unawaited: number): string {
+  if (unawaited === 0) return '';
+  return ` ${formatCount(unawaited)} of them came out of an async function: one that nobody awaits goes on beside its iteration, so see that each is called with await.`;
 }
 
 /** By whom the thresholds were judged, and what became of the rest of k6's engine. */

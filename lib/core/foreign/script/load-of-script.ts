@@ -12,10 +12,11 @@ export interface LoadFacts {
   readonly file: K6File;
   readonly totals: Measured;
   readonly workload: ScriptWorkload;
-  readonly interrupted: number | undefined;
-  readonly thrown: number | undefined;
+  readonly interrupted?: number;
+  readonly thrown?: number;
+  readonly unawaited?: number;
   /** @default those of the record */
-  readonly users: UsersOfLoad | undefined;
+  readonly users?: UsersOfLoad;
 }
 
 /** How many users there were at most, and when k6 last looked. */
@@ -24,7 +25,7 @@ export type UsersOfLoad = Pick<StoredLoad, 'mostUsers' | 'usersAtEnd'>;
 /** What k6 sent of the load of a script, and when. */
 export function loadOfScript(
   record: RecordTotals,
-  { file, totals, workload, interrupted, thrown, users = usersIn(file) }: LoadFacts,
+  { file, totals, workload, interrupted, thrown, unawaited, users = usersIn(file) }: LoadFacts,
 ): { readonly loadStartedAt?: string; readonly instance?: number; readonly load: StoredLoad } {
   const { loadWindow, isWhole, end } = record;
   const part = partOfLoad(record);
@@ -36,7 +37,10 @@ export function loadOfScript(
     }),
     load: {
       ...present({ model: modelOf(workload) }),
-      iterations: { ...iterationsIn(file), ...present({ interrupted, thrown: thrown || undefined }) },
+      iterations: {
+        ...iterationsIn(file),
+        ...present({ interrupted, thrown: thrown || undefined, unawaited: unawaited || undefined }),
+      },
       windowSeconds,
       requestsPerSecond: windowSeconds > 0 ? totals.requests / windowSeconds : 0,
       ...users,

@@ -55,6 +55,7 @@ export function mergeScripts(
       k6ExitCode: exitCodeOf(parts),
       interrupted: sumOfAll(parts.map(({ load }) => load.iterations?.interrupted)),
       thrown: sum(parts.map(({ load }) => load.iterations?.thrown ?? 0)),
+      unawaited: sum(parts.map(({ load }) => load.iterations?.unawaited ?? 0)),
     }),
   });
 }

@@ -52,6 +52,8 @@ export interface ScriptCircumstances
   readonly interrupted?: number;
   /** Iterations that an exception ended, which k6 takes for complete; absent where nobody counted them. */
   readonly thrown?: number;
+  /** Those of them whose exception came out of a promise that nobody awaited, or of an iteration that is async itself. */
+  readonly unawaited?: number;
   /** The k6 processes whose records are merged, ... */
   readonly mergedFrom?: readonly MergedInstance[];
   /** ... and the users of all of them. @default those of the record */
@@ -70,7 +72,7 @@ export function judgeScript(
   facts: ScriptFacts,
   circumstances: ScriptCircumstances,
 ): ScriptSummary {
-  const { tool, startedAt, endedAt, k6Version, host, interrupted, thrown, users, mergedFrom } = circumstances;
+  const { tool, startedAt, endedAt, k6Version, host, mergedFrom } = circumstances;
   const { release, environment, commit, system, k6ExitCode } = circumstances;
   const requests = requestsOfLoad(record);
   const endpoints = rowsOf(requests);
@@ -80,7 +82,7 @@ export function judgeScript(
   const ofScript = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
   const workload = workloadOfScript(record, facts.sha256, k6Version);
-  const { load, ...sent } = loadOfScript(record, { file, totals, workload, interrupted, thrown, users });
+  const { load, ...sent } = loadOfScript(record, { ...circumstances, file, totals, workload });
   const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals, load }, dayOf(endedAt));
   const thresholds = [...ofScript, ...ofRows];
   const judged = judgeRun({
@@ -126,7 +128,7 @@ export function judgeScript(
     atRest: [],
     lacks: lacksOfScript(record, {
       leftOut: left,
-      thrown: load.iterations?.thrown ?? 0,
+      ...load.iterations,
       heldByNone: heldByNone(ofScript),
       isEngineOff: facts.isEngineOff ?? false,
       isMerged: mergedFrom !== undefined,

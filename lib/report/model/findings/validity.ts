@@ -1,4 +1,5 @@
 import { deliveryOf } from '../../../core/judge/delivery.ts';
+import { describeExceptions } from '../../../core/judge/exceptions.ts';
 import { iterationWord } from '../../../core/judge/iteration-word.ts';
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { formatCount, formatDuration, formatShare } from '../../../core/spec/units.ts';
@@ -14,13 +15,13 @@ export const validity: Rule = ({ runs }) =>
     const { dropped, droppedShare, isTooMuchDropped, delivered, deliveredBy, isTooLittleDelivered } = deliveryOf(load);
     const iteration = iterationWord(run);
     const isBusy = isMachineBusy(host);
-    const failed = load.iterations?.failed ?? 0;
-    if (!isTooMuchDropped && !isTooLittleDelivered && failed === 0) return [];
+    const exceptions = describeExceptions(run);
+    if (!isTooMuchDropped && !isTooLittleDelivered && exceptions.length === 0) return [];
     const evidence = [
       isTooMuchDropped && `${counted(dropped, `planned ${iteration}`)} dropped (${formatShare(droppedShare)})`,
       isTooLittleDelivered &&
         `${formatCount(delivered)} of ${counted(Math.round(load.plannedIterations ?? 0), `planned ${iteration}`)} ${deliveredBy}`,
-      failed > 0 && `the script threw an exception in ${counted(failed, iteration)}`,
+      ...exceptions,
       `${formatDuration(load.windowSeconds ?? 0)} of load`,
     ].filter((text) => typeof text === 'string');
     return [

@@ -1,0 +1,124 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { installPackage } from '../testing/install-package.ts';
+import { callTool, readOnlyRun, runScenario, temporaryFolder } from './tool.ts';
+
+/** What of a scenario fails: source code, in the place that it is named by. */
+interface Failing {
+  readonly journey?: string;
+  readonly setup?: string;
+  readonly teardown?: string;
+  readonly budgets?: string;
+}
+
+const USERS = 2;
+const EACH = 3;
+const JOURNEYS = USERS * EACH;
+
+/** A project with one scenario, whose journey asks twice for what is there. */
+function projectOf({ journey = '', setup = '', teardown = '', budgets = '' }: Failing): string {
+  const folder = temporaryFolder();
+  installPackage(folder);
+  mkdirSync(path.join(folder, 'scenarios'));
+  writeFileSync(path.join(folder, 'package.json'), '{ "name": "failing", "type": "module" }');
+  writeFileSync(
+    path.join(folder, 'scenarios', 'failing.ts'),
+    `import { defineEndpoint } from 'k6-verdict';
+import { constantUsers, defineLoadTest, fixedJourneys, journey } from 'k6-verdict/k6';
+const at = (id, path) => defineEndpoint({ id, path, category: 'Any' });
+const list = at('list', '/list');
+const one = at('one', '/one/{id}');
+const gone = at('gone', '/gone');
+const loses = async () => {
+  throw new Error('lost in a helper');
+};
+const visit = journey('visit', { endpoints: [list, one] }, ({ send, sendAll, user }) => {
+  const isTrial = user.number === 0;
+  send.orStop(list);
+  ${journey}
+  send.orStop(one, { path: { id: 'a' } });
+});
+const test = defineLoadTest({
+  name: 'failing', testId: 'FAILING', purpose: 'Whose fault is it?', journeys: [visit],
+  setup: ({ send }) => { ${setup} },
+  teardown: ({ send }) => { ${teardown} },
+  budgets: { overall: { successShare: 1 }, everyEndpoint: {}, endpoints: { list: {}, one: {} }, ${budgets} },
+  plans: {
+    fixed: { users: fixedJourneys({ users: ${USERS}, journeysPerUser: ${EACH} }) },
+    resting: { users: constantUsers({ users: ${USERS}, durationSeconds: 60, thinkTimeSeconds: 30 }) },
+  },
+});
+export const { options, setup, teardown, handleSummary } = test;
+export default test.iterate;
+`,
+  );
+  return folder;
+}
+
+async function startService(): Promise<string> {
+  const server = createServer(({ url }, response) => response.writeHead(url === '/gone' ? 410 : 200).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Runs it to its end, with figures to judge. */
+async function runFailing(failing: Failing, environment: Record<string, string> = {}) {
+  const BASE_URL = await startService();
+  return runScenario('failing', { BASE_URL, ...environment }, ['--plan', 'fixed'], projectOf(failing));
+}
+
+/** A script of somebody else that asks three times, and what of it fails. */
+async function runScript(parts: { readonly iteration?: string; readonly teardown?: string }) {
+  const base = await startService();
+  const folder = temporaryFolder();
+  writeFileSync(
+    path.join(folder, 'shop.js'),
+    `import http from 'k6/http';
+export const options = { vus: 1, iterations: 3, thresholds: { http_req_failed: ['rate<0.01'] } };
+const loses = async () => {
+  throw new Error('lost in a helper');
+};
+export default function () {
+  http.get(__ENV.BASE + '/list');
+  ${parts.iteration ?? ''}
+}
+export function teardown() { ${parts.teardown ?? ''} }
+`,
+  );
+  const end = await callTool(['run', 'shop.js', '--', '-e', `BASE=${base}`], {}, folder);
+  return { ...end, ...readOnlyRun(path.join(folder, 'results')) };
+}
+
+describe('an exception of an async function that nobody awaited', () => {
+  it('fails the run of a scenario, with a count that is exact and what to do', async () => {
+    const end = await runFailing({ journey: 'if (!isTrial) loses();' });
+    expect(end.exitCode, end.stderr).toBe(99);
+    expect(end.summary).toMatchObject({
+      verdict: 'fail',
+      reasons: [
+        `an exception was lost in ${JOURNEYS} journeys, since nobody awaited the async function that threw it: call it with await (see k6.log)`,
+      ],
+      load: { iterations: { failed: 0, unawaited: JOURNEYS } },
+      totals: { requests: 2 * JOURNEYS, outcomes: { ok: 2 * JOURNEYS } },
+    });
+    expect(end.stdout).toContain('call it with await');
+  });
+
+  it('fails a script of others where it was in all that it did, and is told where it was not', async () => {
+    const always = await runScript({ iteration: 'loses();' });
+    expect(always.exitCode, always.stderr).toBe(99);
+    expect(always.summary).toMatchObject({ verdict: 'fail', load: { iterations: { thrown: 3, unawaited: 3 } } });
+    expect(always.stdout).toContain('every one of 3 iterations of the script, 3 times in an async function');
+    const once = await runScript({ iteration: 'if (__ITER === 1) loses();' });
+    expect(once.exitCode, once.stderr).toBe(0);
+    expect(once.summary).toMatchObject({ verdict: 'pass', load: { iterations: { thrown: 1, unawaited: 1 } } });
+    expect(once.report).toContain('see that each is called with await');
+  });
+});
