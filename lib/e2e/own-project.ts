@@ -8,7 +8,9 @@ import { projectRoot, temporaryFolder } from './tool.ts';
 export interface OwnTest {
   readonly plan: string;
   /** Of the reference backend's, as `service.projects`, or declared below. */
-  readonly endpoints: string;
+  readonly endpoints?: string;
+  /** Declared below, in place of endpoints. */
+  readonly journeys?: string;
   /** @default the shared budgets of this repository */
   readonly budgets?: string;
   readonly study?: string;
@@ -20,7 +22,14 @@ export interface OwnTest {
 export const OWN_SCENARIO = 'asks';
 
 /** A project with one scenario, in a new folder that whoever asked for it removes. */
-export function makeProject({ plan, endpoints, budgets = 'budgets', study, declarations = '' }: OwnTest): string {
+export function makeProject({
+  plan,
+  endpoints = '[]',
+  journeys,
+  budgets = 'budgets',
+  study,
+  declarations = '',
+}: OwnTest): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'k6-verdict-own-'));
   const from = (...parts: string[]) => JSON.stringify(path.join(projectRoot, ...parts));
   installPackage(folder);
@@ -34,7 +43,8 @@ import * as k6 from 'k6-verdict/k6';
 import { budgets } from ${from('thresholds', 'index.ts')};
 ${declarations}
 const test = k6.defineLoadTest({
-  name: '${OWN_SCENARIO}', testId: 'ASKS', purpose: 'A test of its own', endpoints: ${endpoints}, budgets: ${budgets},
+  name: '${OWN_SCENARIO}', testId: 'ASKS', purpose: 'A test of its own', budgets: ${budgets},
+  ${journeys === undefined ? `endpoints: ${endpoints}` : `journeys: ${journeys}`},
   plans: { timed: ${plan} },${study === undefined ? '' : ` study: ${study},`}
 });
 export const { options, setup, teardown, handleSummary } = test;

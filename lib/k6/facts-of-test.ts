@@ -1,3 +1,4 @@
+import type { Threshold } from '../core/judge/threshold.ts';
 import { type ExpectedLoad, expectedLoad } from '../core/spec/expected-load.ts';
 import { expectedReplies } from '../core/spec/expected-replies.ts';
 import { isSteady } from '../core/spec/load-shape.ts';
@@ -9,11 +10,13 @@ import { secretsOf, usedUpBy } from './journeys/supplies.ts';
 import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import type { ResolvedTest } from './resolve-test.ts';
+import { judgedAtEnd } from './thresholds.ts';
 
-/** What the tool must know of a test before it runs: `k6 inspect` prints it. */
+/** What the tool must know of a test before it runs: `k6 inspect` prints it. @param binding what can fail the run */
 export function factsOf(
   { definition, servers, endpoints, planName, plan, warmUp, warmUpSeconds }: ResolvedTest,
   study: StudyParts | undefined,
+  binding: readonly Threshold[] = [],
 ): TestFacts {
   const isSteadyThroughout = warmUpSeconds === 0 && Object.values(plan).every(isSteady);
   return present({
@@ -34,6 +37,7 @@ export function factsOf(
     secrets: unlessEmpty(secretsOf(definition, plan)),
     usesUp: unlessEmpty(usedUpBy(definition, plan)),
     clients: study?.clients,
+    judgedAtEnd: unlessEmpty(judgedAtEnd(binding)),
   });
 }
 

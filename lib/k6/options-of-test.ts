@@ -35,13 +35,8 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
   const { thresholds, today, mostRequestsAtRest } = context;
   const { isRecorded, isExported } = test.order;
   const limitContext = limitContextOf(test);
-  const limits = [
-    ...limitsOf(
-      thresholds.filter((threshold) => isBinding(threshold, today)),
-      limitContext,
-    ),
-    ...(study?.limits ?? []),
-  ];
+  const binding = thresholds.filter((threshold) => isBinding(threshold, today));
+  const limits = [...limitsOf(binding, limitContext), ...(study?.limits ?? [])];
   const recording = {
     recorder: recorderOf(test, study, thresholds, limits),
     // As a text: k6 sorts the members of what it hands on, and the order of streams would be lost.
@@ -50,7 +45,7 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
   return {
     scenarios: scenariosOf(test),
     thresholds: isRecorded ? {} : k6Thresholds([...keptMetrics(limitContext), ...(study?.kept ?? [])], limits),
-    ext: { [FACTS_KEY]: { ...factsOf(test, study), ...(isRecorded ? recording : {}) } },
+    ext: { [FACTS_KEY]: { ...factsOf(test, study, binding), ...(isRecorded ? recording : {}) } },
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: [...SYSTEM_TAGS, ...(isRecorded ? [ERROR_TAG] : []), ...(isExported ? TAGS_OF_DASHBOARDS : [])],
     // Each hop of a redirect would be a request of its own.
@@ -98,6 +93,7 @@ function limitContextOf({ endpoints, order, warmUpSeconds }: ResolvedTest): Limi
   return present({
     endpoints,
     hasWarmUp: warmUpSeconds > 0,
+    isRecorded: order.isRecorded,
     abortOnFailAfterSeconds: afterSeconds === undefined ? undefined : afterSeconds + warmUpSeconds,
   });
 }

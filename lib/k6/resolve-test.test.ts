@@ -36,7 +36,9 @@ interface K6Side {
     readonly scenarios: Readonly<Record<string, { readonly startTime?: string; readonly tags?: object }>>;
     readonly thresholds: Readonly<Record<string, readonly unknown[]>>;
     readonly setupTimeout: string;
-    readonly ext: { readonly 'k6-verdict': { readonly recorder?: RecorderConfig; readonly measured?: string } };
+    readonly ext: {
+      readonly 'k6-verdict': Partial<TestFacts> & { readonly recorder?: RecorderConfig; readonly measured?: string };
+    };
     readonly systemTags: readonly string[];
   };
   factsOf(test: ResolvedTest, study: object | undefined): TestFacts;
@@ -273,6 +275,47 @@ describe('the recorder is told', () => {
         afterSeconds: 15,
       },
     ]);
+  });
+
+  const journeys = [{ name: 'buy', endpoints: endpoints.slice(0, 1), atMostSeconds: 60 }];
+  const ofJourneys = {
+    overall: {},
+    everyEndpoint: { okP99Ms: 700, okMeanMs: 90, successShare: 0.99 },
+    everyJourney: { okP50Ms: 800, completedShare: 0.9, perSecond: 1 },
+    custom: { sold: { countAtMost: 3, countAtLeast: 1 }, in_stock: { shareAtLeast: 0.9 }, basket_size: { max: 20 } },
+  };
+  const changes = { budgets: { ...definition.budgets, ...ofJourneys }, journeys, endpoints: undefined };
+
+  it('what ends the run, of endpoints, journeys and metrics of the author, which k6 is not told where it judges', () => {
+    const aborting = { changes, order: { abortOnFailAfterSeconds: 1 } };
+    const stops = told(aborting).ext['k6-verdict'].recorder?.stops ?? [];
+    expect(stops.map(({ name, kind }) => [name, kind])).toEqual([
+      ['http_req_duration{endpoint:a,expected_response:true}: p(99)<700', undefined],
+      ['http_req_duration{endpoint:a,expected_response:true}: avg<90', undefined],
+      ['journey_completed{journey:buy}: med<800', undefined],
+      ['sold{phase:load}: count<=3', 'counter'],
+      ['in_stock{phase:load}: rate>=0.9', 'rate'],
+      ['basket_size{phase:load}: max<20', 'trend'],
+    ]);
+    const { thresholds } = told({ ...aborting, order: { isRecorded: false, abortOnFailAfterSeconds: 1 } });
+    expect(thresholds).toHaveProperty(['journey_completed{journey:buy}']);
+    expect(thresholds).not.toHaveProperty(['sold{phase:load}']);
+  });
+
+  it('and the tool, which limits end no run', () => {
+    expect(told({ changes }).ext['k6-verdict'].judgedAtEnd).toEqual([
+      'success, declared 429s aside (a)',
+      'completed journeys per second (journey buy)',
+      'share of journeys completed (journey buy)',
+      'count, at least (sold)',
+    ]);
+    const budgets = {
+      ...definition.budgets,
+      overall: { timeoutRate: 0.1, okP95Ms: 5 },
+      everyEndpoint: {},
+      endpoints: { a: {} },
+    };
+    expect(told({ changes: { budgets } }).ext['k6-verdict']).not.toHaveProperty('judgedAtEnd');
   });
 
   it('what was run, with the streams of the plan in their order', () => {

@@ -161,9 +161,11 @@ export async function orderRun(
     k6: outputs.isExported ? await withRunTag(k6Order, folder.runId, session.terminal.say) : k6Order,
     spareFile,
     ...present({ metricsUrl }),
-    remarks: [memory, choice.measuresAtRest ? describeTrial(facts) : undefined].filter(
-      (remark) => remark !== undefined,
-    ),
+    remarks: [
+      memory,
+      choice.measuresAtRest ? describeTrial(facts) : undefined,
+      request.abortOnFailAfterSeconds === undefined ? undefined : describeJudgedAtEnd(facts),
+    ].filter((remark) => remark !== undefined),
   };
 }
 
@@ -172,6 +174,12 @@ function describeTrial({ journeys }: TestFacts): string | undefined {
   if (journeys === undefined) return undefined;
   const which = journeys.length === 1 ? 'the journey' : `each of ${journeys.length} journeys`;
   return `Before the load ${which} is tried once with one user (--no-baseline leaves that out).`;
+}
+
+/** Whoever wants a hopeless run to end is to know which hopeless ones do not. */
+function describeJudgedAtEnd({ judgedAtEnd }: TestFacts): string | undefined {
+  if (judgedAtEnd === undefined) return undefined;
+  return `--abort-on-fail: judged only when the load is over: ${judgedAtEnd.join('; ')}.`;
 }
 
 /** Equal parts of the plan, as k6 divides it: https://grafana.com/docs/k6/latest/using-k6/k6-options/reference/#execution-segment. */

@@ -35,6 +35,8 @@ export interface TestFacts {
   readonly usesUp?: readonly string[];
   /** How many clients it would like to be, each with an address of its own. */
   readonly clients?: number;
+  /** The limits that `--abort-on-fail` ends no run by, in words; absent where it does by each of them. */
+  readonly judgedAtEnd?: readonly string[];
 }
 
 export const FACTS_KEY = 'k6-verdict';

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { expect, it, onTestFinished } from 'vitest';
+import { makeProject, OWN_SCENARIO } from '../own-project.ts';
 import { runScenario } from '../tool.ts';
 import { backendWith } from '../truth.ts';
 
@@ -32,4 +34,36 @@ it('without --abort-on-fail, and with thresholds that hold, a run goes to its en
   expect(exitCode).toBe(0);
   expect(summary.load.endedEarly).toBeUndefined();
   expect(summary.load.windowSeconds).toBeGreaterThan(3.9);
+});
+
+it.each([
+  [
+    'how long journeys take',
+    '{ everyJourney: { okP50Ms: 1 }, custom: { sold: { countAtLeast: 1 } } }',
+    'p50 of completed',
+  ],
+  ['what a counter of the author comes to', '{ custom: { sold: { countAtMost: 3, countAtLeast: 1 } } }', 'sold: count'],
+])('a hopeless run of journeys ends early, and names the limits that it waits for: %s', async (_, limits, reason) => {
+  const folder = makeProject({
+    declarations: `
+import { Counter } from 'k6/metrics';
+const sold = new Counter('sold');
+const health = defineEndpoint({ id: 'system-info', path: '/api/system/info', category: 'System' });
+const buy = k6.journey('buy', { endpoints: [health] }, ({ send, think }) => {
+  send(health);
+  think(0.1);
+  sold.add(1);
+});
+`,
+    journeys: '[buy]',
+    budgets: `{ overall: {}, everyEndpoint: {}, endpoints: { 'system-info': {} }, ...${limits} }`,
+    plan: '{ users: k6.constantUsers({ users: 3, durationSeconds: 40 }) }',
+  });
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const backend = await backendWith('--no-rate-limits');
+  const run = await runScenario(OWN_SCENARIO, { BASE_URL: backend.url }, ['--abort-on-fail', '1s'], folder);
+  expect(run.exitCode, run.stdout + run.stderr).toBe(99);
+  expect(run.summary.load.endedEarly).toBe(true);
+  expect(run.summary.reasons.join('\n')).toContain(reason);
+  expect(run.stdout + run.stderr).toContain('judged only when the load is over: count, at least (sold).');
 });

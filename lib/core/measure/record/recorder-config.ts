@@ -49,10 +49,12 @@ export interface CountedLimit extends Selected {
 export interface Stop extends Selected {
   /** How it is told. */
   readonly name: string;
-  /** `p95` of a trend, the share of what is true of a `rate`, the sum of a counter. */
-  readonly aggregate: 'p95' | 'rate' | 'count';
-  /** How the figure must stand to the limit. */
-  readonly operator: '<' | '<=';
+  /** A percentile, the greatest value or the mean of a trend, the share of what is true of a `rate`, the sum of a counter. */
+  readonly aggregate: 'p50' | 'p95' | 'p99' | 'max' | 'mean' | 'rate' | 'count';
+  /** How the figure must stand to the limit; `>=` of a `rate` alone. */
+  readonly operator: '<' | '<=' | '>=';
+  /** The kind of metric that it is for: of another one it looks at nothing. @default any */
+  readonly kind?: 'counter' | 'rate' | 'trend' | 'gauge';
   readonly limit: number;
   /** How old the run must be, in seconds since the script began; its setup counts. */
   readonly afterSeconds: number;

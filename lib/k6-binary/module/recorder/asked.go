@@ -31,7 +31,7 @@ func (c config) limitsOf(metric string, tags map[string]string) []float64 {
 		}
 	}
 	for _, each := range c.Stops {
-		if each.Metric == metric && each.Aggregate == percentile95 && contains(tags, each.Tags) {
+		if each.Metric == metric && each.isOfPercentile() && contains(tags, each.Tags) {
 			values = append(values, each.border())
 		}
 	}
@@ -65,11 +65,11 @@ func (c config) isLimited(metric string) bool {
 // expectStops refuses a limit that would be taken for another one.
 func (c config) expectStops() error {
 	for _, each := range c.Stops {
-		if !slices.Contains([]string{percentile95, shareOfTrue, sumOfCounter}, each.Aggregate) {
-			return fmt.Errorf("the stop %q has the aggregate %q, which is none of p95, rate and count", each.Name, each.Aggregate)
+		if !each.isOfPercentile() && !slices.Contains([]string{meanOfTrend, shareOfTrue, sumOfCounter}, each.Aggregate) {
+			return fmt.Errorf("the stop %q has the aggregate %q, which is none of p50, p95, p99, max, mean, rate and count", each.Name, each.Aggregate)
 		}
-		if each.Operator != "<" && each.Operator != "<=" {
-			return fmt.Errorf("the stop %q has the operator %q, which is neither < nor <=", each.Name, each.Operator)
+		if each.Operator != "<" && each.Operator != "<=" && (each.Operator != ">=" || each.Aggregate != shareOfTrue) {
+			return fmt.Errorf("the stop %q has the operator %q, which is neither < nor <=, nor >= of a rate", each.Name, each.Operator)
 		}
 	}
 	return nil

@@ -46,9 +46,10 @@ func TestWrongConfigurationIsRefused(t *testing.T) {
 	for own, part := range map[string]string{
 		`"text"`:                      "cannot unmarshal",
 		`{"recorder":{"tags":["a"]}}`: "cannot unmarshal",
-		`{"recorder":{"limits":[{"metric":"m","values":["5"]}]}}`:                             "cannot unmarshal",
-		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"p99","operator":"<"}]}}`: `"p99"`,
-		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"p95","operator":">"}]}}`: `">"`,
+		`{"recorder":{"limits":[{"metric":"m","values":["5"]}]}}`:                              "cannot unmarshal",
+		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"p98","operator":"<"}]}}`:  `"p98"`,
+		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"rate","operator":">"}]}}`: `">"`,
+		`{"recorder":{"stops":[{"name":"n","metric":"m","aggregate":"p95","operator":">="}]}}`: `">="`,
 	} {
 		_, err := New(output.Params{ConfigArgument: "x", ScriptOptions: external(own)})
 		if err == nil || !strings.Contains(err.Error(), extension) || !strings.Contains(err.Error(), part) {
@@ -85,7 +86,7 @@ func TestWrongVariableIsRefused(t *testing.T) {
 	for text, part := range map[string]string{
 		`{`:                 "unexpected end",
 		`{"rows":"s3cret"}`: "cannot unmarshal",
-		`{"stops":[{"name":"n","metric":"m","aggregate":"p99","operator":"<"}]}`: `"p99"`,
+		`{"stops":[{"name":"n","metric":"m","aggregate":"p98","operator":"<"}]}`: `"p98"`,
 	} {
 		_, err := New(output.Params{ConfigArgument: "x", Environment: map[string]string{askedFrom: text}})
 		if err == nil || !strings.Contains(err.Error(), askedFrom) || !strings.Contains(err.Error(), part) {

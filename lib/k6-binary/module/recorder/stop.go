@@ -7,12 +7,15 @@ import (
 	"go.k6.io/k6/v2/metrics"
 )
 
-// What a limit that ends the run is set to.
+// What a limit that ends the run is set to, ...
 const (
-	percentile95 = "p95"
+	meanOfTrend  = "mean"
 	shareOfTrue  = "rate"
 	sumOfCounter = "count"
 )
+
+// ... or a percentile of a trend (0-1). Its greatest value is the last one.
+var percentiles = map[string]float64{"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1}
 
 // stop is a limit that ends the run when it is crossed.
 type stop struct {
@@ -20,13 +23,25 @@ type stop struct {
 	Name   string            `json:"name"`
 	Metric string            `json:"metric"`
 	Tags   map[string]string `json:"tags"`
-	// One of the three above.
+	// One of those above.
 	Aggregate string `json:"aggregate"`
-	// "<" or "<=": how the figure must stand to the limit.
-	Operator string  `json:"operator"`
-	Limit    float64 `json:"limit"`
+	// "<", "<=" or, of a share, ">=": how the figure must stand to the limit.
+	Operator string `json:"operator"`
+	// The kind of metric that it is for, such as "counter": of another one it looks at nothing. Any kind where it is empty.
+	Kind  string  `json:"kind"`
+	Limit float64 `json:"limit"`
 	// Since the first sample of the script.
 	AfterSeconds float64 `json:"afterSeconds"`
+}
+
+func (s stop) isOfPercentile() bool {
+	_, ok := percentiles[s.Aggregate]
+	return ok
+}
+
+// isFor tells whether a limit means a metric of this name and kind.
+func (s stop) isFor(metric *metrics.Metric) bool {
+	return s.Metric == metric.Name && (s.Kind == "" || s.Kind == metric.Type.String())
 }
 
 // border is the value that a percentile must be below: "at most" is below the next number that there is.
@@ -63,11 +78,11 @@ func (b *book) holds(limit *stop) bool {
 	var all total
 	nearest := beyond{limit: limit.border(), below: math.Inf(-1), notSmaller: math.Inf(1)}
 	for _, each := range b.stopping {
-		if each.metric.Name != limit.Metric || !contains(each.tags, limit.Tags) {
+		if !limit.isFor(each.metric) || !contains(each.tags, limit.Tags) {
 			continue
 		}
 		all.count += each.total.count
-		all.sum += each.total.amount(each.metric.Type)
+		all.sum += each.total.amount(each.metric.Type, limit.Aggregate)
 		if found := findBeyond(each.total.beyond, nearest.limit); found != nil {
 			nearest.addAll(*found)
 		}
@@ -75,27 +90,30 @@ func (b *book) holds(limit *stop) bool {
 	if all.count == 0 {
 		return true
 	}
-	switch limit.Aggregate {
-	case percentile95:
-		return nearest.isPercentileBelow(0.95, all.count)
-	case shareOfTrue:
-		return isWithin(all.sum/float64(all.count), limit)
-	default:
+	if percentile, ok := percentiles[limit.Aggregate]; ok {
+		return nearest.isPercentileBelow(percentile, all.count)
+	}
+	if limit.Aggregate == sumOfCounter {
 		return isWithin(all.sum, limit)
 	}
+	return isWithin(all.sum/float64(all.count), limit)
 }
 
-// amount is what a limit on a rate or a count looks at: of a trend it is how many samples there are.
-func (t *total) amount(kind metrics.MetricType) float64 {
-	if kind == metrics.Trend {
+// amount is what a limit on a mean, a rate or a count looks at: to count a trend is to count its samples.
+func (t *total) amount(kind metrics.MetricType, aggregate string) float64 {
+	if kind == metrics.Trend && aggregate == sumOfCounter {
 		return float64(t.count)
 	}
 	return t.sum
 }
 
 func isWithin(value float64, limit *stop) bool {
-	if limit.Operator == "<=" {
+	switch limit.Operator {
+	case "<=":
 		return value <= limit.Limit
+	case ">=":
+		return value >= limit.Limit
+	default:
+		return value < limit.Limit
 	}
-	return value < limit.Limit
 }

@@ -58,6 +58,17 @@ func TestAggregatesOfStops(t *testing.T) {
 		{metrics.Trend, "p95", "<=", 100, []float64{100}, false},
 		{metrics.Trend, "p95", "<=", 100, []float64{100.00000000000001}, true},
 		{metrics.Trend, "p95", "<", 100, []float64{99.99}, false},
+		{metrics.Trend, "p50", "<", 100, []float64{99, 99, 500}, false},
+		{metrics.Trend, "p50", "<", 100, []float64{99, 100, 100}, true},
+		{metrics.Trend, "p95", "<", 100, []float64{1, 1, 1, 500}, true},
+		{metrics.Trend, "p99", "<", 100, []float64{99, 99.5, 99.9}, false},
+		{metrics.Trend, "p99", "<", 100, []float64{99, 99.5, 101}, true},
+		{metrics.Trend, "max", "<", 100, []float64{1, 99.99, 1}, false},
+		{metrics.Trend, "max", "<", 100, []float64{1, 100, 1}, true},
+		{metrics.Trend, "mean", "<", 100, []float64{0, 0, 299}, false},
+		{metrics.Trend, "mean", "<", 100, []float64{0, 0, 300}, true},
+		{metrics.Rate, "rate", ">=", 0.75, []float64{1, 1, 1, 0}, false},
+		{metrics.Rate, "rate", ">=", 0.75, []float64{1, 1, 0}, true},
 		{metrics.Rate, "rate", "<", 0.25, []float64{1, 0, 0, 0}, true},
 		{metrics.Rate, "rate", "<=", 0.25, []float64{1, 0, 0, 0}, false},
 		{metrics.Rate, "rate", "<=", 0.25, []float64{1, 0, 1, 0}, true},
@@ -79,6 +90,18 @@ func TestAggregatesOfStops(t *testing.T) {
 	}
 }
 
+func TestStopForAnotherKindOfMetricHolds(t *testing.T) {
+	for kind, ends := range map[string]int{"counter": 0, "trend": 1} {
+		b := newBench(t, fmt.Sprintf(`{"tags":{"*":[]},"stops":[{"name":"n","metric":"it","kind":%q,"aggregate":"count","operator":"<=","limit":1}]}`, kind)).start()
+		ended := 0
+		b.SetTestRunStopCallback(func(error) { ended++ })
+		b.add(b.metric("it", metrics.Trend), 7)
+		b.add(b.metric("it", metrics.Trend), 7)
+		b.pass(1500 * time.Millisecond)
+		expect(t, "ends for "+kind, ended, ends)
+	}
+}
+
 func TestStopWaitsFromTheFirstSampleOfTheScript(t *testing.T) {
 	b, ended := stopping(t, "errors", "count", "<", 1, 30)
 	for range 60 {
@@ -94,7 +117,7 @@ func TestStopWaitsFromTheFirstSampleOfTheScript(t *testing.T) {
 }
 
 func TestNothingMeasuredHolds(t *testing.T) {
-	for _, aggregate := range []string{"p95", "rate", "count"} {
+	for _, aggregate := range []string{"p95", "max", "mean", "rate", "count"} {
 		b, ended := stopping(t, "it", aggregate, "<", -1, 0)
 		b.add(b.metric("another", metrics.Counter), 1)
 		b.pass(3 * time.Second)
