@@ -96,6 +96,40 @@ export function teardown() { ${parts.teardown ?? ''} }
   return { ...end, ...readOnlyRun(path.join(folder, 'results')) };
 }
 
+describe('a teardown that fails', () => {
+  it.each([
+    ['throws', "throw new Error('no order for ' + __ENV.SHOP_TOKEN);", 'Error: no order for ***'],
+    ['meets a reply that is not ok', 'send.orStop(gone);', 'Error: at "gone": status 410'],
+    ['loses an exception', 'loses();', 'Error: lost in a helper'],
+  ])('of a scenario that %s is told, beside figures that are whole', async (_, teardown, why) => {
+    const SHOP_TOKEN = 'canary-of-a-token';
+    const end = await runFailing({ teardown }, { SHOP_TOKEN });
+    expect(end.exitCode, end.stderr).toBe(107);
+    expect(end.summary).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringContaining(`teardown failed: ${why}; the figures of the load are whole`)],
+      load: { iterations: { completed: JOURNEYS, failed: 0 }, failedTeardown: why },
+      totals: { requests: 2 * JOURNEYS, outcomes: { ok: 2 * JOURNEYS } },
+    });
+    expect(end.stdout).toContain('clear up by hand');
+    expect(end.stdout + end.stderr + end.report).not.toContain(SHOP_TOKEN);
+  });
+
+  it('of a script of others is told in the same way, and the gate fails', async () => {
+    const end = await runScript({ teardown: "throw new Error('no order');" });
+    expect(end.exitCode, end.stderr).toBe(107);
+    expect(end.summary).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringContaining('teardown failed: Error: no order; the figures')],
+      thresholds: [{ verdict: 'pass' }],
+      totals: { requests: 3 },
+    });
+    const gate = await callTool(['gate', end.folder]);
+    expect(gate.exitCode).toBe(1);
+    expect(gate.stdout).toContain('teardown failed: Error: no order');
+  });
+});
+
 describe('an exception of an async function that nobody awaited', () => {
   it('fails the run of a scenario, with a count that is exact and what to do', async () => {
     const end = await runFailing({ journey: 'if (!isTrial) loses();' });

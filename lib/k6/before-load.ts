@@ -4,6 +4,7 @@ import { type FailedTrial, trialError } from '../core/spec/failed-trial.ts';
 import { measureAtRest } from './at-rest.ts';
 import { runHook } from './journeys/hooks.ts';
 import { JourneyStop } from './journeys/journey-stop.ts';
+import { reworded } from './journeys/reworded.ts';
 import { textOf, tryJourneys } from './journeys/try-journeys.ts';
 import type { Met } from './met-in-bundle.ts';
 import { note } from './questions/note.ts';
@@ -51,10 +52,15 @@ async function seed(test: ResolvedTest): Promise<unknown> {
   }
 }
 
-/** The author's `teardown`. */
+/** The author's `teardown`. @throws what it throws: k6 tells it, and the tool reads that in its log */
 export async function clearUp(test: ResolvedTest, seeded: unknown): Promise<void> {
   const { teardown } = test.definition;
-  if (teardown !== undefined) await runHook(test, (tools) => teardown({ ...tools, setup: seeded }), seeded);
+  if (teardown === undefined) return;
+  try {
+    await runHook(test, (tools) => teardown({ ...tools, setup: seeded }), seeded);
+  } catch (error) {
+    throw error instanceof JourneyStop ? reworded(error, (why) => `at "${error.endpoint}": ${why}`) : error;
+  }
 }
 
 function failureIn(failed: string, error: unknown): FailedTrial {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { judgeThreshold } from '../core/judge/judge-threshold.ts';
+import { failedTeardownOf } from '../core/judge/k6-ending.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
 import { type CustomFigures, type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
@@ -53,6 +54,8 @@ export interface Circumstances {
   readonly interrupted?: number;
   /** Iterations in which an exception was lost, as k6 logged it; absent where nobody counted them. */
   readonly unawaited?: number;
+  /** The last exception outside of the load, as k6 logged it. */
+  readonly saidOutside?: string;
   /** What the script of a question noted. */
   readonly events: readonly unknown[];
   /** What the record says beyond figures; absent where k6 had no recorder. */
@@ -77,14 +80,7 @@ export function completeSummary(
   const { endpoints, totals, k6Thresholds } = measured;
   const { startedAt, endedAt, k6Version, k6ExitCode, targetKind, system, release, environment, commit, host, record } =
     circumstances;
-  const load = {
-    ...ofPart(measured.load, circumstances.part),
-    iterations: {
-      ...measured.load.iterations,
-      ...present({ interrupted: circumstances.interrupted, unawaited: circumstances.unawaited || undefined }),
-    },
-    ...present({ clientAddresses: clientAddressesOf(measurement) }),
-  };
+  const load = loadOf(measurement, measured, circumstances);
   expectAttributed(load, k6ExitCode);
   const { journeys } = measured;
   const figures = { endpoints, totals, load, ...present({ study, journeys, custom: record?.custom }) };
@@ -136,6 +132,19 @@ export function completeSummary(
       custom: record?.custom,
       foldedRows: record?.foldedRows,
       isUnrecorded: record === undefined ? (true as const) : undefined,
+    }),
+  };
+}
+
+/** With what k6 did not measure itself. */
+function loadOf(measurement: K6Measurement, { load, loadStartedAt }: MeasuredRun, circumstances: Circumstances) {
+  const { part, interrupted, unawaited = 0 } = circumstances;
+  return {
+    ...ofPart(load, part),
+    iterations: { ...load.iterations, ...present({ interrupted, unawaited: unawaited || undefined }) },
+    ...present({
+      clientAddresses: clientAddressesOf(measurement),
+      failedTeardown: failedTeardownOf(circumstances, loadStartedAt !== undefined),
     }),
   };
 }

@@ -95,6 +95,7 @@ function knownOf(
     ...present({
       interrupted: end.iterations?.interrupted,
       unawaited: end.exceptions?.unawaited,
+      saidOutside: end.exceptions?.outside,
       environment: request.environmentName,
     }),
     system: project.system,

@@ -76,7 +76,7 @@ async function concludeWhole(session: Session, folder: RunFolder, cut: Cut, segm
   kept.write('summary.json', `${JSON.stringify(merged, null, 1)}\n`);
   await reportRun(session, folder.path, asStored(merged), kept);
   kept.tell(session.terminal);
-  return code ?? exitCodeOfRun(merged.verdict, merged.k6ExitCode);
+  return code ?? exitCodeOfRun(merged, merged.k6ExitCode);
 }
 
 const POLL_MS = 20;

@@ -77,7 +77,7 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const run = asStored(summary);
   if (choice.isReported !== false) await reportRun(session, folder.path, run, kept);
   kept.tell(terminal);
-  return { folder, run, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+  return { folder, run, exitCode: exitCodeOfRun(summary, end.exitCode) };
 }
 
 /** Prints the report of a run, and keeps it beside its summary. */

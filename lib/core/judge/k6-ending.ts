@@ -1,4 +1,4 @@
-import type { K6Threshold } from '../measure/measured.ts';
+import type { K6Threshold, StoredLoad } from '../measure/measured.ts';
 import { EXIT, isOwnReason } from '../spec/exit-codes.ts';
 import type { StoredThreshold } from './threshold.ts';
 import type { Reason } from './verdict-rank.ts';
@@ -14,6 +14,48 @@ const K6_ENDINGS: Readonly<Record<number, string>> = {
   108: 'the script called test.abort()',
   109: 'k6 itself crashed',
 };
+
+const TEARDOWN_TOO_LONG = 101;
+
+/** What k6 ends with for a reason that has no code. */
+export const UNTOLD = 255;
+
+/** What k6 ends with where setup() or teardown() threw; with the second where it was in an async function. */
+const THREW_OUTSIDE: readonly number[] = [EXIT.scriptException, UNTOLD];
+
+/** How k6 ended, and what its log says of exceptions outside of the load. */
+export interface EndOfK6 {
+  readonly k6ExitCode?: number | undefined;
+  readonly saidOutside?: string;
+}
+
+/** Whether k6 ended by an exception in setup() or teardown(). */
+export function hasThrownOutside({ k6ExitCode, saidOutside }: EndOfK6): boolean {
+  return saidOutside !== undefined && k6ExitCode !== undefined && THREW_OUTSIDE.includes(k6ExitCode);
+}
+
+/**
+ * Why teardown() failed; undefined where it did not, for all that is known. k6 ends so only when the load has come to its
+ * end: of one that was cut short its exit code tells that.
+ * @param hasLoad whether the load began, so that setup() is done
+ */
+export function failedTeardownOf(end: EndOfK6, hasLoad: boolean): string | undefined {
+  if (!hasLoad) return undefined;
+  if (end.k6ExitCode === TEARDOWN_TOO_LONG) return 'it took longer than the option teardownTimeout lets it';
+  return hasThrownOutside(end) ? end.saidOutside : undefined;
+}
+
+/** Whether that is what k6's exit code says: then it says nothing of the load. */
+export function endsByTeardown({ failedTeardown }: Pick<StoredLoad, 'failedTeardown'>, code: unknown): boolean {
+  return failedTeardown !== undefined && [TEARDOWN_TOO_LONG, ...THREW_OUTSIDE].some((each) => each === code);
+}
+
+/** The figures are whole: what failed is the cleaning up. */
+export function judgeTeardown({ failedTeardown }: Pick<StoredLoad, 'failedTeardown'>): Reason[] {
+  if (failedTeardown === undefined) return [];
+  const text = `teardown failed: ${failedTeardown}; the figures of the load are whole, but what it was to remove may still be there: mend it, and clear up by hand (see k6.log)`;
+  return [{ verdict: 'fail', text }];
+}
 
 /** What k6's own exit code says against a run. */
 export function judgeEnd(k6ExitCode: number | 'unknown' | undefined): Reason[] {

@@ -47,7 +47,10 @@ export function mergeLoad(parts: readonly CompactRun[], totals: Measured): LoadR
     ...present({ usersAtEnd: users, recordLacks: loads.find(({ recordLacks }) => recordLacks)?.recordLacks }),
     ...(loads.some(({ endedEarly }) => endedEarly) ? { endedEarly: true as const } : {}),
     ...(loads.some(({ hasSeveralClients }) => hasSeveralClients) ? { hasSeveralClients: true as const } : {}),
-    ...present({ clientAddresses: clientAddressesOf(parts) }),
+    ...present({
+      clientAddresses: clientAddressesOf(parts),
+      failedTeardown: loads.find(({ failedTeardown }) => failedTeardown)?.failedTeardown,
+    }),
     ...(unattributed > 0 ? { unattributedRequests: unattributed } : {}),
   };
 }

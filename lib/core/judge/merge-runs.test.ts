@@ -52,6 +52,20 @@ describe('processes that ran at the same time', () => {
     expect(high).toBeGreaterThanOrEqual(projects?.latencyMs.ok.p95 ?? 0);
   });
 
+  it('say why a teardown failed, and what else ended one of them counts first', () => {
+    const failed = part(1, { k6ExitCode: 107 });
+    const cleared = { ...failed, load: { ...failed.load, failedTeardown: 'Error: no order' } };
+    expect(mergeRuns(alone([cleared, part(2)]))).toMatchObject({
+      k6ExitCode: 107,
+      verdict: 'fail',
+      load: { failedTeardown: 'Error: no order' },
+    });
+    expect(mergeRuns(alone([cleared, part(2, { k6ExitCode: 105 })]))).toMatchObject({
+      k6ExitCode: 105,
+      verdict: 'incomplete',
+    });
+  });
+
   it('have the rate of all of them over one window, and all their users', () => {
     expect(merged.load.windowSeconds).toBe(60);
     expect(merged.load.requestsPerSecond).toBeCloseTo(2003 / 60, 9);

@@ -9,7 +9,8 @@ import { spanFacts, spanOf } from './together.ts';
 /** One of the k6 processes of a run, as far as it is told alike whatever it ran. */
 export interface ProcessOfRun extends Pick<RunSummary, CommonFacts> {
   readonly totals: Measurement['totals'] & Pick<RunSummary['totals'], 'requests'>;
-  readonly load: Pick<StoredLoad, 'segment' | 'usersAtEnd'> & Required<Pick<StoredLoad, 'windowSeconds'>>;
+  readonly load: Pick<StoredLoad, 'segment' | 'usersAtEnd' | 'failedTeardown'> &
+    Required<Pick<StoredLoad, 'windowSeconds'>>;
 }
 
 type CommonFacts =
@@ -26,9 +27,14 @@ type CommonFacts =
 
 /** Each k6 judged its own part of the load; what they found together is judged by their figures. */
 export function exitCodeOf(parts: readonly ProcessOfRun[]): number | undefined {
-  const codes = parts.map(({ k6ExitCode }) => k6ExitCode);
+  // One whose teardown failed has sent its whole part.
+  const codes = parts.toSorted((a, b) => failedLast(a) - failedLast(b)).map(({ k6ExitCode }) => k6ExitCode);
   const isTelling = (code: number | undefined) => code === undefined || isOwnReason(code);
   return codes.some(isTelling) ? codes.find(isTelling) : 0;
+}
+
+function failedLast({ load }: ProcessOfRun): number {
+  return load.failedTeardown === undefined ? 0 : 1;
 }
 
 /** The machine of the first as it was in its worst part, and what all k6 processes together took. */

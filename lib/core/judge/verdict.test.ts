@@ -607,7 +607,13 @@ describe('the exit code of a run', () => {
     ['incomplete', 137, 137],
     ['incomplete', undefined, 3],
   ])('%s, k6 %s: %i', (verdict, k6ExitCode, expected) => {
-    expect(exitCodeOfRun(verdict, k6ExitCode)).toBe(expected);
+    expect(exitCodeOfRun({ verdict, load: {} }, k6ExitCode)).toBe(expected);
+  });
+
+  it('is that of a script exception where teardown failed, whichever code k6 has for it', () => {
+    const failed = { verdict: 'fail', load: { failedTeardown: 'Error: no order' } } as const;
+    expect([101, 107, 255, 105].map((code) => exitCodeOfRun(failed, code))).toEqual([101, 107, 107, 105]);
+    expect(exitCodeOfRun({ verdict: 'incomplete', load: {} }, 255)).toBe(255);
   });
 
   it('is 0 for a pass alone', () => {
@@ -617,7 +623,7 @@ describe('the exit code of a run', () => {
         fc.constantFrom<Verdict>('incomplete', 'fail', 'no_data', 'invalid_load'),
         k6,
         (verdict, k6ExitCode) => {
-          expect(exitCodeOfRun(verdict, k6ExitCode)).not.toBe(0);
+          expect(exitCodeOfRun({ verdict, load: {} }, k6ExitCode)).not.toBe(0);
         },
       ),
     );

@@ -11,7 +11,7 @@ import { deliveryOf, describeDropped, describeNotSent, describeTooLittle, notSen
 import { judgeExceptions } from './exceptions.ts';
 import { iterationWord } from './iteration-word.ts';
 import { judgeJourneys } from './judge-journeys.ts';
-import { crossedAsK6Says, judgeEnd, judgeK6 } from './k6-ending.ts';
+import { crossedAsK6Says, endsByTeardown, judgeEnd, judgeK6, judgeTeardown, UNTOLD } from './k6-ending.ts';
 import { isOfStudy } from './metrics.ts';
 import type { StoredThreshold } from './threshold.ts';
 import { describeHeld, describeThreshold } from './threshold-text.ts';
@@ -56,9 +56,9 @@ export interface JudgedRun<Held extends StoredThreshold> {
  */
 export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, questions?: Questions): Judgement<Held> {
   const { thresholds, endpoints, load, study, unread = [] } = run;
-  // A search for the limit ends where it finds it.
+  // A search for the limit ends where it finds it, and a teardown that failed says so itself.
   const isFound = questionOf(study, questions)?.endsByThreshold === true && run.k6ExitCode === EXIT.thresholds;
-  const k6ExitCode = isFound ? EXIT.pass : run.k6ExitCode;
+  const k6ExitCode = isFound || endsByTeardown(load, run.k6ExitCode) ? EXIT.pass : run.k6ExitCode;
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeRecord(load),
@@ -69,9 +69,10 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
     ...judgeStudy(study),
     ...(isOrdinaryLoad(study, questions) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
-    ...judgeJourneys(run),
+    ...judgeJourneys({ ...run, k6ExitCode }),
     ...judgeChecks(endpoints),
     ...judgeExceptions(run),
+    ...judgeTeardown(load),
     ...judgeK6(k6ExitCode, run.k6Thresholds, thresholds),
     ...judgeLoad(load, iterationWord(run)),
     ...judgeSending(endpoints),
@@ -199,8 +200,12 @@ function judgeSending(endpoints: readonly StoredEndpoint[]): Reason[] {
 }
 
 /** The exit code of a judged run: k6's own where k6 ended for a reason of its own, else what the verdict says. */
-export function exitCodeOfRun(verdict: Verdict, k6ExitCode: number | undefined): number {
+export function exitCodeOfRun(
+  { verdict, load }: { readonly verdict: Verdict; readonly load: Pick<StoredLoad, 'failedTeardown'> },
+  k6ExitCode: number | undefined,
+): number {
   if (k6ExitCode === undefined) return EXIT.noSummary;
+  if (k6ExitCode === UNTOLD && endsByTeardown(load, k6ExitCode)) return EXIT.scriptException;
   if (isOwnReason(k6ExitCode)) return k6ExitCode;
   return verdict === 'pass' ? EXIT.pass : EXIT.thresholds;
 }

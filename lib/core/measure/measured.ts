@@ -116,6 +116,8 @@ export interface LoadRecord {
   readonly segment?: { readonly of: number };
   /** What the record of the run lacks, in words: such a run is incomplete. Absent where it is whole, or there is none. */
   readonly recordLacks?: string;
+  /** Why `teardown` failed, in words: the load had come to its end by then. Absent where it did not fail, and in older summaries. */
+  readonly failedTeardown?: string;
   /** The run was asked to end at the first crossed threshold, and did. */
   readonly endedEarly?: true;
   /** The load is meant to be more than the service can take: what it then cannot deliver says nothing against it. */

@@ -7,6 +7,8 @@ export const EXIT = {
   thresholds: 99,
   /** k6's own code for a run that was stopped from outside. */
   aborted: 105,
+  /** k6's own code for an exception outside of the load. */
+  scriptException: 107,
   /** The shells' code for a program that Ctrl-C ended: 128 + SIGINT. */
   interrupted: 130,
 } as const;
@@ -56,6 +58,6 @@ export const RUN_EXIT_CODES: readonly (readonly [code: string, meaning: string])
   ['130', 'interrupted before k6 started: nothing was sent'],
   [
     'other',
-    "k6's own code: 100 setup timeout, 104 invalid configuration, 105 interrupted, 107 script exception, 108 `test.abort()`, 110 marked as failed, ...",
+    "k6's own code: 100 setup timeout, 104 invalid configuration, 105 interrupted, 107 script exception (of `teardown` as well), 108 `test.abort()`, 110 marked as failed, ...",
   ],
 ];

@@ -52,11 +52,27 @@ describe('exceptions in the log of k6', () => {
       1,
       1,
     ],
-    ['one outside of the load', line('Uncaught (in promise) Error: x', ''), 0, 0],
     ['what a script logs', line('Uncaught (in promise) Error: x', 'executor=mine source=console'), 0, 0],
     ['a request that failed', line('Request Failed', `error="Uncaught (in promise) x" ${IN_LOAD}`), 0, 0],
   ])('%s', (_, logged, iterations, unawaited) => {
     expect(exceptionsIn(logged)).toEqual({ iterations, unawaited });
+  });
+
+  it.each([
+    ['thrown', line(`Error: no order ${STACK}`, 'hint="script exception" source=stacktrace'), 'Error: no order'],
+    ['of a promise', line(`Uncaught (in promise) Error: x${STACK}`, ''), 'Error: x'],
+    [
+      'of several lines',
+      line(String.raw`UserError: a\n  received: \"b\"${STACK}`, 'hint="script exception"'),
+      'a received: "b"',
+    ],
+    ['that is long', line('x'.repeat(400), 'hint="script exception"'), `${'x'.repeat(300)} ...`],
+  ])('one outside of the load, %s, is told in one line', (_, logged, outside) => {
+    expect(exceptionsIn(line('Error: earlier', 'hint="script exception"'), logged)).toEqual({
+      iterations: 0,
+      unawaited: 0,
+      outside,
+    });
   });
 
   it('are all counted, however many there are', () => {

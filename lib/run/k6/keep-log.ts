@@ -20,8 +20,9 @@ export async function keepLog(
   const exceptions = new ExceptionsInLog();
   try {
     for await (const line of createInterface({ input: log, crlfDelay: Number.POSITIVE_INFINITY })) {
-      exceptions.take(line);
-      const kept = digest.take(hide(line));
+      const told = hide(line);
+      exceptions.take(told);
+      const kept = digest.take(told);
       if (kept !== undefined) write(opened, kept);
     }
     for (const line of digest.counts()) write(opened, line);

@@ -60,7 +60,7 @@ export async function concludeScript(run: ScriptRun): Promise<RunResult> {
   const stored = readScriptSummary(summary);
   if (run.isReported) await reportRun(run, folder.path, stored, kept);
   kept.tell(terminal);
-  return { folder, run: stored, hosts: summary.hosts, exitCode: exitCodeOfRun(summary.verdict, end.exitCode) };
+  return { folder, run: stored, hosts: summary.hosts, exitCode: exitCodeOfRun(summary, end.exitCode) };
 }
 
 /** Before k6 is started: keeps what is known of the run, in case that nobody is there when it has ended. */
@@ -90,6 +90,7 @@ function knownOf(
       interrupted: iterations?.interrupted,
       thrown: exceptions?.iterations,
       unawaited: exceptions?.unawaited,
+      saidOutside: exceptions?.outside,
     }),
   };
 }

@@ -6,6 +6,7 @@ import type { Terminal } from '../../results/terminal.ts';
 import { adviceOn } from '../k6/k6-advice.ts';
 import type { K6End } from '../k6/k6-process.ts';
 import { isCount } from '../k6/log-digest.ts';
+import { messageIn } from '../k6/message-in-log.ts';
 import { exitCodeWithoutSummary, howEnded } from '../k6/without-summary.ts';
 
 /** A script that k6 did not begin with. */
@@ -58,17 +59,6 @@ export function wordsOf(log: string): string {
     .filter((line) => !isCount(line));
   const error = lines.filter((line) => /\blevel"?[=:]\s*"?(error|fatal)/.test(line)).at(-1);
   return (error === undefined ? lines.at(-1) : (messageIn(error) ?? error))?.trim() ?? '';
-}
-
-/** Of either shape of k6's log: `msg="..."` or `"msg":"..."`. */
-function messageIn(line: string): string | undefined {
-  const quoted = /(?:\bmsg=|"msg":)("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
-  if (quoted === undefined) return undefined;
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    return quoted.slice(1, -1);
-  }
 }
 
 /** The paths that k6 puts before its words, and the frames of Go, say nothing more. */

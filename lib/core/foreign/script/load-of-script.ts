@@ -1,3 +1,4 @@
+import { type EndOfK6, failedTeardownOf } from '../../judge/k6-ending.ts';
 import { CUT_OFF } from '../../judge/measurement-of-record.ts';
 import { partOfLoad } from '../../judge/script/script-part.ts';
 import { modelOf, type ScriptWorkload } from '../../judge/script/script-workload.ts';
@@ -8,13 +9,14 @@ import type { K6File } from '../k6-file.ts';
 import { iterationsIn, usersIn } from './file-of-record.ts';
 
 /** What is known of a load beside its record. */
-export interface LoadFacts {
+export interface LoadFacts extends EndOfK6 {
   readonly file: K6File;
   readonly totals: Measured;
   readonly workload: ScriptWorkload;
   readonly interrupted?: number;
   readonly thrown?: number;
   readonly unawaited?: number;
+  readonly failedTeardown?: string;
   /** @default those of the record */
   readonly users?: UsersOfLoad;
 }
@@ -25,9 +27,9 @@ export type UsersOfLoad = Pick<StoredLoad, 'mostUsers' | 'usersAtEnd'>;
 /** What k6 sent of the load of a script, and when. */
 export function loadOfScript(
   record: RecordTotals,
-  { file, totals, workload, interrupted, thrown, unawaited, users = usersIn(file) }: LoadFacts,
+  { file, totals, workload, interrupted, thrown, unawaited, users = usersIn(file), ...end }: LoadFacts,
 ): { readonly loadStartedAt?: string; readonly instance?: number; readonly load: StoredLoad } {
-  const { loadWindow, isWhole, end } = record;
+  const { loadWindow, isWhole } = record;
   const part = partOfLoad(record);
   const windowSeconds = loadWindow === undefined ? 0 : (loadWindow.toMs - loadWindow.fromMs) / 1000;
   return {
@@ -46,7 +48,8 @@ export function loadOfScript(
       ...users,
       ...present({
         recordLacks: isWhole ? undefined : CUT_OFF,
-        endedEarly: end.abortedByThreshold,
+        endedEarly: record.end.abortedByThreshold,
+        failedTeardown: end.failedTeardown ?? failedTeardownOf(end, loadWindow !== undefined),
         segment: part && { of: part.of },
       }),
     },

@@ -53,6 +53,7 @@ export function mergeScripts(
       commit,
       system,
       k6ExitCode: exitCodeOf(parts),
+      failedTeardown: parts.find(({ load }) => load.failedTeardown)?.load.failedTeardown,
       interrupted: sumOfAll(parts.map(({ load }) => load.iterations?.interrupted)),
       thrown: sum(parts.map(({ load }) => load.iterations?.thrown ?? 0)),
       unawaited: sum(parts.map(({ load }) => load.iterations?.unawaited ?? 0)),

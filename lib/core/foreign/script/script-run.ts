@@ -54,6 +54,10 @@ export interface ScriptCircumstances
   readonly thrown?: number;
   /** Those of them whose exception came out of a promise that nobody awaited, or of an iteration that is async itself. */
   readonly unawaited?: number;
+  /** The last exception outside of the load, as k6 logged it. */
+  readonly saidOutside?: string;
+  /** Why the teardown of one of several k6 processes failed. */
+  readonly failedTeardown?: string;
   /** The k6 processes whose records are merged, ... */
   readonly mergedFrom?: readonly MergedInstance[];
   /** ... and the users of all of them. @default those of the record */
