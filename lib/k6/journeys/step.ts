@@ -103,8 +103,8 @@ export function stepOf(
     return { method, url, body, params };
   };
   const taken = (reply: Reply): JourneyReply => {
-    if (count !== undefined) return new JourneyReply(endpoint, reply, count(reply));
-    return new JourneyReply(endpoint, reply, reply.status === usualStatus ? 'ok' : requester.outcomeOf(reply));
+    if (count !== undefined) return JourneyReply.of(endpoint, reply, count(reply));
+    return JourneyReply.of(endpoint, reply, reply.status === usualStatus ? 'ok' : requester.outcomeOf(reply));
   };
   const send = (call: Call | undefined, carried: Carried): JourneyReply => {
     if (follow !== undefined) return taken(follow(request(call, carried)));

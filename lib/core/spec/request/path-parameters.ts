@@ -38,11 +38,10 @@ export class PathTemplate {
    */
   fill(values: Readonly<Record<string, unknown>> = {}): string {
     const { names, texts } = this;
-    let path = texts[0] ?? '';
+    let path = texts[0] as string;
     for (let i = 0; i < names.length; i += 1) {
       const name = names[i] as string;
-      path += segment(values[name]) ?? this.refuse(name, values);
-      path += texts[i + 1];
+      path += `${segment(values[name]) ?? this.refuse(name, values)}${texts[i + 1]}`;
     }
     return path;
   }
