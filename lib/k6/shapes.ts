@@ -1,4 +1,5 @@
 import type {
+  ArrivalUsers,
   ConstantArrivals,
   ConstantUsers,
   FixedJourneys,
@@ -53,16 +54,17 @@ export function rampingArrivals(
   return { kind: 'ramping-arrivals', startRatePerSecond: 0, expectedLatencyMs: EXPECTED_LATENCY_MS, ...shape };
 }
 
-/** Open model: nothing at first, then so many requests per second at once. For `recovery`. */
+/** Open model: nothing at first, then so many requests, or journeys, per second at once. For `recovery`. */
 export function overload({
   quietSeconds,
   ratePerSecond,
   durationSeconds,
+  ...users
 }: {
   readonly quietSeconds: number;
   readonly ratePerSecond: number;
   readonly durationSeconds: number;
-}): RampingArrivals {
+} & Partial<ArrivalUsers>): RampingArrivals {
   return {
     kind: 'ramping-arrivals',
     startRatePerSecond: 0,
@@ -73,5 +75,6 @@ export function overload({
     ],
     // Replies are slow then: k6 drops an arrival for each user that it has to add.
     expectedLatencyMs: 4 * EXPECTED_LATENCY_MS,
+    ...users,
   };
 }

@@ -1,4 +1,4 @@
-import type { RampingArrivals, RampingUsers } from '../core/spec/load-shape.ts';
+import type { ArrivalUsers, RampingArrivals, RampingUsers } from '../core/spec/load-shape.ts';
 import { EXPECTED_LATENCY_MS, NO_PAUSE } from './shape-defaults.ts';
 
 /** Levels from the first to the last, `steps` of them, each larger than the one before by the same factor. */
@@ -9,17 +9,22 @@ export interface Staircase {
   readonly stepSeconds: number;
 }
 
-/** Open model that goes up in steps: requests per second. What is between two levels is a jump. */
+/** Open model that goes up in steps: requests, or journeys, per second. What is between two levels is a jump. */
 export function steppedArrivals({
-  expectedLatencyMs = EXPECTED_LATENCY_MS,
-  ...staircase
-}: Staircase & { readonly expectedLatencyMs?: number }): RampingArrivals {
+  from,
+  to,
+  steps,
+  stepSeconds,
+  ...users
+}: Staircase & Partial<ArrivalUsers>): RampingArrivals {
+  const staircase = { from, to, steps, stepSeconds };
   const levels = levelsOf(staircase).map((rate) => Number(rate.toPrecision(3)));
   return {
     kind: 'ramping-arrivals',
     startRatePerSecond: levels[0] ?? 0,
-    stages: stagesOf(levels, staircase.stepSeconds, 'ratePerSecond'),
-    expectedLatencyMs,
+    stages: stagesOf(levels, stepSeconds, 'ratePerSecond'),
+    expectedLatencyMs: EXPECTED_LATENCY_MS,
+    ...users,
   };
 }
 

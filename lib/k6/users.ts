@@ -2,6 +2,7 @@ import { eachStream, type Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { iterationOf, type Requests } from './iteration.ts';
 import type { Journey } from './journeys/journey-definition.ts';
+import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { LoadTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import { type Requester, requestersOf } from './request.ts';
@@ -21,8 +22,9 @@ export function usersOf(test: ResolvedTest): Users {
 
 /** Each journey brings the code to send it along: a test without any does not hold it. */
 function usersOfJourneys(test: ResolvedTest, { begin }: Journey): Users {
-  const { iterations } = begin(test);
-  return present({ iterations, study: studyOf(test, []) });
+  const study = studyOf(test, []);
+  const { iterations } = begin(test, study?.watching);
+  return present({ iterations, study });
 }
 
 function usersOfEndpoints(test: ResolvedTest): Users {
@@ -46,7 +48,19 @@ function usersOfEndpoints(test: ResolvedTest): Users {
 function studyOf({ definition, ...test }: ResolvedTest, requesters: readonly Requester[]): StudyParts | undefined {
   const { settings, order, endpoints, warmUpSeconds, plan, target, servers } = test;
   const { budgets, study } = definition;
-  return study?.begin({ settings, order, endpoints, warmUpSeconds, plan, target, servers, budgets, requesters });
+  const journeys = journeyFactsOf(definition, plan) ?? [];
+  return study?.begin({
+    settings,
+    order,
+    endpoints,
+    journeys,
+    warmUpSeconds,
+    plan,
+    target,
+    servers,
+    budgets,
+    requesters,
+  });
 }
 
 function iterationsOf(plan: Plan, requests: Requests): Users['iterations'] {

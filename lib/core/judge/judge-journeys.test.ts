@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endpointSummary, latencyAround, loadRecord, measuredRun, runSummary } from '../../testing/runs.ts';
 import type { JourneySummary } from '../measure/measured.ts';
 import { type Budgets, journeyThresholdsOf } from './budgets.ts';
+import { judgeJourneys } from './judge-journeys.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import { describeThreshold } from './threshold-text.ts';
 
@@ -106,5 +107,14 @@ describe('without a budget', () => {
     expect(runSummary({ ...run, thresholds }).reasons).toEqual([
       '2 journeys came to no end: what they waited for never came',
     ]);
+  });
+
+  it('of a load that is meant to be too much, its answer says what became of them, unless the script is broken', () => {
+    const cut = { load: loadRecord({ iterations: { completed: 5, dropped: 0, failed: 0 } }), thresholds: [] };
+    const journeys = [figures(5, { started: 90 }), figures(0, { name: 'browse', started: 9 })];
+    expect(judgeJourneys({ ...cut, journeys, k6ExitCode: 99 })).toHaveLength(2);
+    expect(judgeJourneys({ ...cut, journeys, k6ExitCode: 99 }, false)).toEqual([]);
+    const [lost] = judgeJourneys({ ...cut, journeys: [figures(4)], k6ExitCode: 99 }, false);
+    expect(lost?.text).toMatch(/^1 journey came to no end/);
   });
 });

@@ -16,15 +16,24 @@ interface JudgedJourneys {
 /** As of arrivals that are dropped: of so many a load may still be said to have passed. */
 const MAX_OVERRUN_SHARE = 0.01;
 
-/** Whatever the budgets leave out: a journey that nobody came through has not passed. */
-export function judgeJourneys({ journeys = [], load, thresholds, k6ExitCode }: JudgedJourneys): Reason[] {
+/**
+ * Whatever the budgets leave out: a journey that nobody came through has not passed.
+ * @param isOrdinary whether the load is no more than the service is to take; else what becomes of journeys is for the
+ *   answer to say
+ */
+export function judgeJourneys(
+  { journeys = [], load, thresholds, k6ExitCode }: JudgedJourneys,
+  isOrdinary = true,
+): Reason[] {
   const isWhole = (k6ExitCode === EXIT.pass || k6ExitCode === EXIT.thresholds) && load.endedEarly !== true;
   const lost = journeys.length === 0 ? 0 : countLost(journeys, load);
+  // What was lost in an exception says so itself.
+  const ofLost = judgeLost(Math.max(0, lost - (load.iterations?.unawaited ?? 0)));
+  if (!isOrdinary) return ofLost;
   return [
     ...journeys.flatMap((journey) => judgeJourney(journey, thresholds)),
     ...(isWhole && lost === 0 ? journeys.flatMap(judgeOverrun) : []),
-    // What was lost in an exception says so itself.
-    ...judgeLost(Math.max(0, lost - (load.iterations?.unawaited ?? 0))),
+    ...ofLost,
   ];
 }
 

@@ -59,6 +59,7 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
   // A search for the limit ends where it finds it, and a teardown that failed says so itself.
   const isFound = questionOf(study, questions)?.endsByThreshold === true && run.k6ExitCode === EXIT.thresholds;
   const k6ExitCode = isFound || endsByTeardown(load, run.k6ExitCode) ? EXIT.pass : run.k6ExitCode;
+  const isOrdinary = isOrdinaryLoad(study, questions);
   const reasons = [
     ...judgeEnd(k6ExitCode),
     ...judgeRecord(load),
@@ -68,8 +69,8 @@ export function judgeRun<Held extends StoredThreshold>(run: JudgedRun<Held>, que
     ...judgeThresholds(run, questions),
     ...unread.filter(({ ok }) => !ok).map((crossed) => crossedAsK6Says([crossed])),
     ...judgeStudy(study),
-    ...(isOrdinaryLoad(study, questions) ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
-    ...judgeJourneys({ ...run, k6ExitCode }),
+    ...(isOrdinary ? [...judgeAnswers(run), ...judgeLimits(endpoints, load, thresholds)] : []),
+    ...judgeJourneys({ ...run, k6ExitCode }, isOrdinary),
     ...judgeChecks(endpoints),
     ...judgeExceptions(run),
     ...judgeTeardown(load),

@@ -33,6 +33,14 @@ export const OWN_METRICS = {
   stepFailed: 'step_failed',
   /** ... and `ok` replies by the step in which they came. */
   stepDone: 'step_done',
+  /** Of its journeys, by the step in which they were begun: each of them, ... */
+  stepJourneyBegun: 'step_journey_begun',
+  /** ... how long each took that was completed, ... */
+  stepJourneyCompleted: 'step_journey_completed',
+  /** ... whether each that ended by itself was not completed, ... */
+  stepJourneyLost: 'step_journey_lost',
+  /** ... and completed ones by the step in which they were. */
+  stepJourneyDone: 'step_journey_done',
   /** Of each attempt to open a WebSocket, by whether it opened. */
   socketConnect: 'socket_connect',
   /** From sending a message on a WebSocket to its answer. */
@@ -49,7 +57,14 @@ export const OWN_METRICS = {
 
 /** A metric of one step of a staircase. */
 export function stepMetric(
-  metric: typeof OWN_METRICS.stepOk | typeof OWN_METRICS.stepFailed | typeof OWN_METRICS.stepDone,
+  metric: (typeof OWN_METRICS)[
+    | 'stepOk'
+    | 'stepFailed'
+    | 'stepDone'
+    | 'stepJourneyBegun'
+    | 'stepJourneyCompleted'
+    | 'stepJourneyLost'
+    | 'stepJourneyDone'],
   step: number,
 ): string {
   return `${metric}{step:${step}}`;

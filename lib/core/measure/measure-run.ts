@@ -184,6 +184,8 @@ function k6ThresholdsOf({ metrics, stoppedBy }: Pick<K6Figures, 'metrics' | 'sto
     .sort((a, b) => (a.metric + a.threshold < b.metric + b.threshold ? -1 : 1));
 }
 
+const METRICS_OF_STEPS: readonly string[] = [OWN_METRICS.stepFailed, OWN_METRICS.stepOk, OWN_METRICS.stepJourneyLost];
+
 function isOfStep(metric: string): boolean {
-  return metric.startsWith(`${OWN_METRICS.stepFailed}{`) || metric.startsWith(`${OWN_METRICS.stepOk}{`);
+  return METRICS_OF_STEPS.some((name) => metric.startsWith(`${name}{`));
 }

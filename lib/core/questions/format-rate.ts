@@ -1,4 +1,4 @@
-/** `149/s`. */
-export function formatRate(perSecond: number): string {
-  return `${Number(perSecond.toPrecision(4))}/s`;
+/** `149/s`; `149 journeys/s`, of what must not be taken for requests. */
+export function formatRate(perSecond: number, of?: string): string {
+  return `${Number(perSecond.toPrecision(4))}${of === undefined ? '' : ` ${of}`}/s`;
 }

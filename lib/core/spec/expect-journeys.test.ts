@@ -35,7 +35,7 @@ it.each([
   ['journeys without weights, which are all alike', { ...sound, mix: undefined }],
   ['a weight of 0 for a journey that has a stream', { ...sound, mix: { browse: 1, buy: 0 } }],
   ['a journey without a weight that has a stream', { ...sound, mix: { browse: 0.5 } }],
-  ['a question that watches any load', { ...sound, study: { begin, takesJourneys: true } }],
+  ['a question that watches any load', { ...sound, study: { begin, ofJourneys: true } }],
   ['endpoints that are sent in turn', inTurn],
   ['endpoints with what runs before and after', { ...inTurn, setup: seed, teardown: async () => {} }],
 ])('%s are let through', (_, definition) => {
@@ -44,7 +44,12 @@ it.each([
 
 it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
   ['endpoints and journeys', { ...sound, endpoints: [] }, /either endpoints or journeys\.\n {2}received: both/],
-  ['a question that counts single requests', { ...sound, study: { begin } }, /cannot be asked of journeys/],
+  [
+    'a question of which they are no load, by its own reason',
+    { ...sound, study: { begin, ofJourneys: 'a pool counts requests' } },
+    /cannot be asked of journeys: a pool counts requests\.\n {2}received: study beside journeys/,
+  ],
+  ['what says nothing of journeys', { ...sound, study: { begin } }, /cannot be asked of journeys\.\n/],
   ['neither', { plans: {} }, /either endpoints or journeys\.\n {2}received: neither/],
   [
     'one journey in the place of a list',

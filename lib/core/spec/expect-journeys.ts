@@ -210,13 +210,13 @@ function onlyOfJourneys(what: string, received: string, todo?: string): UserErro
   });
 }
 
-/** Questions that send requests of their own, or count them by the moment, know nothing of journeys. */
-function expectOfJourneys({ takesJourneys }: Members): void {
-  if (takesJourneys === true) return;
+/** Of some questions a load of journeys is no load that could answer them. */
+function expectOfJourneys({ ofJourneys }: Members): void {
+  if (ofJourneys === true) return;
+  const why = typeof ofJourneys === 'string' ? `: ${ofJourneys}` : '';
   throw new UserError({
-    what: 'The question of this test cannot be asked of journeys.',
+    what: `The question of this test cannot be asked of journeys${why}.`,
     received: 'study beside journeys',
-    expected: 'soak(), which watches any load; or endpoints instead of journeys',
-    todo: 'ask the other questions of endpoints: they count single requests by the step, or the moment, at which those were sent, while a journey goes through several of them',
+    expected: 'endpoints instead of journeys; or a question of journeys: breakpoint(), soak(), sequential()',
   });
 }

@@ -89,8 +89,8 @@ export interface RampingArrivals extends ArrivalUsers {
 export type Plan = Readonly<Record<string, LoadShape>>;
 
 /** Makes something of each stream, by their names. */
-export function eachStream<Made>(plan: Plan, make: (shape: LoadShape) => Made): Record<string, Made> {
-  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape)]));
+export function eachStream<Made>(plan: Plan, make: (shape: LoadShape, name: string) => Made): Record<string, Made> {
+  return Object.fromEntries(Object.entries(plan).map(([name, shape]) => [name, make(shape, name)]));
 }
 
 /** The one journey of a stream; undefined where it has the mix of the test, or no journeys. */

@@ -12,18 +12,19 @@ import type { IterateJourneys, Journey, JourneysOfTest, UsersOfJourneys } from '
 import { picking } from './mix.ts';
 import { OneUser, pause } from './one-user.ts';
 import { askedBy, Steps } from './steps.ts';
+import type { Watching } from './watching.ts';
 
 const started = new Counter(OWN_METRICS.journeyStarted);
 const completed = new Trend(OWN_METRICS.journeyCompleted, true);
 const stopped = new Counter(OWN_METRICS.journeyStopped);
 
-/** What the users of a test of journeys do. */
-export function beginJourneys(test: JourneysOfTest): UsersOfJourneys {
+/** What the users of a test of journeys do. @param watching of a question that looks at them */
+export function beginJourneys(test: JourneysOfTest, watching?: Watching): UsersOfJourneys {
   const { plan, warmUp, definition } = test;
   const asked = askedBy(test);
   const going = { journeys: journeysOfPlan(definition, plan), mix: mixOf(definition) };
   const streams = [...Object.keys(plan), ...Object.keys(warmUp)];
-  const steps = new Steps(asked, 'endpoint');
+  const steps = new Steps(asked, 'endpoint', watching);
   const user = new OneUser(steps, {
     number: () => exec.vu.idInTest,
     rowOf: (data: Data) => data.rowFor({ user: exec.vu.idInTest, iteration: numberOfIteration(streams) }),
@@ -33,8 +34,14 @@ export function beginJourneys(test: JourneysOfTest): UsersOfJourneys {
   const warmingUp = Object.keys(warmUp).length > 0 ? new Steps(asked, 'warm_up') : steps;
   return {
     iterations: {
-      ...eachStream(plan, (shape) => iterationOf(going, shape, user, steps, true)),
-      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, false)),
+      ...eachStream(plan, (shape, stream) => {
+        const begin = ({ name }: Journey) => {
+          started.add(1, { journey: name });
+          watching?.begins(stream);
+        };
+        return iterationOf(going, shape, user, steps, countedEnds(pauseOf(shape), watching), begin);
+      }),
+      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, uncountedEnds(pauseOf(shape)))),
     },
   };
 }
@@ -55,31 +62,36 @@ function iterationOf(
   shape: LoadShape,
   user: OneUser,
   steps: Steps,
-  isCounted: boolean,
+  ends: Ends,
+  begin?: (journey: Journey) => void,
 ): IterateJourneys {
   const own = journeyOf(shape);
   const pick = picking(journeys, own === undefined ? mix : { [own]: 1 });
-  const ends = isCounted ? countedEnds(pauseOf(shape)) : uncountedEnds(pauseOf(shape));
   return (data) => {
     const journey = pick();
-    if (isCounted) started.add(1, { journey: journey.name });
+    begin?.(journey);
     return goThrough(user, journey, steps, data?.seeded, ends);
   };
 }
 
 type Pause = ReturnType<typeof pauseOf>;
 
-function countedEnds(pauseAfter: Pause): Ends {
+function countedEnds(pauseAfter: Pause, watching: Watching | undefined): Ends {
   return {
     completed: ({ name }, startedAtMs) => {
       completed.add(Date.now() - startedAtMs, { journey: name });
+      watching?.ended(true);
       pauseAfter?.(startedAtMs);
     },
     stopped: ({ name }, startedAtMs, { endpoint }) => {
       stopped.add(1, { stopped_at: stoppedAtTag(name, endpoint) });
+      watching?.ended(false, endpoint);
       pauseAfter?.(startedAtMs);
     },
-    failed: ({ name }, error) => failIteration(error, { journey: name }),
+    failed: ({ name }, error) => {
+      watching?.ended(false);
+      failIteration(error, { journey: name });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedReply } from '../../core/spec/endpoint.ts';
-import { countingOf } from '../iteration.ts';
+import type { CountReply } from '../iteration.ts';
 import { Requester } from '../request.ts';
 import type { RunEndpoint } from '../run-endpoint.ts';
 import { REDIRECTS, sendAndFollow } from './redirects.ts';
@@ -18,13 +18,13 @@ export function expectingRedirects(endpoint: RunEndpoint): RunEndpoint {
   };
 }
 
-/** @param countsTimeouts whether a limit on timeouts ends the run; undefined where nothing is counted */
+/** @param countOf how replies to a request are counted; undefined where nothing is left to count */
 export function followingOf(
   requester: Requester,
   allowedHosts: readonly string[],
-  countsTimeouts: boolean | undefined,
+  countOf: (requester: Requester) => CountReply | undefined,
 ): Follow {
-  const passed = countsTimeouts === undefined ? undefined : countingOf(withoutCheck(requester), countsTimeouts);
+  const passed = countOf(withoutCheck(requester));
   return (request) => sendAndFollow(request, (reply) => passed?.(reply), allowedHosts);
 }
 

@@ -7,6 +7,7 @@ import type { Data } from '../data/data.ts';
 import type { Places } from '../server-of-endpoint.ts';
 import type { Send, SendAll } from './call.ts';
 import type { Connect } from './socket-endpoint.ts';
+import type { Watching } from './watching.ts';
 
 /** What a journey is made of: the tools of one user for one time that it goes through it. */
 export interface JourneyTools<Id extends string = string, Row = unknown, Seeded = unknown> {
@@ -43,7 +44,7 @@ export interface Journey<Name extends string = string, Id extends string = strin
   readonly atMostSeconds: number;
   readonly run: (tools: JourneyTools) => unknown;
   /** How journeys are sent: a test that has none does not hold the code for it. */
-  readonly begin: (test: JourneysOfTest) => UsersOfJourneys;
+  readonly begin: (test: JourneysOfTest, watching?: Watching) => UsersOfJourneys;
 }
 
 /** What must be known of a test to send its journeys. */

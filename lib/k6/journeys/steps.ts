@@ -1,13 +1,14 @@
 import { checksContent, type Endpoint } from '../../core/spec/endpoint.ts';
 import type { Servers } from '../../core/spec/server.ts';
-import { countingOf } from '../iteration.ts';
+import { type CountReply, counterOf, countingOf } from '../iteration.ts';
 import { endpointsOfPlan } from '../journeys-of-plan.ts';
-import { requesterOf } from '../request.ts';
+import { type Requester, requesterOf } from '../request.ts';
 import { endpointsOfRun, type RunEndpoint } from '../run-endpoint.ts';
 import { type Places, serverOf } from '../server-of-endpoint.ts';
 import { expectingRedirects, followingOf } from './following.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
 import { type Step, stepOf } from './step.ts';
+import type { Watching } from './watching.ts';
 
 /** What tells the requests of the load from all others: those of a warm-up, of the trial and of hooks are in no figure. */
 export type StepTag = 'endpoint' | 'warm_up' | 'trial' | 'hook';
@@ -28,10 +29,12 @@ export class Steps {
   readonly byId: ReadonlyMap<string, Step>;
   private readonly test: AskedByTest;
   private readonly tag: StepTag;
+  private readonly watching: Watching | undefined;
 
-  constructor(test: AskedByTest, tag: StepTag) {
+  constructor(test: AskedByTest, tag: StepTag, watching?: Watching) {
     this.test = test;
     this.tag = tag;
+    this.watching = watching;
     this.byId = new Map(test.endpoints.map((endpoint) => [endpoint.id, this.make(endpoint)]));
   }
 
@@ -50,9 +53,16 @@ export class Steps {
     const server = serverOf(places, endpoint);
     // A test of endpoints discards what nobody reads; its hooks read.
     if (this.tag === 'hook') requester.params.responseType = 'text';
-    const isLoad = this.tag === 'endpoint';
-    const count = isLoad ? countingOf(requester, mayEnd) : undefined;
-    const follow = isFollowing ? followingOf(requester, settings.allowedHosts, isLoad ? mayEnd : undefined) : undefined;
-    return stepOf(server, requester, count, follow);
+    const countOf = (each: Requester) => this.countOf(each, mayEnd);
+    const follow = isFollowing ? followingOf(requester, settings.allowedHosts, countOf) : undefined;
+    const step = stepOf(server, requester, countOf(requester), follow);
+    return this.watching?.sending(step) ?? step;
+  }
+
+  /** Only requests of the load are counted. */
+  private countOf(requester: Requester, mayEnd: boolean): CountReply | undefined {
+    if (this.tag !== 'endpoint') return undefined;
+    const count = countingOf(requester, mayEnd);
+    return this.watching?.counting(requester, count ?? counterOf(requester)) ?? count;
   }
 }

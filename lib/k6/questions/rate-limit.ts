@@ -12,6 +12,8 @@ import type { StudyDefinition } from './study-definition.ts';
  */
 export function rateLimit(): StudyDefinition {
   return {
+    ofJourneys:
+      'a limit is found by single requests to one endpoint, at moments that follow from its window, and a journey sends what it needs when it needs it',
     completePlan: (plan, { settings, order, endpoints }) => {
       refuseOtherLoad(settings);
       const { windowSeconds } = limitedEndpoint(endpoints).rateLimit;

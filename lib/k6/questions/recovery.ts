@@ -29,6 +29,7 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
   const numbers = { probesPerSecond: POSITIVE, watchSeconds: POSITIVE };
   expectNumbers('recovery()', { probesPerSecond, watchSeconds }, numbers);
   return {
+    ofJourneys: 'its probes are single requests',
     completePlan: (plan, { endpoints }) => ({
       ...plan,
       [PROBE_STREAM]: constantArrivals({

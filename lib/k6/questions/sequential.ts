@@ -3,5 +3,5 @@ import type { StudyDefinition } from './study-definition.ts';
 
 /** How does it behave one user at a time? For a plan of one user. */
 export function sequential(): StudyDefinition {
-  return { begin: () => ({ question, plan: { kind: question.kind } }) };
+  return { ofJourneys: true, begin: () => ({ question, plan: { kind: question.kind } }) };
 }

@@ -4,7 +4,7 @@ import type { StudyDefinition } from './study-definition.ts';
 /** Does it leak or slow down over hours? For a plan that stays as it is. */
 export function soak(): StudyDefinition {
   return {
-    takesJourneys: true,
+    ofJourneys: true,
     begin: ({ order }) => ({
       question,
       plan: { kind: question.kind, hasServerMetrics: order.readsServerMetrics },

@@ -2,18 +2,20 @@ import type { Budgets } from '../../core/judge/budgets.ts';
 import type { CountedLimit } from '../../core/measure/record/recorder-config.ts';
 import type { Question, QuestionPlan } from '../../core/questions/question.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
+import type { JourneyFacts } from '../../core/spec/journey.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
 import type { RunOrder } from '../../core/spec/run-order.ts';
 import type { Servers } from '../../core/spec/server.ts';
 import type { Settings } from '../../core/spec/settings.ts';
+import type { Watching } from '../journeys/watching.ts';
 import type { K6Limit } from '../k6-limit.ts';
 import type { Requester } from '../request.ts';
 import type { RunEndpoint } from '../run-endpoint.ts';
 
 /** A question of a scenario's own: what is sent for it, and how it is measured. */
 export interface StudyDefinition {
-  /** It is answered from a load of journeys as well: it sends nothing of its own. */
-  readonly takesJourneys?: true;
+  /** Whether it can be asked of a load of journeys; where it cannot, why, in a sentence. */
+  readonly ofJourneys: true | string;
   /**
    * The plan with what the question needs of its own, once the settings are applied.
    * @throws UserError for settings or endpoints that it has no use for
@@ -35,8 +37,10 @@ export interface StudyContext extends StudyCircumstances {
   readonly plan: Plan;
   readonly target: BaseUrl;
   readonly servers: Servers;
-  readonly budgets: Pick<Budgets, 'overall' | 'studies'>;
-  /** One for each endpoint, whose requests are load. */
+  readonly budgets: Pick<Budgets, 'overall' | 'everyJourney' | 'journeys' | 'studies'>;
+  /** What users go through; none in a test of endpoints. */
+  readonly journeys: readonly JourneyFacts[];
+  /** One for each endpoint, whose requests are load; none in a test of journeys. */
   readonly requesters: readonly Requester[];
 }
 
@@ -46,6 +50,8 @@ export interface StudyParts {
   readonly plan: QuestionPlan;
   /** What the users of a stream do. @default as in any other load */
   readonly iterations?: Readonly<Record<string, () => void>>;
+  /** How it looks at users who go through journeys: what these do is their own. @default not at all */
+  readonly watching?: Watching;
   /** Sub-metrics that the answer is worked out from. */
   readonly kept?: readonly string[];
   /** Limits that end the run. */

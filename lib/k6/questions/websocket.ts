@@ -37,6 +37,8 @@ export function websocket({
   const numbers = { openingSeconds: NOT_NEGATIVE, heartbeatSeconds: POSITIVE };
   expectNumbers('websocket()', { openingSeconds, heartbeatSeconds }, numbers);
   return {
+    ofJourneys:
+      'it opens sockets and does nothing besides, so that each user is one socket; a journey opens a socket of its own by connect',
     begin: (context) => {
       const { endpoint, stream, shape } = whatIsHeld(context);
       const durationSeconds = plannedSeconds(shape) ?? 0;

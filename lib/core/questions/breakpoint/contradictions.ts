@@ -1,10 +1,11 @@
 import type { Contradiction } from '../../measure/contradiction.ts';
 import { contradictionsOfSteps } from '../step-contradictions.ts';
 import type { BreakpointStudy } from './answer.ts';
+import { contradictionsOfJourneysIn } from './step-journeys.ts';
 
 /** What the figures of an answer say of each other. */
 export function contradictions(study: BreakpointStudy): Contradiction[] {
-  return [...contradictionsOfSteps(study.steps), ...ofLevels(study)];
+  return [...contradictionsOfSteps(study.steps), ...contradictionsOfJourneysIn(study.steps), ...ofLevels(study)];
 }
 
 /** A rate is sustained as long as each step holds. */

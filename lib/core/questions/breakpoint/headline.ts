@@ -5,24 +5,47 @@ import type { BreakpointStudy, BrokenBy } from './answer.ts';
 
 const BROKEN_BY: Readonly<Record<BrokenBy, string>> = {
   errors: 'requests failed',
+  journeys: 'journeys were not completed',
   latency: 'replies became too slow',
   throughput: 'replies came more slowly than requests',
 };
 
-export function headline({ sustainedPerSecond, broke, mostOkPerSecond, steps }: BreakpointStudy): string {
+const BROKEN_BY_OF_JOURNEYS: typeof BROKEN_BY = {
+  ...BROKEN_BY,
+  throughput: 'journeys came to their end more slowly than they began',
+};
+
+export function headline(study: BreakpointStudy): string {
+  const { sustainedPerSecond, broke, steps } = study;
   const isLowest = sustainedPerSecond === steps[0]?.level;
   const sustained =
     sustainedPerSecond === undefined
-      ? `It does not sustain even the lowest rate, ${formatRate(steps[0]?.level ?? 0)}`
-      : `It sustains ${broke === undefined ? 'at least ' : ''}${formatRate(sustainedPerSecond)}`;
+      ? `It does not sustain even the lowest rate, ${formatArrivals(steps[0]?.level ?? 0, study)}`
+      : `It sustains ${broke === undefined ? 'at least ' : ''}${formatArrivals(sustainedPerSecond, study)}`;
   if (broke === undefined) return `${sustained}, the highest rate that was sent: it did not break.`;
   const outcome = broke.outcome === undefined ? '' : ` (${OUTCOME_LABELS[broke.outcome]})`;
-  const served = mostOkPerSecond === undefined ? '' : `; ${describeMost(mostOkPerSecond)}`;
-  const how = named(broke.by.map((by) => `${BROKEN_BY[by]}${by === 'errors' ? outcome : ''}`));
-  return `${sustained}${isLowest ? ', the lowest rate that was sent,' : ','} and breaks at ${formatRate(broke.atPerSecond)}: ${how}${served}.`;
+  const most = describeMost(study);
+  const brokenBy = isOfJourneys(study) ? BROKEN_BY_OF_JOURNEYS : BROKEN_BY;
+  const how = named(broke.by.map((by) => `${brokenBy[by]}${by === 'errors' ? outcome : ''}`));
+  return `${sustained}${isLowest ? ', the lowest rate that was sent,' : ','} and breaks at ${formatArrivals(broke.atPerSecond, study)}: ${how}${most === undefined ? '' : `; ${most}`}.`;
+}
+
+/** Whether its rates are of journeys, and not of requests. */
+export function isOfJourneys({ leastCompletedShare }: Pick<BreakpointStudy, 'leastCompletedShare'>): boolean {
+  return leastCompletedShare !== undefined;
+}
+
+/** A rate that was sent, or sustained: `149/s` of requests, `30 journeys/s`. */
+export function formatArrivals(perSecond: number, study: Pick<BreakpointStudy, 'leastCompletedShare'>): string {
+  return formatRate(perSecond, isOfJourneys(study) ? 'journeys' : undefined);
 }
 
 /** A step that was cut short is too short to say what is served: it is not in this. */
-export function describeMost(mostOkPerSecond: number): string {
-  return `at most ${formatRate(mostOkPerSecond)} were served in a whole step`;
+export function describeMost({
+  mostOkPerSecond,
+  mostCompletedPerSecond: completed,
+}: Pick<BreakpointStudy, 'mostOkPerSecond' | 'mostCompletedPerSecond'>): string | undefined {
+  if (mostOkPerSecond === undefined) return undefined;
+  if (completed === undefined) return `at most ${formatRate(mostOkPerSecond)} were served in a whole step`;
+  return `at most ${formatRate(completed, 'journeys')} were completed in a whole step, and ${formatRate(mostOkPerSecond, 'requests')} answered`;
 }

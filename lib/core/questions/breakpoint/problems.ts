@@ -1,13 +1,14 @@
 import { hypothesis, type Problem, rankHypotheses } from '../../spec/document/finding.ts';
 import { formatMs } from '../../spec/units.ts';
-import { formatRate } from '../format-rate.ts';
 import { problem } from '../found-problem.ts';
 import type { BreakpointStudy } from './answer.ts';
-import { describeMost, headline } from './headline.ts';
+import { describeMost, formatArrivals, headline, isOfJourneys } from './headline.ts';
 
 /** Findings of an answer. */
 export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
   const { broke, sustainedPerSecond, steps } = study;
+  const rate = (perSecond: number) => formatArrivals(perSecond, study);
+  const most = describeMost(study);
   if (broke === undefined) return [];
   const brokenStep = steps.find(({ level }) => level === broke.atPerSecond);
   return [
@@ -20,17 +21,17 @@ export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
       summary: headline(study),
       description: 'Beyond this rate users wait in a queue that grows as long as the load lasts, or are turned away.',
       evidence: [
-        `the highest rate within the limits: ${sustainedPerSecond === undefined ? 'none' : formatRate(sustainedPerSecond)}`,
+        `the highest rate within the limits: ${sustainedPerSecond === undefined ? 'none' : rate(sustainedPerSecond)}`,
         ...(brokenStep?.okMs === undefined
           ? []
-          : [`at ${formatRate(broke.atPerSecond)} the p95 of ok replies was ${formatMs(brokenStep.okMs.p95)}`]),
+          : [`at ${rate(broke.atPerSecond)} the p95 of ok replies was ${formatMs(brokenStep.okMs.p95)}`]),
       ],
       hypotheses: rankHypotheses([
         hypothesis('Something works off one request after another, at a fixed rate.', {
           for: [
             broke.by.includes('throughput') &&
-              study.mostOkPerSecond !== undefined &&
-              `however many were sent, ${describeMost(study.mostOkPerSecond)}`,
+              most !== undefined &&
+              `however many were ${isOfJourneys(study) ? 'begun' : 'sent'}, ${most}`,
           ],
         }),
         hypothesis('It turns away what it cannot take.', {

@@ -4,7 +4,7 @@ import type { SequentialStudy } from './answer.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'One user sends one request after another, to each endpoint in turn: nobody else is there to wait for.';
+  'One user sends one request after another, to each endpoint in turn or as its journeys have it: nobody else is there to wait for.';
 
 export function section({ endpoints }: SequentialStudy, of: string): Block[] {
   return [

@@ -7,6 +7,14 @@ const account = { category: 'Account' } as const;
 export const health = defineEndpoint({ ...open, id: 'health', path: '/health' });
 export const slow = defineEndpoint({ ...open, id: 'slow', path: '/slow', query: { ms: 400 } });
 export const echo = defineEndpoint({ ...open, id: 'echo', path: '/echo/{text}' });
+export const search = defineEndpoint({ ...open, id: 'search', path: '/search' });
+export const moved = defineEndpoint({
+  ...open,
+  id: 'moved',
+  path: '/old-orders',
+  redirects: 'follow',
+  check: ({ body }) => body === '{"status":"ok"}',
+});
 export const upload = defineEndpoint({
   ...open,
   id: 'upload',

@@ -1,13 +1,5 @@
-import { defineEndpoint } from 'k6-verdict';
 import { defineLoadTest, fixedJourneys, journey } from 'k6-verdict/k6';
-
-const moved = defineEndpoint({
-  id: 'moved',
-  path: '/old-orders',
-  category: 'Open',
-  redirects: 'follow',
-  check: ({ body }) => body === '{"status":"ok"}',
-});
+import { moved } from './endpoints.ts';
 
 const follow = journey('follow', { endpoints: [moved] }, ({ send }) => {
   send.orStop(moved);
