@@ -9,7 +9,7 @@ export function lacksOfOwn(endpoints: number, unattributed: number): string[] {
     "The figures are those of k6-verdict in the shape of k6's handleSummary: what that has no place for is in the summary.json beside it alone.",
     'Limits that only warn, waivers, limits on the answer of a question and the answer itself are not in it, and the verdict can hang on them.',
     "The planned load, k6's exit code and exceptions are not in it, but the verdict that k6-verdict came to by them is.",
-    'What the service answered at rest, the run over time and the causes of failures are not in it.',
+    'What the service answered at rest, the run over time, the causes of failures and where journeys stopped are not in it.',
     ...(endpoints > 0
       ? ['Methods, categories, expected statuses and declared rate limits of the endpoints are not stored.']
       : []),

@@ -1,10 +1,12 @@
-import { outcomeMetric } from '../../measure/k6-metrics.ts';
-import type { K6SummaryMetric, Measured } from '../../measure/measured.ts';
+import { OWN_METRICS, outcomeMetric } from '../../measure/k6-metrics.ts';
+import type { JourneySummary, K6SummaryMetric, Measured } from '../../measure/measured.ts';
 import { OBSERVED_OUTCOMES } from '../../measure/outcome.ts';
+import { customMetricOf } from '../custom-metrics.ts';
 import type { JudgedThreshold } from '../threshold.ts';
 import { VERDICTS, type Verdict } from '../verdict-rank.ts';
 import { k6WordsOf, OK_REPLIES, okLatencyName, tagged, verdictName } from './k6-words.ts';
 import { alike, counter, rate, trend } from './summary-metrics.ts';
+import { ofJourney } from './words-of-journeys.ts';
 
 /** Metrics of a summary of k6's, by their names. */
 export type Metrics = Record<string, K6SummaryMetric>;
@@ -30,6 +32,14 @@ export function metricsOfRequests(
   };
 }
 
+/** Journeys of one name: each that was started, and how long those took that completed. */
+export function metricsOfJourney({ name, started, durationMs }: JourneySummary): Metrics {
+  return {
+    [ofJourney(OWN_METRICS.journeyStarted, name)]: counter(started),
+    [ofJourney(OWN_METRICS.journeyCompleted, name)]: trend(durationMs),
+  };
+}
+
 /** So that nobody who looks for crossed thresholds takes a run for good that was cut short, say, or that sent too little. */
 export function metricsOfVerdict(own: Verdict): Metrics {
   const all = VERDICTS.map((verdict): [string, K6SummaryMetric] => {
@@ -47,13 +57,17 @@ export function addThresholds(metrics: Metrics, thresholds: readonly JudgedThres
     if (words === undefined) continue;
     const known = metrics[words.metric];
     // A script can have a metric of its own by this name: what is judged wins.
-    const metric = threshold.unit === 'ms' && known !== undefined ? known : metricOfThreshold(threshold);
+    const isInFile = threshold.unit === 'ms' || words.metric === threshold.custom;
+    const metric = isInFile && known !== undefined ? known : metricOfThreshold(threshold);
     const held = { [words.expression]: { ok: threshold.verdict === 'pass' } };
     metrics[words.metric] = { ...metric, thresholds: { ...known?.thresholds, ...held } };
   }
 }
 
-function metricOfThreshold({ actual, samples, unit }: JudgedThreshold): K6SummaryMetric {
+function metricOfThreshold({ metric, custom, actual, samples, unit }: JudgedThreshold): K6SummaryMetric {
+  // Nothing was measured, and how often a metric was added to, no file of k6's shape says.
+  if (custom !== undefined && actual === undefined)
+    return { type: customMetricOf(metric)?.kind ?? 'counter', contains: 'default', values: {} };
   if (unit === 'share') return rate(Math.round((actual ?? 0) * samples), samples);
   // Without a figure there is nothing that a reader could take for one.
   if (actual === undefined && samples > 0) return { type: 'counter', contains: 'default', values: {} };

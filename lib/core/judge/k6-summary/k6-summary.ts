@@ -4,7 +4,13 @@ import { LADDER_TREND_STATS } from '../../measure/quantile-ladder.ts';
 import { sum } from '../../spec/sum.ts';
 import type { K6Measurement } from '../measurement.ts';
 import type { CustomFigures, K6Check, RunSummary } from '../run-summary.ts';
-import { addThresholds, type Metrics, metricsOfRequests, metricsOfVerdict } from './judged-metrics.ts';
+import {
+  addThresholds,
+  type Metrics,
+  metricsOfJourney,
+  metricsOfRequests,
+  metricsOfVerdict,
+} from './judged-metrics.ts';
 import { type K6Group, rootGroupOf } from './k6-groups.ts';
 import { alike, counter, rate, withRates } from './summary-metrics.ts';
 
@@ -34,13 +40,14 @@ export function k6SummaryOf(
   summary: RunSummary,
   { metrics, checksContent = false }: Pick<K6Measurement, 'metrics' | 'checksContent'>,
 ): K6SummaryData {
-  const { durationSeconds, custom, totals, endpoints, load, thresholds, verdict } = summary;
+  const { durationSeconds, custom, totals, endpoints, journeys = [], load, thresholds, verdict } = summary;
   const counted = [
     metricsOfCustom(custom),
     metricsOfLoad(load, metrics),
     ...[{ ...totals, id: undefined }, ...endpoints].map(({ id, ...measured }) =>
       metricsOfRequests(measured, id, checksContent),
     ),
+    ...journeys.map(metricsOfJourney),
     metricsOfVerdict(verdict),
   ];
   const found: Metrics = Object.assign({}, ...counted);

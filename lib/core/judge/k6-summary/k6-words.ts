@@ -5,6 +5,8 @@ import type { Metric } from '../metrics.ts';
 import { OK_LATENCIES, OK_LATENCY_METRICS, type OkLatencyMetric, okLatencyOf } from '../ok-latencies.ts';
 import type { JudgedThreshold } from '../threshold.ts';
 import type { Verdict } from '../verdict-rank.ts';
+import { isWordOfCustom, wordsOfCustom } from './words-of-custom.ts';
+import { isWordOfJourneys, wordsOfJourney } from './words-of-journeys.ts';
 
 /** The `ok` replies of the load, or of an endpoint: k6 has no word for them, since it knows nothing of contents. */
 export const OK_REPLIES = 'ok_replies';
@@ -43,14 +45,22 @@ export interface K6Words {
  * do not, and limits on the answers of questions.
  */
 export function k6WordsOf(threshold: JudgedThreshold, checksContent: boolean): K6Words | undefined {
-  const { metric, endpoint, operator, limit, level, verdict } = threshold;
+  const { operator, limit, level, verdict } = threshold;
   if (level === 'warn' || verdict === 'warn' || verdict === 'waived' || verdict === 'idle') return undefined;
+  const figure = figureOf(threshold, checksContent);
+  return figure && { ...figure, expression: `${figure.statistic}${operator}${limit}` };
+}
+
+function figureOf(
+  { metric, endpoint, journey, custom }: JudgedThreshold,
+  checksContent: boolean,
+): Omit<K6Words, 'expression'> | undefined {
+  if (journey !== undefined) return wordsOfJourney(metric, journey);
+  if (custom !== undefined) return isWordOfOurs(custom) ? undefined : wordsOfCustom(metric, custom);
   const latency = okLatencyOf(metric);
-  const statistic = latency?.statistic ?? wordOf(metric)?.statistic;
-  if (statistic === undefined) return undefined;
-  const name =
-    latency === undefined ? tagged(wordOf(metric)?.metric ?? '', endpoint) : okLatencyName(endpoint, checksContent);
-  return { metric: name, statistic, expression: `${statistic}${operator}${limit}` };
+  if (latency !== undefined) return { metric: okLatencyName(endpoint, checksContent), statistic: latency.statistic };
+  const word = wordOf(metric);
+  return word && { metric: tagged(word.metric, endpoint), statistic: word.statistic };
 }
 
 /** Which of our limits a threshold in k6's words is; the opposite of k6WordsOf. */
@@ -66,7 +76,12 @@ export function metricInWords(
 
 /** Whether a metric is one of those that only our own files have, and that say what is ours. */
 export function isWordOfOurs(base: string): boolean {
-  return OURS.has(base) || NAMES.some((name) => WORDS[name].metric === base);
+  return (
+    OURS.has(base) ||
+    isWordOfJourneys(base) ||
+    isWordOfCustom(base) ||
+    NAMES.some((name) => WORDS[name].metric === base)
+  );
 }
 
 const NAMES = Object.keys(WORDS) as (keyof typeof WORDS)[];
