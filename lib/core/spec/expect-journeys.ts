@@ -217,6 +217,7 @@ function expectOfJourneys({ ofJourneys }: Members): void {
   throw new UserError({
     what: `The question of this test cannot be asked of journeys${why}.`,
     received: 'study beside journeys',
-    expected: 'endpoints instead of journeys; or a question of journeys: breakpoint(), soak(), sequential()',
+    expected:
+      'endpoints instead of journeys; or a question of journeys: breakpoint(), recovery(), soak(), sequential()',
   });
 }

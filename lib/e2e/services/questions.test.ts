@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BreakpointStudy } from '../../core/questions/breakpoint/answer.ts';
+import type { RecoveryStudy } from '../../core/questions/recovery/answer.ts';
 import { runScenario, sum } from '../tool.ts';
 import { expectSumsToAgree } from '../truth.ts';
 import { ordersApi, ordersProject } from './orders-project.ts';
@@ -35,4 +36,33 @@ it('a breakpoint of journeys counts these and their requests, step by step, as t
   expect(report).toMatch(/journeys\/s/);
   // What was lost is the answer, and no verdict of its own.
   expect(summary.reasons.join()).not.toMatch(/journey find/);
+});
+
+it('a recovery of journeys has some of them for probes, and sees what the service refuses these', async () => {
+  // More than probes alone want before the overload, and fewer than the overload does: the minute is not over after it.
+  const searches = 60;
+  const service = await ordersApi({ SEARCH_PER_MINUTE: String(searches) });
+  const { summary, report } = await runScenario('flood', { BASE_URL: service.url }, ['--no-baseline'], ordersProject());
+  const truth = await service.readTruth();
+  expectSumsToAgree(summary);
+  expect(repliesTold(summary)).toEqual(repliesSeen(truth, summary));
+
+  const { probes, journeys, seconds, endpoints, recoveredAfterSeconds } = summary.study as RecoveryStudy;
+  const [find] = summary.journeys ?? [];
+  if (journeys === undefined || find === undefined) return expect.fail('no journeys');
+  // Two requests each, and none of those of the overload.
+  expect(journeys.requests).toBe(2 * probes.answered);
+  expect(sum(seconds.map((second) => second.probes))).toBe(journeys.requests);
+  expect(probes.answered).toBeLessThan(find.started);
+  expect(find.started).toBe(truth.routes['GET /health 200']);
+  expect(find.completed).toBe(searches);
+
+  // Not one search after the overload: each probe that was begun then is a bad one.
+  const refused = probes.answered - journeys.completed;
+  expect(probes.badBefore + probes.badDuring + probes.badAfter).toBeGreaterThanOrEqual(refused);
+  expect(probes.badAfter).toBeGreaterThan(0);
+  expect(recoveredAfterSeconds).toBeUndefined();
+  expect(endpoints.find(({ endpoint }) => endpoint === 'search')?.isBroken).toBe(true);
+  expect(summary.reasons.join()).toMatch(/still not as before/);
+  expect(report).toContain(`Each probe is a journey: ${probes.answered} were begun, ${journeys.completed} completed`);
 });

@@ -16,7 +16,7 @@ export function note(event: object): void {
   delete metadata[EVENT_KEY];
 }
 
-/** Milliseconds since the load began. */
-export function sinceStartMs(): number {
-  return Date.now() - exec.scenario.startTime;
+/** Milliseconds from the beginning of the load to a moment. @param atMs @default now */
+export function sinceStartMs(atMs: number = Date.now()): number {
+  return atMs - exec.scenario.startTime;
 }

@@ -2,7 +2,8 @@ import type { RecoveryPlan } from '../../core/questions/recovery/answer.ts';
 import { recovery as question } from '../../core/questions/recovery/index.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import { expectNumbers, POSITIVE } from '../../core/spec/expect-plan.ts';
-import { type Plan, plannedSeconds, stepsOf } from '../../core/spec/load-shape.ts';
+import { journeyOf, type Plan, plannedSeconds, stepsOf } from '../../core/spec/load-shape.ts';
+import { present } from '../../core/spec/present.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
 import { counterOf, iterationOf } from '../iteration.ts';
 import type { Requester } from '../request.ts';
@@ -10,7 +11,9 @@ import { loadOf } from '../requests.ts';
 import { longestTimeoutMs } from '../resolve-test.ts';
 import { constantArrivals } from '../shapes.ts';
 import { note, sinceStartMs } from './note.ts';
+import { durationOf, probingJourneys } from './probing-journeys.ts';
 import type { StudyDefinition } from './study-definition.ts';
+import { WatchedUser } from './watched-user.ts';
 
 const PROBE_STREAM = 'probes';
 
@@ -19,17 +22,21 @@ export interface RecoveryOptions {
   readonly probesPerSecond?: number;
   /** How long the service is watched after the overload. @default 30 */
   readonly watchSeconds?: number;
+  /** The most users that send probes. @default one for every probe that may hang */
+  readonly maxUsers?: number;
 }
 
 /**
  * Does it come back after overload, and how fast? For a plan of one stream of arrivals that is at 0 first, for as long
- * as the level before is measured, and then jumps to the overload.
+ * as the level before is measured, and then jumps to the overload. In a test of journeys both are journeys, and each
+ * request of those that probe is a probe.
  */
-export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOptions = {}): StudyDefinition {
+export function recovery({ probesPerSecond = 10, watchSeconds = 30, maxUsers }: RecoveryOptions = {}): StudyDefinition {
   const numbers = { probesPerSecond: POSITIVE, watchSeconds: POSITIVE };
   expectNumbers('recovery()', { probesPerSecond, watchSeconds }, numbers);
+  if (maxUsers !== undefined) expectNumbers('recovery()', { maxUsers }, { maxUsers: POSITIVE });
   return {
-    ofJourneys: 'its probes are single requests',
+    ofJourneys: true,
     completePlan: (plan, { endpoints }) => ({
       ...plan,
       [PROBE_STREAM]: constantArrivals({
@@ -37,16 +44,23 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30 }: RecoveryOp
         durationSeconds: overloadOf(plan).toSeconds + watchSeconds,
         // A user for every probe that may hang: k6 drops an arrival for each user that it has to add.
         expectedLatencyMs: longestTimeoutMs(endpoints),
+        // Probes are what is sent in the overload.
+        ...present({ maxUsers, journey: Object.values(plan).map(journeyOf)[0] }),
       }),
     }),
-    begin: ({ plan, requesters }) => {
+    begin: ({ plan, requesters, journeys }) => {
       const overload = overloadOf(plan);
       const study: RecoveryPlan = {
         kind: question.kind,
         overload,
         endSeconds: overload.toSeconds + watchSeconds,
         probesPerSecond,
+        ...present({ areJourneys: journeys.length > 0 ? (true as const) : undefined }),
       };
+      if (journeys.length > 0) {
+        const watching = new WatchedUser({ [PROBE_STREAM]: probingJourneys() });
+        return { question, plan: study, watching, needsRecorder: true };
+      }
       const probe = takeTurns('open', requesters.map(probeOf));
       const overloads = Object.entries(plan).filter(([stream]) => stream !== PROBE_STREAM);
       const requests = loadOf(requesters, false);
@@ -81,10 +95,10 @@ function overloadOf(plan: Plan): RecoveryPlan['overload'] {
 function probeOf(requester: Requester): () => void {
   const count = counterOf(requester);
   return () => {
-    const sentAtMs = sinceStartMs();
+    const sentAtMs = Date.now();
     const reply = requester.send();
-    // k6 measures 0 ms for what failed before it was sent.
-    const ms = Math.max(reply.timings.duration, reply.status === 0 ? sinceStartMs() - sentAtMs : 0);
-    note({ endpoint: requester.endpoint.id, sentAtSeconds: sentAtMs / 1000, ms, outcome: count(reply) });
+    const ms = durationOf(reply, sentAtMs);
+    const sentAtSeconds = sinceStartMs(sentAtMs) / 1000;
+    note({ endpoint: requester.endpoint.id, sentAtSeconds, ms, outcome: count(reply) });
   };
 }

@@ -1,23 +1,8 @@
-import type { Outcome } from '../../measure/outcome.ts';
 import { present } from '../../spec/present.ts';
+import type { Probe, RecoveryEvent, RecoveryPlan } from './probe.ts';
+import { notedProbes, type SettledProbe } from './probes.ts';
 
-/** Does it come back after overload, and how fast? Probes at a low rate, before, during and after the overload. */
-export interface RecoveryPlan {
-  readonly kind: 'recovery';
-  readonly overload: { readonly fromSeconds: number; readonly toSeconds: number };
-  /** When the last probe is sent. */
-  readonly endSeconds: number;
-  readonly probesPerSecond: number;
-}
-
-/** One probe as it was answered. */
-export interface Probe {
-  readonly endpoint: string;
-  /** Since the load began. */
-  readonly sentAtSeconds: number;
-  readonly ms: number;
-  readonly outcome: Outcome;
-}
+export type { Probe, RecoveryPlan } from './probe.ts';
 
 export interface RecoveryStudy extends RecoveryPlan {
   /** Why the figures say nothing of the service. */
@@ -26,7 +11,7 @@ export interface RecoveryStudy extends RecoveryPlan {
   readonly endpoints: readonly {
     readonly endpoint: string;
     readonly p95BeforeMs: number;
-    /** A probe that is not `ok`, or slower than this, is a bad one. */
+    /** A probe that is not `ok`, or slower than this, is a bad one; a journey is where one of its requests is. */
     readonly limitMs: number;
     /** Bad probes at the end of the watch: more than TOLERATED_SHARE of the last ones. */
     readonly isBroken: boolean;
@@ -38,6 +23,8 @@ export interface RecoveryStudy extends RecoveryPlan {
     readonly badDuring: number;
     readonly badAfter: number;
   };
+  /** Of probes that are journeys: how many were completed, and how many requests they sent. */
+  readonly journeys?: { readonly completed: number; readonly requests: number };
   /** From the end of the overload to the first probe from which on all is as before. Absent where that never came. */
   readonly recoveredAfterSeconds?: number;
   /**
@@ -47,7 +34,7 @@ export interface RecoveryStudy extends RecoveryPlan {
   readonly goodAgainAfterSeconds?: number;
   /** From the end of the overload to the last probe. */
   readonly watchedSeconds: number;
-  /** Second by second: the share of bad probes, and the latency of `ok` ones. */
+  /** Second by second: the share of bad probes, and the latency of `ok` ones. Of journeys, their requests. */
   readonly seconds: readonly {
     readonly atSeconds: number;
     readonly probes: number;
@@ -70,34 +57,31 @@ const SLOWER_FACTOR = 1.5;
 const SLOWER_MS = 25;
 const LEAST_SENT_SHARE = 0.98;
 
-export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): RecoveryStudy {
+export function studyRecovery(plan: RecoveryPlan, events: readonly RecoveryEvent[]): RecoveryStudy {
   const { overload } = plan;
-  const probes = [...all].sort((a, b) => a.sentAtSeconds - b.sentAtSeconds);
-  const before = probes.filter(({ sentAtSeconds, ms }) => sentAtSeconds + ms / 1000 < overload.fromSeconds);
-  const levels = levelsBefore(before);
+  const { requests, completed, settled } = notedProbes(plan, events);
+  const levels = levelsBefore(requests.filter((each) => each.sentAtSeconds + each.ms / 1000 < overload.fromSeconds));
   const isBad = ({ endpoint, ms, outcome }: Probe) =>
     outcome !== 'ok' || ms > (levels.get(endpoint)?.limitMs ?? Infinity);
-  const during = probes.filter(
-    ({ sentAtSeconds }) => sentAtSeconds >= overload.fromSeconds && sentAtSeconds < overload.toSeconds,
-  );
-  const after = probes.filter(({ sentAtSeconds }) => sentAtSeconds >= overload.toSeconds);
-  const bad = (some: readonly Probe[]) => some.filter(isBad).length;
-  const planned = Math.floor(plan.endSeconds * plan.probesPerSecond);
+  const probes = settled(isBad);
+  const before = probes.filter(({ knownAtSeconds }) => knownAtSeconds < overload.fromSeconds);
+  const during = probes.filter(({ atSeconds }) => atSeconds >= overload.fromSeconds && atSeconds < overload.toSeconds);
+  const after = probes.filter(({ atSeconds }) => atSeconds >= overload.toSeconds);
   const counts = {
-    planned,
+    planned: Math.floor(plan.endSeconds * plan.probesPerSecond),
     answered: probes.length,
-    badBefore: bad(before),
-    badDuring: bad(during),
-    badAfter: bad(after),
+    badBefore: countBad(before),
+    badDuring: countBad(during),
+    badAfter: countBad(after),
   };
-  const back = firstOfGoodOnes(after, isBad);
-  const atEnd = after.slice(after.findLastIndex(isBad) + 1);
+  const back = firstOfGoodOnes(after);
+  const atEnd = after.slice(after.findLastIndex((probe) => probe.isBad) + 1);
   const goodAgain = back === undefined && atEnd.length >= LEAST_AT_END ? atEnd[0] : undefined;
-  const unknown = probes.find(({ endpoint }) => !levels.has(endpoint))?.endpoint;
+  const unknown = requests.find(({ endpoint }) => !levels.has(endpoint))?.endpoint;
   const invalid =
     whyInvalid(counts, before.length, during.length, after.length) ??
     (unknown && `not one probe of ${unknown} was ok before the overload: there is no level to come back to`);
-  const afterOverload = ({ sentAtSeconds }: Probe) => Math.max(0, sentAtSeconds - overload.toSeconds);
+  const afterOverload = ({ atSeconds }: SettledProbe) => Math.max(0, atSeconds - overload.toSeconds);
   return {
     ...plan,
     ...present({ invalid }),
@@ -105,18 +89,23 @@ export function studyRecovery(plan: RecoveryPlan, all: readonly Probe[]): Recove
       endpoint,
       ...level,
       isBroken: isBrokenAtEnd(
-        after.filter((probe) => probe.endpoint === endpoint),
+        requests.filter((each) => each.endpoint === endpoint && each.sentAtSeconds >= overload.toSeconds),
         isBad,
       ),
     })),
     probes: counts,
     ...present({
+      journeys: completed === undefined ? undefined : { completed, requests: requests.length },
       recoveredAfterSeconds: back && afterOverload(back),
       goodAgainAfterSeconds: goodAgain && afterOverload(goodAgain),
     }),
-    watchedSeconds: (probes.at(-1)?.sentAtSeconds ?? overload.toSeconds) - overload.toSeconds,
-    seconds: bySecond(probes, isBad),
+    watchedSeconds: (probes.at(-1)?.atSeconds ?? overload.toSeconds) - overload.toSeconds,
+    seconds: bySecond(requests, isBad),
   };
+}
+
+function countBad(probes: readonly SettledProbe[]): number {
+  return probes.filter(({ isBad }) => isBad).length;
 }
 
 function whyInvalid(
@@ -159,17 +148,15 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 /** The first good probe after which every row of LEAST_IN_A_ROW probes is good but for the tolerated share. */
-function firstOfGoodOnes(probes: readonly Probe[], isBad: (probe: Probe) => boolean): Probe | undefined {
-  const bad = probes.map((probe) => (isBad(probe) ? 1 : 0));
+function firstOfGoodOnes(probes: readonly SettledProbe[]): SettledProbe | undefined {
   const tolerated = Math.floor(TOLERATED_SHARE * LEAST_IN_A_ROW);
   let first: number | undefined;
   for (let start = probes.length - LEAST_IN_A_ROW; start >= 0; start -= 1) {
-    const inRow = bad.slice(start, start + LEAST_IN_A_ROW).reduce<number>((total, each) => total + each, 0);
-    if (inRow > tolerated) break;
+    if (countBad(probes.slice(start, start + LEAST_IN_A_ROW)) > tolerated) break;
     first = start;
   }
   // A row may begin with bad ones that it tolerates.
-  return first === undefined ? undefined : probes.slice(first).find((probe) => !isBad(probe));
+  return first === undefined ? undefined : probes.slice(first).find(({ isBad }) => !isBad);
 }
 
 /** The last probes of an endpoint, and how many bad ones among them are no accident. */

@@ -3,9 +3,11 @@ import { sum } from '../../spec/sum.ts';
 import type { RecoveryStudy } from './answer.ts';
 
 /** What the figures of an answer say of each other. */
-export function contradictions({ probes, recoveredAfterSeconds = 0, watchedSeconds }: RecoveryStudy): Contradiction[] {
+export function contradictions(study: RecoveryStudy): Contradiction[] {
+  const { probes, journeys, recoveredAfterSeconds = 0, watchedSeconds } = study;
   const { answered, badBefore, badDuring, badAfter } = probes;
   return [
+    ...expectAtMost('study.journeys.completed', journeys?.completed ?? 0, answered, 'as many as there were'),
     ...expectAtLeast(
       'study.probes.answered',
       answered,

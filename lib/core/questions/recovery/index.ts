@@ -1,9 +1,10 @@
 import type { Question } from '../question.ts';
 import schema from './answer.schema.json' with { type: 'json' };
-import { type Probe, type RecoveryPlan, type RecoveryStudy, studyRecovery } from './answer.ts';
+import { type RecoveryPlan, type RecoveryStudy, studyRecovery } from './answer.ts';
 import { contradictions } from './contradictions.ts';
 import { headline } from './headline.ts';
 import { METRICS } from './metrics.ts';
+import type { RecoveryEvent } from './probe.ts';
 import { problems } from './problems.ts';
 import { METHOD, section } from './section.ts';
 
@@ -14,7 +15,7 @@ export const recovery: Question<RecoveryPlan, RecoveryStudy, typeof METRICS> = {
   seeksLimit: true,
   schema,
   metrics: METRICS,
-  answer: (plan, { events }) => studyRecovery(plan, events as readonly Probe[]),
+  answer: (plan, { events }) => studyRecovery(plan, events as readonly RecoveryEvent[]),
   contradictions,
   headline,
   problems: (answer, fails) => problems(answer, fails('recoverySeconds' satisfies keyof typeof METRICS)),

@@ -7,7 +7,7 @@ import type { RecoveryStudy } from './answer.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'Probes at a low rate, a stream of its own, measure latency and success before, during and after the overload. It has come back at the first good probe after which, of 20 in a row, at most two are bad: not ok, or slower than 1.5 times the p95 before the overload (and 25 ms).';
+  'Probes at a low rate, a stream of its own, measure latency and success before, during and after the overload. It has come back at the first good probe after which, of 20 in a row, at most two are bad: not ok, or slower than 1.5 times the p95 before the overload (and 25 ms). Where a probe is a journey, it is bad when one of its requests is, or when it was not completed.';
 
 export function section(study: RecoveryStudy, of: string): Block[] {
   const { endpoints, overload, probes, seconds, probesPerSecond } = study;
@@ -19,6 +19,7 @@ export function section(study: RecoveryStudy, of: string): Block[] {
     ...list([
       `Overload from ${formatDuration(overload.fromSeconds)} to ${formatDuration(overload.toSeconds)}, ${probesPerSecond} probes per second throughout.`,
       `${describeSent(probes)}; bad ones: ${probes.badBefore} before, ${probes.badDuring} during and ${probes.badAfter} after the overload.`,
+      ...describeJourneys(study),
     ]),
     {
       kind: 'chart',
@@ -61,6 +62,14 @@ export function section(study: RecoveryStudy, of: string): Block[] {
 /** k6 may begin one more at the very end. */
 function describeSent({ answered, planned }: RecoveryStudy['probes']): string {
   return answered < planned ? `${formatCount(answered)} of ${formatCount(planned)} probes` : counted(answered, 'probe');
+}
+
+function describeJourneys({ probes: { answered }, journeys }: RecoveryStudy): string[] {
+  if (journeys === undefined) return [];
+  const { completed, requests } = journeys;
+  return [
+    `Each probe is a journey: ${formatCount(answered)} were begun, ${formatCount(completed)} completed; they sent ${counted(requests, 'request')}, of which the charts and the table are.`,
+  ];
 }
 
 type Second = RecoveryStudy['seconds'][number];
