@@ -74,6 +74,46 @@ async function runFailing(failing: Failing, environment: Record<string, string> 
   return runScenario('failing', { BASE_URL, ...environment }, ['--plan', 'fixed'], projectOf(failing));
 }
 
+const CALL_WITH_AWAIT = /to do: .*with await/;
+
+describe('what fails before the load', () => {
+  it.each<[string, Failing, string, RegExp]>([
+    [
+      'a call in the trial that lacks a value',
+      { journey: 'send(one);' },
+      'the trial of journey "visit" failed after "list", so the load was not sent: The path of endpoint "one" lacks a value for {id}.\n  received: nothing\n  expected: a text',
+      /to do: .*--no-baseline/,
+    ],
+    [
+      'an exception in the trial, with a teardown that fails as well',
+      { journey: "throw new TypeError('no');", teardown: "throw new Error('left');" },
+      'the trial of journey "visit" failed after "list", so the load was not sent.\n  received: TypeError: no\n',
+      /to do: .*teardown failed as well \(Error: left\)/,
+    ],
+    [
+      'an exception in setup',
+      { setup: "throw new TypeError('no');" },
+      'setup of the test failed, so the load was not sent.\n  received: TypeError: no\n',
+      /to do: .*mend setup/,
+    ],
+    [
+      'an exception that was lost in the trial',
+      { journey: 'loses();' },
+      'setup or the trial of the journeys failed, so the load was not sent: Error: lost in a helper\n',
+      CALL_WITH_AWAIT,
+    ],
+  ])('%s is said once, with what to do', async (_, failing, said, todo) => {
+    const BASE_URL = await startService();
+    const args = ['run', 'failing', '--plan', 'fixed', '--results', temporaryFolder()];
+    const { exitCode, stderr } = await callTool(args, { BASE_URL }, projectOf(failing));
+    expect(stderr).toContain(`failing: ${said}`);
+    expect(stderr).toMatch(todo);
+    expect(stderr).not.toContain('UserError');
+    expect(stderr.match(/received:/g) ?? []).toHaveLength(said.includes('received:') ? 1 : 0);
+    expect(exitCode).toBe(2);
+  });
+});
+
 /** A script of somebody else that asks three times, and what of it fails. */
 async function runScript(parts: { readonly iteration?: string; readonly teardown?: string }) {
   const base = await startService();

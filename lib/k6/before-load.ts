@@ -1,11 +1,13 @@
 import exec from 'k6/execution';
 import type { AtRest } from '../core/measure/measured.ts';
 import { type FailedTrial, trialError } from '../core/spec/failed-trial.ts';
+import { present } from '../core/spec/present.ts';
 import { measureAtRest } from './at-rest.ts';
 import { runHook } from './journeys/hooks.ts';
 import { JourneyStop } from './journeys/journey-stop.ts';
 import { reworded } from './journeys/reworded.ts';
-import { textOf, tryJourneys } from './journeys/try-journeys.ts';
+import { tryJourneys } from './journeys/try-journeys.ts';
+import { whyOf } from './journeys/why-of.ts';
 import type { Met } from './met-in-bundle.ts';
 import { note } from './questions/note.ts';
 import { requestersOf } from './request.ts';
@@ -39,8 +41,11 @@ export async function prepareLoad(test: ResolvedTest, met: Met): Promise<Prepare
   if (test.definition.journeys === undefined) return { ...meetAtRest(test, met), seeded };
   const failed = test.order.measuresAtRest ? await tryJourneys(test, seeded) : undefined;
   if (failed === undefined) return { atRest: [], seeded };
-  await clearUp(test, seeded);
-  return endRun(test, failed);
+  const notCleared = await clearUp(test, seeded).then(
+    () => undefined,
+    (error) => whyOf(error).why,
+  );
+  return endRun(test, present({ ...failed, notCleared }));
 }
 
 async function seed(test: ResolvedTest): Promise<unknown> {
@@ -66,7 +71,7 @@ export async function clearUp(test: ResolvedTest, seeded: unknown): Promise<void
 function failureIn(failed: string, error: unknown): FailedTrial {
   return error instanceof JourneyStop
     ? { failed, at: error.endpoint, why: error.message }
-    : { failed, why: textOf(error) };
+    : { failed, ...whyOf(error) };
 }
 
 function endRun({ definition }: ResolvedTest, failedTrial: FailedTrial): never {

@@ -5,7 +5,7 @@ import type { K6Measurement } from '../core/judge/measurement.ts';
 import { type CustomFigures, type GeneratorHost, type RunSummary, SCHEMA_VERSION } from '../core/judge/run-summary.ts';
 import { judgeRun } from '../core/judge/verdict.ts';
 import type { EndpointsOverTime } from '../core/measure/endpoints-over-time.ts';
-import { measureRun, mostUsers } from '../core/measure/measure-run.ts';
+import { hasBegun, measureRun, mostUsers } from '../core/measure/measure-run.ts';
 import type { LoadRecord, MeasuredRun } from '../core/measure/measured.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { Timeline } from '../core/measure/timeline.ts';
@@ -137,14 +137,15 @@ export function completeSummary(
 }
 
 /** With what k6 did not measure itself. */
-function loadOf(measurement: K6Measurement, { load, loadStartedAt }: MeasuredRun, circumstances: Circumstances) {
+function loadOf(measurement: K6Measurement, measured: MeasuredRun, circumstances: Circumstances) {
+  const { load } = measured;
   const { part, interrupted, unawaited = 0 } = circumstances;
   return {
     ...ofPart(load, part),
     iterations: { ...load.iterations, ...present({ interrupted, unawaited: unawaited || undefined }) },
     ...present({
       clientAddresses: clientAddressesOf(measurement),
-      failedTeardown: failedTeardownOf(circumstances, loadStartedAt !== undefined),
+      failedTeardown: failedTeardownOf(circumstances, hasBegun(measured)),
     }),
   };
 }

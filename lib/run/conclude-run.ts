@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { hasThrownOutside } from '../core/judge/k6-ending.ts';
 import type { K6Measurement } from '../core/judge/measurement.ts';
 import type { RunSummary } from '../core/judge/run-summary.ts';
+import { hasBegun, measureRun } from '../core/measure/measure-run.ts';
 import type { ServerSample } from '../core/measure/server-sample.ts';
 import type { BaseUrl } from '../core/spec/base-url.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
-import { type FailedTrial, isFailedTrial, trialError } from '../core/spec/failed-trial.ts';
+import { type FailedTrial, isFailedTrial, lostBeforeLoad, trialError } from '../core/spec/failed-trial.ts';
 import { present } from '../core/spec/present.ts';
 import { readTail } from '../files/read-tail.ts';
 import { compressRecord } from '../results/record.ts';
@@ -66,12 +68,19 @@ export async function concludeRun(
   const trouble = await compressRecord(folder.recordFile);
   if (trouble !== undefined) session.terminal.say(trouble);
   if (left.kind === 'nothing') return reportNoSummary(end, folder, session, left.why);
-  const trial = left.events.find(isFailedTrial);
-  if (trial !== undefined) return reportFailedTrial(trial.failedTrial, left.measurement, folder, session);
+  const trial = failedBeforeLoad(left, circumstances);
+  if (trial !== undefined) return reportFailedTrial(trial, left.measurement, folder, session);
   const summary = tryToComplete(left, circumstances, folder, session);
   return summary === undefined
     ? { kind: 'no_summary', exitCode: EXIT.noSummary }
     : { kind: 'measured', summary, measurement: left.measurement };
+}
+
+/** k6 ends with an exception that nobody could catch when all that was to be done before the load seems done. */
+function failedBeforeLoad({ events, measurement }: Left, end: Known): FailedTrial | undefined {
+  const noted = events.find(isFailedTrial)?.failedTrial;
+  if (noted !== undefined || !hasThrownOutside(end) || hasBegun(measureRun(measurement))) return noted;
+  return lostBeforeLoad(end.saidOutside);
 }
 
 type Known = Omit<Circumstances, 'events' | 'record'>;

@@ -30,7 +30,8 @@ export interface EndOfK6 {
 }
 
 /** Whether k6 ended by an exception in setup() or teardown(). */
-export function hasThrownOutside({ k6ExitCode, saidOutside }: EndOfK6): boolean {
+export function hasThrownOutside(end: EndOfK6): end is EndOfK6 & { readonly saidOutside: string } {
+  const { k6ExitCode, saidOutside } = end;
   return saidOutside !== undefined && k6ExitCode !== undefined && THREW_OUTSIDE.includes(k6ExitCode);
 }
 

@@ -120,6 +120,14 @@ function unattributed({ requests, latencyMs }: Measured, users: number): { unatt
   return missing === 0 ? {} : { unattributedRequests: missing };
 }
 
+/** Whether any of the load was sent, or tried to: what is done before it says too early that it begins. */
+export function hasBegun({ load: { iterations }, journeys = [], totals }: Begun): boolean {
+  const { completed, dropped, failed } = iterations;
+  return totals.requests + completed + dropped + failed + sum(journeys.map(({ started }) => started)) > 0;
+}
+
+type Begun = Pick<MeasuredRun, 'journeys' | 'totals'> & { readonly load: Pick<LoadRecord, 'iterations'> };
+
 /** The most users there can have been: k6 counts them once a second, so that a very short run has no such figure. */
 export function mostUsers(metrics: K6Metrics, shapes: readonly LoadShape[]): number {
   const planned = shapes.map((shape) => (modelOf(shape) === 'closed' ? peakOf(shape) : Number.POSITIVE_INFINITY));

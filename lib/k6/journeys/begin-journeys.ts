@@ -11,6 +11,7 @@ import { type Ends, goThrough } from './go-through.ts';
 import type { IterateJourneys, Journey, JourneysOfTest, UsersOfJourneys } from './journey-definition.ts';
 import { picking } from './mix.ts';
 import { OneUser, pause } from './one-user.ts';
+import { saysWhere } from './says-where.ts';
 import { askedBy, Steps } from './steps.ts';
 import type { Watching } from './watching.ts';
 
@@ -39,9 +40,9 @@ export function beginJourneys(test: JourneysOfTest, watching?: Watching): UsersO
           started.add(1, { journey: name });
           watching?.begins(stream);
         };
-        return iterationOf(going, shape, user, steps, countedEnds(pauseOf(shape), watching), begin);
+        return iterationOf(going, shape, user, steps, countedEnds(user, pauseOf(shape), watching), begin);
       }),
-      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, uncountedEnds(pauseOf(shape)))),
+      ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, uncountedEnds(user, pauseOf(shape)))),
     },
   };
 }
@@ -76,7 +77,7 @@ function iterationOf(
 
 type Pause = ReturnType<typeof pauseOf>;
 
-function countedEnds(pauseAfter: Pause, watching: Watching | undefined): Ends {
+function countedEnds(user: OneUser, pauseAfter: Pause, watching: Watching | undefined): Ends {
   return {
     completed: ({ name }, startedAtMs) => {
       completed.add(Date.now() - startedAtMs, { journey: name });
@@ -88,20 +89,24 @@ function countedEnds(pauseAfter: Pause, watching: Watching | undefined): Ends {
       watching?.ended(false, endpoint);
       pauseAfter?.(startedAtMs);
     },
-    failed: ({ name }, error) => {
+    failed: (journey, error) => {
       watching?.ended(false);
-      failIteration(error, { journey: name });
+      failIteration(saysWhere(error, journey, user), { journey: journey.name });
     },
   };
 }
 
 /** A script that fails in its warm-up is broken as well. */
-function uncountedEnds(pauseAfter: Pause): Ends {
+function uncountedEnds(user: OneUser, pauseAfter: Pause): Ends {
   const ended = (_: Journey, startedAtMs: number) => pauseAfter?.(startedAtMs);
-  return { completed: ended, stopped: ended, failed: ({ name }, error) => failIteration(error, { warm_up: name }) };
+  return {
+    completed: ended,
+    stopped: ended,
+    failed: (journey, error) => failIteration(saysWhere(error, journey, user), { warm_up: journey.name }),
+  };
 }
 
-function failIteration(error: unknown, tags: Record<string, string>): never {
+function failIteration(error: Error, tags: Record<string, string>): never {
   failedIterations.add(1, tags);
   // k6 would start the next iteration at once: thousands of them a second, each with its line in the log.
   sleep(1);

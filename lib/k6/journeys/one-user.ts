@@ -94,7 +94,7 @@ export class OneUser {
     const known = this.credentials.get(auth);
     if (known !== undefined) return known;
     const begun = auth.begin({
-      sendWith: (carried) => sendOrStop(this.stepOf, carried),
+      sendWith: (carried) => sendOrStop(this.stepOf, carried, this.circumstances.seen),
       row: auth.data === undefined ? undefined : this.circumstances.rowOf(auth.data),
     });
     this.credentials.set(auth, begun);

@@ -74,8 +74,12 @@ export function connectFor(stepOf: FindStep, sender: Sender, held: HeldDialogues
 }
 
 /** A `send` whose every reply must be `ok`. */
-export function sendOrStop(stepOf: FindStep, carried: Carried): Send {
-  const send = (endpoint: Endpoint, call?: Call) => okOrStop(endpoint, stepOf(endpoint).send(call, carried));
+export function sendOrStop(stepOf: FindStep, carried: Carried, seen?: SeeReply): Send {
+  const send = (endpoint: Endpoint, call?: Call) => {
+    const reply = stepOf(endpoint).send(call, carried);
+    if (seen !== undefined) seen(endpoint, reply);
+    return okOrStop(endpoint, reply);
+  };
   return Object.assign(send, { orStop: send }) as Send;
 }
 

@@ -7,6 +7,7 @@ import type { JourneysOfTest } from './journey-definition.ts';
 import { OneUser } from './one-user.ts';
 import type { JourneyReply } from './reply.ts';
 import { askedBy, Steps } from './steps.ts';
+import { whyOf } from './why-of.ts';
 
 /**
  * Goes through each journey once, with one user and without pauses, before the load: what does not work for one user
@@ -16,20 +17,23 @@ import { askedBy, Steps } from './steps.ts';
 export async function tryJourneys(test: JourneysOfTest, seeded: unknown): Promise<FailedTrial | undefined> {
   const steps = new Steps(askedBy(test), 'trial');
   const found: Omit<FailedTrial, 'failed'>[] = [];
+  let answered: string | undefined;
   const user = new OneUser(steps, {
     number: () => 0,
     rowOf: (data) => data.rowForTrial(),
     think: () => undefined,
     seen: (endpoint, reply) => {
+      answered = endpoint.id;
       const why = whatIsWrong(reply);
       if (why !== undefined) found.push({ at: endpoint.id, why });
     },
   });
   for (const journey of journeysOfPlan(test.definition, test.plan)) {
+    answered = undefined;
     await goThrough(user, journey, steps, seeded, {
       completed: () => undefined,
       stopped: (_, __, { endpoint, message }) => found.push({ at: endpoint, why: user.hideOwn(message) }),
-      failed: (_, error) => found.push(present({ at: user.lastStep, why: textOf(error) })),
+      failed: (_, error) => found.push(present({ after: answered, ...whyOf(error, (text) => user.hideOwn(text)) })),
     });
     const [first] = found;
     if (first !== undefined) return { failed: `the trial of journey "${journey.name}"`, ...first };
@@ -42,9 +46,4 @@ function whatIsWrong({ ok, status, outcome, isLimited }: JourneyReply): string |
   if (ok || isLimited) return undefined;
   const label = OUTCOME_LABELS[outcome];
   return status > 0 ? `status ${status} (${label})` : label;
-}
-
-/** What an exception says, in one line. */
-export function textOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
