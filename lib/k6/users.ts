@@ -2,7 +2,6 @@ import { eachStream, type Plan } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
 import { iterationOf, type Requests } from './iteration.ts';
 import type { Journey } from './journeys/journey-definition.ts';
-import { journeyFactsOf } from './journeys-of-plan.ts';
 import type { LoadTest } from './load-test-definition.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import { type Requester, requestersOf } from './request.ts';
@@ -48,12 +47,11 @@ function usersOfEndpoints(test: ResolvedTest): Users {
 function studyOf({ definition, ...test }: ResolvedTest, requesters: readonly Requester[]): StudyParts | undefined {
   const { settings, order, endpoints, warmUpSeconds, plan, target, servers } = test;
   const { budgets, study } = definition;
-  const journeys = journeyFactsOf(definition, plan) ?? [];
   return study?.begin({
     settings,
     order,
     endpoints,
-    journeys,
+    definition,
     warmUpSeconds,
     plan,
     target,

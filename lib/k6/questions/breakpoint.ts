@@ -1,12 +1,14 @@
 import { OWN_METRICS, stepMetric } from '../../core/measure/k6-metrics.ts';
 import type { BreakpointPlan } from '../../core/questions/breakpoint/answer.ts';
 import { breakpoint as question } from '../../core/questions/breakpoint/index.ts';
+import type { JourneyFacts } from '../../core/spec/journey.ts';
 import type { Limit } from '../../core/spec/limit.ts';
 import type { Step } from '../../core/spec/load-shape.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
 import { takeTurns } from '../endpoint-rotation.ts';
+import { journeyFactsOf } from '../journeys-of-plan.ts';
 import { countedLimit, type K6Limit } from '../k6-limit.ts';
 import { journeysByStep } from './journeys-by-step.ts';
 import { Staircase, stepMetrics, steppedRequest, stepsOfPlan } from './staircase.ts';
@@ -25,20 +27,21 @@ export function breakpoint(): StudyDefinition {
 }
 
 function begin(context: StudyContext): StudyParts {
-  const { plan, warmUpSeconds, budgets, journeys } = context;
+  const { plan, warmUpSeconds, definition, budgets } = context;
   const { overall } = budgets;
+  const journeys = journeyFactsOf(definition, plan);
   const [stream, steps] = stepsOfPlan(plan);
   const study: BreakpointPlan = {
     kind: question.kind,
     steps,
     p95LimitMs: limitOf(overall.okP95Ms) ?? DEFAULT_P95_MS,
     failedShareLimit: complementOf(limitOf(overall.successShare) ?? USUAL_SUCCESS_SHARE),
-    ...present({ leastCompletedShare: journeys.length === 0 ? undefined : leastCompletedShare(context) }),
+    ...present({ leastCompletedShare: journeys && leastCompletedShare(journeys, budgets) }),
   };
   return {
     question,
     plan: study,
-    ...(journeys.length === 0
+    ...(journeys === undefined
       ? { iterations: { [stream]: requestsInTurn(context, steps) } }
       : { watching: new WatchedUser({ [stream]: journeysByStep(steps) }) }),
     kept: stepMetrics(steps),
@@ -57,7 +60,10 @@ function requestsInTurn({ requesters }: StudyContext, steps: readonly Step[]): (
 }
 
 /** Of all journeys together, where each of them keeps exactly to its own limit. */
-function leastCompletedShare({ journeys, budgets: { everyJourney, journeys: own = {} } }: StudyContext): number {
+function leastCompletedShare(
+  journeys: readonly JourneyFacts[],
+  { everyJourney, journeys: own = {} }: StudyContext['budgets'],
+): number {
   const shares = journeys.map(({ name, weight = 1 }) => {
     const { completedShare } = { ...everyJourney, ...(Object.hasOwn(own, name) ? own[name] : undefined) };
     return { weight, share: limitOf(completedShare) ?? USUAL_SUCCESS_SHARE };

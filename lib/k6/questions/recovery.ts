@@ -48,16 +48,16 @@ export function recovery({ probesPerSecond = 10, watchSeconds = 30, maxUsers }: 
         ...present({ maxUsers, journey: Object.values(plan).map(journeyOf)[0] }),
       }),
     }),
-    begin: ({ plan, requesters, journeys }) => {
+    begin: ({ plan, requesters, definition }) => {
       const overload = overloadOf(plan);
       const study: RecoveryPlan = {
         kind: question.kind,
         overload,
         endSeconds: overload.toSeconds + watchSeconds,
         probesPerSecond,
-        ...present({ areJourneys: journeys.length > 0 ? (true as const) : undefined }),
+        ...present({ areJourneys: definition.journeys && (true as const) }),
       };
-      if (journeys.length > 0) {
+      if (definition.journeys !== undefined) {
         const watching = new WatchedUser({ [PROBE_STREAM]: probingJourneys() });
         return { question, plan: study, watching, needsRecorder: true };
       }

@@ -2,11 +2,11 @@ import type { Budgets } from '../../core/judge/budgets.ts';
 import type { CountedLimit } from '../../core/measure/record/recorder-config.ts';
 import type { Question, QuestionPlan } from '../../core/questions/question.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
-import type { JourneyFacts } from '../../core/spec/journey.ts';
 import type { Plan } from '../../core/spec/load-shape.ts';
 import type { RunOrder } from '../../core/spec/run-order.ts';
 import type { Servers } from '../../core/spec/server.ts';
 import type { Settings } from '../../core/spec/settings.ts';
+import type { DefinitionOfJourneys } from '../journeys/journey-definition.ts';
 import type { Watching } from '../journeys/watching.ts';
 import type { K6Limit } from '../k6-limit.ts';
 import type { Requester } from '../request.ts';
@@ -38,8 +38,8 @@ export interface StudyContext extends StudyCircumstances {
   readonly target: BaseUrl;
   readonly servers: Servers;
   readonly budgets: Pick<Budgets, 'overall' | 'everyJourney' | 'journeys' | 'studies'>;
-  /** What users go through; none in a test of endpoints. */
-  readonly journeys: readonly JourneyFacts[];
+  /** What the test says of its journeys: users of a question that does not ask hold no code to tell. */
+  readonly definition: DefinitionOfJourneys;
   /** One for each endpoint, whose requests are load; none in a test of journeys. */
   readonly requesters: readonly Requester[];
 }
