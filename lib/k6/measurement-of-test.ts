@@ -34,6 +34,7 @@ export function measuredTest(
     journeys: journeyFactsOf(definition, plan),
     data: dataFactsOf(definition, plan),
     thresholds,
+    makesMetrics: order.isRecorded ? (true as const) : undefined,
     study: study?.plan,
     aliases: study?.aliases,
   });

@@ -4,15 +4,17 @@ import { LOAD_PHASE } from '../core/measure/k6-metrics.ts';
 import { LADDER_TREND_STATS } from '../core/measure/quantile-ladder.ts';
 import { eachStream } from '../core/spec/load-shape.ts';
 import { present } from '../core/spec/present.ts';
+import type { RunOrder } from '../core/spec/run-order.ts';
 import { sum } from '../core/spec/sum.ts';
 import { FACTS_KEY } from '../core/spec/test-facts.ts';
 import { factsOf } from './facts-of-test.ts';
 import { journeysOfPlan } from './journeys-of-plan.ts';
+import type { K6Limit } from './k6-limit.ts';
 import { measuredTest } from './measurement-of-test.ts';
 import type { StudyParts } from './questions/study-definition.ts';
 import { recorderOf } from './recorder-of-test.ts';
 import { longestIterationMs, longestTimeoutMs, type ResolvedTest } from './resolve-test.ts';
-import { k6Thresholds, keptMetrics, type LimitContext, limitsOf } from './thresholds.ts';
+import { k6Thresholds, keptMetrics, type LimitContext, limitsOf, limitsOfMetrics } from './thresholds.ts';
 import { toK6Scenario } from './to-k6-scenario.ts';
 
 /** System tags that are set per reply cost time on each of them: these are the ones that something is counted by. */
@@ -44,7 +46,7 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
   };
   return {
     scenarios: scenariosOf(test),
-    thresholds: isRecorded ? {} : k6Thresholds([...keptMetrics(limitContext), ...(study?.kept ?? [])], limits),
+    thresholds: thresholdsForK6(test.order, thresholds, [...keptMetrics(limitContext), ...(study?.kept ?? [])], limits),
     ext: { [FACTS_KEY]: { ...factsOf(test, study, binding), ...(isRecorded ? recording : {}) } },
     summaryTrendStats: [...LADDER_TREND_STATS],
     systemTags: [...SYSTEM_TAGS, ...(isRecorded ? [ERROR_TAG] : []), ...(isExported ? TAGS_OF_DASHBOARDS : [])],
@@ -53,6 +55,17 @@ export function optionsOf(test: ResolvedTest, study: StudyParts | undefined, con
     ...(test.definition.journeys === undefined ? OF_REQUESTS : {}),
     setupTimeout: `${longestSetupMs(test, mostRequestsAtRest)}ms`,
   };
+}
+
+/** What is recorded is judged afterwards, and ended by the recorder. */
+function thresholdsForK6(
+  { isInspected, isRecorded }: RunOrder,
+  thresholds: readonly Threshold[],
+  kept: readonly string[],
+  limits: readonly K6Limit[],
+): NonNullable<Options['thresholds']> {
+  if (isInspected) return limitsOfMetrics(thresholds);
+  return isRecorded ? {} : k6Thresholds(kept, limits);
 }
 
 /** Users who read what they are answered, and begin each visit anew, are as k6 has them. */

@@ -302,6 +302,16 @@ describe('the recorder is told', () => {
     expect(thresholds).not.toHaveProperty(['sold{phase:load}']);
   });
 
+  it('while k6 only loads it, of the metrics that the script must make, each of its kind', () => {
+    const inspected = { changes, order: { isRecorded: false, isInspected: true } };
+    expect(told(inspected).thresholds).toEqual({
+      sold: ['count>=0', 'count>=0'],
+      in_stock: ['rate>=0'],
+      basket_size: ['avg>=0'],
+    });
+    expect(told({ changes }).thresholds).toEqual({});
+  });
+
   it('and the tool, which limits end no run', () => {
     expect(told({ changes }).ext['k6-verdict'].judgedAtEnd).toEqual([
       'success, declared 429s aside (a)',

@@ -116,6 +116,19 @@ export function judgedAtEnd(thresholds: readonly Threshold[]): string[] {
   });
 }
 
+/** What each kind of metric can have, and k6 finds true of it. */
+const OF_ITS_KIND = { counter: 'count>=0', rate: 'rate>=0', trend: 'avg>=0', gauge: 'value>=0' } as const;
+
+/** Limits that decide nothing: k6 refuses a script that does not make the metrics that have limits, each of its kind. */
+export function limitsOfMetrics(thresholds: readonly Threshold[]): NonNullable<Options['thresholds']> {
+  const lists: Record<string, string[]> = {};
+  for (const { metric, custom } of thresholds) {
+    const kind = customMetricOf(metric)?.kind;
+    if (kind !== undefined && custom !== undefined) lists[custom] = [...(lists[custom] ?? []), OF_ITS_KIND[kind]];
+  }
+  return lists;
+}
+
 /** Every sub-metric that the figures of a test are counted on. */
 export function keptMetrics({ endpoints, hasWarmUp }: LimitContext): string[] {
   const checks = checksContent(endpoints);

@@ -50,14 +50,12 @@ function recordLeft(folder: RunFolder, spareFile: string | undefined): Left | No
   }
 }
 
-function beyondFigures(record: RunRecord, { checksContent = false, thresholds }: K6Measurement): Recorded {
+function beyondFigures(record: RunRecord, measurement: K6Measurement): Recorded {
+  const { checksContent = false } = measurement;
   return {
     timeline: (run) => timelineOfRecord(record, run, checksContent).timeline,
     endpointsOverTime: (run) => endpointsOfRecord(record, run, checksContent),
-    custom: customOfRecord(
-      record,
-      thresholds.flatMap((threshold) => threshold.custom ?? []),
-    ),
+    custom: customOfRecord(record, measurement),
     foldedRows: record.end.foldedRows,
   };
 }

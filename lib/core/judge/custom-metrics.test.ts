@@ -23,8 +23,14 @@ const SAMPLES: readonly RawSample[] = [
   { metric: 'stock', kind: 'gauge', value: 7, tags },
 ];
 
-function judged(custom: string, budget: CustomBudget, limits: readonly number[] = []) {
-  const text = recordOfTest(testInRecord([]), secondsOf([SAMPLES]), {
+interface Recorded {
+  readonly limits?: readonly number[];
+  readonly samples?: readonly RawSample[];
+  readonly makesMetrics?: true;
+}
+
+function judged(custom: string, budget: CustomBudget, { limits = [], samples = SAMPLES, makesMetrics }: Recorded = {}) {
+  const text = recordOfTest(testInRecord([]), secondsOf([samples]), {
     limits: [{ metric: custom, tags, values: limits }],
   });
   const [threshold] = customThresholdsOf({
@@ -34,7 +40,10 @@ function judged(custom: string, budget: CustomBudget, limits: readonly number[] 
     custom: { [custom]: budget },
   });
   if (threshold === undefined) throw new Error('no threshold');
-  const figures = customOfRecord(readRecord(text.split('\n')));
+  const figures = customOfRecord(readRecord(text.split('\n')), {
+    thresholds: [threshold],
+    ...(makesMetrics && { makesMetrics }),
+  });
   return judgeThreshold(threshold, {
     endpoints: [],
     totals: measuredRun([]).totals,
@@ -75,9 +84,9 @@ describe('a budget of a metric of the author’s', () => {
   it('is decided by what was counted beyond its limit, not by a histogram', () => {
     // The p95 is 94.05: a bucket there is 0.5 wide.
     for (const limit of [94.0501, 94.06, 94.2])
-      expect(judged('basket_size', { p95: limit }, [limit]).verdict).toBe('pass');
+      expect(judged('basket_size', { p95: limit }, { limits: [limit] }).verdict).toBe('pass');
     for (const limit of [94.0499, 94.04, 93.9])
-      expect(judged('basket_size', { p95: limit }, [limit]).verdict).toBe('fail');
+      expect(judged('basket_size', { p95: limit }, { limits: [limit] }).verdict).toBe('fail');
   });
 
   it.each<[string, CustomBudget, string]>([
@@ -102,5 +111,20 @@ describe('a budget of a metric of the author’s', () => {
     const title = titleOfMetric(threshold.metric);
     expect(threshold).toMatchObject({ verdict: 'no_data', samples: 0 });
     expect(describeThreshold(threshold)).toBe(`${metric}: ${title}: ${text}`);
+  });
+
+  it('is 0 of a counter that nothing was added to, where the script makes it, and of nothing else', () => {
+    const made = { makesMetrics: true } as const;
+    expect(judged('lost', { countAtMost: 0 }, made)).toMatchObject({ actual: 0, samples: 0, verdict: 'pass' });
+    expect(judged('lost', { countAtLeast: 1 }, made)).toMatchObject({ actual: 0, verdict: 'fail' });
+    expect(judged('lost', { perSecondAtLeast: 1 }, made)).toMatchObject({ actual: 0, verdict: 'fail' });
+    expect(describeThreshold(judged('lost', { countAtMost: 0 }, made))).toContain(': 0, must be <= 0');
+    // Of a record of before, nobody knows that the name is not misspelt.
+    expect(judged('lost', { countAtMost: 0 }).verdict).toBe('no_data');
+    for (const budget of [{ p95: 1 }, { shareAtMost: 1 }, { shareAtLeast: 0 }])
+      expect(judged('lost', budget, made).verdict).toBe('no_data');
+    // Nor before the load.
+    const samples = [{ metric: 'sold', kind: 'counter', value: 1, tags: {} }] as const;
+    expect(judged('lost', { countAtMost: 0 }, { ...made, samples }).verdict).toBe('no_data');
   });
 });

@@ -67,7 +67,8 @@ export function measureCustomFigure(
   const samples = samplesOf(figure);
   return {
     samples,
-    ...present({ actual: samples === 0 ? undefined : actual(figure.values, windowSeconds) }),
+    // A counter that is known to be there is 0 where nothing was added to it; anything else is nothing then.
+    ...present({ actual: samples === 0 && kind !== 'counter' ? undefined : actual(figure.values, windowSeconds) }),
     ...(unit === 'value' && figure.isTime ? { unit: 'ms' } : {}),
   };
 }

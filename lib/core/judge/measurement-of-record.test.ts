@@ -153,7 +153,10 @@ describe('what a script measures itself', () => {
   it('has what is judged among it, however many metrics there are', () => {
     const many = Array.from({ length: 400 }, (_, i) => ({ ...mine(i), metric: `m${1000 + i}` }));
     const record = read(recordOfTest(testInRecord(['a']), secondsOf([[...many, { ...mine(7), metric: 'z' }]])));
-    const names = (judged: string[]) => customOfRecord(record, judged)?.figures.map(({ metric }) => metric);
+    const names = (judged: string[]) => {
+      const thresholds = judged.map((custom) => ({ metric: 'customMax', custom, limit: 1 }) as const);
+      return customOfRecord(record, { thresholds })?.figures.map(({ metric }) => metric);
+    };
     expect(names([])).toHaveLength(300);
     expect(names([])).not.toContain('z');
     expect(names(['z', 'm1399', 'never'])).toHaveLength(300);

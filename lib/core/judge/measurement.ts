@@ -6,6 +6,11 @@ import type { Threshold } from './threshold.ts';
 /** What was run and what it is to be judged by: known before the first request. */
 export interface MeasuredTest extends Omit<K6Figures, 'k6Options' | 'loadStartedAt' | 'atRest' | 'metrics'> {
   readonly thresholds: readonly Threshold[];
+  /**
+   * When it loaded the script, k6 found each metric of the author's that has limits: a counter that nothing was added to
+   * is 0, and no name that was misspelt. Absent in older records.
+   */
+  readonly makesMetrics?: true;
   /** What a scenario with a question of its own is to find out. */
   readonly study?: QuestionPlan;
   /** Metrics to take for others that k6 has none of. */

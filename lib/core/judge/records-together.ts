@@ -86,10 +86,7 @@ export class RecordsTogether {
       journeys: new Map(
         (test.journeys ?? []).map(({ name }) => [name, bracketedLatency(durationOfJourneys(totals, name))]),
       ),
-      custom: customOfRecord(
-        totals,
-        test.thresholds.flatMap((threshold) => threshold.custom ?? []),
-      ),
+      custom: customOfRecord(totals, test),
       overTime: (whole) => overTime.together(whole),
     };
   }

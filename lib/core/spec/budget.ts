@@ -47,8 +47,9 @@ export interface JourneyBudget {
 
 /**
  * What a metric that the scenario file makes itself (`new Trend('basket_size')` of k6/metrics) must be. Its kind says
- * which limits it can have: one that it cannot have, and one on a metric that was never added to, is `no_data`. Only
- * what the load adds counts: not `setup`, `teardown`, the trial or a warm-up.
+ * which limits it can have: one that it cannot have, and one on a metric that the script does not make, is refused. A
+ * trend or a rate that was never added to is `no_data`, and a counter 0. Only what the load adds counts: not `setup`,
+ * `teardown`, the trial or a warm-up.
  */
 export interface CustomBudget {
   /** Trend: its median must stay below. Milliseconds, for a trend of times. */
@@ -63,7 +64,7 @@ export interface CustomBudget {
   readonly max?: Limit;
   /** Counter: what it comes to, at least. */
   readonly countAtLeast?: Limit;
-  /** Counter: what it comes to, at most. Add 0 to it once: a counter that was never added to is not known to be 0. */
+  /** Counter: what it comes to, at most. It is 0 where nothing was ever added to it. */
   readonly countAtMost?: Limit;
   /** Counter: what is added to it per second of the load, at least. */
   readonly perSecondAtLeast?: Limit;

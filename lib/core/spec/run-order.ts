@@ -4,6 +4,8 @@
  */
 export interface RunOrder {
   readonly runId: string;
+  /** Whether k6 only loads the script, and looks whether it makes the metrics that have limits. */
+  readonly isInspected: boolean;
   /** Whether k6's own figures are off, since the recorder keeps those of the run. */
   readonly isRecorded: boolean;
   /** Whether another output takes k6's samples as well: these then have the tags that dashboards look for. */
@@ -33,6 +35,7 @@ export type GivenRunOrder = { readonly [Key in keyof RunOrder]?: RunOrder[Key] |
 /** Serves `k6 inspect`, and a bundle that someone runs with k6 alone. */
 export const DEFAULT_RUN_ORDER: RunOrder = {
   runId: 'by-hand',
+  isInspected: false,
   isRecorded: false,
   isExported: false,
   summaryFile: 'summary.json',
@@ -55,6 +58,7 @@ const onOrOff = (name: string): Variable<boolean> => ({ name, read: (value) => v
 
 const VARIABLES: { readonly [Key in keyof RunOrder]-?: Variable<NonNullable<RunOrder[Key]>> } = {
   runId: text('VERDICT_RUN_ID'),
+  isInspected: onOrOff('VERDICT_INSPECTED'),
   isRecorded: onOrOff('VERDICT_RECORDED'),
   isExported: onOrOff('VERDICT_EXPORTED'),
   summaryFile: text('VERDICT_SUMMARY_FILE'),

@@ -36,6 +36,23 @@ describe.skipIf(process.platform === 'win32')('a k6 that loads a scenario', () =
     expect(await inspect('echo no >&2; exit 107')).toEqual({ ok: false, exitCode: 107, message: 'no' });
   });
 
+  it.each([
+    [
+      'that the script does not make',
+      'invalid threshold defined on sould; reason: no metric name \\"sould\\" found',
+      /a metric that the scenario does not make: "sould"\.[\s\S]*new Counter\("sould"\)/,
+    ],
+    [
+      'of another kind',
+      'invalid threshold \\"count>=0\\" applied on metric basket; reason: unsupported aggregation method count on metric of type trend. supported aggregation methods for this metric are: avg',
+      /limits on the metric "basket" that it cannot have\.\n {2}received: a trend/,
+    ],
+  ])('and refuses limits on a metric %s makes it a mistake of the budgets', async (_, said, message) => {
+    const script = `cat >&2 <<'END'\n{"level":"error","msg":"${said}"}\nEND\nexit 104`;
+    await expect(inspect(script)).rejects.toThrow(message);
+    await expect(inspect(script)).rejects.toMatchObject({ name: 'UserError' });
+  });
+
   it('and never ends is ended', async () => {
     await expect(inspect('sleep 300', 200)).rejects.toThrow(
       /did not load the scenario within 0\.2 s[\s\S]*look for a loop without an end/,

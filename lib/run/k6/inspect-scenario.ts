@@ -1,9 +1,11 @@
 import { UserError } from '../../core/spec/errors.ts';
+import { encodeRunOrder } from '../../core/spec/run-order.ts';
 import { FACTS_KEY, type TestFacts } from '../../core/spec/test-facts.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { collectWithin } from '../../process/output.ts';
 import { describeEnd, startProcess } from '../../process/start-process.ts';
 import { k6Environment } from './k6-process.ts';
+import { mistakeInMetrics } from './metrics-of-budgets.ts';
 
 /** What k6 says of a scenario that it loaded without running it. */
 export type Inspection =
@@ -13,6 +15,9 @@ export type Inspection =
 
 /** A scenario is loaded within a second, on a busy machine within some; only what never ends takes longer. */
 const LOADING_MS = 60_000;
+
+/** Only then does k6 look whether the script makes the metrics that have limits. */
+const LOOKING_FOR_METRICS = ['--execution-requirements', '--log-format=json', '--log-output=stderr'];
 
 /** Far more than the options of any scenario. */
 const MOST_CHARACTERS = 64 * 1024 ** 2;
@@ -28,11 +33,11 @@ export async function inspectScenario(
   variables: Readonly<Record<string, string>>,
   timeoutMs = LOADING_MS,
 ): Promise<Inspection> {
-  const args = ['inspect', '--include-system-env-vars', '--log-format=json', '--log-output=stderr', bundle];
+  const args = ['inspect', '--include-system-env-vars', ...LOOKING_FOR_METRICS, bundle];
   const process = startProcess({
     program: k6.path,
     args,
-    env: k6Environment(variables),
+    env: k6Environment({ ...variables, ...encodeRunOrder({ isInspected: true }) }),
     stdout: 'pipe',
     stderr: 'pipe',
   });
@@ -45,6 +50,8 @@ export async function inspectScenario(
   const message = lastError(stderr);
   const ours = /^UserError: (?<text>[\s\S]*?)(?=\n\tat |$)/.exec(message)?.groups?.text;
   if (ours !== undefined) throw new UserError({ what: ours.trim() });
+  const mistake = mistakeInMetrics(message);
+  if (mistake !== undefined) throw mistake;
   return { ok: false, exitCode: end.exitCode, message };
 }
 
