@@ -38,19 +38,28 @@ export function sendFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): Send
   }) as Send;
 }
 
-/** The same for several requests at once: none of them is sent again, but what comes next logs in first after a 401. */
+/** The same for several requests at once: after one login, those that were answered 401 are sent once more, together. */
 export function sendAllFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): SendAll {
   const sendAll = (...requests: readonly (readonly [Endpoint, Call?])[]): JourneyReply[] => {
-    const carried = sender.carried();
-    const steps = requests.map(([endpoint]) => stepOf(endpoint));
-    const batch = requests.map(([, call], i) => (steps[i] as Step).request(call, carried));
-    const answers = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
-    const replies = answers.map((reply, i) => (steps[i] as Step).taken(reply));
-    if (replies.some(isRefused)) sender.renew();
-    for (const [i, reply] of replies.entries()) seen?.((steps[i] as Step).endpoint, reply);
+    const asked = requests.map(([endpoint, call]): Asked => [stepOf(endpoint), call]);
+    let replies = sendTogether(asked, sender.carried());
+    if (replies.some(isRefused) && sender.renew()) {
+      const refused = asked.filter((_, i) => isRefused(replies[i] as JourneyReply));
+      const again = sendTogether(refused, sender.carried()).values();
+      replies = replies.map((reply) => (isRefused(reply) ? (again.next().value as JourneyReply) : reply));
+    }
+    for (const [i, reply] of replies.entries()) seen?.((asked[i] as Asked)[0].endpoint, reply);
     return replies;
   };
   return sendAll as unknown as SendAll;
+}
+
+type Asked = readonly [step: Step, call: Call | undefined];
+
+function sendTogether(asked: readonly Asked[], carried: Carried): JourneyReply[] {
+  const batch = asked.map(([step, call]) => step.request(call, carried));
+  const answers = http.batch(batch as unknown as BatchRequests) as unknown as Parameters<Step['taken']>[0][];
+  return answers.map((reply, i) => (asked[i] as Asked)[0].taken(reply));
 }
 
 /** How many dialogues go on: a journey that ends before them has not awaited them. */
