@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { installPackage } from '../testing/install-package.ts';
-import { callTool, readOnlyRun, runScenario, temporaryFolder } from './tool.ts';
+import { callTool, readOnlyRun, runScenario, startTool, sum, temporaryFolder } from './tool.ts';
 
 /** What of a scenario fails: source code, in the place that it is named by. */
 interface Failing {
@@ -195,4 +195,19 @@ describe('an exception of an async function that nobody awaited', () => {
     expect(once.summary).toMatchObject({ verdict: 'pass', load: { iterations: { thrown: 1, unawaited: 1 } } });
     expect(once.report).toContain('see that each is called with await');
   });
+});
+
+it('after an interruption note and table name the journeys that had begun and came to no end', async () => {
+  const results = temporaryFolder();
+  const args = ['run', 'failing', '--plan', 'resting', '--no-baseline', '--results', results];
+  const tool = startTool(args, { BASE_URL: await startService() }, projectOf({}));
+  await tool.says(/2\/2 users/);
+  tool.child.kill('SIGINT');
+  expect((await tool.ended).exitCode).toBe(105);
+  const { summary, report } = readOnlyRun(results);
+  // To k6 a user in the pause after its journey is one that was interrupted.
+  expect(summary.load.iterations.interrupted).toBe(USERS);
+  const begun = sum((summary.journeys ?? []).map(({ started, completed }) => started - completed));
+  const [, told = '0'] = /k6 interrupted (\d+) journeys?/.exec(report) ?? [];
+  expect(Number(told)).toBe(begun);
 });

@@ -54,6 +54,21 @@ export function countInterrupted(journey: JourneyEnds & Pick<JourneySummary, 'st
   return journey.started - countEnded(journey);
 }
 
+/**
+ * What k6 cut off of a run: journeys that had begun and came to no end, else iterations. k6 itself counts those as well
+ * that were in the pause after a journey, which had nothing in flight.
+ * @returns undefined where nobody counted them
+ */
+export function countCutOff({ journeys, load }: RunCutOff): number | undefined {
+  const interrupted = load.iterations?.interrupted;
+  return interrupted === undefined || journeys === undefined ? interrupted : sum(journeys.map(countInterrupted));
+}
+
+interface RunCutOff {
+  readonly journeys?: readonly (JourneyEnds & Pick<JourneySummary, 'started'>)[];
+  readonly load: Pick<StoredLoad, 'iterations'>;
+}
+
 type JourneyEnds = Pick<JourneySummary, 'completed' | 'stoppedAt' | 'failed'>;
 
 /**

@@ -102,7 +102,7 @@ export interface LoadRecord {
     readonly unawaited?: number;
     /**
      * Ended by k6 before they came to their end, with what they had in flight, which is in no other figure; those of a
-     * warm-up are among them. Absent where k6 did not come to its own end, and in older summaries.
+     * warm-up are among them, and journeys that were in the pause after their end. Absent where k6 did not come to its own end, and in older summaries.
      */
     readonly interrupted?: number;
   };

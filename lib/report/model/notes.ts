@@ -1,5 +1,6 @@
 import { iterationWord } from '../../core/judge/iteration-word.ts';
 import { describePart, partOf } from '../../core/judge/parts.ts';
+import { countCutOff } from '../../core/measure/measure-journeys.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
 import { describeK6Options } from '../../core/spec/k6-options.ts';
@@ -24,7 +25,7 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
     );
   }
   notes.push(...lacks);
-  const interrupted = load.iterations?.interrupted;
+  const interrupted = countCutOff(run);
   if (interrupted !== undefined) {
     if (interrupted > 0)
       notes.push(

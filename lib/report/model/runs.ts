@@ -1,5 +1,6 @@
 import { deliveryOf } from '../../core/judge/delivery.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
+import { countCutOff } from '../../core/measure/measure-journeys.ts';
 import { describeShape } from '../../core/spec/describe-shape.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatDuration } from '../../core/spec/units.ts';
@@ -23,7 +24,7 @@ export interface RunRow extends ReportFigures {
   readonly planned?: number;
   /** Iterations that were done: started ones of an open model, completed ones of a closed model. */
   readonly delivered?: number;
-  /** Iterations that k6 ended before they came to their end, where there were any. */
+  /** Iterations that k6 ended before they came to their end, where there were any: of journeys those that had begun. */
   readonly interrupted?: number;
   readonly loadSeconds?: number;
   readonly requestsPerSecond?: number;
@@ -43,7 +44,7 @@ export function runRow(run: RunEvidence): RunRow {
       iterationsAre: run.journeys === undefined ? undefined : ('journeys' as const),
       planned: load.plannedIterations && Math.round(load.plannedIterations),
       delivered: load.iterations && deliveryOf(load).delivered,
-      interrupted: load.iterations?.interrupted || undefined,
+      interrupted: countCutOff(run) || undefined,
       loadSeconds: load.windowSeconds,
       requestsPerSecond: run.totals.requests === 0 ? undefined : load.requestsPerSecond,
     }),
