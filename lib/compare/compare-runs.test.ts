@@ -233,6 +233,23 @@ it('runs of different machines are compared with a warning', () => {
   expect(compareArms(TWO, TWO, 5, {}, machine).notes.join()).toContain('different machines');
 });
 
+it('runs of different environments are compared with a note, and those of one with none', () => {
+  const of = (base: string | undefined, head: string | undefined) => {
+    const environment = (side: 'base' | 'head'): Partial<RunFixture> => {
+      const name = side === 'base' ? base : head;
+      return name === undefined ? {} : { changes: { environment: name } };
+    };
+    const { decision, notes, head: arm } = compareArms(TWO, TWO, 5, {}, environment);
+    expect(decision).toBe('pass');
+    expect(arm.runs.map((run) => run.environment)).toEqual(arm.runs.map(() => head));
+    return notes.join();
+  };
+  expect(of('staging', 'production')).toContain('base of staging, head of production.');
+  expect(of('staging', undefined)).toContain('base of staging, head of none that is named.');
+  expect(of('staging', 'staging')).not.toContain('environment');
+  expect(of(undefined, undefined)).not.toContain('environment');
+});
+
 it('no runs at all are no pass', () => {
   expect(compareRuns({ base: [], head: [] })).toMatchObject({ decision: 'incomparable', exitCode: 4 });
   expect(compareRuns({ base: [storedRun({ endpoints: TWO })], head: [] }).reasons[0]).toContain('not one run of head');

@@ -11,6 +11,7 @@ import { withoutUnfit } from './fitness.ts';
 import {
   notesOnAcceptances,
   notesOnDesign,
+  notesOnEnvironments,
   notesOnLoad,
   notesOnMachines,
   notesOnPercentiles,
@@ -58,6 +59,7 @@ export function compareRuns(input: ComparisonInput): Comparison {
       ? [...notesOnRows(rows, kept), ...notesOnPercentiles(rows), ...notesOnLoad(rows, kept)]
       : []),
     ...notesOnMachines(kept),
+    ...notesOnEnvironments(kept),
     ...notesOnAcceptances(policy),
   ];
   return {
@@ -117,9 +119,9 @@ function armOf(runs: readonly StoredRun[], fallback: string): Arm {
   const [only] = names;
   return {
     name: names.size === 1 && only !== undefined ? only : fallback,
-    runs: runs.map(({ runId, startedAt, release, commit, verdict, totals }) => ({
+    runs: runs.map(({ runId, startedAt, release, commit, environment, verdict, totals }) => ({
       runId,
-      ...present({ startedAt, release, commit }),
+      ...present({ startedAt, release, commit, environment }),
       verdict,
       requests: totals.requests,
     })),

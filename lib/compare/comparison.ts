@@ -89,6 +89,8 @@ export interface ArmRun {
   readonly startedAt?: string;
   readonly release?: string;
   readonly commit?: string;
+  /** Of the project, as its package.json names it. */
+  readonly environment?: string;
   readonly verdict: Verdict;
   readonly requests: number;
 }

@@ -1,6 +1,6 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { isInForce } from '../core/spec/waiver.ts';
-import { counted } from '../core/spec/words.ts';
+import { counted, named } from '../core/spec/words.ts';
 import type { ComparedRow } from './comparison.ts';
 import { DECIDING_PERCENTILES } from './deciding-percentile.ts';
 import type { Arranged } from './design.ts';
@@ -50,6 +50,16 @@ export function notesOnMachines({ base, head }: Arranged): string[] {
   ];
   const all = machines([...base, ...head]);
   return all.length < 2 ? [] : [`The load came from different machines, which counts as a change: ${all.join('; ')}.`];
+}
+
+/** Two environments may be compared, and are rarely alike in anything but their names. */
+export function notesOnEnvironments({ base, head }: Arranged): string[] {
+  if (new Set([...base, ...head].map(({ environment }) => environment)).size < 2) return [];
+  const text = (runs: readonly StoredRun[]) =>
+    named([...new Set(runs.map(({ environment }) => environment ?? 'none that is named'))]);
+  return [
+    `The runs are of different environments, and whatever else differs between these counts as a change: base of ${text(base)}, head of ${text(head)}.`,
+  ];
 }
 
 /** One that has ended is said: its row fails again. */

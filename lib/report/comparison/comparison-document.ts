@@ -165,15 +165,21 @@ function trendBlocks(trend: readonly TrendColumn[]): Block[] {
 
 function runsTable({ base, head }: Comparison): Block {
   const rows = [base, head].flatMap((arm, i) => arm.runs.map((run) => ({ ...run, side: i === 0 ? 'base' : 'head' })));
+  const hasEnvironment = rows.some(({ environment }) => environment !== undefined);
   return table(
     'Runs of both sides',
-    [...left('Side', 'Run', 'Started', 'Release', 'Commit'), ...right('Requests'), ...left('Verdict')],
-    rows.map(({ side, runId, startedAt, release, commit, requests, verdict }) => [
+    [
+      ...left('Side', 'Run', 'Started', 'Release', 'Commit', ...(hasEnvironment ? ['Environment'] : [])),
+      ...right('Requests'),
+      ...left('Verdict'),
+    ],
+    rows.map(({ side, runId, startedAt, release, commit, environment, requests, verdict }) => [
       cell(side),
       cell(runId),
       cell(startedAt ?? 'not known'),
       cell(release ?? '–'),
       cell(commit?.slice(0, 10) ?? '–'),
+      ...(hasEnvironment ? [cell(environment ?? '–')] : []),
       countCell(requests),
       verdictCell(verdict),
     ]),

@@ -1,7 +1,7 @@
 import type { Arm, Comparison, Design } from '../../compare/comparison.ts';
 import { changeText } from '../../compare/describe.ts';
 import { formatShare } from '../../core/spec/units.ts';
-import { counted } from '../../core/spec/words.ts';
+import { counted, named } from '../../core/spec/words.ts';
 
 const DESIGNS: Readonly<Record<Design, string>> = {
   paired: 'interleaved pairs',
@@ -10,9 +10,11 @@ const DESIGNS: Readonly<Record<Design, string>> = {
   single: 'one run against one',
 };
 
-/** `1.4 (5 runs)`. */
+/** `1.4 (5 runs)`, and of which environment they are, where that has a name: `1.4 (5 runs, environment staging)`. */
 export function armText({ name, runs }: Arm): string {
-  return `${name} (${counted(runs.length, 'run')})`;
+  const environments = [...new Set(runs.flatMap(({ environment }) => environment ?? []))];
+  const where = environments.length === 0 ? '' : `, environment ${named(environments)}`;
+  return `${name} (${counted(runs.length, 'run')}${where})`;
 }
 
 /** How sure these figures are: `5 interleaved pairs, run-to-run noise 2.9 %, smallest detectable +6.7 %, α 0.05`. */

@@ -179,3 +179,18 @@ it('drops the full table where not everything fits into a comment, and says so',
   expect(comment).toContain('other rows');
   expect(comment).not.toContain('<details>');
 });
+
+it('names the environments of both sides, where they have names', () => {
+  const { base, head, ...rest } = COMPARISONS.unchanged as Comparison;
+  const of = (environment: string, arm: Comparison['base']) => ({
+    ...arm,
+    runs: arm.runs.map((run) => ({ ...run, environment })),
+  });
+  const comparison = { ...rest, base: of('staging', base), head: of('production', head) };
+  expect(renderComparisonTerminal(comparison, false)).toContain(
+    '1.4 (5 runs, environment staging) against 1.5 (5 runs, environment production)',
+  );
+  const markdown = renderMarkdown(comparisonDocument(comparison));
+  expect(markdown).toMatch(/\| Commit \| Environment \|/);
+  expect(markdown).toMatch(/^\| head \| .*\| production \|/m);
+});

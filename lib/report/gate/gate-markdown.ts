@@ -116,7 +116,7 @@ function scenarioTable(runs: readonly GatedRun[], short: (text: string) => strin
       runs.map((run) => [
         cell(short(run.scenario)),
         cell(verdictText(run.verdict), run.verdict === 'pass' ? 'good' : 'bad'),
-        cell(short(run.target ?? NOT_MEASURED)),
+        cell(short(placeText(run) ?? NOT_MEASURED)),
         countCell(run.requests),
         numberCell(run.requestsPerSecond, (rate) => rate.toFixed(1)),
         msCell(run.okP95Ms),
@@ -125,6 +125,12 @@ function scenarioTable(runs: readonly GatedRun[], short: (text: string) => strin
       ]),
     ),
   ];
+}
+
+/** `staging (https://staging.example.com)`, or what is known of it. */
+function placeText({ environment, target }: GatedRun): string | undefined {
+  if (environment === undefined || target === undefined) return environment ?? target;
+  return `${environment} (${target})`;
 }
 
 /** What is not held, a line for each endpoint or journey. */

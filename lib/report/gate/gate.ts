@@ -14,6 +14,8 @@ export interface GatedRun {
   readonly endedAt?: string;
   readonly commit?: string;
   readonly release?: string;
+  /** Of the project, as its package.json names it. */
+  readonly environment?: string;
   /** Absent where it is not known: a summary of k6's own does not store it. */
   readonly k6ExitCode?: number;
   readonly verdict: Verdict;

@@ -124,14 +124,14 @@ function reasonsOf(runs: readonly GatedRun[], verdict: Gate['verdict']): string[
 
 function gateRun(run: RunEvidence, k6ExitCode: number | undefined, today: string): GatedRun {
   const judged = run.source === 'k6-verdict' ? judgeAgain(run, today) : judgeForeign(run, k6ExitCode);
-  const { runId, scenario, source, endedAt, commit, release, totals } = run;
+  const { runId, scenario, source, endedAt, commit, release, environment, totals } = run;
   const code = run.k6ExitCode ?? k6ExitCode;
   const rows = thresholdRows({ ...run, thresholds: judged.thresholds });
   return {
     runId,
     scenario,
     source,
-    ...present({ endedAt, commit, release, k6ExitCode: code }),
+    ...present({ endedAt, commit, release, environment, k6ExitCode: code }),
     verdict: judged.verdict,
     requests: totals.requests,
     ...figuresOfRun(run),

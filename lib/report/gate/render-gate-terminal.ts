@@ -56,12 +56,20 @@ function runLine(run: GatedRun): string {
   return `${runId} (${scenario}): ${verdictText(verdict)}; ${facts.join(', ')}`;
 }
 
-function figuresText({ loadSeconds, requestsPerSecond, okP95Ms, failedShare, target }: GatedRun): string[] {
+function figuresText({
+  loadSeconds,
+  requestsPerSecond,
+  okP95Ms,
+  failedShare,
+  environment,
+  target,
+}: GatedRun): string[] {
   return [
     ...(loadSeconds === undefined ? [] : [`in ${formatDuration(loadSeconds)}`]),
     ...(requestsPerSecond === undefined ? [] : [`${requestsPerSecond.toFixed(1)}/s`]),
     ...(okP95Ms === undefined ? [] : [`ok p95 ${formatMs(okP95Ms)}`]),
     ...(failedShare === undefined ? [] : [`${formatShare(failedShare)} failed`]),
+    ...(environment === undefined ? [] : [`environment ${environment}`]),
     ...(target === undefined ? [] : [`at ${target}`]),
   ];
 }

@@ -84,6 +84,18 @@ describe.each(GATES)('the verdict of a %s', (name, gate) => {
   });
 });
 
+it('names the environment of a run in every format that has its figures', () => {
+  const run = asStored({ ...journeyRun(), environment: 'staging' });
+  const gate = judgeGate({ runs: [run], unreadable: [], missingRuns: 0, notes: [], today: '2026-11-24' });
+  expect(renderGateTerminal(gate, false)).toContain('environment staging, at http://127.0.0.1:8000');
+  expect(JSON.parse(renderGateJson(gate)).runs).toMatchObject([{ environment: 'staging' }]);
+  expect(renderJunit(gate)).toContain('name="environment" value="staging"');
+  for (const text of [renderComment(gate), renderStepSummary(gate)])
+    expect(text).toContain('| staging (http\\://127.0.0.1:8000) |');
+  const unnamed = { ...gate, runs: gate.runs.map(({ environment: _, ...rest }) => rest) };
+  expect(renderComment(unnamed)).toContain('| http\\://127.0.0.1:8000 |');
+});
+
 describe('JSON', () => {
   const written = (gate: Gate) => JSON.parse(renderGateJson(gate));
 

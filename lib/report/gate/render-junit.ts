@@ -26,11 +26,11 @@ export function renderJunit(gate: Gate): string {
 function suiteOf(run: GatedRun, { sentence }: Gate['decision']): JunitSuite {
   const cases = run.thresholds.map(thresholdCase);
   const isTold = cases.some(({ state }) => state === 'failure');
-  const { endedAt, scenario, runId, verdict, reasons } = run;
+  const { endedAt, scenario, runId, environment, verdict, reasons } = run;
   return {
     name: `${scenario} ${runId}`,
     ...present({ timestamp: endedAt }),
-    properties: { decision: sentence },
+    properties: { decision: sentence, ...present({ environment }) },
     cases: [
       ...cases,
       {
