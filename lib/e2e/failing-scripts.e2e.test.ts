@@ -74,6 +74,7 @@ async function runFailing(failing: Failing, environment: Record<string, string> 
   return runScenario('failing', { BASE_URL, ...environment }, ['--plan', 'fixed'], projectOf(failing));
 }
 
+const BY_SCRIPT = 'the script itself failed, and nothing shows the service to be at fault.';
 const CALL_WITH_AWAIT = /to do: .*with await/;
 
 describe('what fails before the load', () => {
@@ -183,6 +184,9 @@ describe('an exception of an async function that nobody awaited', () => {
       totals: { requests: 2 * JOURNEYS, outcomes: { ok: 2 * JOURNEYS } },
     });
     expect(end.stdout).toContain('call it with await');
+    expect(end.stdout).toContain(`FAIL: ${BY_SCRIPT}`);
+    expect(end.report).toContain(BY_SCRIPT);
+    expect((await callTool(['gate', end.folder])).stdout).toContain(BY_SCRIPT);
   });
 
   it('fails a script of others where it was in all that it did, and is told where it was not', async () => {

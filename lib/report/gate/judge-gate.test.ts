@@ -97,7 +97,12 @@ describe('the gate decides', () => {
       'FAIL: the script itself failed, whatever the thresholds say.',
     );
     const threw = run({ load: loadRecord({ iterations: { completed: 1500, dropped: 0, failed: 3 } }) });
-    expect(gate([threw]).headline).toBe('FAIL: the script itself failed, whatever the thresholds say.');
+    expect(gate([threw]).headline).toBe(
+      'FAIL: the script itself failed, and nothing shows the service to be at fault.',
+    );
+    expect(gate([threw, threw]).headline).toBe(
+      'FAIL: the script itself failed, and nothing shows the service to be at fault: 0 of 2 runs passed.',
+    );
     expect(gate([run(), run()]).headline).toBe('PASS: all 2 runs were delivered and every threshold holds.');
     expect(gate([], { unreadable: [broken] }).headline).toBe('CANNOT JUDGE: 1 input could not be read.');
   });

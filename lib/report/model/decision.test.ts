@@ -188,14 +188,22 @@ it('key findings are the six worst problems, then two positive ones', () => {
 });
 
 describe('the headline of a run that others measured', () => {
-  const foreign: HeadedRun = { source: 'handleSummary', verdict: 'pass', load: {}, thresholds: [{ verdict: 'pass' }] };
+  const held = { metric: 'okP95Ms', limit: 5, operator: '<', unit: 'ms', samples: 9, verdict: 'pass' } as const;
+  const foreign: HeadedRun = {
+    source: 'handleSummary',
+    verdict: 'pass',
+    load: {},
+    endpoints: [],
+    k6Thresholds: [],
+    thresholds: [held],
+  };
   const own: HeadedRun = { ...foreign, source: 'k6-verdict' };
 
   it('does not say that its planned load was delivered', () => {
     expect(headlineOf('pass', [foreign])).toBe(
       'PASS: every threshold that is stored holds; whether the planned load was delivered is not known.',
     );
-    expect(headlineOf('pass', [{ ...foreign, thresholds: [{ verdict: 'pass' }, { verdict: 'warn' }] }])).toBe(
+    expect(headlineOf('pass', [{ ...foreign, thresholds: [held, { ...held, verdict: 'warn' }] }])).toBe(
       'PASS: every stored threshold that decides holds; whether the planned load was delivered is not known.',
     );
   });

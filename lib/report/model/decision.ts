@@ -1,5 +1,3 @@
-import type { StoredRun } from '../../core/judge/run-summary.ts';
-import type { StoredThreshold } from '../../core/judge/threshold.ts';
 import { isExcused } from '../../core/judge/threshold-order.ts';
 import type { Verdict } from '../../core/judge/verdict.ts';
 import type { Questions } from '../../core/questions/question.ts';
@@ -8,7 +6,10 @@ import type { Finding } from '../../core/spec/document/finding.ts';
 import { present } from '../../core/spec/present.ts';
 import { type DecisionBasis, type ReleaseAdvice, recommend, sentenceOf } from './decision-sentence.ts';
 import type { ReleaseJudgement } from './judge-release.ts';
+import { type HeadedRun, isOfScriptAlone } from './script-alone.ts';
 import { isOfDemoTarget } from './shown.ts';
+
+export type { HeadedRun } from './script-alone.ts';
 
 /** What a release manager is to do: the same words in every format of a run, a test and the gate. */
 export interface Decision {
@@ -61,11 +62,7 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'pass'>, string>> = {
   incomplete: 'INCOMPLETE: the run was cut short, so it cannot be judged.',
 };
 
-/** What a headline must know of a run. */
-export interface HeadedRun extends Pick<StoredRun, 'verdict' | 'load' | 'study' | 'source' | 'targetKind'> {
-  readonly thresholds: readonly Pick<StoredThreshold, 'verdict'>[];
-  readonly k6ExitCode?: number;
-}
+const BY_SCRIPT = 'the script itself failed, and nothing shows the service to be at fault';
 
 /** The verdict in one sentence: the same words wherever it is told. That of the demo target says so. */
 export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questions?: Questions): string {
@@ -83,11 +80,9 @@ function verdictSentence(verdict: Verdict, runs: readonly HeadedRun[], questions
     : 'every threshold that is stored holds';
   if (runs.length === 1 && only !== undefined) {
     const hasCrossed = only.thresholds.some((threshold) => threshold.verdict === 'fail');
-    const isOfTheScript =
-      verdict === 'fail' &&
-      !hasCrossed &&
-      ((only.load.iterations?.failed ?? 0) > 0 || only.k6ExitCode === MARKED_AS_FAILED);
-    if (isOfTheScript) return 'FAIL: the script itself failed, whatever the thresholds say.';
+    if (verdict === 'fail' && isOfScriptAlone(only, questions)) return `FAIL: ${BY_SCRIPT}.`;
+    if (verdict === 'fail' && !hasCrossed && only.k6ExitCode === MARKED_AS_FAILED)
+      return 'FAIL: the script itself failed, whatever the thresholds say.';
     if (verdict === 'invalid_load' && only.study?.invalid !== undefined)
       return 'INVALID LOAD: this run does not answer its question.';
     if (verdict !== 'pass') return HEADLINES[verdict];
@@ -97,12 +92,13 @@ function verdictSentence(verdict: Verdict, runs: readonly HeadedRun[], questions
   }
   const unknown = runs.filter((run) => !isDeliveryKnown(run)).length;
   const passed = `${runs.filter((run) => run.verdict === 'pass').length} of ${runs.length} runs passed`;
+  const failed = runs.filter((run) => run.verdict === 'fail');
   const words: Record<Verdict, string> = {
     pass:
       unknown === 0
         ? `PASS: all ${runs.length} runs were delivered and ${held}.`
         : `PASS: in all ${runs.length} runs ${storedHeld}; whether the planned load was delivered is not known of ${unknown === runs.length ? 'any' : unknown} of them.`,
-    fail: `FAIL: the service did not meet its thresholds: ${passed}.`,
+    fail: `FAIL: ${failed.every((run) => isOfScriptAlone(run, questions)) ? BY_SCRIPT : 'the service did not meet its thresholds'}: ${passed}.`,
     no_data: `NO DATA: something that must be judged was not measured: ${passed}.`,
     invalid_load: `INVALID LOAD: the generator did not deliver the planned load: ${passed}.`,
     incomplete: `INCOMPLETE: the test was cut short: ${passed}.`,

@@ -99,12 +99,13 @@ describe('the headline', () => {
   const passing = measuredRun([endpointSummary('a', { outcomes: { ok: 5 } })]);
   const ON_THRESHOLDS = 'FAIL: the service did not meet its thresholds under this load.';
   const ON_THE_RUN = 'FAIL: the script itself failed, whatever the thresholds say.';
+  const BY_SCRIPT = 'FAIL: the script itself failed, and nothing shows the service to be at fault.';
   const failed = { iterations: { completed: 5, dropped: 0, failed: 1 } };
   const broken = measuredRun([endpointSummary('a', { outcomes: { not_found: 5 } })]);
 
   it.each<[string, RunToJudge, number, string]>([
     ['a script that marked the run as failed', passing, 110, ON_THE_RUN],
-    ['an exception in an iteration', { ...passing, load: loadRecord(failed) }, 0, ON_THE_RUN],
+    ['an exception in an iteration', { ...passing, load: loadRecord(failed) }, 0, BY_SCRIPT],
     ['a threshold', broken, 0, ON_THRESHOLDS],
     ['a threshold, that k6 found too', broken, 99, ON_THRESHOLDS],
     ['a threshold and an exception', { ...broken, load: loadRecord(failed) }, 0, ON_THRESHOLDS],
