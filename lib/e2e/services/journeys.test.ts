@@ -54,7 +54,7 @@ it('tokens that end sooner than their login said are renewed after a 401, and bo
   expect(told).toEqual(repliesSeen(truth, summary));
   const refused = sum(Object.values(told).map((endings) => endings[401] ?? 0));
   expect(refused).toBeGreaterThan(USERS);
-  // A batch is not sent again: it leaves the login to the request that comes next.
+  // What several requests at once were refused leads to one login.
   expect(truth.routes['POST /auth/login 200']).toBeGreaterThan(USERS);
   expect(truth.routes['POST /auth/login 200']).toBeLessThanOrEqual(USERS + refused);
   // No purchase ended for want of a token.

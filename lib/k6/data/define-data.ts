@@ -75,15 +75,18 @@ class SharedRows implements Data<object> {
   }
 
   get facts(): DataFacts | undefined {
-    if (typeof IS_COPY_OF_USER !== 'undefined') return undefined;
-    const { name, pick, seed, recycle, rows } = this;
-    const sha256 = hashOf(this.sharedName);
-    if (sha256 === undefined) return undefined;
+    return typeof IS_COPY_OF_USER === 'undefined' ? this.factsWith(hashOf(this.sharedName)) : undefined;
+  }
+
+  private factsWith(sha256: string | undefined): DataFacts | undefined {
+    if (typeof IS_COPY_OF_USER !== 'undefined' || sha256 === undefined) return undefined;
+    const { name, pick, recycle } = this;
+    const seed = pick === 'random' ? this.seed : undefined;
     return {
       name,
       pick,
-      ...present({ seed: pick === 'random' ? seed : undefined, recycle: recycle ? (true as const) : undefined }),
-      rows: rows.length,
+      ...present({ seed, recycle: recycle ? (true as const) : undefined }),
+      rows: this.rows.length,
       sha256,
     };
   }
