@@ -51,3 +51,33 @@ it('there is none where standard output is no terminal', () => {
     ),
   ).not.toHaveProperty('live');
 });
+
+/** What a terminal is sent by a live line that shows these texts, as wide as it is each time. */
+function sent(...shown: readonly (readonly [columns: number, text: string])[]): string[] {
+  const written: string[] = [];
+  let columns = 0;
+  const { live } = terminalOf(
+    (text) => void written.push(text),
+    () => {},
+    true,
+    [],
+    () => columns,
+  );
+  for (const [width, text] of shown) {
+    columns = width;
+    live?.(text);
+  }
+  return written;
+}
+
+it('a live line is as wide as its text without colours, which end where they should', () => {
+  const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+  expect(sent([20, `20s: ${red('2 limits crossed')}, 5 users`], [20, 'short'])).toEqual([
+    `\r20s: ${red('2 limits cross')}`,
+    `\rshort${' '.repeat(14)}`,
+  ]);
+});
+
+it('a live line that was wider than the terminal is now is overwritten as far as there is room', () => {
+  expect(sent([20, '123456789 12345678'], [10, '12'])).toEqual(['\r123456789 12345678', `\r12${' '.repeat(7)}`]);
+});

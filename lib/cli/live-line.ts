@@ -1,3 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
+import { firstColumns } from './safe-text.ts';
+
 /** Where text goes: a stream of the process, or a list in a test. */
 export type Write = (text: string) => void;
 
@@ -18,9 +21,12 @@ export class LiveLine {
   /** @param text one harmless line; undefined takes the line away */
   show(text = ''): void {
     // In the last column some terminals begin a new line.
-    const line = text.slice(0, Math.max(0, this.columns() - 1));
+    const most = Math.max(0, this.columns() - 1);
+    const line = firstColumns(text, most);
     if (line === this.shown) return;
-    this.write(`\r${line.padEnd(this.shown.length)}${line === '' ? '\r' : ''}`);
+    // A terminal that has become narrower has no room for all that is to be overwritten: it would begin a new line.
+    const rest = Math.min(widthOf(this.shown), most) - widthOf(line);
+    this.write(`\r${line}${' '.repeat(Math.max(0, rest))}${line === '' ? '\r' : ''}`);
     this.shown = line;
   }
 
@@ -31,4 +37,8 @@ export class LiveLine {
     write();
     this.show(shown);
   }
+}
+
+function widthOf(line: string): number {
+  return stripVTControlCharacters(line).length;
 }

@@ -38,6 +38,20 @@ export function safeCommands(text: string): string {
     .join('\n');
 }
 
+/** As much of a safe line as fits into so many columns, with its colours to their ends. */
+export function firstColumns(line: string, columns: number): string {
+  let left = columns;
+  return line
+    .split(OWN_COLOUR)
+    .map((piece, i) => {
+      if (i % 2 === 1) return piece;
+      const kept = piece.slice(0, left);
+      left -= kept.length;
+      return kept;
+    })
+    .join('');
+}
+
 function withoutControls(text: string): string {
   return withoutHidden(stripVTControlCharacters(text));
 }

@@ -203,9 +203,9 @@ describe('an exception of an async function that nobody awaited', () => {
 
 it('after an interruption note and table name the journeys that had begun and came to no end', async () => {
   const results = temporaryFolder();
-  const args = ['run', 'failing', '--plan', 'resting', '--no-baseline', '--results', results];
+  const args = ['run', 'failing', '--plan', 'resting', '--no-baseline', '--k6-output', '--results', results];
   const tool = startTool(args, { BASE_URL: await startService() }, projectOf({}));
-  await tool.says(/2\/2 users/);
+  await tool.says(/2\/2 VUs/);
   tool.child.kill('SIGINT');
   expect((await tool.ended).exitCode).toBe(105);
   const { summary, report } = readOnlyRun(results);

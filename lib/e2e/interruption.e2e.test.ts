@@ -11,6 +11,9 @@ import { backendWith } from './truth.ts';
 
 const LOAD = { VUS: '5', DURATION: '60s', THINK_TIME: '100ms' };
 
+/** What k6 itself says when its users are at work: with `--k6-output` it is shown. */
+const RUNNING = /5\/5 VUs, [1-9]\d* complete/;
+
 /** Processes that a run of this test started and that are still there. */
 function leftOvers(marker: string): string[] {
   return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
@@ -33,8 +36,11 @@ for (const times of [1, 2]) {
   it(`Ctrl-C ${times === 1 ? 'once' : 'twice'} leaves a readable report that says incomplete, and no process`, async () => {
     const results = temporaryFolder();
     const tag = `k6v-test-${process.pid}-${times}`;
-    const tool = startTool(['run', 'sustained', '--results', results, '--', '--tag', `run=${tag}`], LOAD);
-    await tool.says(/running \(.*\ds\), 5\/5 users, [1-9]/);
+    const tool = startTool(
+      ['run', 'sustained', '--k6-output', '--results', results, '--', '--tag', `run=${tag}`],
+      LOAD,
+    );
+    await tool.says(RUNNING);
     expect(leftOvers(tag).length).toBeGreaterThan(0);
     for (let i = 0; i < times; i += 1) tool.child.kill('SIGINT');
     const { exitCode, stdout } = await tool.ended;
@@ -44,7 +50,7 @@ for (const times of [1, 2]) {
     expect(summary.totals.requests).toBeGreaterThan(0);
     expect(report).toContain('INCOMPLETE');
     // k6's own last word: it is in no output of it.
-    const [, told] = /.*0\/5 users, [\d,]+ complete and (\d+) interrupted iterations\n/.exec(stdout) ?? [];
+    const [, told] = /.*0\/5 VUs, \d+ complete and (\d+) interrupted iterations\n/.exec(stdout) ?? [];
     expect(summary.load.iterations.interrupted).toBe(Number(told));
     expect(told).toBe('5');
     expect(report).toContain('k6 interrupted 5 iterations');
@@ -58,11 +64,14 @@ it('a k6 that is killed from outside has a report of all up to its last second, 
   const backend = await backendWith('--no-rate-limits');
   const results = temporaryFolder();
   const tag = `k6v-test-${process.pid}-killed`;
-  const tool = startTool(['run', 'sustained', '--no-baseline', '--results', results, '--', '--tag', `run=${tag}`], {
-    ...LOAD,
-    BASE_URL: backend.url,
-  });
-  await tool.says(/5\/5 users, [1-9]/);
+  const tool = startTool(
+    ['run', 'sustained', '--no-baseline', '--k6-output', '--results', results, '--', '--tag', `run=${tag}`],
+    {
+      ...LOAD,
+      BASE_URL: backend.url,
+    },
+  );
+  await tool.says(RUNNING);
   const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes(tag) && / run --no-usage-report /.test(line) && !line.includes('start.mjs'))
@@ -90,14 +99,14 @@ it('a k6 that is killed from outside has a report of all up to its last second, 
 it('a run whose npm was terminated, as a cancelled CI job is, stops its load and keeps what it measured', async () => {
   const results = temporaryFolder();
   const tag = `k6v-test-${process.pid}-orphan`;
-  const args = ['run', '-s', 'k6:sustained', '--', '--results', results, '--', '--tag', `run=${tag}`];
+  const args = ['run', '-s', 'k6:sustained', '--', '--k6-output', '--results', results, '--', '--tag', `run=${tag}`];
   const npm = spawn('npm', args, {
     cwd: projectRoot,
     env: { ...process.env, ...LOAD, BASE_URL: '' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await new Promise<void>((resolve) =>
-    npm.stdout.on('data', (text: Buffer) => /5\/5 users, [1-9]/.test(text.toString()) && resolve()),
+    npm.stdout.on('data', (text: Buffer) => RUNNING.test(text.toString()) && resolve()),
   );
   npm.kill('SIGTERM');
   await expect.poll(() => leftOvers(tag), { interval: 500 }).toEqual([]);

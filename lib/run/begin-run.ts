@@ -1,5 +1,7 @@
+import { present } from '../core/spec/present.ts';
 import { createPartFolder, createRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { hiddenProgress, type ProgressDisplay, progressDisplay } from './k6/show-progress.ts';
+import { hiddenProgress, k6AsItIs, type ProgressDisplay, progressDisplay, type ShownRun } from './k6/show-progress.ts';
+import { LiveRecord } from './live/live-record.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -15,10 +17,14 @@ export function folderOfRun(
   return createPartFolder(project, part.runId, part.instance);
 }
 
-/** How far a run is, where anybody wants to know. @param expectedSeconds how long its load is to take */
+/** How a run is shown while it goes on: not at all in the log of many runs, and as k6 itself shows it where it was asked for. */
 export function displayOfRun(
-  { request, terminal }: Pick<Session, 'request' | 'terminal'>,
-  expectedSeconds: number,
+  { request, terminal, k6 }: Pick<Session, 'request' | 'terminal' | 'k6'>,
+  { recordFile }: Pick<RunFolder, 'recordFile'>,
+  run: Omit<ShownRun, 'record'>,
 ): ProgressDisplay {
-  return request.hidesProgress ? hiddenProgress(terminal) : progressDisplay(terminal, expectedSeconds);
+  if (request.k6Output === true) return k6AsItIs(terminal);
+  if (request.isOneOfMany === true && terminal.live === undefined) return hiddenProgress(terminal);
+  const record = k6.hasRecorder ? new LiveRecord(recordFile) : undefined;
+  return progressDisplay(terminal, { ...run, ...present({ record }) });
 }

@@ -14,8 +14,8 @@ import { type Conclusion, concludeRun, prepareConclusion } from './conclude-run.
 import { type Cut, cutOf } from './cut-load.ts';
 import { handOver, type Runner } from './hand-over.ts';
 import { type StartedK6, startK6, stopInTurns } from './k6/k6-process.ts';
-import { describeProgress } from './k6/k6-progress.ts';
-import { hiddenProgress, type ProgressDisplay } from './k6/show-progress.ts';
+import { hiddenProgress, k6AsItIs, type ProgressDisplay, progressDisplay } from './k6/show-progress.ts';
+import { LiveRecord } from './live/live-record.ts';
 import { mergeSegments } from './merge-segments.ts';
 import type { PreparedScenario } from './prepare-scenarios.ts';
 import { prepareSegment, type Segment } from './prepare-segment.ts';
@@ -168,20 +168,27 @@ class Segments {
   }
 
   /** Two of them run at a time: on a terminal that one is shown which began last, in a log none. */
-  #displayOf({ part }: Segment): ProgressDisplay {
-    const { terminal } = this.#session;
-    const hidden = hiddenProgress(terminal);
-    const { live } = terminal;
-    if (live === undefined) return hidden;
+  #displayOf({ part, ordered }: Segment): ProgressDisplay {
+    const { terminal, request } = this.#session;
+    const { parts, secondsEach } = this.#cut;
+    if (request.k6Output === true) return k6AsItIs(terminal);
+    if (terminal.live === undefined) return hiddenProgress(terminal);
+    const display = progressDisplay(terminal, {
+      title: this.#scenario.name,
+      label: `Part ${part} of ${parts}`,
+      plannedSeconds: secondsEach,
+      record: new LiveRecord(ordered.folder.recordFile),
+      saysWhenLoadStarts: true,
+    });
     return {
-      ...hidden,
+      ...display,
       show: (progress) => {
         if (progress.isPaused || part < this.#shownPart) return;
         this.#shownPart = part;
-        live(`part ${part} of ${this.#cut.parts}: ${describeProgress(progress)}`);
+        display.show(progress);
       },
       end: () => {
-        if (part === this.#shownPart) live(undefined);
+        if (part === this.#shownPart) display.end();
       },
     };
   }

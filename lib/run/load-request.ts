@@ -17,7 +17,9 @@ export interface LoadRequest {
   readonly part?: RunPart;
   /** Of a script, turns the engine of k6 off: what it keeps grows with each request. @default false */
   readonly flatMemory?: boolean;
-  /** There are many runs: how far each of them is nobody wants to know. */
-  readonly hidesProgress?: true;
+  /** Shows what k6 itself writes to standard output, in place of our line on how far the run is. @default false */
+  readonly k6Output?: boolean;
+  /** There are many runs: how far each of them is has no place in a log. */
+  readonly isOneOfMany?: true;
   readonly workingFolder: string;
 }

@@ -3,7 +3,7 @@ import { k6SummaryOf } from '../core/judge/k6-summary/k6-summary.ts';
 import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { exitCodeOfRun } from '../core/judge/verdict.ts';
 import { questionOf } from '../core/questions/table.ts';
-import type { BaseUrl } from '../core/spec/base-url.ts';
+import { type BaseUrl, placeOf } from '../core/spec/base-url.ts';
 import { describeMemory } from '../core/spec/expected-memory.ts';
 import { present } from '../core/spec/present.ts';
 import { encodeRunOrder } from '../core/spec/run-order.ts';
@@ -42,6 +42,8 @@ export interface RunChoice {
   readonly isReported?: boolean;
   /** The warm-up of a scenario that has none, unless WARM_UP says otherwise. */
   readonly defaultWarmUpSeconds?: number;
+  /** Which of several runs it is, on a terminal: `Run 3 of 10`. */
+  readonly label?: string;
   /** Is told the id of the run before its load. */
   readonly onStart?: (runId: string) => void;
 }
@@ -65,7 +67,12 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const serverMetrics = ordered.metricsUrl && (await readServerMetrics(ordered.metricsUrl));
   const before = takeReadings();
   prepareConclusion(session, ordered, before);
-  const display = displayOfRun(session, ordered.k6.expectedSeconds);
+  const display = displayOfRun(session, folder, {
+    title: `${scenario.name} on ${placeOf(choice.target.address)}`,
+    plannedSeconds: scenario.facts.expected.seconds,
+    saysWhenLoadStarts: true,
+    ...present({ label: choice.label }),
+  });
   const end = await runK6(ordered.k6, interruption, display, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const conclusion = await concludeRun(session, ordered, before, end, (await serverMetrics?.end()) ?? []);
@@ -144,7 +151,6 @@ export async function orderRun(
     },
     logFile: folder.logFile,
     ...present({ pathTemplates: facts.pathTemplates }),
-    expectedSeconds: facts.expected.seconds,
     k6Arguments: [
       ...(part === undefined ? [] : segmentArguments(part)),
       ...(k6.hasRecorder ? recordingArguments(folder.recordFile) : []),

@@ -12,6 +12,7 @@ import { projectAround, readOwnConfig, unknownName } from '../results/project.ts
 import { createJointFolder } from '../results/run-folder.ts';
 import type { Terminal } from '../results/terminal.ts';
 import { makeReport, REPORT_PAGE, reportAfterLoad } from '../results/write-report.ts';
+import { countDown } from './count-down.ts';
 import { inEnvironment } from './in-environment.ts';
 import { LimitMemory } from './limit-memory.ts';
 import type { LoadRequest } from './load-request.ts';
@@ -128,7 +129,7 @@ async function runPlans(
     const opened = await openFor(session, load);
     if (opened === undefined || interruption.isStopped()) break;
     const { target } = opened;
-    if (!isFirst && !(await pauseBefore(load, target, limits, request, session))) break;
+    if (!isFirst && !(await pauseBefore(i, target, limits, request, session))) break;
     terminal.say(`\nPlan ${i + 1} of ${loads.length}: ${nameOf(load)}`);
     const run = runLoad(session, load, {
       target,
@@ -155,18 +156,19 @@ function tellNotRun({ loads, terminal }: Session, done: number): void {
 
 /** @returns false where somebody wants us to end */
 async function pauseBefore(
-  load: PreparedLoad,
+  at: number,
   target: OpenTarget | undefined,
   limits: LimitMemory,
   request: SuiteRequest,
-  { terminal, interruption }: Session,
+  { terminal, interruption, loads }: Session,
 ): Promise<boolean> {
+  const load = loads[at] as PreparedLoad;
   const neededSeconds =
     target === undefined ? 0 : limits.secondsUntilForgotten(limitWindowsOf(load), target.url, Date.now());
   const pauseSeconds = request.pauseSeconds ?? neededSeconds;
   if (pauseSeconds <= 0) return true;
   terminal.say(describePause(pauseSeconds, neededSeconds));
-  return interruption.pause(pauseSeconds);
+  return countDown(pauseSeconds, `Plan ${at + 1} of ${loads.length}`, terminal, interruption);
 }
 
 /** What a script is limited by nobody declares. */

@@ -4,7 +4,7 @@ import type { LoadRequest } from '../../run/load-request.ts';
 import { REFERENCE_PROFILES, USUAL_PROFILE } from '../../run/target/reference-target.ts';
 import type { Call } from './command.ts';
 import { HEADING } from './headings.ts';
-import { type CommandOption, choice, parsed, text, texts, under, unless, type ValuesOf } from './option.ts';
+import { type CommandOption, choice, flag, parsed, text, texts, under, unless, type ValuesOf } from './option.ts';
 import { resultsOption } from './project-options.ts';
 
 const ABORT_DELAY = '10s';
@@ -42,6 +42,7 @@ export const LOAD_OPTIONS = {
       'leave out the requests of a single user before the load: to each endpoint, or through each journey',
     ),
     abortOnFailAfterSeconds: abortOption(),
+    k6Output: flag('--k6-output', "show k6's own output"),
   }),
   ...resultsOption('run folders are made'),
 };

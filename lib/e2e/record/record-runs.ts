@@ -136,9 +136,9 @@ function startTarget(): Promise<{ readonly url: string; readonly close: () => vo
 try {
   await record('healthy', { args: ['run', 'sustained'], env: { DURATION: '15s', VUS: '40' } });
   await record('aborted', {
-    args: ['run', 'sustained'],
+    args: ['run', 'sustained', '--k6-output'],
     env: { DURATION: '60s', VUS: '20' },
-    interruptAt: /running \(.*\), 20\/20 users, [1-9]/,
+    interruptAt: /running \(.*\), 20\/20 VUs, [1-9]/,
   });
 
   const hanging = createServer(() => {});

@@ -65,9 +65,9 @@ it('tokens that end sooner than their login said are renewed after a 401, and bo
 it('an interruption leaves out at most one request of each interrupted journey, and says of how many', async () => {
   const service = await ordersApi();
   const results = temporaryFolder();
-  const args = ['run', 'waits', '--no-baseline', '--results', results];
+  const args = ['run', 'waits', '--no-baseline', '--k6-output', '--results', results];
   const tool = startTool(args, { BASE_URL: service.url }, ordersProject());
-  await tool.says(/20\/20 users, [1-9]\d* complete/);
+  await tool.says(/20\/20 VUs, [1-9]\d* complete/);
   tool.child.kill('SIGINT');
   expect((await tool.ended).exitCode).toBe(105);
   const { summary, report } = readOnlyRun(results);

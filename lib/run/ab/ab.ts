@@ -49,7 +49,7 @@ export async function ab(asked: AbRequest, terminal: Terminal): Promise<number> 
   expectOutputs(request.outputs);
   const policy = { ...readComparisonPolicy(project.root, new Date()), ...request.policy };
   const [base, head] = armsOf(request, project.root);
-  const quiet: LoadRequest = { ...request, hidesProgress: true };
+  const quiet: LoadRequest = { ...request, isOneOfMany: true };
   const wanted = wantedLoad(request.scenario, request.workingFolder);
   return withSession(quiet, project, [wanted], terminal, async (session) => {
     for (const { target } of [base, head]) session.targets.requireConsent(target);

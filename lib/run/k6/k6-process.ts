@@ -47,8 +47,6 @@ export interface K6Order {
   readonly pathTemplates?: readonly string[];
   /** Passed to k6 unchanged. */
   readonly k6Arguments: readonly string[];
-  /** How long the load is to take. */
-  readonly expectedSeconds: number;
 }
 
 /** How long k6 may take to write its summary before a further Ctrl-C kills it. */
@@ -102,7 +100,10 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
   const hidePaths = hidingPaths(order.pathTemplates ?? []);
   const hide = (line: string) => hidePaths(withoutQueries(hideSecrets(line, secrets)));
   const output = new K6Output(display.show, (line) => display.print(hideSecrets(line, secrets)));
-  const written = readOutput(path.join(path.dirname(logFile), '.display'), output.take);
+  const written = readOutput(path.join(path.dirname(logFile), '.display'), (line) => {
+    display.printAll?.(hideSecrets(line, secrets));
+    output.take(line);
+  });
   const input = isInput ? openSync(bundle, 'r') : undefined;
   const started = startProcess({
     program: k6.path,

@@ -1,41 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { describeProgress, iterationsAtEnd, K6Output, type K6Progress, parseProgress } from './k6-progress.ts';
+import { iterationsAtEnd, K6Output, type K6Progress, parseProgress } from './k6-progress.ts';
 
 describe("k6's progress", () => {
-  it.each<[string, Partial<K6Progress>, string]>([
+  it.each<[string, Partial<K6Progress>]>([
     [
       'running (0m02.0s), 07/27 VUs, 7 complete and 0 interrupted iterations',
       { isPaused: false, seconds: 2, users: [7, 27], complete: 7, interrupted: 0 },
-      'running (0m02s), 7/27 users, 7 complete and 0 interrupted iterations',
     ],
-    [
-      'running (1m02.3s), 50/50 VUs, 1234 complete and 0 interrupted iterations',
-      { seconds: 62.3 },
-      'running (1m02s), 50/50 users, 1,234 complete and 0 interrupted iterations',
-    ],
+    ['running (1m02.3s), 50/50 VUs, 1234 complete and 0 interrupted iterations', { seconds: 62.3 }],
     [
       'running (3h00m03.0s), 00/27 VUs, 15 complete and 14 interrupted iterations\r',
       { seconds: 10_803, users: [0, 27], complete: 15, interrupted: 14 },
-      'running (3h00m03s), 0/27 users, 15 complete and 14 interrupted iterations',
     ],
     [
       'running (1d02h00m01.0s), 0001/1000 VUs, 5 complete and 1 interrupted iterations',
       { seconds: 93_601, users: [1, 1000] },
-      'running (1d02h00m01s), 1/1,000 users, 5 complete and 1 interrupted iterations',
     ],
-    [
-      'paused (0m01.0s), 0/5 VUs, 3 complete and 0 interrupted iterations',
-      { isPaused: true, seconds: 1 },
-      'paused (0m01s), 0/5 users, 3 complete and 0 interrupted iterations',
-    ],
-    [
-      'paused, 0/5 VUs, 0 complete and 0 interrupted iterations',
-      { isPaused: true, seconds: 0 },
-      'paused (0s), 0/5 users, 0 complete and 0 interrupted iterations',
-    ],
-  ])('%s', (line, progress, told) => {
+    ['paused (0m01.0s), 0/5 VUs, 3 complete and 0 interrupted iterations', { isPaused: true, seconds: 1 }],
+    ['paused, 0/5 VUs, 0 complete and 0 interrupted iterations', { isPaused: true, seconds: 0 }],
+  ])('%s', (line, progress) => {
     expect(parseProgress(line)).toMatchObject(progress);
-    expect(describeProgress(parseProgress(line) as K6Progress)).toBe(told);
   });
 
   it.each([
@@ -81,6 +65,7 @@ describe('what k6 writes to standard output', () => {
     expect(progress).toEqual([7, 15]);
     expect(other).toEqual(['a line of somebody']);
     expect(iterationsAtEnd(last)).toEqual({ complete: 15, interrupted: 4 });
+    expect(last?.mostSeconds).toBe(40);
   });
 
   it('has the summary of a short run before any progress', () => {

@@ -1,11 +1,12 @@
-import { formatCount } from '../../core/spec/units.ts';
+import { present } from '../../core/spec/present.ts';
 
 /** What k6 says of a run while it goes on. */
 export interface K6Progress {
   readonly isPaused: boolean;
-  /** Since its load and its setup began, as k6 writes it: `1m02.3s`. */
-  readonly elapsed: string;
+  /** Since its setup began, and then its load. */
   readonly seconds: number;
+  /** How long the run can take, with what it gives the last iterations; absent where k6 did not say. */
+  readonly mostSeconds?: number;
   /** Users that are at work, and those that k6 has. */
   readonly users: readonly [active: number, of: number];
   /** Iterations that came to their end, those of a warm-up included, ... */
@@ -24,7 +25,6 @@ export function parseProgress(line: string): K6Progress | undefined {
   if (state === undefined) return undefined;
   return {
     isPaused: state === 'paused',
-    elapsed,
     seconds: secondsOf(elapsed),
     users: [Number(active), Number(of)],
     complete: Number(complete),
@@ -38,13 +38,6 @@ const UNITS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
 function secondsOf(duration: string): number {
   const parts = [...duration.matchAll(/([\d.]+)([dhms])/g)];
   return parts.reduce((total, [, count, unit]) => total + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
-}
-
-/** One line for people, whose width changes seldom. */
-export function describeProgress({ isPaused, elapsed, users, complete, interrupted }: K6Progress): string {
-  const [active, of] = users.map(formatCount);
-  const state = `${isPaused ? 'paused' : 'running'} (${elapsed.replace(/\.\d+/, '')}), ${active}/${of} users`;
-  return `${state}, ${formatCount(complete)} complete and ${formatCount(interrupted)} interrupted iterations`;
 }
 
 /**
@@ -61,7 +54,7 @@ function withoutSpinning(progress: K6Progress | undefined, before: K6Progress | 
 const BAR = /^\S.*\[[ \d%=>-]*\]/;
 
 /** What k6 is to run; a line for each scenario follows, and then an empty one. */
-const END_OF_GREETING = /^ {5}scenarios: \(/;
+const END_OF_GREETING = /^ {5}scenarios: \((?:.*, ([\d.dhms]+) max duration)?/;
 
 /**
  * Takes what k6 writes to standard output apart: its progress, and what else there is. Before that it greets, and says
@@ -73,6 +66,7 @@ export class K6Output {
   private readonly onProgress: (progress: K6Progress) => void;
   private readonly onOther: (line: string) => void;
   private hasGreeted = false;
+  private mostSeconds: number | undefined;
   private hasBegun = false;
 
   constructor(onProgress: (progress: K6Progress) => void, onOther: (line: string) => void) {
@@ -83,14 +77,21 @@ export class K6Output {
   readonly take = (line: string): void => {
     const progress = withoutSpinning(parseProgress(line), this.last);
     if (progress !== undefined) {
-      this.last = progress;
-      this.onProgress(progress);
+      this.last = { ...progress, ...present({ mostSeconds: this.mostSeconds }) };
+      this.onProgress(this.last);
     }
-    this.hasGreeted ||= END_OF_GREETING.test(line);
+    if (!this.hasGreeted) this.readGreeting(line);
     const isAfterGreeting = this.hasGreeted && line.trim() === '';
     if (progress !== undefined || BAR.test(line) || isAfterGreeting) this.hasBegun = true;
     else if (this.hasBegun && line.trim() !== '') this.onOther(line);
   };
+
+  private readGreeting(line: string): void {
+    const end = END_OF_GREETING.exec(line);
+    if (end === null) return;
+    this.hasGreeted = true;
+    if (end[1] !== undefined) this.mostSeconds = secondsOf(end[1]);
+  }
 }
 
 /**

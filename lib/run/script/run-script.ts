@@ -55,7 +55,8 @@ export async function runScript(session: Session, script: PreparedScript, choice
     before: takeReadings(),
   };
   prepareScriptConclusion(started);
-  const display = { ...displayOfRun(session, order.expectedSeconds), print: keepOutput(folder) };
+  const shown = displayOfRun(session, folder, { title: script.name, ...present({ label: choice.label }) });
+  const display = { ...shown, print: keepOutput(folder) };
   const end = await runK6(order, interruption, display, terminal.say);
   if (end === undefined) return { folder, exitCode: interruption.exitCode() };
   const ran = { ...started, end };
@@ -119,8 +120,6 @@ function orderScript(
     logFile: folder.logFile,
     ownArguments: [...recording, ...segment, ...prepared.outputs.forgotten.map((output) => `--out=${output}`)],
     k6Arguments: prepared.k6Arguments,
-    // Only the script knows.
-    expectedSeconds: Number.POSITIVE_INFINITY,
   };
 }
 

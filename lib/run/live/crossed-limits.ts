@@ -1,0 +1,52 @@
+import { parseExpression } from '../../core/foreign/read-thresholds.ts';
+import { judgedByRecord } from '../../core/foreign/script/judged-by-record.ts';
+import { customOfRecord } from '../../core/judge/custom-of-record.ts';
+import { judgeThreshold } from '../../core/judge/judge-threshold.ts';
+import { measurementOfRecord } from '../../core/judge/measurement-of-record.ts';
+import { isOfStudy } from '../../core/judge/metrics.ts';
+import { type JudgedThreshold, subjectOf } from '../../core/judge/threshold.ts';
+import { titleOfStored } from '../../core/judge/threshold-text.ts';
+import { measureRun } from '../../core/measure/measure-run.ts';
+import type { RecordTotals } from '../../core/measure/record/read-record.ts';
+import { present } from '../../core/spec/present.ts';
+
+/**
+ * The limits that a run is beyond so far, in words: `projects: p95 of ok replies`. What only has to grow, as a number of
+ * replies or of requests a second, is not among them before the end; nor are the limits of a question on its answer.
+ * @param today the day (UTC) on which waivers must be in force
+ */
+export function crossedSoFar(record: RecordTotals, today: string): string[] {
+  return record.thresholds.length > 0 ? crossedOfScript(record) : crossedOfScenario(record, today);
+}
+
+function crossedOfScenario(record: RecordTotals, today: string): string[] {
+  const { measurement } = measurementOfRecord(record);
+  const { endpoints, totals, load, journeys } = measureRun(measurement);
+  const figures = { endpoints, totals, load, ...present({ journeys, custom: customOfRecord(record, measurement) }) };
+  return measurement.thresholds
+    .filter(({ metric }) => !isOfStudy(metric))
+    .map((threshold) => judgeThreshold(threshold, figures, today))
+    .filter((each) => each.verdict === 'fail' && !canOnlyGrow(each))
+    .map(wordsOf);
+}
+
+function canOnlyGrow({ operator, unit }: JudgedThreshold): boolean {
+  return operator === '>=' && unit !== 'share';
+}
+
+function wordsOf(threshold: JudgedThreshold): string {
+  const subject = subjectOf(threshold);
+  return `${subject === undefined ? '' : `${subject}: `}${titleOfStored(threshold.metric)}`;
+}
+
+function crossedOfScript(record: RecordTotals): string[] {
+  return judgedByRecord(record)
+    .filter(({ failed, source }) => failed === true && !countsUp(source))
+    .map(({ metric, source }) => `${metric}: ${source}`);
+}
+
+/** `count>=100` */
+function countsUp(source: string): boolean {
+  const { statistic, operator = '' } = parseExpression(source) ?? {};
+  return statistic === 'count' && operator.startsWith('>');
+}

@@ -1,0 +1,85 @@
+import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
+import type { K6Progress } from '../k6/k6-progress.ts';
+import type { Stretch } from './request-tally.ts';
+
+/** A run at one moment. */
+export interface Moment {
+  readonly progress: K6Progress;
+  /** Of the load: negative in a warm-up; undefined before anybody knows when the load begins. */
+  readonly elapsedSeconds: number | undefined;
+  /** How long the load is to take; absent where only the script knows. */
+  readonly plannedSeconds?: number;
+  /** What happened lately; absent without a record. */
+  readonly lately?: Stretch;
+  /** The limits that the run is beyond so far, in words. */
+  readonly crossed: readonly string[];
+}
+
+/** Without a response for so long, that is said in place of a rate. */
+const SILENCE_SECONDS = 5;
+
+/**
+ * One line on how a run is: `20s of 1m: 50 requests/s, p95 18.2 ms, 0 failed, 5 users`.
+ * @param alarm makes what is wrong stand out
+ */
+export function describeMoment(moment: Moment, alarm: (text: string) => string = (text) => text): string {
+  const { crossed, progress } = moment;
+  const parts = [
+    ...(crossed.length === 0 ? [] : [alarm(`${counted(crossed.length, 'limit')} crossed`)]),
+    ...figuresNow(moment),
+    counted(progress.users[0], 'user'),
+  ];
+  const names = crossed.length === 0 ? '' : alarm(` (${crossed.join('; ')})`);
+  return `${timeOf(moment)}: ${parts.join(', ')}${names}`;
+}
+
+/** The last line on a run, of the whole of its load. */
+export function describeEnd({ progress, elapsedSeconds = progress.seconds, lately }: Moment): string {
+  const { complete, interrupted } = progress;
+  const figures =
+    lately === undefined
+      ? [`${counted(complete, 'iteration')} done`]
+      : [`${counted(lately.requests, 'request')} (${perSecond(lately)}/s)`, ...figuresOf(lately)];
+  const cut = interrupted > 0 ? [`${counted(interrupted, 'iteration')} interrupted`] : [];
+  return `Load over after ${formatDuration(Math.round(Math.max(0, elapsedSeconds)))}: ${[...figures, ...cut].join(', ')}`;
+}
+
+function timeOf({ progress, elapsedSeconds, plannedSeconds }: Moment): string {
+  if (progress.isPaused) return 'Paused';
+  if (elapsedSeconds === undefined) return 'Before the load';
+  if (elapsedSeconds < 0) return `Warm-up, ${formatDuration(Math.ceil(-elapsedSeconds))} to the load`;
+  const elapsed = formatDuration(Math.floor(elapsedSeconds));
+  if (plannedSeconds !== undefined) {
+    const planned = formatDuration(Math.round(plannedSeconds));
+    // The last iterations have a while to come to their end; a slow service makes a fixed number of them take longer.
+    return elapsedSeconds < plannedSeconds + 1 ? `${elapsed} of ${planned}` : `${elapsed} (planned: ${planned})`;
+  }
+  const { mostSeconds } = progress;
+  return mostSeconds === undefined ? elapsed : `${elapsed} of at most ${formatDuration(Math.round(mostSeconds))}`;
+}
+
+function figuresNow({ progress, elapsedSeconds, lately }: Moment): string[] {
+  if (elapsedSeconds === undefined || elapsedSeconds < 0) return [];
+  if (lately === undefined) return [`${counted(progress.complete, 'iteration')} done`];
+  const { requests, seconds } = lately;
+  // Users whose requests hang are at work, and no figure says so.
+  const rate =
+    requests === 0 && seconds >= SILENCE_SECONDS
+      ? `no response for ${formatDuration(Math.floor(seconds))}`
+      : `${perSecond(lately)} requests/s`;
+  return [rate, ...figuresOf(lately)];
+}
+
+function perSecond({ requests, seconds }: Stretch): string {
+  const rate = seconds > 0 ? requests / seconds : 0;
+  return rate >= 10 ? formatCount(Math.round(rate)) : `${Number(rate.toFixed(1))}`;
+}
+
+function figuresOf({ okP95Ms, failed, limited }: Stretch): string[] {
+  return [
+    ...(okP95Ms === undefined ? [] : [`p95 ${formatMs(okP95Ms)}`]),
+    `${formatCount(failed)} failed`,
+    ...(limited > 0 ? [`${formatCount(limited)} rate limited`] : []),
+  ];
+}
