@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { pairsOf, storedRun } from '../testing/compared-runs.ts';
 import { arrange } from './design.ts';
-import { BUSY_ADVICE, isHopelesslyBusy, withoutUnfit } from './fitness.ts';
+import { BUSY_ADVICE, describeHopeless, describeQuiet, type Unfit, withoutUnfit } from './fitness.ts';
 
 const HOST = { platform: 'linux', arch: 'x64', cpuModel: 'x', cores: 2, memoryBytes: 1 };
+const unfit = (kind: Unfit['kind']): Unfit => ({ kind, reason: 'x' });
 const endpoints = { agents: { medianMs: 40 } };
 
 it('says in one note that every pair is left out since the machine was busy, and what to do', () => {
@@ -55,6 +56,28 @@ it.each([
   [1, 1, false],
   [2, 4, false],
   [2, 5, false],
-])('with %s of %s pairs lost to a busy machine, going on is hopeless: %s', (busy, done, isHopeless) => {
-  expect(isHopelesslyBusy(busy, done)).toBe(isHopeless);
+])('with %s of %s pairs that cannot count, going on is hopeless: %s', (lost, done, isHopeless) => {
+  const pairs = Array.from({ length: done }, (_, i) => (i < lost ? unfit('busy') : undefined));
+  expect(describeHopeless(pairs) !== undefined).toBe(isHopeless);
+});
+
+it('says why going on is hopeless, and what to do for each reason', () => {
+  expect(describeHopeless([unfit('busy'), unfit('busy')])).toEqual({
+    why: '2 of them cannot be compared (2: the machine was busy)',
+    todo: BUSY_ADVICE,
+  });
+  expect(describeHopeless([unfit('dropped'), undefined, unfit('busy')])).toMatchObject({
+    why: '2 of them cannot be compared (1: more than 1 % of the planned load was dropped; 1: the machine was busy)',
+    todo: expect.stringContaining('send less load (--rate)'),
+  });
+});
+
+it('says of a machine that it is quiet enough, by what it may be', () => {
+  const quiet = (cpuBusyShare: number, mostBusyShare?: number) =>
+    describeQuiet({ host: { ...HOST, cpuBusyShare } }, mostBusyShare === undefined ? {} : { mostBusyShare });
+  expect(quiet(0.352)).toBe('quiet enough: the machine was 35 % busy, and may be 80 %');
+  expect(quiet(0.8)).toBeDefined();
+  expect(quiet(0.81)).toBeUndefined();
+  expect(quiet(0.81, 0.9)).toBeDefined();
+  expect(describeQuiet({ host: HOST }, {})).toBeUndefined();
 });

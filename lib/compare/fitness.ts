@@ -26,22 +26,57 @@ export function unfitnessOf(run: StoredRun, policy: Allowance): Unfit | undefine
 }
 
 /** The one place that says when a machine was too busy for its run to be compared. */
-export function tooBusyToCompare({ host }: Pick<StoredRun, 'host'>, { mostBusyShare }: Allowance): Unfit | undefined {
+function tooBusyToCompare({ host }: Pick<StoredRun, 'host'>, policy: Allowance): Unfit | undefined {
   const share = host?.cpuBusyShare ?? 0;
-  if (share <= (mostBusyShare ?? MOST_BUSY_SHARE)) return undefined;
+  if (share <= allowedShare(policy)) return undefined;
   return { kind: 'busy', reason: `its machine was ${Math.round(share * 100)} % busy` };
+}
+
+function allowedShare({ mostBusyShare }: Allowance): number {
+  return mostBusyShare ?? MOST_BUSY_SHARE;
+}
+
+/**
+ * Whether the machine is quiet enough, in words: `quiet enough: the machine was 35 % busy, and may be 80 %`.
+ * @returns undefined where it is not, or nobody knows
+ */
+export function describeQuiet({ host }: Pick<StoredRun, 'host'>, policy: Allowance): string | undefined {
+  const share = host?.cpuBusyShare;
+  if (share === undefined || share > allowedShare(policy)) return undefined;
+  return `quiet enough: the machine was ${percent(share)} busy, and may be ${percent(allowedShare(policy))}`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
 }
 
 /** What helps where the machine is too busy. */
 export const BUSY_ADVICE =
   'let nothing else use the machine, take a larger one, send less load (--vus, --rate, --think-time), or allow more: "comparison": { "mostBusyShare": 0.9 } in package.json';
 
+const ADVICE: Readonly<Record<Unfit['kind'], string>> = {
+  incomplete: 'see in the reports of these runs why they ended early',
+  dropped: 'send less load (--rate), or allow more users',
+  'not delivered': 'see in the reports of these runs what kept the load from being sent, or send less (--vus, --rate)',
+  busy: BUSY_ADVICE,
+};
+
 /**
- * Whether further pairs would be a waste: the machine was too busy for two of them, and for more than not.
- * @param busy pairs that do not count for that
+ * Why further pairs would be a waste: two of them cannot count, and more cannot than can.
+ * @param pairs those that are done, each with why it cannot count, if it cannot
+ * @returns in words, with what to do; undefined where it makes sense to go on
  */
-export function isHopelesslyBusy(busy: number, done: number): boolean {
-  return busy >= 2 && busy > done - busy;
+export function describeHopeless(
+  pairs: readonly (Unfit | undefined)[],
+): { readonly why: string; readonly todo: string } | undefined {
+  const unfit = pairs.filter((each) => each !== undefined);
+  if (unfit.length < 2 || unfit.length <= pairs.length - unfit.length) return undefined;
+  const kinds = [...new Set(unfit.map(({ kind }) => kind))];
+  const count = (kind: Unfit['kind']) => unfit.filter((each) => each.kind === kind).length;
+  return {
+    why: `${unfit.length} of them cannot be compared (${kinds.map((kind) => `${count(kind)}: ${REASONS[kind]}`).join('; ')})`,
+    todo: kinds.map((kind) => ADVICE[kind]).join('; '),
+  };
 }
 
 const REASONS: Readonly<Record<Unfit['kind'], string>> = {

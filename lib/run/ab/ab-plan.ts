@@ -1,4 +1,4 @@
-import { BUSY_ADVICE, isHopelesslyBusy, tooBusyToCompare, unfitnessOf } from '../../compare/fitness.ts';
+import { describeHopeless, describeQuiet, type Unfit, unfitnessOf } from '../../compare/fitness.ts';
 import type { ComparisonPolicy } from '../../compare/policy.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { EXIT } from '../../core/spec/exit-codes.ts';
@@ -11,9 +11,13 @@ import { openTargetFor, type PreparedLoad, type Session } from '../session.ts';
 import type { Target } from '../target/target.ts';
 import { describeProgress, describeReplies } from './ab-progress.ts';
 import { interleave, pairsOfLook } from './interleave.ts';
+import { describeSoFar } from './so-far.ts';
 
 /** Where neither the scenario nor WARM_UP says: each run meets a target that was just started. */
 const WARM_UP_SECONDS = 2;
+
+/** Of a run that cannot be compared, since there is nothing of it. */
+const WITHOUT_SUMMARY: Unfit = { kind: 'incomplete', reason: 'it left no summary' };
 
 /** One side, ready to be started for each of its runs. */
 export interface Arm {
@@ -69,6 +73,7 @@ export class AbPlan {
         if (interrupted !== undefined) return interrupted;
       }
       if (this.#isHopeless(each, look * pairs)) return undefined;
+      this.#tellSoFar(each, look * pairs);
     }
     return undefined;
   }
@@ -79,16 +84,31 @@ export class AbPlan {
   }
 
   #isHopeless(done: number, planned: number): boolean {
-    const isBusy = (pair: number) =>
-      this.runs.some(({ run, ...each }) => each.pair === pair && run && tooBusyToCompare(run, this.#policy));
-    const busy = Array.from({ length: done }, (_, i) => i + 1).filter(isBusy).length;
-    if (done === planned || !isHopelesslyBusy(busy, done)) return false;
+    const pairs = Array.from({ length: done }, (_, i) => this.#unfitnessOfPair(i + 1));
+    const hopeless = describeHopeless(pairs);
+    if (done === planned || hopeless === undefined) return false;
     this.#isStopped = true;
-    this.notes.push(`Stopped after ${done} of ${planned} pairs: the machine was too busy during ${busy} of them.`);
-    this.#session.terminal.say(
-      `\nStopped after ${done} of ${planned} pairs: the machine was too busy during ${busy} of them, and the others would not count either.\n  to do: ${BUSY_ADVICE}`,
-    );
+    const stopped = `Stopped after ${done} of ${planned} pairs: ${hopeless.why}`;
+    this.notes.push(`${stopped}.`);
+    this.#session.terminal.say(`\n${stopped}, and the others would not count either.\n  to do: ${hopeless.todo}`);
     return true;
+  }
+
+  /** Why a pair cannot count, by the first of its runs that cannot. */
+  #unfitnessOfPair(pair: number): Unfit | undefined {
+    const unfit = this.runs
+      .filter((each) => each.pair === pair)
+      .map(({ run }) => (run === undefined ? WITHOUT_SUMMARY : unfitnessOf(run, this.#policy)));
+    return unfit.find((each) => each !== undefined);
+  }
+
+  /** After each pair but the last one, which the comparison follows. */
+  #tellSoFar(done: number, planned: number): void {
+    const { base, head } = this.usable();
+    const isFit = (run: StoredRun) => unfitnessOf(run, this.#policy) === undefined;
+    const bySide = base.map((run, i) => ({ base: run, head: head[i] ?? run }));
+    const seen = describeSoFar(bySide.filter((pair) => isFit(pair.base) && isFit(pair.head)));
+    if (seen !== undefined && done < planned) this.#session.terminal.say(`  ${seen}`);
   }
 
   /** Pairs of which both runs left a summary. */
@@ -114,6 +134,7 @@ export class AbPlan {
         isLatest: false,
         isReported: false,
         defaultWarmUpSeconds: WARM_UP_SECONDS,
+        label: `Run ${this.runs.length + 1} of ${2 * pairs}`,
       });
       if (hosts !== undefined) expectSentTo(opened.address, hosts, side);
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
@@ -127,7 +148,9 @@ export class AbPlan {
       const done = this.runs.length;
       const progress = { side, pair, done, planned: 2 * pairs, secondsSoFar, isSelfCheck, ...present({ unfit }) };
       terminal.say(describeProgress(progress, run));
-      if (done === 1 && run !== undefined) terminal.say(`  ${describeReplies(run)}`);
+      if (done === 1 && run !== undefined)
+        for (const line of [describeReplies(run), describeQuiet(run, this.#policy)])
+          if (line !== undefined) terminal.say(`  ${line}`);
       return undefined;
     } finally {
       await this.#session.targets.close();
