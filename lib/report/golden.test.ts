@@ -32,8 +32,8 @@ it.each(['healthy', 'joint', 'bad-answers'])(
   },
 );
 
-// 305,378 bytes when this was written, charts aside: about 1,500 for each endpoint, in two tables. A tenth more is two
+// 387,000 bytes when this was written, charts aside: about 1,700 for each endpoint, in two tables, and one of 60 rows. A tenth more is two
 // cells more in each row, or a class on every cell: whoever adds them should have meant to.
 it('a report of 200 endpoints stays a page that a browser opens at once', () => {
-  expect(Buffer.byteLength(htmlOf('200-endpoints'))).toBeLessThan(336_000);
+  expect(Buffer.byteLength(htmlOf('200-endpoints'))).toBeLessThan(430_000);
 });

@@ -100,9 +100,13 @@ function tableShape(markdown: string): number[] {
     .map((line) => line.split(/(?<!\\)\|/).length);
 }
 
-/** What is left to Markdown when code, where everything is literal, and escaped characters are taken out. */
+/** What is left to Markdown when the folds of a report, code, where everything is literal, and escaped characters are taken out. */
 function unescaped(markdown: string): string {
-  return markdown.replace(/^```\n[\s\S]*?^```$/gm, '').replaceAll(/\\.|(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
+  const folds = /<\/?details>|<\/?summary>/g;
+  return markdown
+    .replaceAll(folds, '')
+    .replace(/^```\n[\s\S]*?^```$/gm, '')
+    .replaceAll(/\\.|(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
 }
 
 describe('Markdown', () => {

@@ -77,6 +77,13 @@ describe('report.json of a run that passes', () => {
       headline: 'PASS (demo target): the planned load was delivered and every threshold holds.',
       sentence:
         'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: anything about a service of your own; a p95 that can be relied on for 1 threshold, of too few replies; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
+      advice: {
+        words: 'No release policy is declared, so nothing is recommended.',
+        reasons: [
+          'Shown: 3 endpoints answered 50 users for 1m1.5s.',
+          'Not shown: anything about a service of your own; a p95 that can be relied on for 1 threshold, of too few replies; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
+        ],
+      },
       keyFindings: [
         '1 declared rate limit held (380 replies with 429).',
         'Every one of 1,500 requests was answered, none with a server error.',

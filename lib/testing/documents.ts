@@ -75,17 +75,6 @@ export const SAMPLE_CHARTS: readonly Chart[] = [
       { name: 'timeout', role: 'bad', shares: [0, 0, 0.05, 0.1, 0.25, 0.05] },
     ],
   },
-  {
-    kind: 'margins',
-    title: 'Room to the limits',
-    description: 'Two of four thresholds are crossed; the worst by 340 %.',
-    margins: [
-      { name: 'p95 of GET /api/health', margin: 0.81 },
-      { name: 'share of timeouts', margin: 0.04 },
-      { name: `p95 of ${ENDPOINTS[4]}`, margin: -0.38 },
-      { name: 'p95 of DELETE /api/sessions/current', margin: -3.4 },
-    ],
-  },
 ];
 
 /** A document with every kind of block and a `text` from outside wherever one can stand. */
@@ -164,6 +153,29 @@ export function sampleDocument(text = ''): Document {
       columns: [{ title: 'Tone' }, { title: 'Value', align: 'right' }],
       rows: TONES.map((tone, i) => [{ text: tone }, { text: withText(`${i}`), sort: i, tone }]),
     },
+    {
+      kind: 'tiles',
+      tiles: [
+        { name: withText('p95'), value: withText('94 ms'), limit: withText('limit < 500 ms'), tone: 'good' },
+        { name: 'Requests', value: '2,500', tone: 'plain' },
+      ],
+    },
+    {
+      kind: 'details',
+      title: withText('Thresholds that hold'),
+      blocks: [
+        {
+          kind: 'table',
+          caption: withText('What is used of each limit'),
+          columns: [{ title: 'Threshold' }, { title: 'Used', align: 'right' }],
+          rows: [
+            [{ text: withText('p95') }, { text: '19 %', sort: 0.19, used: 0.19, tone: 'good' }],
+            [{ text: 'p99' }, { text: '250 %', sort: 2.5, used: 2.5, tone: 'bad' }],
+          ],
+          notes: [undefined, { text: withText('Unstable: one slow reply more moves it.'), anchor: 'row-2' }],
+        },
+      ],
+    },
     { kind: 'heading', level: 4, text: 'To run it again' },
     { kind: 'code', language: 'sh', text: withText('k6-verdict run sustained \\\n  --release 2.4.0') },
     { kind: 'heading', level: 2, text: 'Latency' },
@@ -192,8 +204,6 @@ export function withChartText(chart: Chart, text: string): Chart {
         categories: chart.categories.map((name) => name + text),
         series: chart.series.map((each) => ({ ...each, name: each.name + text })),
       };
-    case 'margins':
-      return { ...chart, ...words, margins: chart.margins.map((each) => ({ ...each, name: each.name + text })) };
   }
 }
 
@@ -227,3 +237,8 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   'a template': '{{x}} {a|b} {b} %s',
   'a very long word': 'x'.repeat(300),
 };
+
+/** All blocks, with what is folded in its place. */
+export function unfolded(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap((block) => (block.kind === 'details' ? [block, ...unfolded(block.blocks)] : [block]));
+}

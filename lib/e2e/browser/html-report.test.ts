@@ -33,7 +33,7 @@ it('a report opened from disk shows all of itself, asks for nothing and complain
   await withPageFromDisk(browser, report, DESKTOP, async ({ page, complaints, requests, address }) => {
     expect(await page.title()).toBe('LOAD-CONCURRENT-001: sustained');
     expect(await page.locator('h1').isVisible()).toBe(true);
-    expect(await page.locator('figure svg[role=img]').count()).toBe(4);
+    expect(await page.locator('figure svg[role=img]').count()).toBe(3);
     for (const figure of await page.locator('figure svg').all()) {
       const box = await figure.boundingBox();
       expect(box?.width).toBeGreaterThan(400);
@@ -89,7 +89,7 @@ describe('text from outside', () => {
       expect(
         await page.locator('a:not([href^="#"]):not([href^="https://example.org/"]):not([href="summary.json"])').count(),
       ).toBe(0);
-      expect(await page.locator('tbody tr').count()).toBe(14);
+      expect(await page.locator('tbody tr').count()).toBe(17);
       expect(requests).toEqual([address]);
       expect(complaints).toEqual([]);
     });
@@ -150,7 +150,7 @@ it('without scripts the report is whole, and its headers are plain', async () =>
   await withPageFromDisk(browser, report, options, async ({ page }) => {
     expect(await page.locator('button').count()).toBe(0);
     expect(await page.locator('h2').count()).toBe(5);
-    expect(await page.locator('table').count()).toBe(3);
+    expect(await page.locator('table').count()).toBe(4);
     expect(await page.locator('figure svg').last().isVisible()).toBe(true);
   });
 });

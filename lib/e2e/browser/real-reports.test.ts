@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from '../../report/model/report.ts';
 import { reportDocument } from '../../report/sections/report-document.ts';
 import { htmlReport } from '../../results/html-report.ts';
+import { unfolded } from '../../testing/documents.ts';
 import { RECORDED_REPORTS } from '../recorded-reports.ts';
 import { launchChromium } from './chromium.ts';
 import { withPageFromDisk } from './opened-page.ts';
@@ -40,7 +41,8 @@ describe.each(Object.entries(RECORDED_REPORTS))('the report of the %s run', (_na
 
   it('shows every chart in full', async () => {
     await withPageFromDisk(browser, html, { viewport: { width: 1280, height: 900 } }, async ({ page }) => {
-      const charts = reportDocument(report).blocks.filter(({ kind }) => kind === 'chart');
+      const charts = unfolded(reportDocument(report).blocks).filter(({ kind }) => kind === 'chart');
+      await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
       const pictures = await page.locator('figure svg[role=img]').all();
       expect(pictures).toHaveLength(charts.length);
       for (const picture of pictures) {

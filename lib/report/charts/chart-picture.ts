@@ -1,6 +1,5 @@
 import type { Chart } from '../../core/spec/document/chart.ts';
 import { lineChartPicture } from './line-chart.ts';
-import { marginPicture } from './margin-chart.ts';
 import type { Picture } from './picture.ts';
 import { stackedBarsPicture } from './stacked-bars.ts';
 
@@ -10,7 +9,5 @@ export function chartPicture(chart: Chart): Picture {
       return lineChartPicture(chart);
     case 'stacked-bars':
       return stackedBarsPicture(chart);
-    case 'margins':
-      return marginPicture(chart);
   }
 }

@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
-import type { Bar, Block, Fact, Tone } from '../../core/spec/document/blocks.ts';
+import type { Bar, Block, Details, Fact, Tile, Tone } from '../../core/spec/document/blocks.ts';
 import type { Chart } from '../../core/spec/document/chart.ts';
 import { type ColourName, colour } from './colours.ts';
 import { lines, scrollRegion } from './html-layout.ts';
@@ -24,6 +24,10 @@ export function blockHtml(block: Block, drawChart: (chart: Chart) => string, id:
       return h(block.isOrdered ? 'ol' : 'ul', lines(block.items.map((item) => h('li', inlineHtml(item)))));
     case 'facts':
       return h('dl', lines(block.facts.map(factHtml)));
+    case 'tiles':
+      return h('ul', { className: ['tiles'] }, lines(block.tiles.map(tileHtml)));
+    case 'details':
+      return detailsHtml(block, drawChart, id);
     case 'table':
       return tableHtml(block);
     case 'bars':
@@ -37,6 +41,25 @@ export function blockHtml(block: Block, drawChart: (chart: Chart) => string, id:
 
 function factHtml({ name, text }: Fact): Element {
   return h('div', [h('dt', visibleText(name)), h('dd', inlineHtml(text))]);
+}
+
+function tileHtml({ name, value, limit, tone }: Tile): Element {
+  return h('li', { className: [tone] }, [
+    h('span', { className: ['name'] }, visibleText(name)),
+    h('strong', [...toneMark(tone, 16), { type: 'text', value: visibleText(value) }]),
+    ...(limit === undefined ? [] : [h('span', { className: ['limit'] }, visibleText(limit))]),
+  ]);
+}
+
+function detailsHtml(
+  { title, blocks }: Details,
+  drawChart: (chart: Chart) => string,
+  id: (text: string) => string,
+): Element {
+  return h('details', { id: id(title) }, [
+    h('summary', visibleText(title)),
+    ...lines(blocks.map((block) => blockHtml(block, drawChart, id))),
+  ]);
 }
 
 const BAR_COLOURS: Readonly<Record<Tone, ColourName>> = {

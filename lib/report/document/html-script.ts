@@ -1,49 +1,112 @@
 /**
- * Makes tables sortable where scripts may run: up, down, and as the report has it. It reads texts and numbers from
- * the page and only ever moves rows.
+ * What the page can do where scripts may run: it sorts tables (up, down, and as the report has them), filters long ones,
+ * opens what a link leads into, and marks the section that is read. It reads texts and numbers from the page, and only
+ * moves, hides and marks.
  */
 export const SCRIPT = `'use strict';
 (() => {
   const collator = new Intl.Collator('en', { numeric: true });
   const isNothing = (text) => /^[\\s\\u2012-\\u2015-]*$/.test(text);
   const NEXT = { none: 'ascending', ascending: 'descending', descending: 'none' };
+  const make = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
 
-  const valueOf = (row, column, isNumeric) => {
-    const cell = row.cells[column];
+  // A row, with the note below it.
+  const entriesOf = (table) => {
+    const entries = [];
+    for (const row of table.tBodies[0].rows) {
+      if (row.classList.contains('note')) entries.at(-1)?.rows.push(row);
+      else entries.push({ cells: row.cells, rows: [row] });
+    }
+    return entries;
+  };
+
+  const valueOf = ({ cells }, column, isNumeric) => {
+    const cell = cells[column];
     if (isNumeric) return cell.hasAttribute('data-sort') ? Number(cell.getAttribute('data-sort')) : undefined;
     const text = cell.textContent.trim();
     return isNothing(text) ? undefined : text;
   };
 
-  const sorted = (rows, column, order) => {
-    if (order === 'none') return rows;
-    const isNumeric = rows.some((row) => row.cells[column].hasAttribute('data-sort'));
+  const sorted = (entries, column, order) => {
+    if (order === 'none') return entries;
+    const isNumeric = entries.some(({ cells }) => cells[column].hasAttribute('data-sort'));
     const sign = order === 'descending' ? -1 : 1;
-    const keyed = rows.map((row) => ({ row, value: valueOf(row, column, isNumeric) }));
+    const keyed = entries.map((entry) => ({ entry, value: valueOf(entry, column, isNumeric) }));
     keyed.sort((a, b) => {
       if (a.value === undefined || b.value === undefined) return (a.value === undefined) - (b.value === undefined);
       return sign * (isNumeric ? a.value - b.value : collator.compare(a.value, b.value));
     });
-    return keyed.map(({ row }) => row);
+    return keyed.map(({ entry }) => entry);
   };
 
   for (const table of document.querySelectorAll('table.sortable')) {
-    const body = table.tBodies[0];
-    const rows = [...body.rows];
+    const entries = entriesOf(table);
     const headers = [...table.tHead.rows[0].cells];
     headers.forEach((header, column) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.append(...header.childNodes);
+      const button = make('button', { type: 'button' }, ...header.childNodes);
       header.append(button);
       header.setAttribute('aria-sort', 'none');
       button.addEventListener('click', () => {
         const order = NEXT[header.getAttribute('aria-sort')];
         for (const other of headers) other.setAttribute('aria-sort', 'none');
         header.setAttribute('aria-sort', order);
-        body.append(...sorted(rows, column, order));
+        table.tBodies[0].append(...sorted(entries, column, order).flatMap(({ rows }) => rows));
       });
     });
+  }
+
+  for (const table of document.querySelectorAll('table.filtered')) {
+    const entries = entriesOf(table);
+    const search = make('input', { type: 'search', placeholder: 'Filter rows' });
+    search.setAttribute('aria-label', 'Filter the rows of ' + table.caption.textContent);
+    const problems = make('input', { type: 'checkbox' });
+    const said = make('span', {});
+    said.setAttribute('aria-live', 'polite');
+    const hasProblems = entries.some(({ rows }) => 'problem' in rows[0].dataset);
+    const choice = hasProblems ? [make('label', {}, problems, ' problems only')] : [];
+    const show = () => {
+      const wanted = search.value.trim().toLowerCase();
+      const isShown = ({ rows }) =>
+        rows.some((row) => row.textContent.toLowerCase().includes(wanted)) &&
+        (!problems.checked || 'problem' in rows[0].dataset);
+      let shown = 0;
+      for (const entry of entries) {
+        const isHidden = !isShown(entry);
+        for (const row of entry.rows) row.hidden = isHidden;
+        if (!isHidden) shown += 1;
+      }
+      said.textContent = shown === entries.length ? '' : shown + ' of ' + entries.length + ' rows';
+    };
+    search.addEventListener('input', show);
+    problems.addEventListener('change', show);
+    table.parentElement.before(make('div', { className: 'filter' }, search, ...choice, said));
+  }
+
+  const openTarget = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at.localName === 'details') at.open = true;
+    if (target) target.scrollIntoView();
+  };
+  addEventListener('hashchange', openTarget);
+  if (location.hash.length > 1) openTarget();
+  addEventListener('beforeprint', () => {
+    for (const each of document.querySelectorAll('details')) each.open = true;
+  });
+
+  const links = new Map([...document.querySelectorAll('nav a')].map((link) => [link.hash.slice(1), link]));
+  if (links.size > 0 && 'IntersectionObserver' in window) {
+    const seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        for (const link of links.values()) link.removeAttribute('aria-current');
+        links.get(encodeURIComponent(target.id))?.setAttribute('aria-current', 'true');
+      }
+    }, { rootMargin: '0px 0px -70% 0px' });
+    for (const heading of document.querySelectorAll('h2[id]')) seen.observe(heading);
   }
 })();
 `;

@@ -21,9 +21,9 @@ a { color: var(--accent); text-underline-offset: 0.2em; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 
-.page { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+.page { max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1, h2, h3, h4 { line-height: 1.25; font-weight: 650; text-wrap: balance; }
-h1 { margin: 0 0 1.25rem; font-size: 1.75rem; letter-spacing: -0.01em; }
+h1 { margin: 0 0 1rem; font-size: 1.5rem; letter-spacing: -0.01em; }
 h2 { margin: 0 0 1rem; padding-top: 1.6rem; font-size: 1.35rem; letter-spacing: -0.005em; border-top: 1px solid var(--border); }
 section { margin-top: 2.25rem; }
 h3 { margin: 2.25rem 0 0.75rem; font-size: 1.1rem; }
@@ -39,8 +39,8 @@ li::marker { color: var(--muted); }
   gap: 0.85rem;
   align-items: flex-start;
   max-width: none;
-  margin: 0 0 1.5rem;
-  padding: 1rem 1.25rem;
+  margin: 0 0 1rem;
+  padding: 0.8rem 1.1rem;
   font-size: 1.1rem;
   line-height: 1.45;
   background: var(--surface);
@@ -53,6 +53,25 @@ li::marker { color: var(--muted); }
 .verdict.good { background: var(--good-surface); border-color: var(--good); }
 .verdict.bad { background: var(--bad-surface); border-color: var(--bad); }
 .verdict.caution { background: var(--caution-surface); border-color: var(--caution); }
+
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.75rem; max-width: none; margin: 0 0 1rem; padding: 0; list-style: none; }
+.tiles li { display: flex; flex-direction: column; max-width: none; margin: 0; padding: 0.6rem 0.9rem; background: var(--surface); border: 1px solid var(--border); border-radius: 6px; }
+.tiles .name, .tiles .limit { color: var(--muted); font-size: 0.8125rem; line-height: 1.4; }
+.tiles strong { font-size: 1.35rem; font-weight: 650; line-height: 1.35; font-variant-numeric: tabular-nums; }
+.tiles .bad { border-color: var(--bad); background: var(--bad-surface); }
+.tiles .caution { border-color: var(--caution); background: var(--caution-surface); }
+.tiles .mark { width: 0.75em; height: 0.75em; }
+header > p:last-child { color: var(--muted); font-size: 0.9rem; max-width: none; margin-bottom: 0; }
+
+details { margin: 0 0 0.6rem; border: 1px solid var(--border); border-radius: 6px; }
+summary { padding: 0.5rem 0.9rem; cursor: pointer; font-weight: 600; font-size: 0.925rem; color: var(--text); }
+summary:hover { background: var(--surface); }
+details[open] > summary { border-bottom: 1px solid var(--border); margin-bottom: 1rem; background: var(--surface); }
+details > :not(summary) { margin-left: 0.9rem; margin-right: 0.9rem; }
+.skip { position: absolute; left: -999rem; }
+.skip:focus { position: static; }
+.filter { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; margin: 0 0 0.6rem; font-size: 0.875rem; }
+.filter input[type="search"] { min-width: 14rem; padding: 0.3rem 0.5rem; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--border); border-radius: 4px; }
 
 dl { display: grid; grid-template-columns: minmax(0, 1fr); border-top: 1px solid var(--border); }
 dl > div { display: grid; grid-template-columns: 12rem minmax(0, 1fr); gap: 0 1.5rem; padding: 0.45rem 0; border-bottom: 1px solid var(--border); font-size: 0.925rem; }
@@ -68,9 +87,13 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th, td { padding: 0.5rem 0.8rem; border: 0; border-bottom: 1px solid var(--border); text-align: left; vertical-align: top; }
 tbody > tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--surface); color: var(--muted); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
-tbody th { min-width: 13rem; font-weight: 500; }
-tbody th.number { min-width: 0; }
+tbody th { font-weight: 500; }
+tbody th:not(.number):not(.brief) { min-width: 11rem; }
 tbody tr:hover > * { background: var(--surface); }
+.noted > * { border-bottom: 0; }
+.note td { padding-top: 0; color: var(--muted); font-size: 0.8125rem; }
+.used { display: inline-block; margin-right: 0.5rem; vertical-align: middle; border-radius: 2px; }
+tr:target > * { background: var(--caution-surface); }
 .number { text-align: right; white-space: nowrap; }
 td:not(.number):not(.brief) { min-width: 9rem; }
 .brief { white-space: nowrap; min-width: 0; }
@@ -116,9 +139,10 @@ nav ol { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; margin: 0; padding
 nav li { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 nav a { display: inline-block; padding: 0.2rem 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
+nav a[aria-current] { font-weight: 650; text-decoration: underline; }
 
 @media (min-width: 72rem) {
-  .page:has(> nav) { display: grid; grid-template-columns: 12rem minmax(0, 1fr); grid-template-rows: auto 1fr; column-gap: 3.5rem; max-width: 84rem; }
+  .page:has(> nav) { display: grid; grid-template-columns: 12rem minmax(0, 1fr); grid-template-rows: auto 1fr; column-gap: 3.5rem; max-width: 87.5rem; }
   .page:has(> nav) > :not(nav) { grid-column: 2; }
   nav { grid-column: 1; grid-row: 1 / span 2; position: sticky; top: 2rem; align-self: start; max-height: calc(100vh - 4rem); overflow-y: auto; padding-top: 0.55rem; }
   nav ol { flex-direction: column; }
@@ -133,14 +157,17 @@ nav a:hover { text-decoration: underline; }
   dl > div { grid-template-columns: minmax(0, 1fr); }
   th, td { padding: 0.4rem 0.6rem; }
   table { font-size: 0.8125rem; }
-  tbody th { min-width: 9rem; max-width: 12rem; }
+  tbody th:not(.number):not(.brief) { min-width: 9rem; max-width: 12rem; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(6.2rem, 1fr)); gap: 0.5rem; }
+  .tiles li { padding: 0.4rem 0.6rem; }
+  .tiles strong { font-size: 1.1rem; }
 }
 
 @media print {
   @page { margin: 14mm; }
   body { font-size: 10pt; line-height: 1.45; }
   .page { max-width: none; padding: 0; }
-  nav, th button::after { display: none; }
+  nav, .skip, .filter, th button::after { display: none; }
   section { margin-top: 1.25rem; }
   h1 { font-size: 17pt; }
   h2 { font-size: 13pt; padding-top: 0.9rem; }

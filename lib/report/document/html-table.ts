@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
-import { h } from 'hastscript';
-import type { Cell, Column, Table, Text } from '../../core/spec/document/blocks.ts';
+import { h, s } from 'hastscript';
+import type { Cell, Column, RowNote, Table, Text, Tone } from '../../core/spec/document/blocks.ts';
+import { type ColourName, colour } from './colours.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { inlineHtml, toneMark } from './html-text.ts';
 import { visibleText } from './visible-text.ts';
@@ -13,11 +14,13 @@ const COLUMNS_OF_A_WIDE_TABLE = 4;
 /** Texts up to this many characters stay on one line. */
 const LONGEST_UNBROKEN = 18;
 
-export function tableHtml(table: Table): Element {
-  const { caption, columns, rows } = table;
-  const isSortable = rows.length > 1;
+/** From this many rows on a reader wants to look for one. */
+const ROWS_TO_FILTER = 16;
+
+export function tableHtml({ caption, columns, rows, notes = [] }: Table): Element {
   const className = [
-    ...(isSortable ? ['sortable'] : []),
+    ...(rows.length > 1 ? ['sortable'] : []),
+    ...(rows.length >= ROWS_TO_FILTER ? ['filtered'] : []),
     ...(rows.length <= MOST_ROWS_ON_A_SHEET ? ['short'] : []),
     ...(columns.length >= COLUMNS_OF_A_WIDE_TABLE ? ['wide'] : []),
   ];
@@ -27,20 +30,22 @@ export function tableHtml(table: Table): Element {
       h('caption', visibleText(caption)),
       ...lines([
         h('thead', h('tr', columns.map(headHtml))),
-        h(
-          'tbody',
-          lines(
-            rows.map((row) =>
-              h(
-                'tr',
-                columns.map((column, i) => cellHtml(column, row[i], i === 0)),
-              ),
-            ),
-          ),
-        ),
+        h('tbody', lines(rows.flatMap((row, i) => rowHtml(columns, row, notes[i])))),
       ]),
     ]),
   ]);
+}
+
+/** The row, and what there is to say of it in a row below. */
+function rowHtml(columns: readonly Column[], row: readonly Cell[], { text, anchor }: RowNote = {}): Element[] {
+  const isProblem = row.some(({ tone }) => tone === 'bad' || tone === 'caution');
+  const properties = { ...(anchor === undefined ? {} : { id: anchor }), ...(isProblem ? { dataProblem: '' } : {}) };
+  const cells = columns.map((column, i) => cellHtml(column, row[i], i === 0));
+  if (text === undefined) return [h('tr', properties, cells)];
+  return [
+    h('tr', { ...properties, className: ['noted'] }, cells),
+    h('tr', { className: ['note'] }, h('td', { colSpan: columns.length }, inlineHtml(text))),
+  ];
 }
 
 function headHtml({ title, align }: Column): Element {
@@ -68,8 +73,25 @@ function lengthOf(text: Text): number {
   return parts.map((part) => (typeof part === 'string' ? part : Object.values(part).join(''))).join('').length;
 }
 
-function contentOf({ text, tone }: Cell): ElementContent[] {
-  const content = inlineHtml(text);
+function contentOf({ text, tone, used }: Cell): ElementContent[] {
+  const content = [...(used === undefined ? [] : [usedSvg(used, tone)]), ...inlineHtml(text)];
   if (tone === undefined || tone === 'plain') return content;
   return [h('span', { className: ['tone', tone] }, [...toneMark(tone, 14), ...content])];
+}
+
+const USED = { width: 60, height: 8 };
+
+/** A bar that is full where all that a limit allows is used; beyond it nothing is longer. */
+function usedSvg(used: number, tone: Tone = 'good'): Element {
+  const length = used > 0 ? Math.max(1.5, Math.min(used, 1) * USED.width) : 0;
+  const rect = (width: number, name: ColourName) =>
+    s('rect', { width: Number(width.toFixed(1)), height: USED.height, fill: colour(name) });
+  return s('svg', { className: ['used'], ariaHidden: 'true', viewBox: `0 0 ${USED.width} ${USED.height}`, ...USED }, [
+    rect(USED.width, 'chart-grid'),
+    rect(length, toneColour(tone)),
+  ]);
+}
+
+function toneColour(tone: Tone): ColourName {
+  return tone === 'plain' ? 'chart-neutral' : `chart-${tone}`;
 }

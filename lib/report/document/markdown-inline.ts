@@ -24,6 +24,8 @@ function partMarkdown(part: Inline, place: Place): string {
   if ('code' in part) return codeMarkdown(part.code, place);
   if ('strong' in part) return strongMarkdown(part.strong);
   if ('judged' in part) return plainMarkdown(part.judged);
+  // Markdown has no rows to lead to.
+  if (part.link.startsWith('#')) return codeMarkdown(part.text, place);
   const address = safeLink(part.link);
   const text = plainMarkdown(part.text);
   return address === undefined ? text : `[${text}](${linkDestination(address)})`;

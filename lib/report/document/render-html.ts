@@ -64,7 +64,12 @@ function body(document: Document, drawChart: (chart: Chart) => string): Element 
   return h(
     'body',
     lines([
-      h('main', { className: ['page'] }, lines([header, ...contentsList(contents), ...bodyOf(contents)])),
+      h('a', { className: ['skip'], href: '#content' }, 'Skip to the verdict'),
+      h(
+        'main',
+        { className: ['page'], id: 'content' },
+        lines([header, ...contentsList(contents), ...bodyOf(contents)]),
+      ),
       h('script', SCRIPT),
     ]),
   );

@@ -1,4 +1,4 @@
-import type { Bar, Block, Cell, Document, Fact, Table, Text } from '../../core/spec/document/blocks.ts';
+import type { Bar, Block, Cell, Details, Document, Fact, Table, Text, Tile } from '../../core/spec/document/blocks.ts';
 import { table as tableMarkdown } from '../markdown-text.ts';
 import { inlineMarkdown, lineMarkdown, longestRunOfBackticks, plainMarkdown } from './markdown-inline.ts';
 import { marked } from './tone-marks.ts';
@@ -27,6 +27,10 @@ function blockMarkdown(block: Block): string {
       return listMarkdown(block.items, block.isOrdered ?? false);
     case 'facts':
       return factsMarkdown(block.facts);
+    case 'tiles':
+      return tilesMarkdown(block.tiles);
+    case 'details':
+      return detailsMarkdown(block);
     case 'table':
       return table(block);
     case 'bars':
@@ -43,20 +47,42 @@ function listMarkdown(items: readonly Text[], isOrdered: boolean): string {
 }
 
 function factsMarkdown(facts: readonly Fact[]): string {
-  const rows = facts.map(({ name, text }) => [
-    inlineMarkdown([{ strong: name }], 'cell'),
-    inlineMarkdown(text, 'cell'),
-  ]);
-  return rows.length === 0 ? '' : tableMarkdown(['', ''], rows);
+  return facts
+    .map(({ name, text }) => `${inlineMarkdown([{ strong: `${name}:` }], 'line')} ${inlineMarkdown(text, 'line')}`)
+    .join(' · ');
 }
 
-function table({ columns, rows }: Table): string {
-  if (columns.length === 0) return '';
+function tilesMarkdown(tiles: readonly Tile[]): string {
   return tableMarkdown(
+    tiles.map(({ name }) => plainMarkdown(name)),
+    [
+      tiles.map(({ value, tone }) => marked(tone, plainMarkdown(value))),
+      ...(tiles.some(({ limit }) => limit !== undefined)
+        ? [tiles.map(({ limit }) => (limit === undefined ? '' : plainMarkdown(limit)))]
+        : []),
+    ],
+  );
+}
+
+/** GitHub folds what is in the element, and reads Markdown in it behind an empty line. */
+function detailsMarkdown({ title, blocks }: Details): string {
+  const content = blocksMarkdown(blocks);
+  return content === '' ? '' : `<details><summary>${plainMarkdown(title).trim()}</summary>\n\n${content}</details>`;
+}
+
+function table({ columns, rows, notes = [] }: Table): string {
+  if (columns.length === 0) return '';
+  const cells = tableMarkdown(
     columns.map(({ title }) => plainMarkdown(title)),
     rows.map((row) => columns.map((_, i) => cellMarkdown(row[i]))),
     columns.map(({ align }) => align ?? 'left'),
   );
+  const said = notes.flatMap((note, i) =>
+    note?.text === undefined
+      ? []
+      : [`- ${inlineMarkdown(rows[i]?.[0]?.text ?? '', 'line')}: ${inlineMarkdown(note.text, 'line')}`],
+  );
+  return said.length === 0 ? cells : `${cells}\n\n${said.join('\n')}`;
 }
 
 function cellMarkdown(cell: Cell | undefined): string {

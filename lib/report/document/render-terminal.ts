@@ -6,7 +6,7 @@ import { oneLine, plainTable } from '../terminal-text.ts';
 export type BlockGroup = readonly Block[];
 
 /**
- * Blocks as a terminal or a log shows them. Charts, bars and code are left out: a terminal shows what tables say.
+ * Blocks as a terminal or a log shows them. Charts, bars, code and what is folded are left out.
  * @param hasColour whether the terminal takes colours and the user wants them
  */
 export function renderTerminal(groups: readonly BlockGroup[], hasColour: boolean): string {
@@ -35,9 +35,14 @@ function linesOf(block: Block, colours: Colours): string[] {
       return block.facts.map(({ name, text }) => `${oneLine(name)}: ${inline(text, colours)}`);
     case 'table':
       return block.rows.length === 0 ? [] : [tableText(block, colours)];
+    case 'tiles':
+      return block.tiles.map(({ name, value, limit, tone }) =>
+        [`${oneLine(name)}: ${painted(tone, oneLine(value), colours)}`, ...(limit ? [oneLine(limit)] : [])].join(', '),
+      );
     case 'bars':
     case 'chart':
     case 'code':
+    case 'details':
       return [];
   }
 }

@@ -64,10 +64,10 @@ describe('every format', () => {
     const document = reportDocument(report);
     return {
       sentence: report.decision.sentence,
+      advice: report.decision.advice,
+      pages: [renderMarkdown(document), htmlBody(document, () => '')],
       texts: [
         renderTerminal(report, false),
-        renderMarkdown(document),
-        htmlBody(document, () => ''),
         JSON.stringify(report),
         renderGateTerminal(gate, false),
         renderComment(gate),
@@ -85,13 +85,17 @@ describe('every format', () => {
     ['shown', source],
     ['failed', failing],
   ])('says the same decision: %s', (_what, given) => {
-    const { sentence, texts } = formatsOf(given);
+    const { sentence, advice, pages, texts } = formatsOf(given);
     for (const text of texts) expect(words(text)).toContain(words(sentence));
+    // A page says it as words to act on and reasons to read.
+    for (const page of pages) {
+      for (const each of [advice.words, ...advice.reasons]) expect(words(page)).toContain(words(each));
+    }
   });
 
   it('says nothing of deploying without a policy, but how one is declared', () => {
     for (const given of [source, failing])
-      for (const text of formatsOf(given).texts)
+      for (const text of [...formatsOf(given).pages, ...formatsOf(given).texts])
         expect(text.replace(/Whether to deploy is said only/, '')).not.toMatch(/deploy/i);
   });
 });

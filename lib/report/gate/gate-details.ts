@@ -4,7 +4,7 @@ import type { Block, Column } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { actualText, limitText, marginText, subjectTitle, thresholdCell } from '../sections/threshold-texts.ts';
+import { actualText, limitText, subjectTitle, thresholdCell, usedText } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { gateRemark, type SortedRows } from './rows.ts';
 
@@ -72,7 +72,7 @@ function rowsTable({ runs }: Gate, rows: readonly ThresholdRow[], short: (text: 
   const columns: Column[] = [
     ...(hasScenario ? left('Scenario') : []),
     ...left('Threshold', subjectTitle(rows)),
-    ...right('Limit', 'Actual', 'Margin', 'Samples'),
+    ...right('Limit', 'Actual', 'Used', 'Samples'),
     ...left('Verdict', ...(hasRemarks ? ['Remark'] : [])),
   ];
   return [
@@ -85,7 +85,7 @@ function rowsTable({ runs }: Gate, rows: readonly ThresholdRow[], short: (text: 
         cell(short(subjectOf(row) ?? 'all')),
         cell(limitText(row)),
         cell(actualText(row)),
-        cell(marginText(row)),
+        cell(usedText(row)),
         countCell(row.samples),
         thresholdCell(row.verdict),
         ...(hasRemarks ? [cell(short(gateRemark(row)))] : []),

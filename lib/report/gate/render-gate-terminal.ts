@@ -6,7 +6,7 @@ import { formatCount, formatDuration, formatMs, formatShare } from '../../core/s
 import { counted } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { actualText, limitText, marginText, subjectTitle } from '../sections/threshold-texts.ts';
+import { actualText, limitText, subjectTitle, usedText } from '../sections/threshold-texts.ts';
 import { findingLine, toneOf } from '../terminal.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
 import { gateRemark, notesShown, sortRows, untoldFindings, untoldReasons } from './rows.ts';
@@ -88,7 +88,7 @@ function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[]): Block {
   const hasRemarks = rows.some((row) => gateRemark(row) !== '');
   const columns = left(
     ...(hasScenario ? ['scenario'] : []),
-    ...['threshold', subjectTitle(rows).toLowerCase(), 'limit', 'actual', 'margin', 'samples', 'verdict'],
+    ...['threshold', subjectTitle(rows).toLowerCase(), 'limit', 'actual', 'used', 'samples', 'verdict'],
     ...(hasRemarks ? ['remark'] : []),
   );
   return table(
@@ -100,7 +100,7 @@ function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[]): Block {
       cell(subjectOf(row) ?? 'all'),
       cell(limitText(row)),
       cell(actualText(row)),
-      cell(marginText(row)),
+      cell(usedText(row)),
       countCell(row.samples),
       cell(verdictText(row.verdict), toneOf(row.verdict)),
       ...(hasRemarks ? [cell(gateRemark(row))] : []),

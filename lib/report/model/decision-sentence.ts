@@ -37,6 +37,39 @@ export function recommend({ runs, problems, release }: DecisionBasis): ReleaseAd
   return isAgainst && !runs.some(isOfDemoTarget) ? 'do not deploy' : 'cannot tell';
 }
 
+/** A decision in few words, and why: what the top of a report says. */
+export interface Advice {
+  readonly words: string;
+  /** The most telling first, at most three. */
+  readonly reasons: readonly string[];
+}
+
+/** What `sentenceOf` says, as words to act on and reasons to read. */
+export function adviceOf(basis: DecisionBasis, questions?: Questions): Advice {
+  const { verdict, reasons, runs, release } = basis;
+  switch (recommend(basis)) {
+    case 'deploy':
+      return {
+        words: `Deploy: the release policy is met by ${sizeOf(runs)}.`,
+        reasons: capped([`Shown: ${shownBy(runs, questions).join('; ')}.`, cautionOf(basis)]),
+      };
+    case 'do not deploy':
+      return { words: 'Do not deploy.', reasons: capped(against(basis)) };
+    case 'cannot tell':
+      return {
+        words: 'Cannot tell whether to deploy: the release policy is not met.',
+        reasons: capped(release?.lacking ?? []),
+      };
+    default:
+      return {
+        words: 'No release policy is declared, so nothing is recommended.',
+        reasons: capped(
+          verdict === 'pass' ? passReasons(basis, questions) : verdict === 'fail' ? against(basis) : reasons,
+        ),
+      };
+  }
+}
+
 /** The recommendation with its reasons; without a policy, what was shown and what was not. */
 export function sentenceOf(basis: DecisionBasis, questions?: Questions): string {
   const { verdict, reasons, runs, release } = basis;
@@ -57,15 +90,19 @@ export function sentenceOf(basis: DecisionBasis, questions?: Questions): string 
 }
 
 function passSentence(basis: DecisionBasis, questions: Questions | undefined): string {
+  return joined(...passReasons(basis, questions));
+}
+
+function passReasons(basis: DecisionBasis, questions: Questions | undefined): string[] {
   const { runs, problems, thresholds, gaps } = basis;
   const critical = problems.filter(isCritical).map(({ summary }) => summary);
   const notShown = notShownBy(runs, thresholds, gaps);
-  return joined(
+  return [
     critical.length === 0 ? '' : `A critical finding stands beside the pass: ${inOneSentence(critical)}`,
     `Shown: ${shownBy(runs, questions).join('; ')}.`,
     notShown.length === 0 ? '' : `Not shown: ${notShown.join('; ')}.`,
     cautionOf(basis),
-  );
+  ];
 }
 
 /** What does not decide, and must be known: of the service first, then of the measurement. */
@@ -97,6 +134,14 @@ function inOneSentence(texts: readonly string[], most = MOST_REASONS): string {
   const shown = texts.slice(0, most).map((text) => text.replace(/\.$/, ''));
   const more = texts.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+}
+
+/** The last place tells how many more there are, where they do not fit. */
+function capped(texts: readonly string[]): string[] {
+  const said = texts.filter((text) => text !== '');
+  if (said.length <= MOST_REASONS) return said;
+  const more = said.length - MOST_REASONS + 1;
+  return [...said.slice(0, MOST_REASONS - 1), `${more} more: see below.`];
 }
 
 function joined(...sentences: readonly string[]): string {

@@ -4,7 +4,14 @@ import type { Questions } from '../../core/questions/question.ts';
 import { isOrdinaryLoad } from '../../core/questions/table.ts';
 import type { Finding } from '../../core/spec/document/finding.ts';
 import { present } from '../../core/spec/present.ts';
-import { type DecisionBasis, type ReleaseAdvice, recommend, sentenceOf } from './decision-sentence.ts';
+import {
+  type Advice,
+  adviceOf,
+  type DecisionBasis,
+  type ReleaseAdvice,
+  recommend,
+  sentenceOf,
+} from './decision-sentence.ts';
 import type { ReleaseJudgement } from './judge-release.ts';
 import { type HeadedRun, isOfScriptAlone } from './script-alone.ts';
 import { isOfDemoTarget } from './shown.ts';
@@ -18,6 +25,8 @@ export interface Decision {
   readonly headline: string;
   /** The recommendation with its reasons; without a release policy, what was shown and what was not. */
   readonly sentence: string;
+  /** The same in few words, and at most three reasons. */
+  readonly advice: Advice;
   /** The findings that matter most, each with its number. */
   readonly keyFindings: readonly string[];
   /** The declared release policy, requirement by requirement. */
@@ -39,6 +48,7 @@ export function decide(basis: Basis, questions?: Questions): Decision {
     recommendation: recommend(basis),
     headline: headlineOf(verdict, basis.runs, questions),
     sentence: sentenceOf(basis, questions),
+    advice: adviceOf(basis, questions),
     keyFindings: [
       ...answers,
       ...problems

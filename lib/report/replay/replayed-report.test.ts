@@ -49,7 +49,7 @@ describe('the replayed report agrees with the original where that was right', ()
     expect([count('ok'), count('rate_limited')]).toEqual([ok, limited]);
     expect(row?.all).toMatchObject({ avg, p95 });
     expect(row?.limit?.state).toBe('enforced');
-    expect(markdown).toContain(`${formatMs(avg)}, ${formatMs(p95)}`);
+    expect(markdown).toContain(`| ${formatMs(avg)} | ${formatMs(p95)} |`);
   });
 
   it('all latencies of all requests', () => {

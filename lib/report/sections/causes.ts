@@ -1,5 +1,5 @@
 import type { Block } from '../../core/spec/document/blocks.ts';
-import { cell, countCell, heading, left, paragraph, right, table } from '../../core/spec/document/cells.ts';
+import { cell, countCell, left, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { Report } from '../model/report.ts';
 import { endpointText } from './cells.ts';
@@ -14,7 +14,6 @@ export function causeBlocks({ endpoints }: Report): Block[] {
     .sort((a, b) => b.cause.count - a.cause.count);
   if (rows.length === 0) return [];
   return [
-    heading(3, 'Why requests failed'),
     table(
       'Why requests failed',
       [...left('Endpoint', 'Cause'), ...right('Requests')],

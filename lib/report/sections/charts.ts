@@ -1,4 +1,3 @@
-import { subjectOf } from '../../core/judge/threshold.ts';
 import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/measure/outcome.ts';
 import type { Block } from '../../core/spec/document/blocks.ts';
 import type { Chart, SeriesRole } from '../../core/spec/document/chart.ts';
@@ -10,40 +9,9 @@ import type { Distribution } from '../model/distributions.ts';
 import type { EndpointRow } from '../model/endpoint-rows.ts';
 import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
-import { marginText } from './threshold-texts.ts';
 
 function block(chart: Chart): Block {
   return { kind: 'chart', chart };
-}
-
-const MOST_MARGINS = 24;
-
-const SHORT_TITLES: Readonly<Record<string, string>> = {
-  okP95Ms: 'p95',
-  timeoutRate: 'timeouts',
-  successShare: 'success',
-};
-
-/** The thresholds nearest to their limits, and those beyond. */
-export function marginCharts({ thresholds, runs }: Report): Block[] {
-  const rows = thresholds
-    .flatMap((row) => (row.margin === undefined ? [] : [{ ...row, margin: row.margin }]))
-    .sort((a, b) => a.margin - b.margin)
-    .slice(0, MOST_MARGINS);
-  if (rows.length === 0) return [];
-  const nameOf = (row: (typeof rows)[number]) =>
-    [runs.length > 1 ? row.scenario : undefined, subjectOf(row) ?? 'all', SHORT_TITLES[row.metric] ?? row.title]
-      .filter((part) => part !== undefined)
-      .join(', ');
-  const worst = rows[0];
-  return [
-    block({
-      kind: 'margins',
-      title: 'Distance of thresholds from their limits',
-      description: `Of what a limit allows, how much is left or exceeded: ${rows.filter(({ margin }) => margin < 0).length} of the ${rows.length} thresholds shown are beyond their limit; the one furthest beyond or nearest to it is ${worst === undefined ? '' : `${nameOf(worst)} (${marginText(worst)})`}.${rows.some(({ margin }) => Math.abs(margin) > 1) ? ' Bars marked ⫽ go on beyond 100 %.' : ''}`,
-      margins: rows.map((row) => ({ name: nameOf(row), margin: row.margin })),
-    }),
-  ];
 }
 
 /** Outcomes that mean much the same to a reader share a colour. */
@@ -197,7 +165,7 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
           }),
         ]
       : []),
-    ...(users.length > 0
+    ...(changes(users)
       ? [
           block({
             kind: 'lines',
@@ -210,4 +178,10 @@ export function overTimeCharts({ points }: OverTime, limitMs: number | undefined
         ]
       : []),
   ];
+}
+
+/** A line that is level but for its end, when users leave one by one, shows nothing. */
+function changes(users: readonly number[]): boolean {
+  const most = Math.max(...users);
+  return users.length > 0 && users.slice(0, -1).some((count) => count < most);
 }

@@ -109,12 +109,12 @@ function curveTable({ slowest, failing, atSeconds }: EndpointCurves, what: strin
   const shown = new Map([...slowest, ...failing].map((curve) => [curve.id, curve]));
   const parts = partsOf(atSeconds);
   return [
-    paragraph(
-      `Of each endpoint, the highest p95 of ok replies in a period${failing.length > 0 ? ', and how many requests failed' : ''}:`,
-    ),
     table(
       `Endpoints over time${what}`,
-      [...left('Endpoint'), ...right(...parts.map(({ name }) => name))],
+      [
+        ...left(failing.length > 0 ? 'Highest p95 of ok replies, and failed' : 'Highest p95 of ok replies'),
+        ...right(...parts.map(({ name }) => name)),
+      ],
       [...shown.values()].map((curve) => [cell([{ code: curve.path }]), ...parts.map((part) => cellOf(curve, part))]),
     ),
   ];

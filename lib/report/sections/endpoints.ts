@@ -1,107 +1,136 @@
 import { outcomesText } from '../../core/measure/outcome-rows.ts';
-import type { Block, Cell } from '../../core/spec/document/blocks.ts';
+import type { Block, Tone } from '../../core/spec/document/blocks.ts';
 import {
   cell,
   countCell,
+  details,
   heading,
   left,
   msCell,
-  NOT_MEASURED,
-  numberCell,
   paragraph,
   right,
+  shareCell,
   table,
 } from '../../core/spec/document/cells.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatMs } from '../../core/spec/units.ts';
+import { counted } from '../../core/spec/words.ts';
 import { MOST_DISTRIBUTIONS } from '../model/distributions.ts';
-import { type EndpointGroup, type EndpointRow, formatFactor } from '../model/endpoint-rows.ts';
-import type { LatencyFigures } from '../model/figures.ts';
+import type { EndpointGroup, EndpointRow } from '../model/endpoint-rows.ts';
 import type { Report } from '../model/report.ts';
 import { causeBlocks } from './causes.ts';
-import { endpointText, outcomesWithShares } from './cells.ts';
+import { endpointText } from './cells.ts';
 import { distributionCharts, outcomeChart } from './charts.ts';
 
-const TITLES: Readonly<Record<EndpointGroup, readonly [title: string, meaning: string]>> = {
-  broken: [
-    'Broken, load or not',
-    'One user could not use these before the load, or every reply that came turned the request away.',
-  ],
-  failing: [
-    'Failing under load',
-    'Too many requests to these got no ok reply, beyond what a declared rate limit explains.',
-  ],
-  slow: ['Slow', 'These answer as they should, and slower than their budget allows.'],
-  limited: [
-    'Rate limited',
-    'These answered 429 once their limit was used up; what was let through is within its budget.',
-  ],
-  unknown: ['Not known', 'Their requests were counted, and which of them were ok was not stored.'],
-  healthy: ['Healthy', 'Within every threshold.'],
-  unmeasured: ['Not measured', 'No request to these was counted, so nothing can be said of them.'],
+/** How the state of an endpoint reads. */
+const STATES: Readonly<Record<EndpointGroup, readonly [state: string, tone: Tone]>> = {
+  broken: ['broken', 'bad'],
+  failing: ['failing', 'bad'],
+  slow: ['slow', 'bad'],
+  limited: ['rate limited', 'plain'],
+  unknown: ['not known', 'caution'],
+  healthy: ['healthy', 'good'],
+  unmeasured: ['not measured', 'caution'],
 };
 
+/** From so many endpoints on, those that need no look are folded. */
+const MANY_ENDPOINTS = 16;
+
 export function endpointSection(report: Report): Block[] {
-  const { endpoints } = report;
-  const groups = [...new Set(endpoints.map(({ group }) => group))];
-  const ofMany =
-    endpoints.length > MOST_DISTRIBUTIONS
-      ? ` Of ${endpoints.length} endpoints, the ${MOST_DISTRIBUTIONS} slowest are drawn.`
-      : '';
-  const curves = distributionCharts(report);
+  const { endpoints, runs } = report;
+  const numbered = endpoints.map((row, at) => ({ row, at }));
+  const isFolding = endpoints.length >= MANY_ENDPOINTS;
+  const folded = isFolding ? numbered.filter(({ row }) => needsNoLook(row)) : [];
+  const open = numbered.filter((each) => !folded.includes(each));
   return [
-    heading(2, 'Per endpoint'),
-    ...(report.runs.length > 1 ? [paragraph('Each endpoint over all runs that have it.')] : []),
-    ...outcomeChart(endpoints),
-    ...groups.flatMap((group) => {
-      const [title, meaning] = TITLES[group];
-      const own = endpoints.filter((row) => row.group === group);
-      return [heading(3, `${title} (${own.length})`), paragraph(meaning), endpointTable(title, own)];
-    }),
-    ...causeBlocks(report),
-    ...(curves.length > 0
-      ? [
-          heading(3, 'Latency distributions'),
-          paragraph(`Of ok replies, from the quantile ladders that k6 computed.${ofMany}`),
-          ...curves,
-        ]
-      : []),
+    heading(2, 'Endpoints'),
+    ...(runs.length > 1 ? [paragraph('Each endpoint over all runs that have it.')] : []),
+    ...(open.length > 0 ? [endpointTable('Endpoints', open)] : []),
+    ...details(
+      foldedTitle(folded.map(({ row }) => row)),
+      folded.length > 0 ? [endpointTable('Healthy endpoints', folded)] : [],
+    ),
+    ...details('Why requests failed', causeBlocks(report)),
+    ...details('More latencies of each endpoint, and charts', [
+      ...latencyBlocks(endpoints),
+      ...outcomeChart(endpoints),
+      ...curveBlocks(report),
+    ]),
   ];
 }
 
-function endpointTable(caption: string, rows: readonly EndpointRow[]): Block {
+function needsNoLook({ group }: EndpointRow): boolean {
+  return group === 'healthy' || group === 'limited';
+}
+
+function foldedTitle(rows: readonly EndpointRow[]): string {
+  const p95s = rows.flatMap(({ ok }) => ok.p95 ?? []);
+  const range = p95s.length === 0 ? '' : `, p95 at most ${formatMs(Math.max(...p95s))}`;
+  return `${counted(rows.length, 'endpoint')} without a problem${range}`;
+}
+
+function curveBlocks(report: Report): Block[] {
+  const curves = distributionCharts(report);
+  const { length } = report.endpoints;
+  return curves.length === 0 || length <= MOST_DISTRIBUTIONS
+    ? curves
+    : [paragraph(`Of ${length} endpoints, the ${MOST_DISTRIBUTIONS} slowest are drawn.`), ...curves];
+}
+
+/** What links lead to the row of an endpoint by. @param at its place in the report */
+export function endpointAnchor(at: number): string {
+  return `endpoint-${at + 1}`;
+}
+
+function endpointTable(caption: string, rows: readonly { readonly row: EndpointRow; readonly at: number }[]): Block {
+  const hasFailed = rows.some(({ row }) => failedText(row) !== '');
   return table(
     caption,
     [
-      ...left('Endpoint', 'Assessment'),
-      ...right('Requests'),
-      ...left('Outcomes'),
-      ...right('ok: mean, p95', 'All: mean, p95', 'At rest', 'Load factor'),
+      ...left('Endpoint', 'State'),
+      ...right('Requests', 'Success', 'p50', 'p95', 'p99'),
+      ...left(...(hasFailed ? ['Not ok'] : [])),
     ],
-    rows.map((row) => [
+    rows.map(({ row }) => [
       cell(endpointText(row)),
-      cell(row.assessment),
+      cell(...STATES[row.group]),
       countCell(row.requests),
-      cell(outcomesWithShares(row.outcomes)),
-      meanAndP95(row.ok),
-      meanAndP95(row.all),
-      atRestCell(row),
-      numberCell(row.loadFactor, formatFactor),
+      shareCell(row.successShare),
+      msCell(row.ok.p50),
+      msCell(row.ok.p95),
+      msCell(row.ok.p99),
+      ...(hasFailed ? [cell(failedText(row))] : []),
     ]),
+    rows.map(({ row, at }) => ({
+      anchor: endpointAnchor(at),
+      ...present({ text: row.group === 'healthy' ? undefined : row.assessment }),
+    })),
   );
 }
 
-/** Sorted by p95. */
-function meanAndP95({ count, avg, p95 }: LatencyFigures): Cell {
-  if (count === 0 || (avg === undefined && p95 === undefined)) return cell(NOT_MEASURED);
-  const text = [avg, p95].map((ms) => (ms === undefined ? NOT_MEASURED : formatMs(ms))).join(', ');
-  return { text, ...present({ sort: p95 }) };
+/** Of more, those that need a look stand first. */
+const MOST_LATENCIES = 60;
+
+/** Of endpoints with replies that were not ok: those have latencies as well. */
+function latencyBlocks(endpoints: readonly EndpointRow[]): Block[] {
+  const mixed = endpoints.filter(({ ok, all }) => ok.count !== all.count).slice(0, MOST_LATENCIES);
+  if (mixed.length === 0) return [];
+  return [
+    table(
+      'Latency of ok and of all replies',
+      [...left('Endpoint'), ...right('ok: mean', 'ok: p95', 'ok: max', 'All: mean', 'All: p95', 'All: max')],
+      mixed.map(({ ok, all, ...row }) => [
+        cell(endpointText(row)),
+        ...[ok, all].flatMap(({ count, avg, p95, max }) =>
+          [avg, p95, max].map((ms) => msCell(count === 0 ? undefined : ms)),
+        ),
+      ]),
+    ),
+  ];
 }
 
-export function atRestCell({ atRest }: EndpointRow): Cell {
-  if (atRest === undefined) return cell('not met');
-  if (atRest.medianOkMs === undefined) return cell(outcomesText(atRest.outcomes), atRest.isBroken ? 'bad' : 'plain');
-  const { medianOkMs, okReplies } = atRest;
-  const median = msCell(medianOkMs);
-  return { ...median, text: `${median.text} (n = ${okReplies})` };
+/** By what became of them, the commonest first. */
+function failedText({ outcomes }: EndpointRow): string {
+  const notOk = outcomes.filter(({ outcome }) => outcome !== 'ok');
+  return notOk.length === 0 ? '' : outcomesText(notOk);
 }

@@ -1,74 +1,73 @@
-import type { Block, Text } from '../../core/spec/document/blocks.ts';
-import { heading, list, paragraph } from '../../core/spec/document/cells.ts';
+import type { Block, Inline, Text } from '../../core/spec/document/blocks.ts';
+import { details, heading, list, paragraph } from '../../core/spec/document/cells.ts';
 import type { Finding, Hypothesis, Problem } from '../../core/spec/document/finding.ts';
 import type { Report } from '../model/report.ts';
+import { endpointAnchor } from './endpoints.ts';
 
-export function findingsSection({ problems, positives, endpoints }: Report): Block[] {
-  const pathOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.path ?? id;
+/** Problems first; what stands at the top of the report is not said again. */
+export function findingsSection({ problems, positives, endpoints, decision }: Report): Block[] {
+  const linkTo = (id: string): Inline => {
+    const at = endpoints.findIndex((endpoint) => endpoint.id === id);
+    return at < 0 ? { code: id } : { link: `#${endpointAnchor(at)}`, text: endpoints[at]?.path ?? id };
+  };
+  const isSaid = ({ summary }: Finding) => decision.advice.reasons.some((reason) => reason.includes(bare(summary)));
   return [
     heading(2, 'Findings'),
     ...(problems.length === 0 ? [paragraph('No problem was found in what was measured.')] : []),
-    ...problems.flatMap((problem, i) => problemBlocks(problem, i + 1, pathOf)),
-    heading(2, 'Positive findings'),
-    ...(positives.length === 0 ? [paragraph('Nothing was shown to work well enough to be named here.')] : []),
-    ...positives.flatMap((finding, i) => [heading(3, `${i + 1}. ${finding.title}`), ...bodyOf(finding, pathOf)]),
+    ...problems.flatMap((problem, i) => problemBlocks(problem, i + 1, isSaid(problem), linkTo)),
+    ...details(`What works well (${positives.length})`, list(positives.map(positiveText))),
   ];
 }
 
-function problemBlocks(problem: Problem, number: number, pathOf: (id: string) => string): Block[] {
-  const { severity, impact, title, hypotheses, recommendations } = problem;
+function positiveText({ title, description }: Finding): Text {
+  return [{ strong: `${bare(title)}: ` }, description];
+}
+
+function problemBlocks(problem: Problem, number: number, isSaid: boolean, linkTo: (id: string) => Inline): Block[] {
+  const { severity, impact, area, title, summary, description, endpoints, recommendations } = problem;
+  const codes = recommendations.flatMap(({ code }) => code ?? []);
   return [
     heading(3, `${number}. ${severity.toUpperCase()}: ${title}`),
-    paragraph([
-      { strong: 'Severity: ' },
-      severity,
-      '. ',
-      { strong: 'Impact: ' },
-      impact,
-      '. ',
-      { strong: 'At stake: ' },
-      problem.area,
-      '.',
-    ]),
-    ...bodyOf(problem, pathOf),
-    ...(hypotheses.length > 0
-      ? [heading(4, 'What may be behind it'), ...list(hypotheses.map(hypothesisText), true)]
-      : []),
-    heading(4, 'What to do'),
+    paragraph(isSaid ? description : `${summary} ${description}`),
+    ...(endpoints.length > 0 ? [paragraph([{ strong: 'Endpoints: ' }, ...shown(endpoints.map(linkTo))])] : []),
     ...list(
       recommendations.map(({ urgency, text }) => [
         { strong: `${urgency[0]?.toUpperCase()}${urgency.slice(1)}: ` },
         text,
       ]),
     ),
-    ...recommendations.flatMap(({ code }): Block[] =>
-      code === undefined
-        ? []
-        : [
-            paragraph(`${code.purpose}, with the declared stack:`),
-            { kind: 'code', language: code.language, text: code.text },
-          ],
-    ),
+    ...details(`Evidence for finding ${number}`, [
+      paragraph(`At stake: ${area}, with ${impact} impact.`),
+      ...evidenceBlocks(problem),
+      ...codes.flatMap(({ purpose, language, text }): Block[] => [
+        paragraph(`${purpose}, with the declared stack:`),
+        { kind: 'code', language, text },
+      ]),
+    ]),
   ];
 }
 
 const MOST_EVIDENCE = 15;
 
-function bodyOf({ summary, description, endpoints, evidence }: Finding, pathOf: (id: string) => string): Block[] {
+function evidenceBlocks({ evidence, hypotheses }: Problem): Block[] {
   const more = evidence.length - MOST_EVIDENCE;
   return [
-    paragraph(`${summary} ${description}`),
-    ...(endpoints.length > 0 ? [paragraph([{ strong: 'Endpoints: ' }, ...codes(endpoints.map(pathOf))])] : []),
-    heading(4, 'Evidence'),
     ...list(more > 0 ? [...evidence.slice(0, MOST_EVIDENCE), `and ${more} more: see the tables`] : evidence),
+    ...(hypotheses.length > 0
+      ? [heading(4, 'What may be behind it'), ...list(hypotheses.map(hypothesisText), true)]
+      : []),
   ];
 }
 
-const MOST_CODES = 20;
+const MOST_SHOWN = 12;
 
-function codes(paths: readonly string[]): Exclude<Text, string>[number][] {
-  const shown = paths.slice(0, MOST_CODES).flatMap((path, i) => [i === 0 ? '' : ', ', { code: path }]);
-  return paths.length > MOST_CODES ? [...shown, ` and ${paths.length - MOST_CODES} more`] : shown;
+function shown(endpoints: readonly Inline[]): Inline[] {
+  const parts = endpoints.slice(0, MOST_SHOWN).flatMap((each, i) => [...(i === 0 ? [] : [', ']), each]);
+  return endpoints.length > MOST_SHOWN ? [...parts, ` and ${endpoints.length - MOST_SHOWN} more`] : parts;
+}
+
+function bare(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function hypothesisText({ statement, supportedBy, contradictedBy }: Hypothesis): Text {

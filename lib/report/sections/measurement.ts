@@ -1,7 +1,6 @@
 import type { Block } from '../../core/spec/document/blocks.ts';
 import {
   cell,
-  heading,
   left,
   NOT_MEASURED,
   numberCell,
@@ -10,37 +9,57 @@ import {
   shareCell,
   table,
 } from '../../core/spec/document/cells.ts';
+import { formatShare } from '../../core/spec/units.ts';
 import type { Report } from '../model/report.ts';
 import type { Measurement } from '../model/soundness.ts';
 
 /** The one place that says what the machine did that made the load: no fault of the service. */
-export function measurementSection({ measurements }: Report): Block[] {
+export function measurementBlocks({ measurements }: Report): Block[] {
   const known = measurements.filter(isKnown);
-  const title = heading(2, 'Is this measurement sound?');
   if (known.length === 0 && measurements.every(({ doubts }) => doubts.length === 0)) {
-    return [title, paragraph('Not known: of the machine that made the load nothing is stored.')];
+    return [paragraph('Not known: of the machine that made the load nothing is stored.')];
   }
-  return [
-    title,
-    paragraph(answerTo(measurements)),
-    table(
-      'The machine that made the load',
-      [
-        ...left('Scenario'),
-        ...right('CPU of the machine', "k6's own CPU", "k6's memory, at most", 'Load average'),
-        ...left('Doubts'),
-      ],
-      measurements.map((row) => [
-        cell(row.scenario),
-        shareCell(row.machineBusyShare),
-        shareCell(row.k6CpuShare),
-        numberCell(row.k6PeakMemoryBytes, (bytes) => `${Math.round(bytes / 1024 ** 2)} MiB`),
-        cell(loadAverageText(row)),
-        cell(row.doubts.join('; ') || 'none', row.doubts.length > 0 ? 'caution' : 'plain'),
-      ]),
-    ),
-    paragraph('Shares of the CPU are of all cores together: of the machine, whoever used them, and of k6 alone.'),
+  const [only, ...others] = measurements;
+  return only !== undefined && others.length === 0
+    ? [factsOf(only, answerTo(measurements))]
+    : [paragraph(answerTo(measurements)), machineTable(measurements)];
+}
+
+/** Shares of the CPU are of all cores together. */
+function machineTable(measurements: readonly Measurement[]): Block {
+  return table(
+    'The machine that made the load',
+    [
+      ...left('Scenario'),
+      ...right('CPU of the machine', "k6's own CPU", "k6's memory, at most", 'Load average'),
+      ...left('Doubts'),
+    ],
+    measurements.map((row) => [
+      cell(row.scenario),
+      shareCell(row.machineBusyShare),
+      shareCell(row.k6CpuShare),
+      numberCell(row.k6PeakMemoryBytes, memoryText),
+      cell(loadAverageText(row)),
+      cell(row.doubts.join('; ') || 'none', row.doubts.length > 0 ? 'caution' : 'plain'),
+    ]),
+  );
+}
+
+function factsOf(row: Measurement, answer: string): Block {
+  const { machineBusyShare, k6CpuShare, k6PeakMemoryBytes, loadAverage, doubts } = row;
+  const facts: readonly (readonly [name: string, text: string | undefined])[] = [
+    ['Is this measurement sound?', answer],
+    ['CPU of the machine, all cores', machineBusyShare === undefined ? undefined : formatShare(machineBusyShare)],
+    ['of which k6', k6CpuShare === undefined ? undefined : formatShare(k6CpuShare)],
+    ["k6's memory, at most", k6PeakMemoryBytes === undefined ? undefined : memoryText(k6PeakMemoryBytes)],
+    ['Load average', loadAverage === undefined ? undefined : loadAverageText(row)],
+    ['Doubts', doubts.join('; ') || 'none'],
   ];
+  return { kind: 'facts', facts: facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }])) };
+}
+
+function memoryText(bytes: number): string {
+  return `${Math.round(bytes / 1024 ** 2)} MiB`;
 }
 
 function isKnown({ machineBusyShare, k6CpuShare }: Measurement): boolean {

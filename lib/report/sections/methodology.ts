@@ -1,9 +1,8 @@
 import type { Block, Text } from '../../core/spec/document/blocks.ts';
-import { cell, countCell, heading, left, list, numberCell, right, table } from '../../core/spec/document/cells.ts';
-import { sum } from '../../core/spec/sum.ts';
-import { formatDuration } from '../../core/spec/units.ts';
-import { counted } from '../../core/spec/words.ts';
+import { cell, countCell, left, list, numberCell, right, table } from '../../core/spec/document/cells.ts';
+import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import type { Report } from '../model/report.ts';
+import type { RunRow } from '../model/runs.ts';
 
 const MODELS = {
   closed:
@@ -18,47 +17,41 @@ const JUDGED_ON = {
   k6: 'A threshold of k6 is judged on what it names: http_req_duration is of all requests, failed ones too, and http_req_duration{expected_response:true} of those that k6 expected.',
 } as const;
 
-export function methodologySection({ methodology, runs }: Report): Block[] {
-  const { categories, timeoutsMs, models, requestsAtRest, judgedBy } = methodology;
-  const endpoints = sum(categories.map((category) => category.endpoints.length));
+/** How the figures came to be, and of what. */
+export function methodologyBlocks({ methodology, runs }: Report): Block[] {
+  const { timeoutsMs, models, requestsAtRest, judgedBy } = methodology;
   const facts: Text[] = [
     ...models.map((model) => MODELS[model]),
-    ...(timeoutsMs.length > 0
-      ? [`A request times out after ${timeoutsMs.map((ms) => formatDuration(ms / 1000)).join(' or ')}.`]
-      : []),
     requestsAtRest > 0
       ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
       : 'At rest: not measured.',
-    'Percentiles are interpolated linearly between the two nearest replies, as k6 does. Over several runs, or the ok and the other replies of one endpoint together, they are those of the mixed distributions, read off their quantile ladders.',
-    `Latency is the time from sending a request to the end of its reply. ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
+    'Percentiles are interpolated linearly between the two nearest replies, as k6 does. Over several runs, or the ok and the other replies of one endpoint together, they are those of the mixed distributions, read off their quantile ladders. Few samples: fewer than 20 replies lie beyond the percentile, so that one slow reply more or less moves it.',
+    `Latency is the time from sending a request to the end of its reply.${timeoutsText(timeoutsMs)} ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
     '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success share; elsewhere it counts against it.',
   ];
-  return [
-    heading(2, 'Methodology'),
-    heading(3, 'Scenarios'),
-    scenarioTable(runs),
-    heading(3, `Endpoints: ${endpoints} in ${counted(categories.length, 'category', 'categories')}`),
-    ...list(
-      categories
-        .slice(0, MOST_CATEGORIES)
-        .map(
-          ({ category, endpoints: own }): Text => [
-            { strong: `${category}: ` },
-            ...own
-              .slice(0, MOST_ENDPOINTS)
-              .flatMap(({ method, server, path, rateLimit }, i) => [
-                i === 0 ? '' : ', ',
-                { code: method === undefined || method === 'GET' ? path : `${method} ${path}` },
-                server === undefined ? '' : ` at ${server}`,
-                rateLimit === undefined ? '' : ` (limit ${rateLimit})`,
-              ]),
-            own.length > MOST_ENDPOINTS ? ` and ${own.length - MOST_ENDPOINTS} more` : '',
-          ],
-        ),
-    ),
-    heading(3, 'How it was measured'),
-    ...list(facts),
-  ];
+  return [...(runs.length > 1 ? [scenarioTable(runs)] : runs.map(deliveryFacts)), ...list(facts)];
+}
+
+function timeoutsText(timeoutsMs: readonly number[]): string {
+  return timeoutsMs.length === 0
+    ? ''
+    : ` A request times out after ${timeoutsMs.map((ms) => formatDuration(ms / 1000)).join(' or ')}.`;
+}
+
+function deliveryFacts(run: RunRow): Block {
+  const { planned, delivered, interrupted, iterationsAre = 'iterations' } = run;
+  const facts = [
+    [`Planned ${iterationsAre}`, planned],
+    [`Delivered ${iterationsAre}`, delivered],
+    [`Interrupted ${iterationsAre}`, interrupted],
+  ] as const;
+  return {
+    kind: 'facts',
+    facts: [
+      { name: 'Load', text: run.load.join('; ') || 'not known' },
+      ...facts.flatMap(([name, count]) => (count === undefined ? [] : [{ name, text: formatCount(count) }])),
+    ],
+  };
 }
 
 function scenarioTable(runs: Report['runs']): Block {
@@ -76,7 +69,6 @@ function scenarioTable(runs: Report['runs']): Block {
         'Duration',
         'Throughput',
       ),
-      ...left('Purpose'),
     ],
     runs.map((run) => [
       cell(`${run.scenario}${run.plan === undefined ? '' : ` (${run.plan})`}`),
@@ -87,10 +79,6 @@ function scenarioTable(runs: Report['runs']): Block {
       countCell(run.requests),
       numberCell(run.loadSeconds, formatDuration),
       numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
-      cell(run.purpose ?? 'not known'),
     ]),
   );
 }
-
-const MOST_CATEGORIES = 50;
-const MOST_ENDPOINTS = 30;

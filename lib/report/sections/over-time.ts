@@ -1,6 +1,7 @@
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import {
   countCell,
+  details,
   heading,
   left,
   msCell,
@@ -16,17 +17,19 @@ import { type TimeBucket, timeBuckets, wholeOf } from '../model/time-buckets.ts'
 import { overTimeCharts } from './charts.ts';
 import { endpointCurveBlocks } from './endpoint-curves.ts';
 
+/** Over several runs each is folded: a reader opens the one that a finding is about. */
 export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, runs, thresholds }: Report): Block[] {
   const limitMs = thresholds.find(({ metric, endpoint }) => metric === 'okP95Ms' && endpoint === undefined)?.limit;
+  const isJoint = runs.length > 1;
   const shown = runs.flatMap(({ runId, scenario }) => {
-    const what = runs.length > 1 ? `: ${scenario}` : '';
+    const what = isJoint ? `: ${scenario}` : '';
+    const ofRun = (each: { readonly runId: string }) => each.runId === runId;
+    const curves = endpointsOverTime.filter(ofRun).flatMap((each) => endpointCurveBlocks(each, what));
     const blocks = [
-      ...overTime
-        .filter((each) => each.runId === runId)
-        .flatMap((each) => [...overTimeCharts(each, limitMs, what), ...bucketTable(each, what)]),
-      ...endpointsOverTime.filter((each) => each.runId === runId).flatMap((each) => endpointCurveBlocks(each, what)),
+      ...overTime.filter(ofRun).flatMap((each) => [...overTimeCharts(each, limitMs, what), ...bucketTable(each, what)]),
+      ...(isJoint ? curves : details('Each endpoint over time', curves)),
     ];
-    return blocks.length > 0 && runs.length > 1 ? [heading(3, scenario), ...blocks] : blocks;
+    return isJoint ? details(`Over time: ${scenario}`, blocks) : blocks;
   });
   return [
     heading(2, 'Over time'),
@@ -47,14 +50,14 @@ function bucketTable(overTime: OverTime, what: string): Block[] {
   const each = Math.ceil(points.length / Math.max(1, buckets.length));
   return [
     paragraph(
-      `A row is ${each === 1 ? 'one period' : `${each} periods`} of ${formatDuration(periodSeconds)}, the last one what is left; all rows add up to the total. Latency is that of ok replies: p50 the middle one of its periods, p95 and p99 the highest.`,
+      `Rows of ${formatDuration(each * periodSeconds)}, which add up to the total. Latency of ok replies: the median p50 of each row's periods of ${formatDuration(periodSeconds)}, and the highest p95 and p99.`,
     ),
     table(
       `Over time${what}`,
       [
         ...left('Time'),
         ...right('Requests', 'ok', ...(hasLimited ? ['429'] : []), 'Failed'),
-        ...right('ok/s', ...(hasLimited ? ['429/s'] : []), 'Failed/s'),
+        ...right('Requests/s'),
         ...right('p50', 'p95', 'p99', 'Users'),
       ],
       [...buckets.map((bucket) => row(bucket, timeOf(bucket), hasLimited)), row(whole, 'Total', hasLimited)],
@@ -78,9 +81,7 @@ function row(bucket: TimeBucket, time: string, hasLimited: boolean): Cell[] {
     countCell(ok),
     ...(hasLimited ? [countCell(limited)] : []),
     countCell(failed),
-    rate(ok),
-    ...(hasLimited ? [rate(limited)] : []),
-    rate(failed),
+    rate(requests),
     msCell(okMs?.p50),
     msCell(okMs?.p95),
     msCell(okMs?.p99),

@@ -1,30 +1,14 @@
-import { subjectOf } from '../../core/judge/threshold.ts';
 import type { Outcome } from '../../core/measure/outcome.ts';
 import type { Block, Tone } from '../../core/spec/document/blocks.ts';
-import {
-  cell,
-  countCell,
-  heading,
-  left,
-  msCell,
-  numberCell,
-  paragraph,
-  right,
-  shareCell,
-  table,
-} from '../../core/spec/document/cells.ts';
-import { present } from '../../core/spec/present.ts';
+import { cell, countCell, left, msCell, paragraph, right, shareCell, table } from '../../core/spec/document/cells.ts';
 import { formatCount, formatShare } from '../../core/spec/units.ts';
 import type { LatencyFigures } from '../model/figures.ts';
 import type { Report } from '../model/report.ts';
-import { marginCharts } from './charts.ts';
-import { actualText, limitText, marginText, remarkText, subjectTitle, thresholdCell } from './threshold-texts.ts';
 
-export function overallSection(report: Report): Block[] {
+/** All requests together: what became of them, and how long they took. */
+export function overallBlocks(report: Report): Block[] {
   const { totals } = report;
   return [
-    heading(2, 'Overall statistics'),
-    heading(3, 'Requests and outcomes'),
     table(
       'Requests by outcome',
       [...left('Outcome'), ...right('Requests', 'Share'), ...left('Status')],
@@ -43,37 +27,18 @@ export function overallSection(report: Report): Block[] {
         ]),
       ],
     ),
-    ...(totals.requestsPerSecond === undefined
-      ? []
-      : [paragraph(`Throughput: ${totals.requestsPerSecond.toFixed(2)} requests per second over the load.`)]),
-    paragraph(
-      totals.successShare === undefined
-        ? 'Success share: not measured.'
-        : `Success share: ${formatShare(totals.successShare)} of the ${formatCount(totals.judgedRequests)} requests that were not rate limited as declared were ok.`,
-    ),
-    ...(totals.outcomes.length > 0
-      ? [
-          {
-            kind: 'bars' as const,
-            title: 'Outcomes as a share of all requests',
-            bars: totals.outcomes.map((row) => ({
-              label: row.label,
-              share: row.share,
-              text: `${formatCount(row.count)} (${formatShare(row.share)})`,
-              tone: outcomeTone(row.outcome, report),
-            })),
-          },
-        ]
-      : [paragraph('No request was counted.')]),
-    heading(3, 'Latency'),
+    ...(totals.outcomes.length > 0 ? [] : [paragraph('No request was counted.')]),
     latencyTable([
       ['ok replies', totals.ok],
       ['all requests', totals.all],
     ]),
-    paragraph(judgedOn(report)),
-    heading(3, 'Thresholds'),
-    ...thresholdBlocks(report),
+    paragraph(`${successText(report)}${judgedOn(report)}`),
   ];
+}
+
+function successText({ totals: { successShare, judgedRequests } }: Report): string {
+  if (successShare === undefined) return '';
+  return `Success rate: ${formatShare(successShare)} of the ${formatCount(judgedRequests)} requests that were not rate limited as declared. `;
 }
 
 const OF_FAILURES = 'fails before it is sent counts as 0 ms, and a timeout as its full length.';
@@ -98,56 +63,6 @@ export function latencyTable(rows: readonly (readonly [name: string, latency: La
       ...LATENCY_COLUMNS.map((column) => msCell(latency[column])),
     ]),
   );
-}
-
-const MOST_HELD = 60;
-
-function thresholdBlocks(report: Report): Block[] {
-  const { thresholds, runs, criteria } = report;
-  if (thresholds.length === 0) return [paragraph('This test has no thresholds, so there is nothing to judge it by.')];
-  const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
-  const held = byMargin(thresholds.filter(({ verdict }) => verdict === 'pass'));
-  const shown = [...crossed, ...held.slice(0, MOST_HELD)];
-  const hasRemarks = shown.some((row) => remarkText(row) !== '');
-  const hasFew = shown.some(({ hasFewSamples }) => hasFewSamples);
-  return [
-    paragraph(
-      `${formatCount(held.length)} of ${formatCount(thresholds.length)} thresholds hold.${shown.length < thresholds.length ? ` Shown are the ${formatCount(shown.length)} nearest to their limits or beyond; report.json has them all.` : ''}`,
-    ),
-    table(
-      'Thresholds',
-      [
-        ...(runs.length > 1 ? left('Scenario') : []),
-        ...left('Threshold', subjectTitle(shown)),
-        ...right('Limit', 'Actual', 'Margin', 'Samples'),
-        ...left('Verdict', ...(hasRemarks ? ['Remark'] : [])),
-      ],
-      shown.map((row) => [
-        ...(runs.length > 1 ? [cell(row.scenario)] : []),
-        cell(row.title),
-        cell(subjectOf(row) ?? 'all'),
-        cell(limitText(row)),
-        { text: actualText(row), ...present({ sort: row.actual }) },
-        numberCell(row.margin, () => marginText(row)),
-        numberCell(row.samples, (samples) => `${formatCount(samples)}${row.hasFewSamples ? ' (few)' : ''}`),
-        thresholdCell(row.verdict),
-        ...(hasRemarks ? [cell(remarkText(row))] : []),
-      ]),
-    ),
-    ...(hasFew
-      ? [
-          paragraph(
-            'Few: fewer than 20 replies lie beyond this percentile, so that one slow reply more or less moves it.',
-          ),
-        ]
-      : []),
-    ...(criteria.rows.length > 0 ? marginCharts(report) : []),
-  ];
-}
-
-/** The nearest to its limit first; what has no margin last. */
-function byMargin(rows: readonly Report['thresholds'][number][]): Report['thresholds'][number][] {
-  return [...rows].sort((a, b) => (a.margin ?? Number.POSITIVE_INFINITY) - (b.margin ?? Number.POSITIVE_INFINITY));
 }
 
 function outcomeStatus(outcome: Outcome, report: Report): readonly [text: string, tone: Tone] {
@@ -183,7 +98,3 @@ const FINDING_OF: Record<Exclude<Outcome, 'ok' | 'rate_limited' | 'unknown'>, re
   other_error: ['unreachable-other'],
   unclassified: ['cause-not-recorded'],
 };
-
-function outcomeTone(outcome: Outcome, report: Report): Tone {
-  return outcomeStatus(outcome, report)[1];
-}

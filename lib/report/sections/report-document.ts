@@ -1,52 +1,74 @@
 import type { Questions } from '../../core/questions/question.ts';
-import type { Document } from '../../core/spec/document/blocks.ts';
+import type { Block, Document } from '../../core/spec/document/blocks.ts';
+import { details, heading, list } from '../../core/spec/document/cells.ts';
 import type { Report } from '../model/report.ts';
-import {
-  conclusionSection,
-  criteriaSection,
-  fileSection,
-  gapSection,
-  releaseSection,
-  riskSection,
-  scenarioSection,
-  sequentialSection,
-} from './conclusions.ts';
+import { baselineBlocks } from './baseline.ts';
+import { criteriaBlocks } from './criteria.ts';
 import { endpointSection } from './endpoints.ts';
+import { environmentBlocks } from './environment.ts';
 import { findingsSection } from './findings.ts';
-import { headerSection } from './header.ts';
 import { journeySection } from './journeys.ts';
-import { measurementSection } from './measurement.ts';
-import { methodologySection } from './methodology.ts';
+import { measurementBlocks } from './measurement.ts';
+import { methodologyBlocks } from './methodology.ts';
+import { openingSection } from './opening.ts';
 import { otherFiguresSection } from './other-figures.ts';
 import { overTimeSection } from './over-time.ts';
-import { overallSection } from './overall.ts';
+import { overallBlocks } from './overall.ts';
 import { questionSection } from './question-section.ts';
-import { summarySection } from './summary.ts';
+import { releaseBlocks } from './release.ts';
+import { fileBlocks, gapBlocks, runBlocks } from './runs.ts';
+import { thresholdSection } from './thresholds.ts';
 
-/** The report as a document: the same for every format that is read as a whole. */
+/**
+ * The report as a document: the same for every format that is read as a whole. What is read first stands first, and
+ * what only some ask for is folded at the end.
+ */
 export function reportDocument(report: Report, questions?: Questions): Document {
   return {
     title: `${report.header.testId}: load test report`,
     blocks: [
-      headerSection,
-      summarySection,
-      (each: Report) => questionSection(each, questions),
-      methodologySection,
-      measurementSection,
-      overallSection,
-      overTimeSection,
-      journeySection,
-      endpointSection,
-      otherFiguresSection,
-      findingsSection,
-      sequentialSection,
-      criteriaSection,
-      releaseSection,
-      riskSection,
-      gapSection,
-      scenarioSection,
-      fileSection,
-      conclusionSection,
-    ].flatMap((section) => section(report)),
+      ...openingSection(report),
+      ...questionSection(report, questions),
+      ...findingsSection(report),
+      ...runsSection(report),
+      ...journeySection(report),
+      ...endpointSection(report),
+      ...otherFiguresSection(report),
+      ...overTimeSection(report),
+      ...thresholdSection(report),
+      ...noteSection(report),
+      ...detailSection(report),
+    ],
   };
+}
+
+function runsSection(report: Report): Block[] {
+  return report.runs.length > 1 ? [heading(2, 'Runs'), ...runBlocks(report)] : [];
+}
+
+function noteSection({ notes }: Report): Block[] {
+  return notes.length === 0 ? [] : [heading(2, 'Notes'), ...list(notes)];
+}
+
+function detailSection(report: Report): Block[] {
+  return [
+    heading(2, 'Details'),
+    ...(report.verdict === 'pass'
+      ? []
+      : details('Why this verdict, and the success criteria', [...list(report.reasons), ...criteriaBlocks(report)])),
+    ...details('All endpoints together, and the unloaded baseline', [
+      ...overallBlocks(report),
+      ...baselineBlocks(report),
+    ]),
+    ...details('How it was measured, and by which machine', [
+      ...methodologyBlocks(report),
+      ...measurementBlocks(report),
+    ]),
+    ...details('Environment, release policy, and what was not tested', [
+      ...environmentBlocks(report),
+      ...releaseBlocks(report),
+      ...gapBlocks(report),
+      ...fileBlocks(report),
+    ]),
+  ];
 }

@@ -4,7 +4,7 @@ import { describeExcuse, figureText } from '../../core/judge/threshold-text.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Cell, Tone } from '../../core/spec/document/blocks.ts';
 import { cell, NOT_MEASURED } from '../../core/spec/document/cells.ts';
-import { formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 
 /** The title of the column that says what a limit is on. */
@@ -20,13 +20,24 @@ export function actualText(row: ThresholdRow): string {
   return figureText(row) ?? NOT_MEASURED;
 }
 
-/** Below this it is no distance that anyone could act on. */
-const LEAST_MARGIN = 0.0001;
+/** Of what a limit allows, how much is used: 100 % is at the limit, more is beyond it. */
+export function usedText({ margin }: ThresholdRow): string {
+  return margin === undefined ? NOT_MEASURED : formatUsed(1 - margin);
+}
 
-export function marginText({ margin }: ThresholdRow): string {
-  if (margin === undefined) return NOT_MEASURED;
-  if (margin !== 0 && Math.abs(margin) < LEAST_MARGIN) return margin < 0 ? 'just beyond' : 'just within';
-  return `${margin < 0 ? '−' : '+'}${formatShare(Math.abs(margin))}`;
+/** The same with a small bar. */
+export function usedCell(row: ThresholdRow): Cell {
+  const { margin, verdict } = row;
+  if (margin === undefined) return cell(NOT_MEASURED);
+  return { text: usedText(row), sort: 1 - margin, used: 1 - margin, tone: TONES[verdict] };
+}
+
+/** Whole percents, but never 100 for what is not at the limit: a reader acts on which side it is. */
+function formatUsed(used: number): string {
+  if (used > 0 && used < 0.01) return '< 1 %';
+  if (used > 0.99 && used < 1) return '> 99 %';
+  if (used > 1 && used < 1.01) return '> 100 %';
+  return `${formatCount(Math.round(used * 100))} %`;
 }
 
 const TONES: Readonly<Record<ThresholdVerdict, Tone>> = {

@@ -34,6 +34,8 @@ export interface Cell {
   /** What a sorted table orders by, where the text would not do; absent for a value that is missing. */
   readonly sort?: number;
   readonly tone?: Tone;
+  /** How much of a limit is used (0-1, or more): drawn as a small bar where a format can draw. */
+  readonly used?: number;
 }
 
 export type Block =
@@ -44,6 +46,9 @@ export type Block =
   | { readonly kind: 'verdict'; readonly tone: Tone; readonly text: string }
   | { readonly kind: 'list'; readonly isOrdered?: boolean; readonly items: readonly Text[] }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** The figures that are looked for first, each with its limit. */
+  | { readonly kind: 'tiles'; readonly tiles: readonly Tile[] }
+  | Details
   | Table
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   /** Formats without pictures leave it out: what it shows is in a table as well. */
@@ -55,12 +60,37 @@ export interface Fact {
   readonly text: Text;
 }
 
+/** What is there for those who ask: folded where a format can fold. */
+export interface Details {
+  readonly kind: 'details';
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** One figure, large. */
+export interface Tile {
+  readonly name: string;
+  readonly value: string;
+  /** What it is held against, such as `limit < 500 ms`. */
+  readonly limit?: string;
+  readonly tone: Tone;
+}
+
 export interface Table {
   readonly kind: 'table';
   /** Says what the table holds to those who cannot see where it stands. */
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
+  /** What there is to say of a row besides, in the order of the rows; absent where there is nothing for any. */
+  readonly notes?: readonly (RowNote | undefined)[];
+}
+
+export interface RowNote {
+  /** A sentence of its own, below the row. */
+  readonly text?: Text;
+  /** What links lead to the row by: `#anchor`. */
+  readonly anchor?: string;
 }
 
 /** A share of the whole as a bar. */

@@ -1,5 +1,5 @@
 import { formatCount, formatMs, formatShare } from '../units.ts';
-import type { Block, Cell, Column, Text, Tone } from './blocks.ts';
+import type { Block, Cell, Column, RowNote, Text, Tone } from './blocks.ts';
 
 /** What stands where nothing was measured: never a 0. */
 export const NOT_MEASURED = '–';
@@ -38,6 +38,17 @@ export function list(items: readonly Text[], isOrdered = false): Block[] {
   return items.length === 0 ? [] : [{ kind: 'list', items, ...(isOrdered ? { isOrdered } : {}) }];
 }
 
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Block {
-  return { kind: 'table', caption, columns, rows };
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  notes?: readonly (RowNote | undefined)[],
+): Block {
+  const hasNotes = notes?.some((note) => note !== undefined) ?? false;
+  return { kind: 'table', caption, columns, rows, ...(hasNotes && notes ? { notes } : {}) };
+}
+
+/** No block where there is nothing to fold. */
+export function details(title: string, blocks: readonly Block[]): Block[] {
+  return blocks.length === 0 ? [] : [{ kind: 'details', title, blocks }];
 }

@@ -1,5 +1,5 @@
 /** A chart as data. Whoever draws it decides on sizes and colours. */
-export type Chart = LineChart | StackedBarChart | MarginChart;
+export type Chart = LineChart | StackedBarChart;
 
 interface ChartText {
   readonly title: string;
@@ -43,10 +43,4 @@ export interface StackedBarChart extends ChartText {
     /** One per category. */
     readonly shares: readonly number[];
   }[];
-}
-
-/** How far each value is from its limit, as a share of the limit: negative is beyond it. */
-export interface MarginChart extends ChartText {
-  readonly kind: 'margins';
-  readonly margins: readonly { readonly name: string; readonly margin: number }[];
 }

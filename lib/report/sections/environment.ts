@@ -3,7 +3,8 @@ import { formatDuration } from '../../core/spec/units.ts';
 import type { ReportHeader } from '../model/header.ts';
 import type { Report } from '../model/report.ts';
 
-export function headerSection({ header, runs }: Report): Block[] {
+/** What was tested, where, when and with what. */
+export function environmentBlocks({ header, runs }: Report): Block[] {
   const single = runs.length === 1 ? runs[0] : undefined;
   const facts: (readonly [name: string, text: Text | undefined])[] = [
     ['Test', header.testId],

@@ -1,0 +1,100 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
+import type { Block, Inline, Text, Tile } from '../../core/spec/document/blocks.ts';
+import { list, NOT_MEASURED, paragraph } from '../../core/spec/document/cells.ts';
+import { present } from '../../core/spec/present.ts';
+import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
+import { counted, named } from '../../core/spec/words.ts';
+import type { Report } from '../model/report.ts';
+import type { ThresholdRow } from '../model/thresholds.ts';
+import { verdictTone } from './cells.ts';
+import { limitText, thresholdCell } from './threshold-texts.ts';
+
+/** What is read in ten seconds: the verdict, what to do, why, the figures that count, and what was run. */
+export function openingSection(report: Report): Block[] {
+  const { verdict, decision } = report;
+  return [
+    { kind: 'verdict', tone: verdictTone(verdict), text: decision.headline },
+    paragraph([{ strong: decision.advice.words }]),
+    ...list(decision.advice.reasons),
+    { kind: 'tiles', tiles: tilesOf(report) },
+    paragraph(runLine(report)),
+  ];
+}
+
+function tilesOf(report: Report): Tile[] {
+  const { totals, runs } = report;
+  const { successShare, requestsPerSecond, requests, ok } = totals;
+  const single = runs.length === 1 ? runs[0] : undefined;
+  return [
+    tile('p95', ok.p95 === undefined ? NOT_MEASURED : formatMs(ok.p95), overall(report, 'okP95Ms')),
+    tile(
+      'Failed',
+      successShare === undefined ? NOT_MEASURED : formatShare(1 - successShare),
+      overall(report, 'successShare'),
+      (limit) => `at most ${formatShare(1 - limit.limit)}`,
+    ),
+    single === undefined
+      ? tile('Runs', formatCount(runs.length))
+      : tile(
+          'Requests/s',
+          requestsPerSecond === undefined ? NOT_MEASURED : perSecond(requestsPerSecond),
+          overall(report, 'perSecond'),
+          (limit) => `ok replies ${limitText(limit)}`,
+        ),
+    tile('Requests', formatCount(requests)),
+    tile('Duration', durationOf(report)),
+  ];
+}
+
+/** @param saysLimit where the figure is not the one that the limit is on */
+function tile(
+  name: string,
+  value: string,
+  threshold?: ThresholdRow,
+  saysLimit: (threshold: ThresholdRow) => string = limitText,
+): Tile {
+  const tone = threshold === undefined ? 'plain' : (thresholdCell(threshold.verdict).tone ?? 'plain');
+  return { name, value, tone, ...present({ limit: threshold && `limit ${saysLimit(threshold)}` }) };
+}
+
+/** Of several runs, the one that is crossed: their figures are one. */
+function overall({ thresholds }: Report, metric: string): ThresholdRow | undefined {
+  const own = thresholds.filter((row) => row.metric === metric && subjectOf(row) === undefined);
+  return own.find(({ verdict }) => verdict === 'fail') ?? own[0];
+}
+
+function durationOf({ header, runs }: Report): string {
+  const load = runs.length === 1 ? runs[0]?.loadSeconds : undefined;
+  const seconds = load ?? header.durationSeconds;
+  return seconds === undefined ? NOT_MEASURED : formatDuration(seconds < 10 ? seconds : Math.round(seconds));
+}
+
+/** Rates as exact as anybody reads them. */
+export function perSecond(rate: number): string {
+  return `${rate >= 100 ? formatCount(Math.round(rate)) : Number(rate.toPrecision(2))}/s`;
+}
+
+function runLine({ header, runs }: Report): Text {
+  const { target, startedAt, release, environment } = header;
+  const [first] = runs;
+  const what =
+    runs.length === 1 && first !== undefined
+      ? [first.scenario, first.load.join('; ')].filter((text) => text !== '').join(': ')
+      : `${counted(runs.length, 'run')}: ${named(runs.map(({ scenario }) => scenario))}`;
+  const parts: (Inline | undefined)[] = [
+    what,
+    target === undefined ? undefined : { code: target },
+    environment === undefined ? undefined : `environment ${environment}`,
+    startedAt === undefined ? undefined : dayAndTime(startedAt),
+    release === undefined ? undefined : `release ${release}`,
+  ];
+  return parts.filter((part) => part !== undefined).flatMap((part, i) => (i === 0 ? [part] : [', ', part]));
+}
+
+/** `27 Nov 2026 02:31 UTC`. */
+export function dayAndTime(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(date.toUTCString()) ?? [];
+  return `${Number(day)} ${month} ${year} ${time} UTC`;
+}

@@ -1,0 +1,57 @@
+import type { Block, Inline } from '../../core/spec/document/blocks.ts';
+import {
+  cell,
+  countCell,
+  left,
+  list,
+  msCell,
+  numberCell,
+  paragraph,
+  right,
+  table,
+} from '../../core/spec/document/cells.ts';
+import { formatDuration } from '../../core/spec/units.ts';
+import type { Report } from '../model/report.ts';
+import { outcomesWithShares, verdictCell } from './cells.ts';
+
+export function runBlocks({ runs }: Report): Block[] {
+  return [
+    table(
+      'Scenarios and what came of them',
+      [
+        ...left('Scenario', 'Load'),
+        ...right('Requests', 'Duration', 'Throughput', 'ok p95'),
+        ...left('Outcomes', 'Verdict'),
+      ],
+      runs.map((run) => [
+        cell(run.scenario),
+        cell(run.load.join('; ') || 'not known'),
+        countCell(run.requests),
+        numberCell(run.loadSeconds, formatDuration),
+        numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
+        msCell(run.ok.p95),
+        cell(outcomesWithShares(run.outcomes)),
+        verdictCell(run.verdict),
+      ]),
+    ),
+  ];
+}
+
+/** The scenarios that were not run, and the questions that they ask. */
+export function gapBlocks({ gaps }: Report): Block[] {
+  if (gaps.length === 0) return [paragraph('Every scenario that is known was run.')];
+  return [
+    paragraph([
+      'This test does not say what these scenarios would, which were not run:',
+      ...gaps.flatMap(({ scenario, question, isAvailable }): Inline[] => [
+        ' ',
+        { code: scenario },
+        ` (${isAvailable === false ? 'this project has none' : 'not run'}): ${question ?? 'a scenario of this project.'}`,
+      ]),
+    ]),
+  ];
+}
+
+export function fileBlocks({ files }: Report): Block[] {
+  return list(files.map(({ path, content }) => [{ link: path, text: path }, `: ${content}`]));
+}

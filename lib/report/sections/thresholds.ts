@@ -1,0 +1,119 @@
+import { subjectOf } from '../../core/judge/threshold.ts';
+import type { Block } from '../../core/spec/document/blocks.ts';
+import { cell, details, heading, left, numberCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
+import { present } from '../../core/spec/present.ts';
+import { formatCount } from '../../core/spec/units.ts';
+import { are, counted } from '../../core/spec/words.ts';
+import type { Report } from '../model/report.ts';
+import type { ThresholdRow } from '../model/thresholds.ts';
+import { actualText, limitText, remarkText, subjectTitle, thresholdCell, usedCell } from './threshold-texts.ts';
+
+/** What was crossed or could not be judged, open; what holds, folded. */
+export function thresholdSection({ thresholds, runs }: Report): Block[] {
+  const title = heading(2, 'Thresholds');
+  if (thresholds.length === 0)
+    return [title, paragraph('This test has no thresholds, so there is nothing to judge it by.')];
+  const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
+  const held = byUse(thresholds.filter(({ verdict }) => verdict === 'pass'));
+  const isJoint = runs.length > 1;
+  return [
+    title,
+    ...(crossed.length === 0
+      ? []
+      : [
+          paragraph(
+            `${formatCount(held.length)} of ${counted(thresholds.length, 'threshold')} ${are(held.length) === 'is' ? 'holds' : 'hold'}; these do not:`,
+          ),
+          ...thresholdTable('Thresholds that do not hold', crossed, isJoint),
+        ]),
+    ...details(
+      crossed.length === 0
+        ? `All ${counted(held.length, 'threshold')} hold: the nearest to its limit first`
+        : `${counted(held.length, 'threshold')} that ${held.length === 1 ? 'holds' : 'hold'}: the nearest to its limit first`,
+      held.length === 0
+        ? []
+        : [
+            ...thresholdTable('Thresholds that hold', alikeTogether(held).slice(0, MOST_HELD), isJoint),
+            ...(alikeTogether(held).length > MOST_HELD
+              ? [
+                  paragraph(
+                    `And ${formatCount(alikeTogether(held).length - MOST_HELD)} more: report.json has them all.`,
+                  ),
+                ]
+              : []),
+          ],
+    ),
+  ];
+}
+
+const MOST_HELD = 60;
+
+function thresholdTable(caption: string, rows: readonly TogetherRow[], isJoint: boolean): Block[] {
+  return [
+    table(
+      caption,
+      [
+        ...(isJoint ? left('Scenario') : []),
+        ...left('Threshold', subjectTitle(rows)),
+        ...right('Limit', 'Actual', 'Used', 'Samples'),
+        ...left('Verdict'),
+      ],
+      rows.map((row) => [
+        ...(isJoint ? [cell(row.scenario)] : []),
+        cell(row.title),
+        cell(row.subjects ?? subjectOf(row) ?? 'all'),
+        cell(limitText(row)),
+        { text: actualText(row), ...present({ sort: row.actual }) },
+        usedCell(row),
+        numberCell(row.samples, (samples) => `${formatCount(samples)}${row.hasFewSamples ? ' (few)' : ''}`),
+        thresholdCell(row.verdict),
+      ]),
+      rows.map((row) => (remarkText(row) === '' ? undefined : { text: remarkText(row) })),
+    ),
+  ];
+}
+
+/** A threshold, or several that say the same of different endpoints. */
+interface TogetherRow extends ThresholdRow {
+  readonly subjects?: string;
+}
+
+/** Rows that differ in nothing but their endpoint are one: a hundred endpoints of 100 % are a fact, not a hundred. */
+function alikeTogether(rows: readonly ThresholdRow[]): TogetherRow[] {
+  const groups = new Map<string, ThresholdRow[]>();
+  for (const row of rows) {
+    const { endpoint, hasFewSamples } = row;
+    const isMerged = endpoint !== undefined && remarkText(row) === '';
+    const key = isMerged
+      ? JSON.stringify([row.scenario, row.title, limitText(row), saidOf(row), hasFewSamples])
+      : `alone ${groups.size}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].map(together);
+}
+
+/** Of a count that is reached, how far beyond it is says nothing. */
+function saidOf(row: ThresholdRow): string {
+  return row.unit === 'count' ? 'reached' : actualText(row);
+}
+
+function together(rows: readonly ThresholdRow[]): TogetherRow {
+  const [first] = rows as [ThresholdRow];
+  if (rows.length === 1) return first;
+  const least = rows.reduce((a, b) => ((b.actual ?? 0) < (a.actual ?? 0) ? b : a));
+  return {
+    ...least,
+    subjects: counted(rows.length, 'endpoint'),
+    ...present({ samples: leastOf(rows.map(({ samples }) => samples)) }),
+  };
+}
+
+function leastOf(counts: readonly (number | undefined)[]): number | undefined {
+  const known = counts.filter((count) => count !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** The nearest to its limit first; what has no share of it last. */
+function byUse(rows: readonly ThresholdRow[]): ThresholdRow[] {
+  return [...rows].sort((a, b) => (a.margin ?? Number.POSITIVE_INFINITY) - (b.margin ?? Number.POSITIVE_INFINITY));
+}
