@@ -85,6 +85,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   report: ['report', 'no-such-run'],
   merge: ['merge', 'no-such-run', 'no-such-run'],
   'post-comment': ['post-comment', '@folder/comment.md'],
+  list: ['list'],
   'which-k6': ['which-k6'],
 };
 

@@ -111,6 +111,13 @@ const READ: Readonly<Record<string, { readonly place: string; readonly call: Cal
     }),
   },
   suite: { place: 'package.json', call: () => ({ args: ['suite', 'x'] }) },
+  list: { place: 'scenarios', call: () => ({ args: ['list'] }) },
+  'package.json of list': { place: 'package.json', call: () => ({ args: ['list'] }), mayPass: /^a number$/ },
+  'scenario of list': {
+    place: 'scenarios/smoke.ts',
+    call: () => ({ args: ['list'] }),
+    mayPass: /^an empty file$|^a text$|^a number$/,
+  },
 };
 
 /** Every path that a command writes, with the argument that names it: what lies there is no folder, or no file. */

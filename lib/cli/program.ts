@@ -14,6 +14,7 @@ import { compareCommand } from './commands/compare.ts';
 import { gateCommand } from './commands/gate.ts';
 import { COMMAND_HEADING } from './commands/headings.ts';
 import { helpWidth } from './commands/help.ts';
+import { listCommand } from './commands/list.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { postCommentCommand } from './commands/post-comment.ts';
 import { reportCommand } from './commands/report.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   runCommand,
   suiteCommand,
   abCommand,
+  listCommand,
   gateCommand,
   compareCommand,
   baselineCommands,

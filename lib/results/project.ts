@@ -154,10 +154,14 @@ function noFolder(scenariosFolder: string): UserError {
 export function scenarioFile(project: Project, name: string): string {
   const names = listScenarios(project);
   if (names.includes(name)) return path.join(project.scenariosFolder, `${name}.ts`);
-  if (names.length > 0) throw unknownName('scenario', name, names);
-  throw new UserError({
+  throw names.length > 0 ? unknownName('scenario', name, names) : nothingToRun(project);
+}
+
+/** An error for a project without scenarios. */
+export function nothingToRun({ scenariosFolder }: Pick<Project, 'scenariosFolder'>): UserError {
+  return new UserError({
     what: 'This project has no scenarios.',
-    received: `nothing to run in ${project.scenariosFolder}`,
+    received: `nothing to run in ${scenariosFolder}`,
     expected: 'a file such as scenarios/sustained.ts',
   });
 }

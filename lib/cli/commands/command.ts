@@ -102,6 +102,11 @@ export function argument(syntax: string, description: string): CommandArgument<s
   return { syntax, description, read: String };
 }
 
+/** One that may be left out. */
+export function optionalArgument(syntax: string, description: string): CommandArgument<string | undefined> {
+  return { syntax, description, read: (given) => (given === undefined ? undefined : String(given)) };
+}
+
 /** All arguments that are left; none where they may be left out. */
 export function argumentList(syntax: string, description: string): CommandArgument<readonly string[]> {
   return { syntax, description, read: (given) => (Array.isArray(given) ? given.map(String) : []) };

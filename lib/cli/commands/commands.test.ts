@@ -26,6 +26,7 @@ it('are all that there are', () => {
     'baseline show',
     'compare',
     'gate',
+    'list',
     'merge',
     'post-comment',
     'report',

@@ -3,7 +3,7 @@ import { RUN_EXIT_CODES } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
 import { refuseOptionsOfScenarios } from '../../run/script/options-of-scenarios.ts';
 import { isScript } from '../../run/wanted-load.ts';
-import { argument, defineCommand } from './command.ts';
+import { defineCommand, optionalArgument } from './command.ts';
 import { COMMAND_HEADING, HEADING } from './headings.ts';
 import { LOAD_NOTES, LOAD_OPTIONS, withCall } from './load-options.ts';
 import { flag, text, under } from './option.ts';
@@ -14,7 +14,10 @@ export const runCommand = defineCommand({
   heading: COMMAND_HEADING.load,
   description: 'run a scenario, or any k6 script, and judge it',
   arguments: {
-    scenario: argument('<scenario>', 'its name: that of its file in scenarios/; or the path of a k6 script (.js, .ts)'),
+    scenario: optionalArgument(
+      '[scenario]',
+      'its name: that of its file in scenarios/; or the path of a k6 script (.js, .ts); without it, the scenarios that there are',
+    ),
   },
   takesK6Arguments: true,
   options: {
@@ -46,6 +49,10 @@ export const runCommand = defineCommand({
   notes: LOAD_NOTES,
   exitCodes: RUN_EXIT_CODES,
   run: async ({ scenario, parts, ...request }, call) => {
+    if (scenario === undefined) {
+      const { listInsteadOfRun } = await import('../list.ts');
+      return listInsteadOfRun(call.workingFolder, call.terminal);
+    }
     if (isScript(scenario)) refuseOptionsOfScenarios({ ...request, parts });
     else if (request.flatMemory) throw isFlatAnyway();
     const divided = present({ part: partOf(parts), segmentSeconds: segmentOf(parts) });
