@@ -29,7 +29,8 @@ it('the whole test against a healthy backend passes, with 7,300 requests that th
   // A fifth of the declared limits, every three seconds: they are kept even where a burst takes a quarter of a minute.
   const backend = await backendWith('--limit-scale', '0.2', '--rate-limit-window-seconds', '3');
   const suite = await runSuiteOf(unhurriedProject(), { BASE_URL: backend.url }, '--pause', '3s');
-  const { exitCode, report, runs, markdown, stdout } = suite;
+  const { exitCode, report, runs, markdown, stdout, stderr } = suite;
+  expect(`${stdout}${stderr}`.split('\n').length, stdout + stderr).toBeLessThanOrEqual(60);
   const truth = await backend.readTruth();
   expect({ exitCode, verdict: report.verdict }, stdout).toEqual({ exitCode: 0, verdict: 'pass' });
   expect(runs.map((run) => run.totals.requests)).toEqual([2500, 2500, 2300]);

@@ -9,6 +9,7 @@ import { callTool, projectRoot, temporaryFolder } from './tool.ts';
 export interface StoredSuite {
   readonly exitCode: number | null;
   readonly stdout: string;
+  readonly stderr: string;
   readonly markdown: string;
   readonly report: Report;
   readonly runs: readonly RunSummary[];
@@ -44,6 +45,7 @@ export async function runSuiteOf(
   return {
     exitCode,
     stdout,
+    stderr,
     report,
     markdown: read(path.join(folder, 'report.md')),
     runs: runIds.map((id) => JSON.parse(read(path.join(results, id, 'summary.json'))) as RunSummary),

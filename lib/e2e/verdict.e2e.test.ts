@@ -13,10 +13,18 @@ import { backendWith } from './truth.ts';
 const FIXED = { PLAN: 'reference', VUS: '2', THINK_TIME: '0' };
 
 it('a run stores a summary that its JSON Schema accepts, and the whole set of files, and the gate lets it pass', async () => {
-  const { summary, folder, files, exitCode, stdout } = await runScenario('sustained', FIXED, [], unhurriedProject());
+  const { summary, folder, files, exitCode, stdout, stderr } = await runScenario(
+    'sustained',
+    FIXED,
+    [],
+    unhurriedProject(),
+  );
   expect(exitCode).toBe(0);
   expect(files).toEqual(FILES_OF_RUN);
   expect(stdout).toContain('PASS');
+  const whileItRan = `${stderr}${stdout.slice(0, stdout.indexOf('PASS'))}`;
+  expect(whileItRan.trimEnd().split('\n').length, whileItRan).toBeLessThanOrEqual(15);
+  expect(whileItRan).toMatch(/^Load begins: sustained on 127\.0\.0\.1:\d+, .*\nLoad over after \w+: 100 requests \(/m);
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);
   const validate = ajv.compile(runSummarySchema());

@@ -51,9 +51,18 @@ export async function writeReport(folder: string, reported: ReportedRuns, projec
   return report;
 }
 
-/** The report of a load that has ended: printed first, since what is printed cannot be lost any more. */
-export async function reportAfterLoad(report: Report, kept: KeptResults, terminal: Terminal): Promise<void> {
-  await printReport(report, terminal);
+/**
+ * The report of a load that has ended: printed first, since what is printed cannot be lost any more.
+ * @param isPart whether the same is told again with other runs: then its verdict is printed, and why
+ */
+export async function reportAfterLoad(
+  report: Report,
+  kept: KeptResults,
+  terminal: Terminal,
+  isPart = false,
+): Promise<void> {
+  if (isPart) printVerdict(report, terminal);
+  else await printReport(report, terminal);
   await keep(REPORT_FORMATS, report, (name, content) => kept.write(name, content));
 }
 
@@ -70,6 +79,17 @@ function scenariosIfAny(project: Project): string[] {
 /** Prints what a report says in short. */
 export async function printReport(report: Report, terminal: Terminal): Promise<void> {
   terminal.print(await REPORT_FORMATS.terminal.render(report, { hasColour: terminal.hasColour }));
+}
+
+const MOST_REASONS = 3;
+
+/** The verdict of a run, and unless it passes why. */
+function printVerdict({ verdict, decision, reasons }: Report, { print }: Terminal): void {
+  const told = verdict === 'pass' ? [] : reasons.slice(0, MOST_REASONS);
+  const more = verdict === 'pass' ? 0 : reasons.length - told.length;
+  print(
+    [decision.headline, ...told.map((each) => `  - ${each}`)].join('\n') + (more > 0 ? `\n  - and ${more} more` : ''),
+  );
 }
 
 const CONTENTS: Readonly<Record<string, string>> = {

@@ -82,20 +82,21 @@ export async function runOnce(session: Session, scenario: PreparedScenario, choi
   const kept = new KeptResults(folder.path);
   writeSummary(folder, summary, k6SummaryOf(summary, measurement), (name, content) => kept.write(name, content));
   const run = asStored(summary);
-  if (choice.isReported !== false) await reportRun(session, folder.path, run, kept);
+  if (choice.isReported !== false) await reportRun(session, folder.path, run, kept, choice.testId !== undefined);
   kept.tell(terminal);
   return { folder, run, exitCode: exitCodeOfRun(summary, end.exitCode) };
 }
 
-/** Prints the report of a run, and keeps it beside its summary. */
+/** Prints the report of a run, and keeps it beside its summary. @param isPart whether it is told again with other runs */
 export async function reportRun(
   { project, terminal }: Pick<Session, 'project' | 'terminal'>,
   folder: string,
   run: StoredRun,
   kept: KeptResults,
+  isPart = false,
 ): Promise<void> {
   const report = makeReport(folder, { runs: [{ run, folder }] }, project);
-  await reportAfterLoad(report, kept, terminal);
+  await reportAfterLoad(report, kept, terminal, isPart);
   if (kept.isWhole) terminal.say(`Report: ${shownPath(path.join(folder, REPORT_PAGE))}`);
 }
 

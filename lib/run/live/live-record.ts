@@ -1,9 +1,9 @@
 import { startOfLoadIn, testOfRecord } from '../../core/judge/measurement-of-record.ts';
 import { RecordReader } from '../../core/measure/record/read-record.ts';
-import type { PeriodLine, RecordLine, StartLine } from '../../core/measure/record/record-format.ts';
+import type { PeriodLine, StartLine } from '../../core/measure/record/record-format.ts';
 import { dayOf } from '../../core/spec/waiver.ts';
 import { crossedSoFar } from './crossed-limits.ts';
-import { RecordTail } from './record-tail.ts';
+import { type ReadLine, RecordTail } from './record-tail.ts';
 import { NO_REQUESTS, RequestTally, type Tally } from './request-tally.ts';
 
 /** Limits are looked at so often at most, ... */
@@ -36,7 +36,7 @@ export class LiveRecord {
     try {
       const growth = this.#tail.grown();
       if (growth !== undefined) {
-        for (const line of growth.fixed) this.#take(line);
+        for (const each of growth.fixed) this.#take(each);
         this.#open = growth.open;
       }
     } catch {
@@ -52,8 +52,7 @@ export class LiveRecord {
     return { ...NO_REQUESTS, atMs: this.loadStartsAtMs ?? this.#startedAtMs };
   }
 
-  #take(text: string): void {
-    const line = JSON.parse(text) as RecordLine;
+  #take({ text, line }: ReadLine): void {
     if (line.type === 'start') this.#begin(line);
     if (line.type === 'series') this.#requests?.addSeries(line);
     if (line.type === 'period') this.#requests?.addPeriod(line);

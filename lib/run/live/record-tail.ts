@@ -1,10 +1,17 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { PeriodLine } from '../../core/measure/record/record-format.ts';
+import type { PeriodLine, RecordLine } from '../../core/measure/record/record-format.ts';
+import { present } from '../../core/spec/present.ts';
+
+/** A line, read once: a period can have thousands of figures. */
+export interface ReadLine {
+  readonly text: string;
+  readonly line: RecordLine;
+}
 
 /** What a record has gained since it was last looked at. */
 export interface Growth {
   /** Lines that stay as they are, in the order of the record. */
-  readonly fixed: readonly string[];
+  readonly fixed: readonly ReadLine[];
   /** What was counted since the last fixed period: k6 writes this line anew each second until the period is over. */
   readonly open?: PeriodLine;
 }
@@ -22,13 +29,14 @@ export class RecordTail {
   grown(): Growth | undefined {
     const text = this.#unread();
     if (text === undefined || !text.endsWith('\n')) return undefined;
-    const lines = text.slice(0, -1).split('\n');
+    const lines = text.slice(0, -1).split('\n').map(readLine);
     // A line that k6 is just writing over is none. What was read then is read once more.
-    if (!lines.every(isWhole)) return undefined;
-    const last = JSON.parse(lines.at(-1) ?? '') as { readonly type?: unknown };
-    const fixed = last.type === 'period' ? lines.slice(0, -1) : lines;
-    for (const line of fixed) this.#readBytes += Buffer.byteLength(line) + 1;
-    return last.type === 'period' ? { fixed, open: last as PeriodLine } : { fixed };
+    if (!lines.every((each) => each !== undefined)) return undefined;
+    const last = lines.at(-1)?.line;
+    const open = last?.type === 'period' ? last : undefined;
+    const fixed = open === undefined ? lines : lines.slice(0, -1);
+    for (const each of fixed) this.#readBytes += Buffer.byteLength(each.text) + 1;
+    return { fixed, ...present({ open }) };
   }
 
   #unread(): string | undefined {
@@ -48,11 +56,12 @@ export class RecordTail {
   }
 }
 
-function isWhole(line: string): boolean {
+/** @returns undefined for what is no JSON object */
+function readLine(text: string): ReadLine | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null;
+    const line: unknown = JSON.parse(text);
+    return typeof line === 'object' && line !== null ? { text, line: line as RecordLine } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

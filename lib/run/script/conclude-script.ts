@@ -58,7 +58,7 @@ export async function concludeScript(run: ScriptRun): Promise<RunResult> {
   const kept = new KeptResults(folder.path);
   writeSummary(folder, summary, k6Summary, (name, content) => kept.write(name, content));
   const stored = readScriptSummary(summary);
-  if (run.isReported) await reportRun(run, folder.path, stored, kept);
+  if (run.isReported) await reportRun(run, folder.path, stored, kept, run.facts.testId !== undefined);
   kept.tell(terminal);
   return { folder, run: stored, hosts: summary.hosts, exitCode: exitCodeOfRun(summary, end.exitCode) };
 }
