@@ -1,27 +1,28 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import { describeChange, nameOf } from '../../compare/describe.ts';
+import { changeText, describeChange, valueText } from '../../compare/describe.ts';
 import { isGated } from '../../compare/gated.ts';
 import { isOfAll, nameOfSubject } from '../../compare/row-subject.ts';
-import { type JunitCase, junitXml } from '../junit-document.ts';
+import { type JunitCase, type JunitProperty, junitXml } from '../junit-document.ts';
 import { noiseLine } from './comparison-texts.ts';
 
 /** The comparison as JUnit XML: one suite, one case per gated row, and one for the decision. */
 export function renderComparisonJunit(comparison: Comparison): string {
   const { scenario, rows, base, head, alpha, decision, headline, reasons } = comparison;
-  const cases = rows.filter(isGated).map((row) => caseOf(row, comparison));
+  const gated = rows.filter(isGated);
+  const cases = gated.map((row) => caseOf(row, comparison));
   const isTold = cases.some(({ state }) => state === 'failure' || state === 'error');
   const state = decision === 'fail' ? 'failure' : decision === 'incomparable' ? 'error' : 'passed';
   return junitXml([
     {
-      name: `${scenario}: ${head.name} against ${base.name}`,
-      properties: {
-        decision,
-        headline,
-        alpha: String(alpha),
-        noise: noiseLine(comparison),
-        base: base.name,
-        head: head.name,
-      },
+      name: `${scenario} compared`,
+      properties: [
+        ['base', base.name],
+        ['head', head.name],
+        ['decision', decision],
+        ['alpha', String(alpha)],
+        ['noise', noiseLine(comparison)],
+        ...gated.flatMap(propertiesOf),
+      ],
       cases: [
         ...cases,
         {
@@ -31,6 +32,7 @@ export function renderComparisonJunit(comparison: Comparison): string {
           message: [headline, ...reasons].join('\n'),
         },
       ],
+      output: [headline, ...reasons].join('\n'),
     },
   ]);
 }
@@ -52,11 +54,23 @@ function stateOf({ state, accepted }: ComparedRow, decision: Comparison['decisio
   }
 }
 
+/** Its class says what it is about, and its name is the metric: neither has a figure, by which a history would be lost. */
 function caseOf(row: ComparedRow, { scenario, decision }: Comparison): JunitCase {
   return {
     classname: `k6-verdict.compare.${scenario}${isOfAll(row) ? '' : `.${nameOfSubject(row)}`}`,
-    name: nameOf(row),
+    name: row.metric,
     state: stateOf(row, decision),
     message: describeChange(row),
   };
+}
+
+function propertiesOf(row: ComparedRow): JunitProperty[] {
+  const { metric, unit, base, head, change, state } = row;
+  const name = [nameOfSubject(row), metric].filter((part) => part !== undefined).join('.');
+  return [
+    [`${name}.base`, valueText(base, unit)],
+    [`${name}.head`, valueText(head, unit)],
+    [`${name}.change`, changeText(change, unit)],
+    [`${name}.state`, state],
+  ];
 }

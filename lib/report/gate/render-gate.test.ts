@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { validateXML } from 'xmllint-wasm';
 import { asStored } from '../../core/judge/run-summary.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
+import { anyGate, GATES, HOSTILE, VERDICTS } from '../../testing/any-gate.ts';
 import { failingGate, gateOf, passingGate } from '../../testing/gates.ts';
 import { journeyRun } from '../../testing/journeys.ts';
 import { COMMENT_MARKERS } from '../comment.ts';
@@ -15,27 +14,6 @@ import { renderGateJson } from './render-gate-json.ts';
 import { renderGateTerminal } from './render-gate-terminal.ts';
 import { renderJunit } from './render-junit.ts';
 import { renderStepSummary } from './render-step-summary.ts';
-
-const GATES: readonly (readonly [string, Gate])[] = [
-  ['pass', passingGate()],
-  ['failure', failingGate()],
-];
-
-const VERDICTS: readonly ThresholdVerdict[] = ['pass', 'fail', 'no_data', 'warn', 'waived'];
-const HOSTILE =
-  'a|b`c`\n::error::x\r\n<!-- --> @team <img src=x onerror=alert(1)> %0A \u0000\u001b[31m\uD800\uFFFF \u202eesrever\u2066 ##[error] -->';
-
-const anyGate = fc
-  .record({
-    verdicts: fc.array(fc.constantFrom(...VERDICTS), { maxLength: 400 }),
-    text: fc.oneof(
-      fc.constant(HOSTILE),
-      fc.string({ unit: 'binary', maxLength: 60 }),
-      fc.constant('é日本語|'.repeat(300)),
-    ),
-    runs: fc.integer({ min: 1, max: 300 }),
-  })
-  .map(({ verdicts, text, runs }) => ({ verdicts, gate: gateOf(verdicts, text, runs) }));
 
 describe.each(GATES)('the verdict of a %s', (name, gate) => {
   it('as plain text for a terminal', async () => {
@@ -311,63 +289,6 @@ describe('a comment', () => {
         renderStepSummary(gate).replace(/\n$/, ''),
       );
     }
-  });
-});
-
-describe('JUnit', () => {
-  const schema = readFileSync(new URL('fixtures/junit-subset.xsd', import.meta.url), 'utf8');
-  const errorsOf = async (contents: string): Promise<readonly string[]> => {
-    const { errors } = await validateXML({ xml: { fileName: 'gate.xml', contents }, schema });
-    return errors.map(({ message }) => message);
-  };
-
-  it.each([...GATES, ['hostile text', gateOf(VERDICTS, HOSTILE)] as const])(
-    'is valid by the schema of Jenkins: %s',
-    async (_name, gate) => {
-      expect(await errorsOf(renderJunit(gate))).toEqual([]);
-    },
-  );
-
-  it('holds neither control nor bidi characters', () => {
-    expect(renderJunit(gateOf(VERDICTS, HOSTILE)).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
-  });
-
-  it('would be found out if it were not', async () => {
-    expect(await errorsOf(renderJunit(passingGate()).replace('<testcase ', '<testcase made="up" '))).not.toEqual([]);
-  });
-
-  it('counts add up', () => {
-    fc.assert(
-      fc.property(anyGate, ({ verdicts, gate }) => {
-        const junit = renderJunit(gate);
-        const total = (name: string) => Number(new RegExp(`<testsuites [^>]*${name}="(\\d+)"`).exec(junit)?.[1]);
-        expect(total('tests')).toBe(junit.match(/<testcase /g)?.length ?? 0);
-        expect(total('failures')).toBe(junit.match(/<failure /g)?.length ?? 0);
-        expect(junit.match(/<skipped /g)?.length ?? 0).toBe(
-          verdicts.filter((verdict) => verdict === 'warn' || verdict === 'waived').length,
-        );
-        expect(total('errors')).toBe(gate.unreadable.length);
-        expect(total('failures') + total('errors')).toBeGreaterThan(0);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('fails where the gate does, whatever the reason', () => {
-    const interrupted = failingGate();
-    const [, only] = interrupted.runs;
-    const junit = renderJunit({ ...interrupted, runs: only === undefined ? [] : [only], unreadable: [] });
-    expect(junit).toMatch(/name="verdict of the run"[^>]*>\s*<failure type="failure" message="incomplete: the run was/);
-    const missing: Gate = {
-      ...passingGate(),
-      verdict: 'incomplete',
-      exitCode: 1,
-      reasons: ['1 planned run left nothing'],
-    };
-    expect(renderJunit(missing)).toContain('message="1 planned run left nothing"');
-    expect(renderJunit({ ...missing, runs: [], headline: 'nothing' })).toContain(
-      '<error type="error" message="nothing"',
-    );
   });
 });
 

@@ -1,13 +1,8 @@
-import { subjectOf } from '../../core/judge/threshold.ts';
-import { isExcused } from '../../core/judge/threshold-order.ts';
-import { describeThreshold } from '../../core/judge/threshold-text.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import { present } from '../../core/spec/present.ts';
 import { type JunitCase, type JunitSuite, junitXml } from '../junit-document.ts';
-import type { ThresholdRow } from '../model/thresholds.ts';
-import { limitText } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
-import { gateRemark } from './rows.ts';
+import { thresholdCase, thresholdProperties } from './junit-threshold.ts';
 
 /**
  * The verdict as JUnit XML, for Jenkins, GitLab and Azure: one suite per run, one case per threshold, and one for the
@@ -15,7 +10,7 @@ import { gateRemark } from './rows.ts';
  */
 export function renderJunit(gate: Gate): string {
   const suites = [
-    ...gate.runs.map((run) => suiteOf(run, gate.decision)),
+    ...gate.runs.map((run) => suiteOf(run, gate)),
     ...(gate.unreadable.length > 0 ? [{ name: 'unreadable inputs', cases: gate.unreadable.map(unreadableCase) }] : []),
     ...(gate.runs.length === 0 && gate.unreadable.length === 0 ? [{ name: 'gate', cases: [gateCase(gate)] }] : []),
     ...missingSuite(gate),
@@ -23,14 +18,17 @@ export function renderJunit(gate: Gate): string {
   return junitXml(suites);
 }
 
-function suiteOf(run: GatedRun, { sentence }: Gate['decision']): JunitSuite {
+function suiteOf(run: GatedRun, gate: Gate): JunitSuite {
   const cases = run.thresholds.map(thresholdCase);
   const isTold = cases.some(({ state }) => state === 'failure');
-  const { endedAt, scenario, runId, environment, verdict, reasons } = run;
+  const { endedAt, scenario, runId, environment, target, verdict, reasons, loadSeconds } = run;
   return {
-    name: `${scenario} ${runId}`,
+    name: scenario,
     ...present({ timestamp: endedAt }),
-    properties: { decision: sentence, ...present({ environment }) },
+    properties: [
+      ...Object.entries(present({ run: runId, environment, target, decision: gate.decision.sentence })),
+      ...run.thresholds.flatMap(thresholdProperties),
+    ],
     cases: [
       ...cases,
       {
@@ -39,19 +37,22 @@ function suiteOf(run: GatedRun, { sentence }: Gate['decision']): JunitSuite {
         // A failed threshold stands for a failed run; every other reason would be lost.
         state: verdict === 'pass' || (verdict === 'fail' && isTold) ? 'passed' : 'failure',
         message: `${verdictText(verdict)}: ${reasons.join('; ')}`,
+        // The load took its time once, for all thresholds together: readers add the times of the cases up.
+        ...present({ seconds: loadSeconds }),
       },
     ],
+    output: outputOf(gate),
   };
 }
 
-function thresholdCase(row: ThresholdRow): JunitCase {
-  const remark = gateRemark(row);
-  return {
-    classname: `k6-verdict.${row.scenario}${subjectOf(row) === undefined ? '' : `.${subjectOf(row)}`}`,
-    name: `${row.title} ${limitText(row)}`,
-    state: row.verdict === 'pass' ? 'passed' : isExcused(row) ? 'skipped' : 'failure',
-    message: `${describeThreshold(row)}${remark === '' ? '' : `: ${remark}`}`,
-  };
+/** What the report says of all runs, in each suite, as readers show one suite at a time. */
+function outputOf({ headline, decision, findings, caveats }: Gate): string {
+  return [
+    headline,
+    decision.sentence,
+    ...findings.map(({ severity, summary }) => `${severity}: ${summary}`),
+    ...caveats.map((caveat) => `Caution: ${caveat}.`),
+  ].join('\n');
 }
 
 function unreadableCase({ name, what, received, expected, todo }: UnreadableInput): JunitCase {
