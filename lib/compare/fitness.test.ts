@@ -63,11 +63,11 @@ it.each([
 
 it('says why going on is hopeless, and what to do for each reason', () => {
   expect(describeHopeless([unfit('busy'), unfit('busy')])).toEqual({
-    why: '2 of them cannot be compared (2: the machine was busy)',
+    why: '2 of them cannot be compared: the machine was busy',
     todo: BUSY_ADVICE,
   });
   expect(describeHopeless([unfit('dropped'), undefined, unfit('busy')])).toMatchObject({
-    why: '2 of them cannot be compared (1: more than 1 % of the planned load was dropped; 1: the machine was busy)',
+    why: '2 of them cannot be compared: more than 1 % of the planned load was dropped (1), the machine was busy (1)',
     todo: expect.stringContaining('send less load (--rate)'),
   });
 });

@@ -73,8 +73,9 @@ export function describeHopeless(
   if (unfit.length < 2 || unfit.length <= pairs.length - unfit.length) return undefined;
   const kinds = [...new Set(unfit.map(({ kind }) => kind))];
   const count = (kind: Unfit['kind']) => unfit.filter((each) => each.kind === kind).length;
+  const reasons = kinds.map((kind) => (kinds.length === 1 ? REASONS[kind] : `${REASONS[kind]} (${count(kind)})`));
   return {
-    why: `${unfit.length} of them cannot be compared (${kinds.map((kind) => `${count(kind)}: ${REASONS[kind]}`).join('; ')})`,
+    why: `${unfit.length} of them cannot be compared: ${reasons.join(', ')}`,
     todo: kinds.map((kind) => ADVICE[kind]).join('; '),
   };
 }

@@ -175,7 +175,7 @@ class Segments {
     if (terminal.live === undefined) return hiddenProgress(terminal);
     const display = progressDisplay(terminal, {
       title: this.#scenario.name,
-      label: `Part ${part} of ${parts}`,
+      label: `Part ${part}/${parts}`,
       plannedSeconds: secondsEach,
       record: new LiveRecord(ordered.folder.recordFile),
       saysWhenLoadStarts: true,

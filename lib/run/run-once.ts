@@ -42,7 +42,7 @@ export interface RunChoice {
   readonly isReported?: boolean;
   /** The warm-up of a scenario that has none, unless WARM_UP says otherwise. */
   readonly defaultWarmUpSeconds?: number;
-  /** Which of several runs it is, on a terminal: `Run 3 of 10`. */
+  /** Which of several runs it is, on a terminal: `Run 3/10`. */
   readonly label?: string;
   /** Is told the id of the run before its load. */
   readonly onStart?: (runId: string) => void;

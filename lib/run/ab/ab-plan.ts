@@ -90,7 +90,7 @@ export class AbPlan {
     this.#isStopped = true;
     const stopped = `Stopped after ${done} of ${planned} pairs: ${hopeless.why}`;
     this.notes.push(`${stopped}.`);
-    this.#session.terminal.say(`\n${stopped}, and the others would not count either.\n  to do: ${hopeless.todo}`);
+    this.#session.terminal.say(`\n${stopped}. The others would not count either.\n  to do: ${hopeless.todo}`);
     return true;
   }
 
@@ -134,7 +134,7 @@ export class AbPlan {
         isLatest: false,
         isReported: false,
         defaultWarmUpSeconds: WARM_UP_SECONDS,
-        label: `Run ${this.runs.length + 1} of ${2 * pairs}`,
+        label: `Run ${this.runs.length + 1}/${2 * pairs}`,
       });
       if (hosts !== undefined) expectSentTo(opened.address, hosts, side);
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;

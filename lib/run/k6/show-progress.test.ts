@@ -54,8 +54,8 @@ describe('progress in a log', () => {
   it('has a line at the start, each half minute, and at the end', () => {
     expect(shown(60, 62)).toEqual([
       `Load begins: ${TITLE}, 1m planned, 5 users`,
-      '30s of 1m: 5 requests/s, 0 failed, 5 users',
-      '1m of 1m: 5 requests/s, 0 failed, 5 users',
+      '30s of 1m: 5 req/s, 0 failed, 5 users',
+      '1m of 1m: 5 req/s, 0 failed, 5 users',
       'Load over after 1m: 300 requests (5/s), 0 failed',
     ]);
   });
@@ -97,7 +97,7 @@ describe('progress on a terminal', () => {
     const lines = shown(60, 15, true);
     expect(lines).toHaveLength(16);
     expect(lines[0]).toBe('Warm-up, 1s to the load: 5 users');
-    expect(lines[14]).toBe('13s of 1m: 5 requests/s, 0 failed, 5 users');
+    expect(lines[14]).toBe('13s of 1m: 5 req/s, 0 failed, 5 users');
     expect(lines[15]).toBeUndefined();
   });
 
@@ -106,9 +106,9 @@ describe('progress on a terminal', () => {
     [false, '1 limit crossed'],
   ])('has crossed limits in red where there are colours: %j', (hasColour, said) => {
     const { lines, terminal } = written(true, hasColour);
-    const run = { title: TITLE, label: 'Run 2 of 4', record: recordAt({ seconds: 9 }, ['list: p95']) };
+    const run = { title: TITLE, label: 'Run 2/4', record: recordAt({ seconds: 9 }, ['list: p95']) };
     progressDisplay(terminal, run, () => 9000).show(at(9));
-    expect(lines[0]?.replaceAll('\u001b', '')).toContain(`Run 2 of 4: 7s: ${said}, `);
+    expect(lines[0]?.replaceAll('\u001b', '')).toContain(`Run 2/4, 7s: ${said}, `);
   });
 });
 

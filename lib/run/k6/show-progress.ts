@@ -22,7 +22,7 @@ export interface ProgressDisplay {
 export interface ShownRun extends WatchedRun {
   /** What is run, and where: begins its first line in a log. */
   readonly title: string;
-  /** Which of several runs it is, before each line: `Run 3 of 10`. @default there is one */
+  /** Which of several runs it is, before each line: `Run 3/10`. @default there is one */
   readonly label?: string;
 }
 
@@ -38,7 +38,7 @@ export function progressDisplay(terminal: Terminal, run: ShownRun, nowMs?: () =>
 }
 
 function onTerminal({ print, live, hasColour }: Terminal, { label }: ShownRun, watch: RunWatch): ProgressDisplay {
-  const before = label === undefined ? '' : `${label}: `;
+  const before = label === undefined ? '' : `${label}, `;
   const { red } = pc.createColors(hasColour);
   return {
     show: (progress) => live?.(`${before}${describeMoment(watch.look(progress), red)}`),

@@ -12,16 +12,16 @@ const { lately: _, plannedSeconds: __, ...BARE } = MOMENT;
 
 describe('a run at a moment', () => {
   it.each<[string, Moment, string]>([
-    ['has time, rate, p95, failures and users', MOMENT, '20s of 1m: 50 requests/s, p95 18.2 ms, 3 failed, 50 users'],
+    ['has time, rate, p95, failures and users', MOMENT, '20s of 1m: 50 req/s, p95 18.2 ms, 3 failed, 50 users'],
     [
       'tells replies of rate limits apart',
       { ...MOMENT, lately: { seconds: 10, requests: 42, failed: 0, limited: 12 } },
-      '20s of 1m: 4.2 requests/s, 0 failed, 12 rate limited, 50 users',
+      '20s of 1m: 4.2 req/s, 0 failed, 50 users, 12 rate limited',
     ],
     [
       'has crossed limits in front, and names them at its end',
       { ...MOMENT, crossed: ['list: p95', 'success'] },
-      '20s of 1m: <2 limits crossed>, 50 requests/s, p95 18.2 ms, 3 failed, 50 users< (list: p95; success)>',
+      '20s of 1m: <2 limits crossed>, 50 req/s, p95 18.2 ms, 3 failed, 50 users< (list: p95; success)>',
     ],
     [
       'says so where nobody is answered',

@@ -20,15 +20,18 @@ export interface Moment {
 const SILENCE_SECONDS = 5;
 
 /**
- * One line on how a run is: `20s of 1m: 50 requests/s, p95 18.2 ms, 0 failed, 5 users`.
+ * One line on how a run is: `20s of 1m: 50 req/s, p95 18.2 ms, 0 failed, 5 users`.
  * @param alarm makes what is wrong stand out
  */
 export function describeMoment(moment: Moment, alarm: (text: string) => string = (text) => text): string {
-  const { crossed, progress } = moment;
+  const { crossed, progress, lately } = moment;
+  const limited = isInLoad(moment) ? (lately?.limited ?? 0) : 0;
   const parts = [
     ...(crossed.length === 0 ? [] : [alarm(`${counted(crossed.length, 'limit')} crossed`)]),
     ...figuresNow(moment),
     counted(progress.users[0], 'user'),
+    // A narrow terminal cuts off what stands last.
+    ...limitedOf(limited),
   ];
   const names = crossed.length === 0 ? '' : alarm(` (${crossed.join('; ')})`);
   return `${timeOf(moment)}: ${parts.join(', ')}${names}`;
@@ -40,7 +43,11 @@ export function describeEnd({ progress, elapsedSeconds = progress.seconds, latel
   const figures =
     lately === undefined
       ? [`${counted(complete, 'iteration')} done`]
-      : [`${counted(lately.requests, 'request')} (${perSecond(lately)}/s)`, ...figuresOf(lately)];
+      : [
+          `${counted(lately.requests, 'request')} (${perSecond(lately)}/s)`,
+          ...figuresOf(lately),
+          ...limitedOf(lately.limited),
+        ];
   const cut = interrupted > 0 ? [`${counted(interrupted, 'iteration')} interrupted`] : [];
   return `Load over after ${formatDuration(Math.round(Math.max(0, elapsedSeconds)))}: ${[...figures, ...cut].join(', ')}`;
 }
@@ -59,15 +66,20 @@ function timeOf({ progress, elapsedSeconds, plannedSeconds }: Moment): string {
   return mostSeconds === undefined ? elapsed : `${elapsed} of at most ${formatDuration(Math.round(mostSeconds))}`;
 }
 
-function figuresNow({ progress, elapsedSeconds, lately }: Moment): string[] {
-  if (elapsedSeconds === undefined || elapsedSeconds < 0) return [];
+function isInLoad({ elapsedSeconds = -1 }: Moment): boolean {
+  return elapsedSeconds >= 0;
+}
+
+function figuresNow(moment: Moment): string[] {
+  const { progress, lately } = moment;
+  if (!isInLoad(moment)) return [];
   if (lately === undefined) return [`${counted(progress.complete, 'iteration')} done`];
   const { requests, seconds } = lately;
   // Users whose requests hang are at work, and no figure says so.
   const rate =
     requests === 0 && seconds >= SILENCE_SECONDS
       ? `no response for ${formatDuration(Math.floor(seconds))}`
-      : `${perSecond(lately)} requests/s`;
+      : `${perSecond(lately)} req/s`;
   return [rate, ...figuresOf(lately)];
 }
 
@@ -76,10 +88,10 @@ function perSecond({ requests, seconds }: Stretch): string {
   return rate >= 10 ? formatCount(Math.round(rate)) : `${Number(rate.toFixed(1))}`;
 }
 
-function figuresOf({ okP95Ms, failed, limited }: Stretch): string[] {
-  return [
-    ...(okP95Ms === undefined ? [] : [`p95 ${formatMs(okP95Ms)}`]),
-    `${formatCount(failed)} failed`,
-    ...(limited > 0 ? [`${formatCount(limited)} rate limited`] : []),
-  ];
+function figuresOf({ okP95Ms, failed }: Stretch): string[] {
+  return [...(okP95Ms === undefined ? [] : [`p95 ${formatMs(okP95Ms)}`]), `${formatCount(failed)} failed`];
+}
+
+function limitedOf(limited: number): string[] {
+  return limited > 0 ? [`${formatCount(limited)} rate limited`] : [];
 }
