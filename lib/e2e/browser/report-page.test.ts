@@ -149,3 +149,46 @@ it('whatever is folded is read without scripts, and is printed', async () => {
     expect(await page.locator('details:not([open])').count()).toBe(0);
   });
 });
+
+describe('a chart', () => {
+  const lines = '.crosshair[visibility=visible]';
+
+  it('says its values where a reader points, and the charts beside it theirs at the same time', async () => {
+    await withPageFromDisk(browser, htmlOf('healthy'), DESKTOP, async ({ page, complaints }) => {
+      const chart = page.getByRole('img', { name: /requests failed over the whole time/ });
+      await chart.scrollIntoViewIfNeeded();
+      const box = (await chart.boundingBox()) ?? expect.fail('the chart is not there');
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      const group = page.locator('.charts').filter({ has: chart });
+      await expect.poll(() => group.locator(lines).count()).toBe(await group.locator('figure').count());
+      const said = await group.locator('output').allTextContents();
+      expect(said[0]).toMatch(
+        /^[\d.]+m?s( \(\d\d:\d\d:\d\d UTC\))?: ok [\d.]+\/s, rate limited \(429\) [\d.]+\/s, failed 0\.0\/s$/,
+      );
+      expect(new Set(said.map((text) => text.split(':')[0])).size).toBe(1);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('says them by the arrow keys as well', async () => {
+    await withPageFromDisk(browser, htmlOf('healthy'), DESKTOP, async ({ page }) => {
+      const chart = page.getByRole('img', { name: /p95 of a period was at most/ }).first();
+      const output = page.locator('figure').filter({ has: chart }).locator('output');
+      await chart.focus();
+      await page.keyboard.press('ArrowRight');
+      const first = await output.textContent();
+      await page.keyboard.press('ArrowRight');
+      expect(first).toMatch(/p50 .* ms, p95 .* ms, p99 .* ms$/);
+      expect(await output.textContent()).not.toBe(first);
+      await page.keyboard.press('ArrowLeft');
+      expect(await output.textContent()).toBe(first);
+    });
+  });
+
+  it('is the same picture without scripts, and its list of values is not shown', async () => {
+    await withPageFromDisk(browser, htmlOf('healthy'), { ...DESKTOP, javaScriptEnabled: false }, async ({ page }) => {
+      expect(await page.locator('.readings').first().isVisible()).toBe(false);
+      expect(await page.locator('output').count()).toBe(0);
+    });
+  });
+});

@@ -36,7 +36,16 @@ describe.each(SAMPLE_CHARTS.map((chart) => [chart.title, chart] as const))('the 
 describe('a line chart', () => {
   it('shows a percentile axis, a logarithmic axis, a legend and its limit', () => {
     const texts = textsOf(drawChart(lines));
-    for (const text of ['p50', 'p99.9', 'max', '1,000', 'Latency (ms)', 'Replies', 'this run', 'release 2.3.0']) {
+    for (const text of [
+      'p50',
+      'p99.9',
+      'max',
+      '1,000',
+      'Latency (ms, log scale)',
+      'Replies',
+      'this run',
+      'release 2.3.0',
+    ]) {
       expect(texts).toContain(text);
     }
     expect(texts).toContain('p95 &#x3C; 500 ms');

@@ -15,7 +15,8 @@ interface SvgPainter {
 
 /** The chart as `<svg>`, for inside an HTML page. */
 export function drawChart(chart: Chart): string {
-  const { option, ...size } = chartPicture(chart);
+  const { option, width, height } = chartPicture(chart);
+  const size = { width, height };
   const drawing = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     drawing.setOption(option);

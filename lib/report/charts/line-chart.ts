@@ -4,6 +4,7 @@ import { colour } from '../document/colours.ts';
 import { shortened } from '../document/visible-text.ts';
 import { legendOf, seriesId } from './legend.ts';
 import { estimatedWidth, FONT_SIZE, LINE_CHART_WIDTH, type Picture, STILL } from './picture.ts';
+import { readingsOf } from './readings.ts';
 import { dashesOf, roleColour } from './roles.ts';
 import { axisTitle, type Scale, scaleFor } from './scale.ts';
 
@@ -32,6 +33,7 @@ export function lineChartPicture(chart: LineChart): Picture {
   return {
     width: LINE_CHART_WIDTH,
     height,
+    readings: readingsOf(chart, x, { left, width: plot.width }),
     option: {
       ...STILL,
       grid: { left, top, ...plot, containLabel: false },

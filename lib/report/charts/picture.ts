@@ -5,6 +5,17 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly option: EChartsOption;
+  /** What a reader can point at, from left to right. */
+  readonly readings?: readonly Reading[];
+}
+
+/** All values of a chart at one place. */
+export interface Reading {
+  /** Where on the axis, by which charts beside each other know the same place. */
+  readonly x: number;
+  /** Where in the picture, in its own units. */
+  readonly left: number;
+  readonly text: string;
 }
 
 export const WIDTH = 720;
@@ -12,7 +23,7 @@ export const WIDTH = 720;
 export const LINE_CHART_WIDTH = 600;
 export const FONT_SIZE = 12;
 
-/** Nobody can hover over a printed report, and no chart of it moves. */
+/** No chart moves: what can be pointed at are its readings. */
 export const STILL = { animation: false, silent: true } as const;
 
 /** There is no canvas to measure with: an average letter, on the generous side. */

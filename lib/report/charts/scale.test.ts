@@ -83,8 +83,8 @@ it.each(['linear', 'log', 'percentile'] as const)(
 );
 
 it('the title of an axis has its unit', () => {
-  expect(axisTitle(axis('log', 'ms'))).toBe('Latency (ms)');
-  expect(axisTitle({ title: 'Latency in ms', scale: 'log', unit: 'ms' })).toBe('Latency in ms');
+  expect(axisTitle(axis('log', 'ms'))).toBe('Latency (ms, log scale)');
+  expect(axisTitle({ title: 'Latency in ms', scale: 'log', unit: 'ms' })).toBe('Latency in ms (log scale)');
   expect(axisTitle({ title: 'Not ok', scale: 'linear', unit: 'share' })).toBe('Not ok (%)');
   expect(axisTitle({ title: 'Replies', scale: 'percentile', unit: 'share' })).toBe('Replies');
 });

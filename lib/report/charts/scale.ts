@@ -125,8 +125,9 @@ const UNIT_TEXTS: Readonly<Record<Unit, string>> = {
   count: '',
 };
 
-/** The title of an axis with its unit. */
+/** The title of an axis with its unit, and with its scale where a reader could take it for a plain one. */
 export function axisTitle({ title, unit, scale }: Axis): string {
   const text = scale === 'percentile' ? '' : UNIT_TEXTS[unit];
-  return text === '' || title.includes(text) ? title : `${title} (${text})`;
+  const said = [...(text === '' || title.includes(text) ? [] : [text]), ...(scale === 'log' ? ['log scale'] : [])];
+  return said.length === 0 ? title : `${title} (${said.join(', ')})`;
 }

@@ -1,6 +1,7 @@
 /**
  * What the page can do where scripts may run: it sorts tables (up, down, and as the report has them), filters long ones,
- * opens what a link leads into, and marks the section that is read. It reads texts and numbers from the page, and only
+ * opens what a link leads into, says what the values of charts are where a reader points, and marks the section that is
+ * read. It reads texts and numbers from the page, and only
  * moves, hides and marks.
  */
 export const SCRIPT = `'use strict';
@@ -84,6 +85,54 @@ export const SCRIPT = `'use strict';
     search.addEventListener('input', show);
     problems.addEventListener('change', show);
     table.parentElement.before(make('div', { className: 'filter' }, search, ...choice, said));
+  }
+
+  // A line across a chart, and what its values are there: by pointer and by arrow keys, on all charts of one time.
+  const charts = [...document.querySelectorAll('.readings')].map((list) => {
+    const svg = list.parentElement.querySelector('svg');
+    const { width, height } = svg.viewBox.baseVal;
+    const line = document.createElementNS(svg.namespaceURI, 'line');
+    const readings = [...list.children].map(({ dataset, textContent }) => ({
+      x: Number(dataset.x),
+      left: Number(dataset.left),
+      text: textContent,
+    }));
+    line.setAttribute('class', 'crosshair');
+    line.setAttribute('y1', '0');
+    line.setAttribute('y2', String(height));
+    line.setAttribute('visibility', 'hidden');
+    svg.append(line);
+    const said = make('output', { className: 'reading' }, '\u00a0');
+    list.closest('.scroll').after(said);
+    const nearest = (key, value) =>
+      readings.reduce((best, each) => (Math.abs(each[key] - value) < Math.abs(best[key] - value) ? each : best));
+    const show = (reading) => {
+      line.setAttribute('x1', String(reading.left));
+      line.setAttribute('x2', String(reading.left));
+      line.setAttribute('visibility', 'visible');
+      said.textContent = reading.text;
+    };
+    return { svg, width, readings, nearest, show, group: list.closest('.charts') ?? list };
+  });
+  for (const chart of charts) {
+    const { svg, width, readings, nearest, group } = chart;
+    let at = -1;
+    const showAll = (reading) => {
+      at = readings.indexOf(reading);
+      chart.show(reading);
+      for (const other of charts) if (other !== chart && other.group === group) other.show(other.nearest('x', reading.x));
+    };
+    svg.setAttribute('tabindex', '0');
+    svg.addEventListener('pointermove', ({ clientX }) => {
+      const box = svg.getBoundingClientRect();
+      showAll(nearest('left', ((clientX - box.left) / box.width) * width));
+    });
+    svg.addEventListener('keydown', (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      showAll(readings[Math.min(readings.length - 1, Math.max(0, at + step))]);
+    });
   }
 
   const openTarget = () => {

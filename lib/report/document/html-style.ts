@@ -124,6 +124,8 @@ figure { margin: 0 0 2rem; max-width: 46rem; min-width: 0; }
 figure .scroll { margin: 0 0 0.5rem; }
 figure svg { display: block; width: 100%; min-width: 34rem; max-width: 46rem; height: auto; }
 figure text { font-family: inherit; font-variant-numeric: tabular-nums; }
+.crosshair { stroke: var(--muted); stroke-width: 1; pointer-events: none; }
+.reading { display: block; min-height: 1.4em; font-size: 0.8125rem; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 figcaption { color: var(--muted); font-size: 0.875rem; line-height: 1.5; overflow-wrap: anywhere; }
 figcaption strong { color: var(--text); font-weight: 600; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 0.5rem 2.25rem; align-items: start; }
@@ -167,7 +169,7 @@ nav a[aria-current] { font-weight: 650; text-decoration: underline; }
   @page { margin: 14mm; }
   body { font-size: 10pt; line-height: 1.45; }
   .page { max-width: none; padding: 0; }
-  nav, .skip, .filter, th button::after { display: none; }
+  nav, .skip, .filter, .reading, th button::after { display: none; }
   section { margin-top: 1.25rem; }
   h1 { font-size: 17pt; }
   h2 { font-size: 13pt; padding-top: 0.9rem; }

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import type { Cell, Column, RowNote, Table, Text, Tone } from '../../core/spec/document/blocks.ts';
+import { present } from '../../core/spec/present.ts';
 import { type ColourName, colour } from './colours.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { inlineHtml, toneMark } from './html-text.ts';
@@ -39,7 +40,7 @@ export function tableHtml({ caption, columns, rows, notes = [] }: Table): Elemen
 /** The row, and what there is to say of it in a row below. */
 function rowHtml(columns: readonly Column[], row: readonly Cell[], { text, anchor }: RowNote = {}): Element[] {
   const isProblem = row.some(({ tone }) => tone === 'bad' || tone === 'caution');
-  const properties = { ...(anchor === undefined ? {} : { id: anchor }), ...(isProblem ? { dataProblem: '' } : {}) };
+  const properties = { ...present({ id: anchor }), ...(isProblem ? { dataProblem: '' } : {}) };
   const cells = columns.map((column, i) => cellHtml(column, row[i], i === 0));
   if (text === undefined) return [h('tr', properties, cells)];
   return [

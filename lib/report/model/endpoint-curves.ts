@@ -1,6 +1,7 @@
 import type { EndpointOverTime } from '../../core/measure/endpoints-over-time.ts';
 import type { StoredEndpoint } from '../../core/measure/measured.ts';
 import { groupBy } from '../../core/spec/group-by.ts';
+import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import type { RunEvidence } from './evidence.ts';
 
@@ -8,6 +9,8 @@ import type { RunEvidence } from './evidence.ts';
 export interface EndpointCurves {
   readonly runId: string;
   readonly scenario: string;
+  /** ISO 8601; absent where it is not known. */
+  readonly loadStartedAt?: string;
   /** The end of each period, in seconds since the load began; figures stand in their order. */
   readonly atSeconds: readonly number[];
   /** The slowest first, by p95 of ok replies over the whole run. */
@@ -42,7 +45,8 @@ export function endpointCurves({
   scenario,
   endpoints,
   overTime,
-}: Pick<RunEvidence, 'runId' | 'scenario' | 'overTime'> & {
+  loadStartedAt,
+}: Pick<RunEvidence, 'runId' | 'scenario' | 'overTime' | 'loadStartedAt'> & {
   readonly endpoints: readonly StoredEndpoint[];
 }): EndpointCurves | undefined {
   const facts = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
@@ -59,6 +63,7 @@ export function endpointCurves({
   return {
     runId,
     scenario,
+    ...present({ loadStartedAt }),
     atSeconds: overTime.atSeconds,
     slowest: shown(slow),
     notSlowest: slow.slice(MOST_CURVES).map(({ path }) => path),

@@ -10,6 +10,8 @@ export interface OverTime {
   readonly runId: string;
   readonly scenario: string;
   readonly periodSeconds: number;
+  /** ISO 8601; absent where it is not known. */
+  readonly loadStartedAt?: string;
   /** When the plan ends: later replies are to requests that were in flight then. Absent where it has no end of its own. */
   readonly plannedSeconds?: number;
   readonly points: readonly OverTimePoint[];
@@ -23,13 +25,13 @@ export interface OverTimePoint extends Omit<TimelinePoint, 'outcomes'> {
   readonly failed: number;
 }
 
-export function overTime({ runId, scenario, timeline, load }: RunEvidence): OverTime | undefined {
+export function overTime({ runId, scenario, timeline, load, loadStartedAt }: RunEvidence): OverTime | undefined {
   if (timeline === undefined || timeline.points.length === 0) return undefined;
   return {
     runId,
     scenario,
     periodSeconds: timeline.periodSeconds,
-    ...present({ plannedSeconds: endOfPlan(Object.values(load.plan ?? {})) }),
+    ...present({ loadStartedAt, plannedSeconds: endOfPlan(Object.values(load.plan ?? {})) }),
     points: timeline.points.map(({ outcomes, ...point }) => {
       const ok = countOutcomes(outcomes, 'ok');
       const limited = countOutcomes(outcomes, 'rate_limited');

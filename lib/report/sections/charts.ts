@@ -1,6 +1,6 @@
 import { NO_ANSWER, type Outcome, outcomesOfKind } from '../../core/measure/outcome.ts';
 import type { Block } from '../../core/spec/document/blocks.ts';
-import type { Chart, SeriesRole } from '../../core/spec/document/chart.ts';
+import type { Axis, Chart, SeriesRole } from '../../core/spec/document/chart.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
@@ -121,8 +121,17 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
 }
 
 /** One run over time, in three panels. */
-export function overTimeCharts({ points }: OverTime, limitMs: number | undefined, what: string): Block[] {
-  const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;
+export function overTimeCharts(
+  { points, loadStartedAt }: OverTime,
+  limitMs: number | undefined,
+  what: string,
+): Block[] {
+  const x: Axis = {
+    title: 'Time since the load began',
+    scale: 'linear',
+    unit: 'seconds',
+    ...present({ startedAt: loadStartedAt }),
+  };
   const line = (name: string, role: SeriesRole, value: (point: OverTime['points'][number]) => number | undefined) => ({
     name,
     role,

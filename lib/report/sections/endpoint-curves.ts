@@ -1,6 +1,7 @@
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, left, msCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import type { LineChart } from '../../core/spec/document/chart.ts';
+import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
@@ -20,7 +21,7 @@ export function endpointCurveBlocks(curves: EndpointCurves, what: string): Block
 const ROLES = ['1', '2', '3', '4'] as const;
 
 function chartOf(
-  { atSeconds }: EndpointCurves,
+  { atSeconds, loadStartedAt }: EndpointCurves,
   curves: readonly EndpointCurve[],
   text: Pick<LineChart, 'title' | 'description' | 'y'>,
   valueAt: (curve: EndpointCurve, i: number) => number | undefined,
@@ -30,7 +31,12 @@ function chartOf(
     chart: {
       kind: 'lines',
       ...text,
-      x: { title: 'Time since the load began', scale: 'linear', unit: 'seconds' },
+      x: {
+        title: 'Time since the load began',
+        scale: 'linear',
+        unit: 'seconds',
+        ...present({ startedAt: loadStartedAt }),
+      },
       series: curves.map((curve, n) => ({
         name: curve.path,
         role: ROLES[n % ROLES.length] ?? '1',

@@ -15,6 +15,8 @@ export interface Axis {
   /** `percentile` spreads the tail: 0.9, 0.99 and 0.999 are as far from each other. Values are quantiles 0-1. */
   readonly scale: 'linear' | 'log' | 'percentile';
   readonly unit: 'ms' | 'seconds' | 'share' | 'per second' | 'count';
+  /** Of an axis of seconds: what time it was at 0, as ISO 8601, where that is known. */
+  readonly startedAt?: string;
 }
 
 export interface Series {

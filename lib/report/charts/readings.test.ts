@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { LineChart } from '../../core/spec/document/chart.ts';
+import { HOSTILE_TEXTS, SAMPLE_CHARTS, withChartText } from '../../testing/documents.ts';
+import { readingList } from './reading-list.ts';
+import { readingsOf } from './readings.ts';
+import { scaleFor } from './scale.ts';
+
+const chart = (points: LineChart['series'][number]['points'], x: Partial<LineChart['x']> = {}): LineChart => ({
+  kind: 'lines',
+  title: 'T',
+  description: 'D',
+  x: { title: 'Time', scale: 'linear', unit: 'seconds', ...x },
+  y: { title: 'Latency', scale: 'log', unit: 'ms' },
+  series: [
+    { name: 'p50', role: '1', points },
+    { name: 'p95', role: '2', points: points.map(([at, ms]) => [at, ms && ms * 10]) },
+  ],
+});
+const readings = (of: LineChart) =>
+  readingsOf(
+    of,
+    scaleFor(
+      of.x,
+      of.series.flatMap(({ points }) => points.map(([x]) => x)),
+      true,
+    ),
+    { left: 50, width: 500 },
+  );
+
+it('says the values of all lines at a place, with the time of day where the beginning is known', () => {
+  const of = chart(
+    [
+      [0, 12],
+      [10, undefined],
+      [20, 1500],
+    ],
+    { startedAt: '2026-11-27T23:59:50.000Z' },
+  );
+  expect(readings(of)).toEqual([
+    { x: 0, left: 50, text: '0s (23:59:50 UTC): p50 12.0 ms, p95 120 ms' },
+    { x: 10, left: 300, text: '10s (00:00:00 UTC): p50 –, p95 –' },
+    { x: 20, left: 550, text: '20s (00:00:10 UTC): p50 1500 ms, p95 15.00 s' },
+  ]);
+});
+
+it('says a percentile as one, and no time of day where none is known', () => {
+  expect(readings(chart([[0.95, 12]], { scale: 'percentile', unit: 'share' }))[0]?.text).toBe(
+    'p95: p50 12.0 ms, p95 120 ms',
+  );
+  expect(readings(chart([[5, 12]]))[0]?.text).toBe('5s: p50 12.0 ms, p95 120 ms');
+});
+
+it('of thousands of places, tells a hundred, the last one among them', () => {
+  const told = readings(chart(Array.from({ length: 3600 }, (_, i) => [i, 1 + i] as const)));
+  expect(told.length).toBeLessThanOrEqual(121);
+  expect(told.at(-1)?.x).toBe(3599);
+});
+
+it.each(Object.entries(HOSTILE_TEXTS))('is a list of texts alone with %s in every name', (_name, text) => {
+  for (const each of SAMPLE_CHARTS) {
+    const tags = new Set(readingList(withChartText(each, text)).match(/<\/?[^\s>]*/g) ?? []);
+    expect([...tags].sort()).toEqual(each.kind === 'lines' ? ['</li', '</ol', '<li', '<ol'] : []);
+  }
+});
+
+it('says nothing of what has no place or no number', () => {
+  const wild = chart([
+    [Number.NaN, 1],
+    [1, Number.POSITIVE_INFINITY],
+    [2, undefined],
+  ]);
+  expect(readings(wild).map(({ text }) => text)).toEqual(['1s: p50 –, p95 –', '2s: p50 –, p95 –']);
+});
