@@ -36,6 +36,9 @@ export interface Credentials {
   readonly ready: () => Promise<void> | undefined;
   /** What the next request carries. Logs in first, where that is due. */
   readonly carried: () => Carried;
+  /** The same where nothing is due yet: undefined before the first login, and no longer good from `renewAtMs` on. */
+  readonly carries: Carried | undefined;
+  readonly renewAtMs: number;
   /** A request was answered 401. @returns whether it is worth sending again, once, with what `carried` then says */
   readonly renew: () => boolean;
   /**

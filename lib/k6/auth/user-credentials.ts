@@ -21,11 +21,11 @@ const LONGEST_MARGIN_SECONDS = 30;
 
 /** The credentials of one user. */
 export class UserCredentials implements Credentials {
+  carries: Carried | undefined;
+  renewAtMs = Number.POSITIVE_INFINITY;
   private readonly kind: AuthKind;
   private readonly circumstances: AuthCircumstances;
   private texts: Texts | undefined;
-  private carries: Carried | undefined;
-  private renewAtMs = Number.POSITIVE_INFINITY;
 
   constructor(kind: AuthKind, circumstances: AuthCircumstances) {
     this.kind = kind;

@@ -12,6 +12,7 @@ import type { IterateJourneys, Journey, JourneysOfTest, UsersOfJourneys } from '
 import { picking } from './mix.ts';
 import { OneUser, pause } from './one-user.ts';
 import { saysWhere } from './says-where.ts';
+import { sendInGo, toldToGo } from './send-in-go.ts';
 import { askedBy, Steps } from './steps.ts';
 import type { Watching } from './watching.ts';
 
@@ -25,14 +26,15 @@ export function beginJourneys(test: JourneysOfTest, watching?: Watching): UsersO
   const asked = askedBy(test);
   const going = { journeys: journeysOfPlan(definition, plan), mix: mixOf(definition) };
   const streams = [...Object.keys(plan), ...Object.keys(warmUp)];
-  const steps = new Steps(asked, 'endpoint', watching);
+  const steps = toldToGo(new Steps(asked, 'endpoint', watching));
   const user = new OneUser(steps, {
     number: () => exec.vu.idInTest,
     rowOf: (data: Data) => data.rowFor({ user: exec.vu.idInTest, iteration: numberOfIteration(streams) }),
     think: pause,
+    sendFor: sendInGo,
   });
   // Every user holds its steps: those of a warm-up only where there is one.
-  const warmingUp = Object.keys(warmUp).length > 0 ? new Steps(asked, 'warm_up') : steps;
+  const warmingUp = Object.keys(warmUp).length > 0 ? toldToGo(new Steps(asked, 'warm_up')) : steps;
   return {
     iterations: {
       ...eachStream(plan, (shape, stream) => {

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../core/spec/endpoint.ts';
 import type { Auth, Credentials } from '../auth/auth.ts';
 import type { Data } from '../data/data.ts';
 import { thinkFor } from '../pause.ts';
+import type { Send } from './call.ts';
 import { hideOwn } from './hide-own.ts';
 import type { Journey, JourneyTools, JourneyUser } from './journey-definition.ts';
 import {
@@ -12,8 +13,8 @@ import {
   type FindStep,
   type HeldDialogues,
   type SeeReply,
+  type Sender,
   sendAllFor,
-  sendFor,
   sendOrStop,
 } from './sender.ts';
 import type { Steps } from './steps.ts';
@@ -24,6 +25,7 @@ export interface Circumstances {
   readonly number: () => number;
   readonly rowOf: (data: Data) => unknown;
   readonly think: (seconds: number) => void;
+  readonly sendFor: (user: OneUser, sender: Sender) => Send;
   readonly seen?: SeeReply;
 }
 
@@ -38,8 +40,8 @@ export class OneUser {
   /** The endpoint that was asked last; undefined where none was, in this journey. */
   lastStep: string | undefined;
   readonly held: HeldDialogues = { count: 0 };
+  steps: Steps;
   private readonly circumstances: Circumstances;
-  private steps: Steps;
   private user: JourneyUser | undefined;
   private readonly credentials = new Map<Auth, Credentials>();
   private readonly tools = new Map<Journey, Tools>();
@@ -75,10 +77,10 @@ export class OneUser {
 
   private makeTools(journey: Journey): Tools {
     this.user ??= { number: this.circumstances.number(), memory: {} };
-    const { seen, think } = this.circumstances;
+    const { sendFor, seen, think } = this.circumstances;
     const sender = journey.auth === undefined ? ANYBODY : this.credentialsOf(journey.auth);
     const tools = {
-      send: sendFor(this.stepOf, sender, seen),
+      send: sendFor(this, sender),
       sendAll: sendAllFor(this.stepOf, sender, seen),
       connect: connectFor(this.stepOf, sender, this.held, seen),
       think,
@@ -101,7 +103,8 @@ export class OneUser {
     return begun;
   }
 
-  private readonly stepOf: FindStep = (endpoint: Endpoint) => {
+  /** Finds the step of an endpoint, which is then the last one. */
+  readonly stepOf: FindStep = (endpoint: Endpoint) => {
     const step = this.steps.byId.get(endpoint.id);
     if (step === undefined)
       throw new Error(`"${endpoint.id}" is not among the endpoints that a journey of this test needs`);

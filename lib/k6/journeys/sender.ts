@@ -12,7 +12,7 @@ import type { Step } from './step.ts';
 export type FindStep = (endpoint: Endpoint) => Step;
 
 /** Who sends: what requests carry, and what is done about a 401. */
-export type Sender = Pick<Credentials, 'carried' | 'renew'>;
+export type Sender = Pick<Credentials, 'carried' | 'renew' | 'carries' | 'renewAtMs'>;
 
 /** Sees each reply, but not one for which the request was sent again. */
 export type SeeReply = (endpoint: Endpoint, reply: JourneyReply) => void;
@@ -20,22 +20,31 @@ export type SeeReply = (endpoint: Endpoint, reply: JourneyReply) => void;
 const NOTHING: Carried = {};
 
 /** Nothing is known of who sends. */
-export const ANYBODY: Sender = { carried: () => NOTHING, renew: () => false };
+export const ANYBODY: Sender = {
+  carried: () => NOTHING,
+  renew: () => false,
+  carries: NOTHING,
+  renewAtMs: Number.POSITIVE_INFINITY,
+};
 
 const UNAUTHORISED = 401;
 
-/** A `send` for someone. A request that was answered 401 is sent once more, where its sender can log in again. */
+/** A `send` for someone. */
 export function sendFor(stepOf: FindStep, sender: Sender, seen?: SeeReply): Send {
   const send = (endpoint: Endpoint, call?: Call): JourneyReply => {
     const step = stepOf(endpoint);
-    let reply = step.send(call, sender.carried());
-    if (reply.outcome !== 'ok' && isRefused(reply) && sender.renew()) reply = step.send(call, sender.carried());
+    const reply = settled(step, call, sender, step.send(call, sender.carried()));
     if (seen !== undefined) seen(endpoint, reply);
     return reply;
   };
   return Object.assign(send, {
     orStop: (endpoint: Endpoint, call?: Call) => okOrStop(endpoint, send(endpoint, call)),
   }) as Send;
+}
+
+/** A request that was answered 401 is sent once more, where its sender can log in again. */
+export function settled(step: Step, call: Call | undefined, sender: Sender, reply: JourneyReply): JourneyReply {
+  return isRefused(reply) && sender.renew() ? step.send(call, sender.carried()) : reply;
 }
 
 /** The same for several requests at once: after one login, those that were answered 401 are sent once more, together. */
@@ -97,7 +106,8 @@ function isRefused(reply: JourneyReply): boolean {
   return !reply.ok && reply.status === UNAUTHORISED;
 }
 
-function okOrStop({ id }: Endpoint, reply: JourneyReply): JourneyReply {
+/** @throws JourneyStop for a reply that is not `ok` */
+export function okOrStop({ id }: Endpoint, reply: JourneyReply): JourneyReply {
   if (reply.ok) return reply;
   throw new JourneyStop(id, reply.status > 0 ? `status ${reply.status}` : reply.outcome);
 }

@@ -1,4 +1,5 @@
 import http, { type RefinedParams, type RequestBody, type ResponseType } from 'k6/http';
+import type { ObservedOutcome } from '../../core/measure/outcome.ts';
 import type { BaseUrl } from '../../core/spec/base-url.ts';
 import { PathTemplate } from '../../core/spec/request/path-parameters.ts';
 import { queryString } from '../../core/spec/request/query.ts';
@@ -23,97 +24,118 @@ export interface StepRequest {
 /** Sends a request, and goes on where its replies lead. */
 export type Follow = (request: StepRequest) => Reply;
 
-/** Requests of journeys to one endpoint. */
-export interface Step {
-  readonly endpoint: RunEndpoint;
-  /** Its URL, without what a call says. */
-  readonly place: string;
-  readonly send: (call: Call | undefined, carried: Carried) => JourneyReply;
-  readonly request: (call: Call | undefined, carried: Carried) => StepRequest;
-  /** Counts a reply with what became of its request. */
-  readonly taken: (reply: Reply) => JourneyReply;
+/** What is done about the requests of a step, besides sending them. */
+export interface StepSpecials {
+  /** Says what became of a request, and counts it; undefined where nothing is left to count in the script. */
+  readonly count: CountReply | undefined;
+  /** Of an endpoint whose redirects are followed. */
+  readonly follow: Follow | undefined;
+  /** Is told that a request is sent now. */
+  readonly sends: (() => void) | undefined;
 }
 
-const JSON_TYPE = 'application/json';
+const NO_CALL: Call = {};
 
 /**
- * Runs for every request of the load, in an interpreter for which a property of an object is dear and a variable cheap:
- * what requests have in common is made once, what two of them have in common is kept, and `send` asks nobody whom it
- * need not.
- * @param count says what became of a request, and counts it; undefined where nothing is left to count in the script
- * @param follow of an endpoint whose redirects are followed
+ * Requests of journeys to one endpoint. Those of the load are sent in Go where they can be: `module/sending` reads what
+ * they have in common from here, does what `request` does, and asks these methods for what is rare.
  */
-export function stepOf(
-  server: BaseUrl,
-  requester: Requester,
-  count: CountReply | undefined,
-  follow: Follow | undefined,
-): Step {
-  const { endpoint, url: declaredUrl, params: common } = requester;
-  const { method, query: declaredQuery } = endpoint;
-  const declared = contentOf(endpoint);
-  const template = new PathTemplate(`endpoint "${endpoint.id}"`, endpoint.path);
-  const isWhole = template.names.length === 0;
-  const usualStatus = endpoint.check === undefined ? endpoint.expectedStatuses[0] : undefined;
-  let lastParams = common;
-  let lastCarried: Carried | undefined;
-  let lastType: string | undefined;
-
-  const urlOf = (path: Call['path'], query: Call['query']): string => {
-    const filled = server.href + template.fill(path);
-    if (query === undefined) return declaredQuery === undefined ? filled : filled + queryString(declaredQuery);
-    return filled + queryString(declaredQuery === undefined ? query : { ...declaredQuery, ...query });
+export class Step {
+  readonly endpoint: RunEndpoint;
+  /** The URL of its server, without a path. */
+  readonly server: string;
+  readonly template: PathTemplate;
+  /** The query that the endpoint declares, as it is sent. */
+  readonly query: string;
+  /** What it declares to send. */
+  readonly declared: ReturnType<typeof contentOf>;
+  readonly params: StepRequest['params'];
+  /** Whether a status never says all of what became of a request. */
+  readonly judgesAll: boolean;
+  private readonly requester: Requester;
+  private readonly credentials: string | undefined;
+  private readonly specials: StepSpecials;
+  /** What was sent last: hardly a request carries anything else than the one before. */
+  private last: {
+    readonly carried: Carried;
+    readonly type: string | undefined;
+    readonly params: StepRequest['params'];
   };
-  const paramsOf = (type: string | undefined, carried: Carried, own: Call['headers']): StepRequest['params'] => {
+
+  constructor({ href, credentials }: BaseUrl, requester: Requester, specials: StepSpecials) {
+    const { endpoint, params } = requester;
+    this.endpoint = endpoint;
+    this.server = href;
+    this.template = new PathTemplate(`endpoint "${endpoint.id}"`, endpoint.path);
+    this.query = endpoint.query === undefined ? '' : queryString(endpoint.query);
+    this.declared = contentOf(endpoint);
+    this.params = params;
+    this.judgesAll = specials.count !== undefined || endpoint.check !== undefined;
+    this.requester = requester;
+    this.credentials = credentials;
+    this.specials = specials;
+    this.last = { carried: {}, type: undefined, params };
+  }
+
+  /** Whether all there is to its requests is to send each and to say what became of it. */
+  get isPlain(): boolean {
+    return this.specials.follow === undefined && this.specials.sends === undefined;
+  }
+
+  /** Its URL, without what a call says. */
+  get place(): string {
+    return this.server + this.endpoint.path;
+  }
+
+  send(call: Call | undefined, carried: Carried): JourneyReply {
+    const { follow } = this.specials;
+    const request = this.request(call, carried);
+    if (follow !== undefined) return this.taken(follow(request));
+    const { method, url, body, params } = request;
+    return this.taken(http.request(method, url, body, params));
+  }
+
+  request(call: Call = NO_CALL, carried: Carried): StepRequest {
+    this.specials.sends?.();
+    const { body, type } = this.contentOf(call);
+    const url = this.server + this.template.fill(call.path) + this.queryOf(call);
+    return { method: this.endpoint.method, url, body, params: this.paramsOf(type, carried, call.headers) };
+  }
+
+  /** A reply as journeys see it, counted with what became of its request. */
+  taken(reply: Reply): JourneyReply {
+    return JourneyReply.of(this.endpoint, reply, this.outcomeOf(reply));
+  }
+
+  /** What became of a request, which is counted where the script has to. */
+  outcomeOf(reply: Reply): ObservedOutcome | 'ok' {
+    const { count } = this.specials;
+    return count === undefined ? this.requester.outcomeOf(reply) : count(reply);
+  }
+
+  contentOf({ json, form, body, variables }: Call): ReturnType<typeof contentOf> {
+    if (json !== undefined) return contentOf({ json });
+    if (variables !== undefined) return contentOf({ json: { ...(this.endpoint.json as object), variables } });
+    return form === undefined && body === undefined ? this.declared : contentOf({ form, body } as Call);
+  }
+
+  /** @param own those of one call */
+  headersOf(type: string | undefined, carried: Carried, own: Call['headers']): Record<string, string> {
     const typed = type === undefined ? undefined : { 'Content-Type': type };
-    const ofServer = headersOf({}, server.credentials);
-    const headers = layeredHeaders(own, endpoint.headers, carried.headers, typed, ofServer);
-    const params = { ...common, headers, ...(carried.jar && { jar: carried.jar }) };
-    if (own !== undefined) return params;
-    lastParams = params;
-    lastCarried = carried;
-    lastType = type;
-    return params;
-  };
-  /** What is sent next: an object for it would be one more to make with every request. */
-  let url = declaredUrl;
-  let { body } = declared;
-  let params = common;
-  const prepare = (call: Call | undefined, carried: Carried): void => {
-    let { type } = declared;
-    let own: Call['headers'];
-    url = declaredUrl;
-    body = declared.body;
-    if (call !== undefined) {
-      const { json, path, query } = call;
-      own = call.headers;
-      if (!isWhole || path !== undefined || query !== undefined) url = urlOf(path, query);
-      if (json !== undefined) {
-        body = JSON.stringify(json);
-        type = JSON_TYPE;
-      } else if (call.form !== undefined || call.body !== undefined || call.variables !== undefined) {
-        ({ body, type } = contentOf(withVariables(call, endpoint)));
-      }
-    } else if (!isWhole) url = urlOf(undefined, undefined);
-    const isAsBefore = carried === lastCarried && own === undefined && type === lastType;
-    params = isAsBefore ? lastParams : paramsOf(type, carried, own);
-  };
-  const request = (call: Call | undefined, carried: Carried): StepRequest => {
-    prepare(call, carried);
-    return { method, url, body, params };
-  };
-  const taken = (reply: Reply): JourneyReply => {
-    if (count !== undefined) return JourneyReply.of(endpoint, reply, count(reply));
-    return JourneyReply.of(endpoint, reply, reply.status === usualStatus ? 'ok' : requester.outcomeOf(reply));
-  };
-  const send = (call: Call | undefined, carried: Carried): JourneyReply => {
-    if (follow !== undefined) return taken(follow(request(call, carried)));
-    prepare(call, carried);
-    return taken(http.request(method, url, body, params));
-  };
-  return { endpoint, place: server.href + endpoint.path, send, request, taken };
-}
+    const ofServer = headersOf({}, this.credentials);
+    return layeredHeaders(own, this.endpoint.headers, carried.headers, typed, ofServer);
+  }
 
-function withVariables(call: Call, { json }: RunEndpoint): Call {
-  return call.variables === undefined ? call : { json: { ...(json as object), variables: call.variables } };
+  private queryOf({ query }: Call): string {
+    return query === undefined ? this.query : queryString({ ...this.endpoint.query, ...query });
+  }
+
+  private paramsOf(type: string | undefined, carried: Carried, own: Call['headers']): StepRequest['params'] {
+    const { last } = this;
+    if (own === undefined && carried === last.carried && type === last.type) return last.params;
+    const headers = this.headersOf(type, carried, own);
+    const params = { ...this.params, headers, ...(carried.jar && { jar: carried.jar }) };
+    if (own === undefined) this.last = { carried, type, params };
+    return params;
+  }
 }

@@ -1,3 +1,4 @@
+import type { StepsInGo } from 'k6/x/verdict';
 import { checksContent, type Endpoint } from '../../core/spec/endpoint.ts';
 import type { Servers } from '../../core/spec/server.ts';
 import { type CountReply, counterOf, countingOf } from '../iteration.ts';
@@ -7,7 +8,7 @@ import { endpointsOfRun, type RunEndpoint } from '../run-endpoint.ts';
 import { type Places, serverOf } from '../server-of-endpoint.ts';
 import { expectingRedirects, followingOf } from './following.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
-import { type Step, stepOf } from './step.ts';
+import { Step } from './step.ts';
 import type { Watching } from './watching.ts';
 
 /** What tells the requests of the load from all others: those of a warm-up, of the trial and of hooks are in no figure. */
@@ -27,6 +28,8 @@ export function askedBy({ definition, plan, settings, order, target, servers }: 
 /** The steps of one user, by the ids of their endpoints. */
 export class Steps {
   readonly byId: ReadonlyMap<string, Step>;
+  /** The same as Go knows them, once it is told. */
+  inGo: StepsInGo | undefined;
   private readonly test: AskedByTest;
   private readonly tag: StepTag;
   private readonly watching: Watching | undefined;
@@ -55,8 +58,9 @@ export class Steps {
     if (this.tag === 'hook') requester.params.responseType = 'text';
     const countOf = (each: Requester) => this.countOf(each, mayEnd);
     const follow = isFollowing ? followingOf(requester, settings.allowedHosts, countOf) : undefined;
-    const step = stepOf(server, requester, countOf(requester), follow);
-    return this.watching?.sending(step) ?? step;
+    const { watching } = this;
+    const sends = watching && (() => watching.sends());
+    return new Step(server, requester, { count: countOf(requester), follow, sends });
   }
 
   /** Only requests of the load are counted. */

@@ -6,6 +6,7 @@ import { goThrough } from './go-through.ts';
 import type { JourneysOfTest } from './journey-definition.ts';
 import { OneUser } from './one-user.ts';
 import type { JourneyReply } from './reply.ts';
+import { type SeeReply, sendFor } from './sender.ts';
 import { askedBy, Steps } from './steps.ts';
 import { whyOf } from './why-of.ts';
 
@@ -18,15 +19,17 @@ export async function tryJourneys(test: JourneysOfTest, seeded: unknown): Promis
   const steps = new Steps(askedBy(test), 'trial');
   const found: Omit<FailedTrial, 'failed'>[] = [];
   let answered: string | undefined;
+  const seen: SeeReply = (endpoint, reply) => {
+    answered = endpoint.id;
+    const why = whatIsWrong(reply);
+    if (why !== undefined) found.push({ at: endpoint.id, why });
+  };
   const user = new OneUser(steps, {
     number: () => 0,
     rowOf: (data) => data.rowForTrial(),
     think: () => undefined,
-    seen: (endpoint, reply) => {
-      answered = endpoint.id;
-      const why = whatIsWrong(reply);
-      if (why !== undefined) found.push({ at: endpoint.id, why });
-    },
+    sendFor: ({ stepOf }, sender) => sendFor(stepOf, sender, seen),
+    seen,
   });
   for (const journey of journeysOfPlan(test.definition, test.plan)) {
     answered = undefined;

@@ -1,7 +1,6 @@
 import type { ObservedOutcome } from '../../core/measure/outcome.ts';
 import type { CountReply } from '../iteration.ts';
 import type { Reply, Requester } from '../request.ts';
-import type { Step } from './step.ts';
 
 /** Looks on while users go through the journeys of a stream, for a question that counts by the moment. */
 export interface Watch {
@@ -32,8 +31,8 @@ export interface Watching {
   readonly begins: (stream: string) => void;
   /** It ended by itself. @param stoppedAt the endpoint whose reply ended it */
   readonly ended: (isCompleted: boolean, stoppedAt?: string) => void;
-  /** A step whose requests are seen when they are sent, ... */
-  readonly sending: (step: Step) => Step;
-  /** ... and when they are answered. */
+  /** A request is sent now. */
+  readonly sends: () => void;
+  /** Sees requests when they are answered. */
   readonly counting: (requester: Requester, count: CountReply) => CountReply;
 }

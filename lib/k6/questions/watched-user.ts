@@ -1,6 +1,5 @@
 import { present } from '../../core/spec/present.ts';
 import type { CountReply } from '../iteration.ts';
-import type { Step } from '../journeys/step.ts';
 import type { Watch, Watching } from '../journeys/watching.ts';
 import type { Requester } from '../request.ts';
 
@@ -26,18 +25,8 @@ export class WatchedUser implements Watching {
     this.watch?.ended({ begunAtMs: this.begunAtMs, isCompleted, ...present({ stoppedAt }) });
   }
 
-  sending(step: Step): Step {
-    return {
-      ...step,
-      send: (call, carried) => {
-        this.sentAtMs = Date.now();
-        return step.send(call, carried);
-      },
-      request: (call, carried) => {
-        this.sentAtMs = Date.now();
-        return step.request(call, carried);
-      },
-    };
+  sends(): void {
+    this.sentAtMs = Date.now();
   }
 
   counting({ endpoint: { id } }: Requester, count: CountReply): CountReply {

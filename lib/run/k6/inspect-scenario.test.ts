@@ -32,6 +32,14 @@ describe.skipIf(process.platform === 'win32')('a k6 that loads a scenario', () =
     await expect(inspect(script)).rejects.toMatchObject({ name: 'UserError' });
   });
 
+  it('and has none of our modules is told what sends journeys', async () => {
+    const said = 'unknown modules [\\"k6/x/verdict\\"] were tried to be loaded';
+    const k6 = `echo '{"level":"error","msg":"could not load: ${said}"}' >&2; exit 107`;
+    await expect(inspect(k6)).rejects.toThrow(
+      /^Journeys need the k6 of k6-verdict[\s\S]*without the recorder[\s\S]*K6_BIN/,
+    );
+  });
+
   it('and ends with a code hands it on', async () => {
     expect(await inspect('echo no >&2; exit 107')).toEqual({ ok: false, exitCode: 107, message: 'no' });
   });

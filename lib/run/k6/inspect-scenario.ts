@@ -6,6 +6,10 @@ import { collectWithin } from '../../process/output.ts';
 import { describeEnd, startProcess } from '../../process/start-process.ts';
 import { k6Environment } from './k6-process.ts';
 import { mistakeInMetrics } from './metrics-of-budgets.ts';
+import { needsRecorder } from './needs-recorder.ts';
+
+/** The module that scenarios with journeys import, which no other k6 has. */
+const SENDS_JOURNEYS = '"k6/x/verdict"';
 
 /** What k6 says of a scenario that it loaded without running it. */
 export type Inspection =
@@ -24,8 +28,8 @@ const MOST_CHARACTERS = 64 * 1024 ** 2;
 
 /**
  * Lets k6 load the scenario, which sends nothing: settings that do not fit and exceptions show before the load.
- * @throws UserError that the scenario itself raised, in its own words; for one that never stops loading, and for a k6
- *   that does not answer
+ * @throws UserError that the scenario itself raised, in its own words; for one that never stops loading, for a k6
+ *   that does not answer, and for one that cannot send journeys
  */
 export async function inspectScenario(
   k6: K6Binary,
@@ -52,6 +56,7 @@ export async function inspectScenario(
   if (ours !== undefined) throw new UserError({ what: ours.trim() });
   const mistake = mistakeInMetrics(message);
   if (mistake !== undefined) throw mistake;
+  if (message.includes(SENDS_JOURNEYS)) throw needsRecorder('Journeys need the k6 of k6-verdict: it sends them.', k6);
   return { ok: false, exitCode: end.exitCode, message };
 }
 

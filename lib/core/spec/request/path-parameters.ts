@@ -20,7 +20,7 @@ export class PathTemplate {
   readonly names: readonly string[];
   private readonly what: string;
   /** What stands before, between and after the parameters. */
-  private readonly texts: readonly string[];
+  readonly texts: readonly string[];
 
   /** @param what whose path it is: `endpoint "get-order"` */
   constructor(what: string, path: string) {
