@@ -1,6 +1,6 @@
 import { sleep } from 'k6';
 import exec from 'k6/execution';
-import { Counter, Trend } from 'k6/metrics';
+import { Counter } from 'k6/metrics';
 import { OWN_METRICS, stoppedAtTag } from '../../core/measure/k6-metrics.ts';
 import { eachStream, journeyOf, type LoadShape } from '../../core/spec/load-shape.ts';
 import type { Data } from '../data/data.ts';
@@ -10,14 +10,13 @@ import { pauseOf } from '../pause.ts';
 import { type Ends, goThrough } from './go-through.ts';
 import type { IterateJourneys, Journey, JourneysOfTest, UsersOfJourneys } from './journey-definition.ts';
 import { picking } from './mix.ts';
+import { type Notes, notesOf } from './notes.ts';
 import { OneUser, pause } from './one-user.ts';
 import { saysWhere } from './says-where.ts';
 import { sendInGo, toldToGo } from './send-in-go.ts';
 import { askedBy, Steps } from './steps.ts';
 import type { Watching } from './watching.ts';
 
-const started = new Counter(OWN_METRICS.journeyStarted);
-const completed = new Trend(OWN_METRICS.journeyCompleted, true);
 const stopped = new Counter(OWN_METRICS.journeyStopped);
 
 /** What the users of a test of journeys do. @param watching of a question that looks at them */
@@ -25,6 +24,7 @@ export function beginJourneys(test: JourneysOfTest, watching?: Watching): UsersO
   const { plan, warmUp, definition } = test;
   const asked = askedBy(test);
   const going = { journeys: journeysOfPlan(definition, plan), mix: mixOf(definition) };
+  const notes = notesOf(going.journeys);
   const streams = [...Object.keys(plan), ...Object.keys(warmUp)];
   const steps = toldToGo(new Steps(asked, 'endpoint', watching));
   const user = new OneUser(steps, {
@@ -38,11 +38,11 @@ export function beginJourneys(test: JourneysOfTest, watching?: Watching): UsersO
   return {
     iterations: {
       ...eachStream(plan, (shape, stream) => {
-        const begin = ({ name }: Journey) => {
-          started.add(1, { journey: name });
+        const begin = (journey: Journey) => {
+          notes.get(journey)?.begun(1);
           watching?.begins(stream);
         };
-        return iterationOf(going, shape, user, steps, countedEnds(user, pauseOf(shape), watching), begin);
+        return iterationOf(going, shape, user, steps, countedEnds(user, pauseOf(shape), notes, watching), begin);
       }),
       ...eachStream(warmUp, (shape) => iterationOf(going, shape, user, warmingUp, uncountedEnds(user, pauseOf(shape)))),
     },
@@ -79,10 +79,15 @@ function iterationOf(
 
 type Pause = ReturnType<typeof pauseOf>;
 
-function countedEnds(user: OneUser, pauseAfter: Pause, watching: Watching | undefined): Ends {
+function countedEnds(
+  user: OneUser,
+  pauseAfter: Pause,
+  notes: ReadonlyMap<Journey, Notes>,
+  watching: Watching | undefined,
+): Ends {
   return {
-    completed: ({ name }, startedAtMs) => {
-      completed.add(Date.now() - startedAtMs, { journey: name });
+    completed: (journey, startedAtMs) => {
+      notes.get(journey)?.completed(Date.now() - startedAtMs);
       watching?.ended(true);
       pauseAfter?.(startedAtMs);
     },

@@ -1,5 +1,6 @@
 /** The module of our own k6 that sends the requests of journeys: `module/sending`. No other k6 has it. */
 declare module 'k6/x/verdict' {
+  import type { Counter, Trend } from 'k6/metrics';
   import type { Endpoint } from '../../core/spec/endpoint.ts';
   import type { Call, Send } from './call.ts';
   import type { JourneyReply } from './reply.ts';
@@ -28,4 +29,7 @@ declare module 'k6/x/verdict' {
   }
 
   export function sendFor(script: SendingInScript): Send;
+
+  /** Adds to a metric, always with the same tags. Only where metrics are made. */
+  export function adderTo(metric: Counter | Trend, tags: Readonly<Record<string, string>>): (value: number) => void;
 }

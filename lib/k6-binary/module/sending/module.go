@@ -1,4 +1,4 @@
-// Package sending sends the requests of journeys: the module "k6/x/verdict" of k6. What it does for each request is what
+// Package sending sends the requests of journeys, and notes when these begin and are completed: the module "k6/x/verdict" of k6. What it does for each request is what
 // the script would do, of lib/k6/journeys/step.ts, without an interpreter; whatever is rare it leaves to the script.
 package sending
 
@@ -30,7 +30,7 @@ func (*module) NewModuleInstance(vu modules.VU) modules.Instance {
 
 // Exports is what a script imports.
 func (i *instance) Exports() modules.Exports {
-	return modules.Exports{Named: map[string]any{"stepsOf": i.stepsOf, "sendFor": i.sendFor}}
+	return modules.Exports{Named: map[string]any{"stepsOf": i.stepsOf, "sendFor": i.sendFor, "adderTo": i.adderTo}}
 }
 
 // methodOf is a method of an object, to be called without this; none where it is not there.
