@@ -38,5 +38,5 @@ it('the tool starts with its commands alone: what they do is loaded when they do
   const own = [...start].filter(([source]) => packageOf(source) === undefined);
   expect(own.map(([source]) => source)).toContain('lib/cli/program.ts');
   // Commands, settings, errors and tables of names: work that gets in by mistake brings several times as much.
-  expect(own.reduce((bytes, [, size]) => bytes + size, 0)).toBeLessThan(80_000);
+  expect(own.reduce((bytes, [, size]) => bytes + size, 0)).toBeLessThan(88_000);
 });
