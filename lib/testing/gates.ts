@@ -91,7 +91,7 @@ export function gateOf(verdicts: readonly ThresholdVerdict[], text: string, runC
     exitCode: 1,
     headline: 'FAIL: the service did not meet its thresholds under this load.',
     reasons: verdicts.map((_, i) => `${text} ${i}`),
-    decision: { recommendation: 'no policy', sentence: text },
+    decision: { recommendation: 'no policy', sentence: text, advice: { words: text, reasons: [text] } },
     findings: [
       { severity: 'critical', summary: text },
       { severity: 'high', summary: `${text} 2` },

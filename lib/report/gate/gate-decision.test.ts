@@ -5,6 +5,7 @@ import { RECORDED_REPORTS } from '../../e2e/recorded-reports.ts';
 import { FIXTURES, LINUX_HOST } from '../../testing/runs.ts';
 import { htmlBody } from '../document/html-body.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
+import { pointsBelow } from '../model/decision-sentence.ts';
 import type { RunEvidence } from '../model/evidence.ts';
 import { releasePolicyOf } from '../model/release-policy.ts';
 import { buildReport, type ReportSource } from '../model/report.ts';
@@ -46,6 +47,7 @@ describe.each(ALONE)('of the %s run, the report and the gate', (name) => {
     expect(gate.decision).toMatchObject({
       recommendation: report.decision.recommendation,
       sentence: report.decision.sentence,
+      advice: report.decision.advice,
     });
     expect(gate.findings).toEqual(
       report.problems
@@ -66,11 +68,11 @@ describe('every format', () => {
       sentence: report.decision.sentence,
       advice: report.decision.advice,
       pages: [renderMarkdown(document), htmlBody(document, () => '')],
+      comment: renderComment(gate),
       texts: [
         renderTerminal(report, false),
         JSON.stringify(report),
         renderGateTerminal(gate, false),
-        renderComment(gate),
         renderJunit(gate),
         JSON.stringify(gate),
         renderAnnotations(gate).join('\n'),
@@ -85,17 +87,20 @@ describe('every format', () => {
     ['shown', source],
     ['failed', failing],
   ])('says the same decision: %s', (_what, given) => {
-    const { sentence, advice, pages, texts } = formatsOf(given);
+    const { sentence, advice, pages, comment, texts } = formatsOf(given);
     for (const text of texts) expect(words(text)).toContain(words(sentence));
     // A page says it as words to act on and reasons to read.
     for (const page of pages) {
       for (const each of [advice.words, ...advice.reasons]) expect(words(page)).toContain(words(each));
     }
+    // In a comment, what the last reason points at follows at once.
+    for (const each of [advice.words, ...advice.reasons.filter((reason) => !pointsBelow(reason))])
+      expect(words(comment)).toContain(words(each));
   });
 
   it('says nothing of deploying without a policy, but how one is declared', () => {
     for (const given of [source, failing])
-      for (const text of [...formatsOf(given).pages, ...formatsOf(given).texts])
+      for (const text of [...formatsOf(given).pages, formatsOf(given).comment, ...formatsOf(given).texts])
         expect(text.replace(/Whether to deploy is said only/, '')).not.toMatch(/deploy/i);
   });
 });
@@ -176,18 +181,57 @@ describe('the comment on a pull request', () => {
     expect(screen).toMatch(/^\*\*\d+ of 60 thresholds failed( \(\d+ of them without data\))?\.\*\*$/m);
     const rows = screen
       .split('\n')
-      .filter((line) => /^\| \S+ \| \S+ \| ❌ \S+ /.test(line) && !line.includes('127.0.0.1'));
+      .filter((line) => /^\| \S+ \| [^|]+ \| ❌ \S+ /.test(line) && !line.includes('127.0.0.1'));
     expect(rows).toHaveLength(8);
     expect(new Set(rows.map((row) => row.split(' | ').slice(0, 2).join())).size).toBe(rows.length);
+    // Of endpoints that fail alike it is said once.
+    expect(
+      new Set(
+        rows.map((row) =>
+          row
+            .split(' | ')
+            .filter((_, i) => i !== 1)
+            .join(),
+        ),
+      ).size,
+    ).toBe(rows.length);
+    expect(screen).toContain('| system-stats, system-network, system-disk, services and health |');
     expect(screen).toMatch(/^And \d+ more endpoints: see the thresholds below\.$/m);
     expect(screen).not.toContain('must be');
+  });
+
+  it.each(Object.keys(RECORDED_REPORTS))('is short and says nothing twice on its screen: %s', (name) => {
+    const { runs, scenarios = [] } = recorded(name);
+    const screen = screenOf(renderComment(gateOf(runs, { scenarios })));
+    expect(screen.split('\n').length).toBeLessThanOrEqual(45);
+    const lines = screen.split('\n').filter((line) => line !== '' && !line.startsWith('|'));
+    const sayings = lines
+      .flatMap((line) => line.replace(/^[->#] |\*\*|^Caution: /g, '').split('. '))
+      .concat(gateOf(runs, { scenarios }).caveats)
+      .map(words);
+    const all = words(screen);
+    expect(sayings.filter((saying) => all.split(saying).length > 2)).toEqual([]);
+    const cautions = lines.find((line) => line.startsWith('Caution: '))?.split('; ') ?? [];
+    expect(new Set(cautions).size).toBe(cautions.length);
+  });
+
+  it('names what could not be read once, and what a release lacks besides its reasons below the screen', () => {
+    const unreadable = [{ name: 'cut.json', what: 'cut.json is cut off', todo: 'run the test again' }];
+    const { runs } = recorded('healthy');
+    for (const given of [[], runs])
+      expect(renderComment(gateOf(given, { unreadable })).split('is cut off')).toHaveLength(2);
+    const needs = releasePolicyOf({ needs: ['soak', 'pool', 'recovery', 'websocket', 'rate-limit'] });
+    const comment = renderComment(gateOf(runs, { policy: needs }));
+    for (const scenario of ['soak', 'pool', 'recovery', 'websocket', 'rate-limit'])
+      expect(comment.split(`${scenario} was not run`)).toHaveLength(2);
+    expect(comment.indexOf('rate-limit was not run')).toBeGreaterThan(comment.indexOf('<details>'));
   });
 
   it('has a line of figures for each run: requests, rate, p95, failed, target and duration', () => {
     const { runs } = recorded('healthy');
     const screen = screenOf(renderComment(gateOf(runs)));
-    expect(screen).toContain('| Scenario | Verdict | Target | Requests | Requests/s | ok p95 | Failed | Duration |');
-    expect(screen).toMatch(/^\| sustained \| ✅ pass \| http\S+ \| 625 \| 38\.\d \| [\d.]+ ms \| 0 % \| 16\.\ds \|$/m);
+    expect(screen).toContain('| Scenario | Verdict | Target | Requests | Rate | ok p95 | Failed | Duration |');
+    expect(screen).toMatch(/^\| sustained \| ✅ pass \| http\S+ \| 625 \| 38\/s \| [\d.]+ ms \| 0 % \| 16\.\ds \|$/m);
   });
 
   it('keeps what makes the figures doubtful: the demo target, a busy machine, few samples', () => {

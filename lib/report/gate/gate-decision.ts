@@ -2,10 +2,12 @@ import type { Verdict } from '../../core/judge/verdict.ts';
 import { present } from '../../core/spec/present.ts';
 import { counted } from '../../core/spec/words.ts';
 import { decide } from '../model/decision.ts';
+import { adviceOf } from '../model/decision-sentence.ts';
 import { gatherEvidence, type RunEvidence, successShare } from '../model/evidence.ts';
 import { judgeRelease } from '../model/judge-release.ts';
 import { lookAt } from '../model/look.ts';
 import type { ReleasePolicy } from '../model/release-policy.ts';
+import { isOfDemoTarget } from '../model/shown.ts';
 import { doubtsOf } from '../model/soundness.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import type { Gate, GatedRun } from './gate.ts';
@@ -27,15 +29,10 @@ export interface GateDecisionBasis {
 /** Decides as the report does: by the same findings, in the same words. */
 export function decideGate(basis: GateDecisionBasis): Pick<Gate, 'decision' | 'findings' | 'caveats'> {
   const { runs, verdict, reasons, missing, thresholds, policy, scenarios } = basis;
-  if (runs.length === 0) {
-    const release = policy && judgeRelease(policy, { runs, problems: [], missing });
-    const recommendation = policy === undefined ? 'no policy' : 'cannot tell';
-    const sentence = `Cannot tell: ${reasons.map((reason) => reason.replace(/\.$/, '')).join('; ')}.`;
-    return { decision: { recommendation, sentence, ...present({ release }) }, findings: [], caveats: [] };
-  }
+  if (runs.length === 0) return { decision: ofNothing(basis), findings: [], caveats: [] };
   const { problems, positives, gaps, studies } = lookAt(runs, scenarios);
   const release = policy && judgeRelease(policy, { runs, problems, missing });
-  const { recommendation, sentence } = decide({
+  const { recommendation, sentence, advice } = decide({
     verdict,
     reasons,
     problems,
@@ -47,26 +44,42 @@ export function decideGate(basis: GateDecisionBasis): Pick<Gate, 'decision' | 'f
     ...present({ release }),
   });
   return {
-    decision: { recommendation, sentence, ...present({ release }) },
+    decision: { recommendation, sentence, advice, ...present({ release }) },
     findings: problems
       .filter(({ area }) => area !== 'measurement')
       .map(({ severity, summary }) => ({ severity, summary })),
-    caveats: caveatsOf(runs, thresholds, sentence),
+    caveats: caveatsOf(runs, thresholds, [sentence, advice.reasons.join(' ')]),
   };
 }
 
-function caveatsOf(runs: readonly RunEvidence[], thresholds: readonly ThresholdRow[], sentence: string): string[] {
+function ofNothing({ verdict, reasons, missing, policy }: GateDecisionBasis): Gate['decision'] {
+  const nothing = { runs: [], problems: [], missing };
+  const release = policy && judgeRelease(policy, nothing);
+  const recommendation = policy === undefined ? 'no policy' : 'cannot tell';
+  const sentence = `Cannot tell: ${reasons.map((reason) => reason.replace(/\.$/, '')).join('; ')}.`;
+  const advice = adviceOf({ ...nothing, verdict, reasons, thresholds: [], gaps: [], ...present({ release }) });
+  return { recommendation, sentence, advice, ...present({ release }) };
+}
+
+/** @param tellings of the decision; a format shows one of them, so what each has need not be said again */
+function caveatsOf(
+  runs: readonly RunEvidence[],
+  thresholds: readonly ThresholdRow[],
+  tellings: readonly string[],
+): string[] {
+  const isTold = (text: string) => tellings.every((telling) => telling.includes(text));
   const few = thresholds.filter(({ hasFewSamples }) => hasFewSamples === true).length;
   const doubts = runs.flatMap((run) =>
     doubtsOf(run)
-      .filter((doubt) => !sentence.includes(doubt))
+      .filter((doubt) => !isTold(doubt))
       .map((doubt) => (runs.length === 1 ? doubt : `${run.scenario}: ${doubt}`)),
   );
   return [
-    ...doubts,
-    ...(few > 0 && !sentence.includes('too few replies')
-      ? [`${counted(few, 'threshold')} on a p95 of too few replies`]
+    ...(runs.some(isOfDemoTarget) && !isTold('a service of your own')
+      ? ['the target was the demo service of k6-verdict, so nothing is shown about a service of your own']
       : []),
+    ...doubts,
+    ...(few > 0 && !isTold('too few replies') ? [`${counted(few, 'threshold')} on a p95 of too few replies`] : []),
   ];
 }
 

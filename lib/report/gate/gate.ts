@@ -63,10 +63,10 @@ export interface Gate {
   /** Most important first; at least one. */
   readonly reasons: readonly string[];
   /** What the runs say for a release, in the words of the report. */
-  readonly decision: Pick<Decision, 'recommendation' | 'sentence' | 'release'>;
+  readonly decision: Pick<Decision, 'recommendation' | 'sentence' | 'advice' | 'release'>;
   /** What the report finds of the service, the most severe first. */
   readonly findings: readonly GateFinding[];
-  /** What makes the figures doubtful, and is not in the sentence of the decision. */
+  /** What makes the figures doubtful, and is not in both the sentence and the advice of the decision. */
   readonly caveats: readonly string[];
   readonly runs: readonly GatedRun[];
   readonly unreadable: readonly UnreadableInput[];

@@ -95,6 +95,10 @@ describe('JSON', () => {
         sentence: expect.stringMatching(
           /^Shown: 3 endpoints answered 50 users for 1m1\.5s\. Not shown: anything about a/,
         ),
+        advice: {
+          words: 'No release policy is declared, so nothing is recommended.',
+          reasons: ['Shown: 3 endpoints answered 50 users for 1m1.5s.', expect.stringMatching(/^Not shown: anything/)],
+        },
       },
       findings: [],
       caveats: [],
@@ -236,7 +240,7 @@ describe('annotations', () => {
     const [verdict] = renderAnnotations({
       ...passingGate(),
       headline: 'a:b,c%\n',
-      decision: { recommendation: 'no policy', sentence: 'd:e,f%\r\ng' },
+      decision: { recommendation: 'no policy', sentence: 'd:e,f%\r\ng', advice: { words: '', reasons: [] } },
     });
     expect(verdict).toBe('::notice title=a%3Ab%2Cc%25%0A::d:e,f%25%0Ag');
   });

@@ -2,12 +2,12 @@ import { subjectOf } from '../../core/judge/threshold.ts';
 import { byVerdict, isExcused } from '../../core/judge/threshold-order.ts';
 import { describeThreshold } from '../../core/judge/threshold-text.ts';
 import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
-import { present } from '../../core/spec/present.ts';
+import { groupBy } from '../../core/spec/group-by.ts';
 import { formatCount } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, remarkText } from '../sections/threshold-texts.ts';
-import type { Gate, GateFinding } from './gate.ts';
+import type { Gate, GateFinding, UnreadableInput } from './gate.ts';
 
 /** The thresholds of all runs, by what is to be done about them. */
 export interface SortedRows {
@@ -47,19 +47,22 @@ export function gateRemark(row: ThresholdRow): string {
   return [row.hasFewSamples ? 'few samples' : '', remarkText(row)].filter((text) => text !== '').join('; ');
 }
 
-/** Why the verdict is what it is, beyond what the sentence of the decision tells already. */
-export function untoldReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'decision'>): string[] {
-  return gate.verdict === 'pass' ? [] : gate.reasons.filter((reason) => !isTold(reason, gate));
+/** Why the verdict is what it is, beyond what is told already. @param told by default the sentence of the decision */
+export function untoldReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'decision'>, told = sentenceOf(gate)): string[] {
+  return gate.verdict === 'pass' ? [] : gate.reasons.filter((reason) => !isTold(reason, told));
 }
 
 /** The same without crossed thresholds, for formats that show them anyway. */
-export function otherReasons(gate: Pick<Gate, 'verdict' | 'reasons' | 'runs' | 'decision'>): string[] {
+export function otherReasons(
+  gate: Pick<Gate, 'verdict' | 'reasons' | 'runs' | 'decision'>,
+  told = sentenceOf(gate),
+): string[] {
   const shown = new Set(
     gate.runs.flatMap(({ scenario, thresholds }) =>
       thresholds.map((row) => describeThreshold(row)).flatMap((text) => [text, `${scenario}: ${text}`]),
     ),
   );
-  return untoldReasons(gate).filter((reason) => !shown.has(reason));
+  return untoldReasons(gate, told).filter((reason) => !shown.has(reason));
 }
 
 /** `33 of 60 thresholds failed (7 of them without data), 2 only warn or are waived.` */
@@ -75,32 +78,34 @@ export function countsText({ crossed, excused, idle, held }: SortedRows): string
   return `${formatCount(crossed.length)} of ${counted(all, 'threshold')} ${did}${lacking}${also}${idle.length === 0 ? '' : `, ${formatCount(idle.length)} cannot be crossed`}.`;
 }
 
-/** The thresholds of one endpoint or journey, or of all requests, that are not held. */
+/** Thresholds that are not held, and what they are on: several endpoints where the same is to be said of each. */
 export interface RowGroup {
   readonly scenario: string;
-  /** Absent: all requests together. */
-  readonly subject?: string;
+  /** Endpoints and journeys; `all` for all requests together. */
+  readonly subjects: readonly string[];
+  /** Of the first subject; those of the others read alike. */
   readonly rows: readonly ThresholdRow[];
+  readonly text: string;
 }
 
-/** Those of one subject together, in the order in which they are given. */
-export function bySubject(rows: readonly ThresholdRow[]): RowGroup[] {
-  const groups = new Map<string, ThresholdRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.scenario, subjectOf(row)]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()].flatMap((own) => {
-    const [first] = own;
-    return first === undefined
-      ? []
-      : [{ scenario: first.scenario, ...present({ subject: subjectOf(first) }), rows: own }];
+/** Those of one subject together, and subjects that read alike; in the order in which they are given. @param told by reasons above */
+export function bySubject(rows: readonly ThresholdRow[], told = ''): RowGroup[] {
+  const textOf = (own: readonly ThresholdRow[]) => own.map((row) => shortRow(row, told)).join('; ');
+  const ofSubject = groupBy(rows, (row) => JSON.stringify([row.scenario, subjectOf(row)])).values();
+  const alike = groupBy(ofSubject, (own) => JSON.stringify([own[0]?.scenario, textOf(own)])).values();
+  return [...alike].flatMap((groups) => {
+    const [first = []] = groups;
+    const [row] = first;
+    if (row === undefined) return [];
+    const subjects = groups.map(([own]) => (own && subjectOf(own)) ?? 'all');
+    return [{ scenario: row.scenario, subjects, rows: first, text: textOf(first) }];
   });
 }
 
-/** `p95 of ok replies 612 ms (< 500 ms)`. */
-export function shortRow(row: ThresholdRow): string {
-  const remark = gateRemark(row);
+/** `p95 of ok replies 612 ms (< 500 ms)`; what would tell is left out where a reason told it. */
+function shortRow(row: ThresholdRow, told: string): string {
+  const { toTell: _, ...rest } = row;
+  const remark = gateRemark(isTold(describeThreshold(row), told) ? rest : row);
   const text = actualText(row);
   const actual = text === NOT_MEASURED ? 'not measured' : text;
   return `${row.title} ${actual} (${limitText(row)}${remark === '' ? '' : `; ${remark}`})`;
@@ -116,11 +121,20 @@ export function notesShown({ notes, runs }: Pick<Gate, 'notes' | 'runs'>): strin
   return [...notes, ...ofRuns];
 }
 
-/** The findings that the sentence of the decision does not tell already. */
-export function untoldFindings({ findings, decision }: Pick<Gate, 'findings' | 'decision'>): GateFinding[] {
-  return findings.filter(({ summary }) => !isTold(summary, { decision }));
+/** The findings that are not told already. @param told by default the sentence of the decision */
+export function untoldFindings(gate: Pick<Gate, 'findings' | 'decision'>, told = sentenceOf(gate)): GateFinding[] {
+  return gate.findings.filter(({ summary }) => !isTold(summary, told));
 }
 
-function isTold(text: string, { decision }: Pick<Gate, 'decision'>): boolean {
-  return decision.sentence.includes(text.replace(/\.$/, ''));
+function sentenceOf({ decision }: Pick<Gate, 'decision'>): string {
+  return decision.sentence;
+}
+
+export function isTold(text: string, told: string): boolean {
+  return told.includes(text.replace(/\.$/, ''));
+}
+
+/** `cut.json is cut off`, with its name where it does not say it. */
+export function unreadableText({ name, what }: UnreadableInput): string {
+  return what.includes(name) ? what : `${name}: ${what}`;
 }

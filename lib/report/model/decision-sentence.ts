@@ -141,7 +141,14 @@ function capped(texts: readonly string[]): string[] {
   const said = texts.filter((text) => text !== '');
   if (said.length <= MOST_REASONS) return said;
   const more = said.length - MOST_REASONS + 1;
-  return [...said.slice(0, MOST_REASONS - 1), `${more} more: see below.`];
+  return [...said.slice(0, MOST_REASONS - 1), `${more} ${SEE_BELOW}`];
+}
+
+const SEE_BELOW = 'more: see below.';
+
+/** Whether a reason of an advice only says how many others there are. */
+export function pointsBelow(reason: string): boolean {
+  return reason.endsWith(SEE_BELOW);
 }
 
 function joined(...sentences: readonly string[]): string {
