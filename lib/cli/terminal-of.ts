@@ -28,7 +28,7 @@ export function terminalOf(
     print: (text) => above(() => stdout(safe(text))),
     say: (text) => above(() => stderr(safe(withoutQueries(withoutCredentials(text))))),
     annotate: (commands, to) => above(() => (to === 'stdout' ? stdout : stderr)(hidden(commands, safeCommands))),
-    ...present({ live }),
+    ...present({ live, columns }),
     hasColour,
   };
 }

@@ -62,9 +62,12 @@ describe.each(Object.entries(RECORDED_REPORTS))('the report of %s', (_name, sour
   it('says nothing in a terminal that the others do not say', () => {
     const said = new Set(markdown);
     const missing = numbersOf(terminal).filter((number) => !said.has(number));
-    // A terminal rounds the rate once more, and says how much it leaves out.
+    // A terminal rounds the rate once more, and says how much it leaves out, and how many limits were not met.
     const rate = report.totals.requestsPerSecond?.toFixed(1);
     const left = [...terminal.matchAll(/and (\d+) more/g)].map(([, count]) => count);
+    const of = (...verdicts: readonly string[]) =>
+      formatCount(report.thresholds.filter(({ verdict }) => verdicts.includes(verdict)).length);
+    left.push(of('fail', 'no_data'), of('no_data'));
     expect(missing.filter((number) => number !== rate && !left.includes(number))).toEqual([]);
   });
 

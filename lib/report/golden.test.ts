@@ -15,7 +15,7 @@ describe.each(Object.entries(RECORDED_REPORTS))('the report of the %s run', (nam
   });
 
   it('as plain text for a terminal', async () => {
-    await expect(renderTerminal(report, false)).toMatchFileSnapshot(`golden/${name}.txt`);
+    await expect(renderTerminal(report, false, 80)).toMatchFileSnapshot(`golden/${name}.txt`);
   });
 });
 

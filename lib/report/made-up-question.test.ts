@@ -119,7 +119,7 @@ it('it is what the terminal says first, with its findings', () => {
   const text = renderTerminal(reportOf(runWith(3)), false);
   expect(text).toContain('\nIt answered 1 call 3 times.\n');
   expect(text).toContain('A call is answered 3 times.');
-  expect(text).toContain('echoes of one call');
+  expect(text).toContain('1 of 1 threshold failed: see report.html');
   expect(renderTerminal(reportOf(runWith(1)), false)).toContain('PASS: the question is answered and every threshold');
 });
 

@@ -1,6 +1,9 @@
 import Table from 'cli-table3';
 import { withoutHidden } from './document/visible-text.ts';
 
+/** Between two columns of a table. */
+export const GAP = '  ';
+
 /** Columns apart by spaces: it survives a log file and a narrow terminal. */
 export function plainTable(head: string[]): Table.Table {
   const none = {
@@ -15,7 +18,7 @@ export function plainTable(head: string[]): Table.Table {
   };
   return new Table({
     head,
-    chars: { ...none, left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
+    chars: { ...none, left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: GAP },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
 }

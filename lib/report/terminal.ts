@@ -1,67 +1,100 @@
-import { subjectOf, type ThresholdVerdict } from '../core/judge/threshold.ts';
 import { isExcused } from '../core/judge/threshold-order.ts';
-import type { Verdict } from '../core/judge/verdict.ts';
-import { verdictText } from '../core/judge/verdict-text.ts';
-import { outcomesText } from '../core/measure/outcome-rows.ts';
-import type { Block, Cell, Tone } from '../core/spec/document/blocks.ts';
-import { cell, countCell, left, list, msCell, NOT_MEASURED, paragraph, table } from '../core/spec/document/cells.ts';
-import { formatCount, formatDuration, formatShare } from '../core/spec/units.ts';
+import { describeThreshold } from '../core/judge/threshold-text.ts';
+import type { Block, Tone } from '../core/spec/document/blocks.ts';
+import { list, paragraph } from '../core/spec/document/cells.ts';
+import type { Problem } from '../core/spec/document/finding.ts';
+import { formatCount, formatShare } from '../core/spec/units.ts';
 import { counted } from '../core/spec/words.ts';
 import { type BlockGroup, renderTerminal as renderBlocks } from './document/render-terminal.ts';
+import { countsText } from './gate/rows.ts';
+import { NOTE_ON_DEMO_TARGET } from './model/notes.ts';
 import type { Report } from './model/report.ts';
-import { stopsText } from './sections/journeys.ts';
-import { actualText, limitText, remarkText, subjectTitle } from './sections/threshold-texts.ts';
+import type { ThresholdRow } from './model/thresholds.ts';
+import { remarkText } from './sections/threshold-texts.ts';
+import { endpointBlocks, journeyBlocks, moreThan, runTable, toneOf } from './terminal-tables.ts';
 
-const MOST_REASONS = 5;
-const MOST_THRESHOLDS = 24;
-const MOST_ENDPOINTS = 40;
+/** Besides those that are reasons. */
+const MOST_FINDINGS = 6;
+const MOST_REMARKS = 3;
+const MOST_OTHERS = 3;
 
-/** The verdict as a terminal shows it. @param hasColour whether the terminal takes colours and the user wants them */
-export function renderTerminal(report: Report, hasColour: boolean): string {
-  return renderBlocks(terminalGroups(report), hasColour);
+/**
+ * What is known of a run when it has ended, on one screen: the report has the rest.
+ * @param hasColour whether the terminal takes colours and the user wants them
+ * @param columns how wide the terminal is; without end in a log
+ */
+export function renderTerminal(report: Report, hasColour: boolean, columns?: number): string {
+  return renderBlocks(terminalGroups(report), hasColour, columns);
 }
 
 function terminalGroups(report: Report): BlockGroup[] {
-  const { decision, thresholds, runs, problems, notes } = report;
-  const held = thresholds.filter(({ verdict }) => verdict === 'pass');
-  const worthALook = thresholds.filter(({ verdict, unstable }) => verdict !== 'pass' || unstable !== undefined);
-  const hold = paragraph(`${formatCount(held.length)} of ${formatCount(thresholds.length)} thresholds hold.`);
-  const groups: BlockGroup[] = [
+  const { decision, runs } = report;
+  const { words, reasons } = decision.advice;
+  const answers = untold(
+    report.studies.map(({ scenario, headline }) => ({ scenario, text: headline })),
+    reasons,
+  );
+  const others = otherReasons(report, reasons);
+  const told = [...reasons, ...others.slice(0, MOST_OTHERS), ...answers.map(({ text }) => text)];
+  return [
     [
       { kind: 'verdict', tone: toneOf(report.verdict), text: decision.headline },
-      paragraph(decision.sentence),
-      ...list(capped(report.reasons, MOST_REASONS, 'see the report')),
+      paragraph([{ strong: words }]),
+      ...reasons.map((reason) => reasonLine(reason, report.problems)),
+      ...list(others.slice(0, MOST_OTHERS)),
+      ...moreThan(others.length - MOST_OTHERS, 'more reasons'),
     ],
-    report.studies.map(({ scenario, headline }) =>
-      paragraph([...(runs.length > 1 ? [`${scenario}: `] : []), { strong: headline }]),
-    ),
+    answers.map(({ scenario, text }) => paragraph([...(runs.length > 1 ? [`${scenario}: `] : []), { strong: text }])),
     [paragraph(requestsText(report))],
     runs.length > 1 ? [runTable(report)] : [],
     journeyBlocks(report),
-    worthALook.length > 0 ? endpointBlocks(report) : [...endpointBlocks(report), hold],
-    worthALook.length > 0 ? [...thresholdBlocks(report, worthALook), hold] : [],
-    problems.length > 0 ? [{ kind: 'heading', level: 2, text: 'Findings' }, ...problems.map(findingLine)] : [],
-    [...cautions(report), ...notes.map((note) => `Note: ${note}`)].map(aside),
+    [...endpointBlocks(report), ...thresholdLines(report, told)],
+    findingLines(report, told),
+    asides(report, told),
   ];
-  return groups;
 }
 
-function aside(text: string): Block {
-  return { kind: 'paragraph', text, isAside: true };
+/** What was not said yet, in whatever sentence. */
+function untold<T extends { readonly text: string }>(all: readonly T[], told: readonly string[]): T[] {
+  return all.filter(({ text }) => !told.some((each) => each.includes(text.replace(/\.$/, ''))));
 }
 
-/** A pass has them in its decision. */
-function cautions({ verdict, measurements }: Report): string[] {
+/** What decided besides findings and thresholds, such as a script that threw: nothing below tells it. */
+function otherReasons({ verdict, reasons, thresholds }: Report, told: readonly string[]): string[] {
   if (verdict === 'pass') return [];
-  return measurements.flatMap(({ scenario, doubts }) =>
-    doubts.map((doubt) => `Caution: ${measurements.length > 1 ? `${scenario}: ` : ''}${doubt}.`),
+  const ofThresholds = new Set(
+    thresholds.flatMap((row) => [describeThreshold(row), `${row.scenario}: ${describeThreshold(row)}`]),
   );
+  const others = reasons.filter((reason) => !ofThresholds.has(reason)).map((text) => ({ text }));
+  return untold(others, told).map(({ text }) => text);
 }
 
-/** How a verdict reads here: everything that is not as it should be is red. */
-export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable' | 'not_released'): Tone {
-  if (verdict === 'pass') return 'good';
-  return isExcused({ verdict }) ? 'caution' : 'bad';
+/** A reason that is a finding says how severe it is. */
+function reasonLine(reason: string, problems: Report['problems']): Block {
+  const finding = problems.find(({ summary }) => summary === reason);
+  return finding === undefined ? { kind: 'list', items: [reason] } : findingLine(finding);
+}
+
+const SEVERITY_TONES: Readonly<Record<Problem['severity'], Tone>> = {
+  critical: 'bad',
+  high: 'bad',
+  medium: 'caution',
+  low: 'plain',
+};
+
+export function findingLine({ severity, summary }: Pick<Problem, 'severity' | 'summary'>): Block {
+  return paragraph(['  ', { judged: severity.padEnd(8), tone: SEVERITY_TONES[severity] }, `  ${summary}`]);
+}
+
+function findingLines({ problems }: Report, told: readonly string[]): Block[] {
+  const left = untold(
+    problems.map(({ severity, summary }) => ({ severity, text: summary })),
+    told,
+  );
+  return [
+    ...left.slice(0, MOST_FINDINGS).map(({ severity, text }) => findingLine({ severity, summary: text })),
+    ...moreThan(left.length - MOST_FINDINGS, 'more findings'),
+  ];
 }
 
 function requestsText({ totals }: Report): string {
@@ -72,99 +105,41 @@ function requestsText({ totals }: Report): string {
     : `${counted(totals.requests, 'request')}${rate}: ${shares}`;
 }
 
-export function findingLine({ severity, summary }: Pick<Report['problems'][number], 'severity' | 'summary'>): Block {
-  return paragraph(['  ', { judged: severity.padEnd(8), tone: 'bad' }, `  ${summary}`]);
+/** How many hold, in one line; below it what a reader must know of some. */
+function thresholdLines({ thresholds, runs }: Report, told: readonly string[]): Block[] {
+  const remarks = thresholds
+    .filter((row) => (isExcused(row) && row.verdict !== 'idle') || row.unstable !== undefined)
+    .map((row) => ({
+      text: `${runs.length > 1 ? `${row.scenario}: ` : ''}${describeThreshold(row)}; ${remarkText(row)}`,
+    }));
+  const left = untold(remarks, told);
+  return [
+    paragraph(thresholdsText(thresholds)),
+    ...left.slice(0, MOST_REMARKS).map(({ text }) => aside(`  ${text}`)),
+    ...moreThan(left.length - MOST_REMARKS, 'more remarks on thresholds'),
+  ];
 }
 
-function capped(texts: readonly string[], most: number, where: string): string[] {
-  return texts.length <= most ? [...texts] : [...texts.slice(0, most), `and ${texts.length - most} more: ${where}`];
+function thresholdsText(thresholds: readonly ThresholdRow[]): string {
+  const of = (...verdicts: readonly string[]) => thresholds.filter(({ verdict }) => verdicts.includes(verdict));
+  const rows = { crossed: of('fail', 'no_data'), excused: of('warn', 'waived'), idle: of('idle'), held: of('pass') };
+  const all = counted(thresholds.length, 'threshold');
+  if (rows.held.length === thresholds.length)
+    return `${formatCount(thresholds.length)} of ${all} ${thresholds.length === 1 ? 'holds' : 'hold'}.`;
+  return `${countsText(rows).replace(/\.$/, '')}: see report.html`;
 }
 
-function runTable({ runs }: Report): Block {
-  const iterations = runs.every(({ iterationsAre }) => iterationsAre !== undefined) ? 'journeys' : 'iterations';
-  const columns = left('scenario', 'verdict', iterations, 'requests', 'duration', 'ok p95', 'outcomes');
-  return table(
-    'Runs',
-    columns,
-    runs.map((run) => {
-      const planned = run.planned === undefined ? '' : ` of ${formatCount(run.planned)}`;
-      const interrupted = run.interrupted === undefined ? '' : `, ${formatCount(run.interrupted)} interrupted`;
-      return [
-        cell(run.scenario),
-        cell(verdictText(run.verdict), toneOf(run.verdict)),
-        cell(run.delivered === undefined ? NOT_MEASURED : `${formatCount(run.delivered)}${planned}${interrupted}`),
-        countCell(run.requests),
-        cell(run.loadSeconds === undefined ? NOT_MEASURED : formatDuration(run.loadSeconds)),
-        msCell(run.ok.p95),
-        cell(outcomesText(run.outcomes)),
-      ];
-    }),
+/** Doubts about the measurement, and notes: they are told, and ask for nothing. */
+function asides({ verdict, measurements, notes }: Report, told: readonly string[]): Block[] {
+  const doubts = measurements.flatMap(({ scenario, doubts: own }) => own.map((text) => ({ scenario, text })));
+  const cautions = untold(doubts, told).map(
+    ({ scenario, text }) => `Caution: ${measurements.length > 1 ? `${scenario}: ` : ''}${text}.`,
   );
+  // A pass says so among what it does not show.
+  const others = notes.filter((note) => verdict !== 'pass' || note !== NOTE_ON_DEMO_TARGET);
+  return [...cautions, ...others.map((note) => `Note: ${note}`)].map(aside);
 }
 
-function journeyBlocks({ journeys, runs }: Report): Block[] {
-  if (journeys.length === 0) return [];
-  const isJoint = runs.length > 1;
-  const columns = left(
-    ...(isJoint ? ['scenario'] : []),
-    ...['journey', 'started', 'completed', 'stopped at', 'exceptions', 'interrupted', 'p50', 'p95'],
-  );
-  const rows = journeys
-    .slice(0, MOST_ENDPOINTS)
-    .map((row) => [
-      ...(isJoint ? [cell(row.scenario)] : []),
-      cell(row.name),
-      countCell(row.started),
-      countCell(row.completed),
-      cell(stopsText(row)),
-      countCell(row.failed),
-      countCell(row.interrupted),
-      msCell(row.durationMs.p50),
-      msCell(row.durationMs.p95),
-    ]);
-  return [table('Journeys', columns, rows), ...moreThan(journeys.length - MOST_ENDPOINTS, 'more journeys')];
-}
-
-function endpointBlocks({ endpoints }: Report): Block[] {
-  const columns = left('endpoint', '', 'requests', 'ok', 'not ok', 'ok p95');
-  const rows = endpoints.slice(0, MOST_ENDPOINTS).map(({ id, group, requests, outcomes, ok }) => {
-    const notOk = outcomes.filter(({ outcome }) => outcome !== 'ok');
-    const isKnown = outcomes.every(({ outcome }) => outcome !== 'unknown');
-    const okCount = outcomes.find(({ outcome }) => outcome === 'ok')?.count ?? 0;
-    return [
-      cell(id),
-      cell(group),
-      countCell(requests),
-      countCell(okCount > 0 || isKnown ? okCount : undefined),
-      cell(notOk.length > 0 ? outcomesText(notOk) : ''),
-      msCell(ok.p95),
-    ];
-  });
-  return [table('Endpoints', columns, rows), ...moreThan(endpoints.length - MOST_ENDPOINTS, 'more endpoints')];
-}
-
-function thresholdBlocks({ runs }: Report, all: Report['thresholds']): Block[] {
-  const isJoint = runs.length > 1;
-  const hasRemarks = all.some((row) => remarkText(row) !== '');
-  const columns = left(
-    ...(isJoint ? ['scenario'] : []),
-    ...['threshold', subjectTitle(all).toLowerCase(), 'limit', 'actual', 'verdict'],
-    ...(hasRemarks ? ['remark'] : []),
-  );
-  const rows = all
-    .slice(0, MOST_THRESHOLDS)
-    .map((row): Cell[] => [
-      ...(isJoint ? [cell(row.scenario)] : []),
-      cell(row.title),
-      cell(subjectOf(row) ?? 'all'),
-      cell(limitText(row)),
-      cell(actualText(row)),
-      cell(verdictText(row.verdict), toneOf(row.verdict)),
-      ...(hasRemarks ? [cell(remarkText(row))] : []),
-    ]);
-  return [table('Thresholds', columns, rows), ...moreThan(all.length - MOST_THRESHOLDS, 'more')];
-}
-
-function moreThan(count: number, what: string): Block[] {
-  return count > 0 ? [paragraph(`  and ${count} ${what}: see the report`)] : [];
+function aside(text: string): Block {
+  return { kind: 'paragraph', text, isAside: true };
 }

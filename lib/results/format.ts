@@ -4,6 +4,8 @@ import type { CommentLinks } from '../report/comment.ts';
 export interface FormatContext {
   /** Whether the terminal takes colours and the user wants them. */
   readonly hasColour: boolean;
+  /** How wide the terminal is; absent where the text goes elsewhere. */
+  readonly columns?: number;
   readonly links?: CommentLinks;
 }
 

@@ -5,9 +5,9 @@ import type { Formats } from './format.ts';
 export const GATE_FORMATS = {
   terminal: {
     to: 'standard output',
-    render: async (gate, { hasColour }) => {
+    render: async (gate, { hasColour, columns }) => {
       const { renderGateTerminal } = await import('../report/gate/render-gate-terminal.ts');
-      return renderGateTerminal(gate, hasColour).trimEnd();
+      return renderGateTerminal(gate, hasColour, columns).trimEnd();
     },
   },
   json: {

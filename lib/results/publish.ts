@@ -1,6 +1,6 @@
 import type { UserError } from '../core/spec/errors.ts';
 import type { Format, FormatContext, Formats, KeptFormat, Outputs } from './format.ts';
-import type { Terminal } from './terminal.ts';
+import { placeOf, type Terminal } from './terminal.ts';
 import { addToStepSummary, expectWritable, linksOf, writeOutput } from './verdict-outputs.ts';
 
 /** Whom the texts are told. */
@@ -25,7 +25,7 @@ export async function publish<Model, Table extends Formats<Model>>(
   { prints, files }: Outputs<Table>,
   { terminal, environment }: Audience,
 ): Promise<boolean> {
-  const context = { hasColour: terminal.hasColour, links: linksOf(environment) };
+  const context = { ...placeOf(terminal), links: linksOf(environment) };
   const { isUsual, text } = await printedText(formats, model, prints, context);
   terminal.print(text);
   // A program that asked for a text of its own reads nothing else on standard output.

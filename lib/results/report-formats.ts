@@ -5,7 +5,8 @@ import type { Formats } from './format.ts';
 export const REPORT_FORMATS = {
   terminal: {
     to: 'standard output',
-    render: async (report, { hasColour }) => (await import('../report/terminal.ts')).renderTerminal(report, hasColour),
+    render: async (report, { hasColour, columns }) =>
+      (await import('../report/terminal.ts')).renderTerminal(report, hasColour, columns),
   },
   json: {
     to: 'results folder',

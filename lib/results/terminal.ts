@@ -1,3 +1,5 @@
+import { present } from '../core/spec/present.ts';
+
 /**
  * Standard output is for results, standard error for everything said on the way. Whatever a text was made of, it is made
  * harmless on its way out (lib/cli/safe-text.ts).
@@ -13,4 +15,14 @@ export interface Terminal {
    */
   readonly live?: (line: string | undefined) => void;
   readonly hasColour: boolean;
+  /** How wide the terminal of standard output is now; absent where it is none. */
+  readonly columns?: () => number;
+}
+
+/** Longer lines are not read. */
+const WIDEST = 100;
+
+/** What a text depends on that is printed there. */
+export function placeOf({ hasColour, columns }: Terminal): { readonly hasColour: boolean; readonly columns?: number } {
+  return { hasColour, ...present({ columns: columns && Math.min(columns(), WIDEST) }) };
 }

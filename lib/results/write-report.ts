@@ -10,7 +10,7 @@ import { keep, keptOf } from './publish.ts';
 import type { ReadRun, ReadRuns } from './read-runs.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
 import { writeResult } from './run-folder.ts';
-import type { Terminal } from './terminal.ts';
+import { placeOf, type Terminal } from './terminal.ts';
 import { readTimelineOf } from './timeline-of-run.ts';
 
 /** The format to look at first. */
@@ -78,7 +78,7 @@ function scenariosIfAny(project: Project): string[] {
 
 /** Prints what a report says in short. */
 export async function printReport(report: Report, terminal: Terminal): Promise<void> {
-  terminal.print(await REPORT_FORMATS.terminal.render(report, { hasColour: terminal.hasColour }));
+  terminal.print(await REPORT_FORMATS.terminal.render(report, placeOf(terminal)));
 }
 
 const MOST_REASONS = 3;

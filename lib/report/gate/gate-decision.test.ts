@@ -67,10 +67,9 @@ describe('every format', () => {
     return {
       sentence: report.decision.sentence,
       advice: report.decision.advice,
-      pages: [renderMarkdown(document), htmlBody(document, () => '')],
+      pages: [renderMarkdown(document), htmlBody(document, () => ''), renderTerminal(report, false)],
       comment: renderComment(gate),
       texts: [
-        renderTerminal(report, false),
         JSON.stringify(report),
         renderGateTerminal(gate, false),
         renderJunit(gate),
@@ -89,7 +88,7 @@ describe('every format', () => {
   ])('says the same decision: %s', (_what, given) => {
     const { sentence, advice, pages, comment, texts } = formatsOf(given);
     for (const text of texts) expect(words(text)).toContain(words(sentence));
-    // A page says it as words to act on and reasons to read.
+    // A page and the terminal say it as words to act on and reasons to read.
     for (const page of pages) {
       for (const each of [advice.words, ...advice.reasons]) expect(words(page)).toContain(words(each));
     }

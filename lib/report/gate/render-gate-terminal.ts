@@ -7,15 +7,16 @@ import { counted } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, subjectTitle, usedText } from '../sections/threshold-texts.ts';
-import { findingLine, toneOf } from '../terminal.ts';
+import { findingLine } from '../terminal.ts';
+import { toneOf } from '../terminal-tables.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
 import { gateRemark, notesShown, sortRows, untoldFindings, untoldReasons } from './rows.ts';
 
 const MOST_HELD = 24;
 const MOST_REASONS = 5;
 
-/** The verdict as a terminal or a log shows it. @param hasColour whether the terminal takes colours and the user wants them */
-export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
+/** The verdict as a terminal or a log shows it. @param hasColour whether the terminal takes colours and the user wants them @param columns how wide the terminal is; without end in a log */
+export function renderGateTerminal(gate: Gate, hasColour: boolean, columns?: number): string {
   const all: BlockGroup[] = [
     [
       { kind: 'verdict', tone: toneOf(gate.verdict), text: gate.headline },
@@ -32,7 +33,7 @@ export function renderGateTerminal(gate: Gate, hasColour: boolean): string {
   const notes = [...caution, ...notesShown(gate).map((note) => `Note: ${note}`)].map(
     (text): Block => ({ kind: 'paragraph', text, isAside: true }),
   );
-  return renderTerminal([...groups.slice(0, -1), [...(groups.at(-1) ?? []), ...notes]], hasColour);
+  return renderTerminal([...groups.slice(0, -1), [...(groups.at(-1) ?? []), ...notes]], hasColour, columns);
 }
 
 /** A log is searched for them: also those that the table has, as far as they are few. */

@@ -9,14 +9,15 @@ import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
+export const NOTE_ON_DEMO_TARGET =
+  'The target was the embedded reference backend: this run tries out k6-verdict and says nothing about another service.';
+
 /** What a reader must know to read the figures of a run right. */
 export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   const { host, verdict, load, totals, targetKind, lacks, k6Options } = run;
   const notes: string[] = [];
   if (targetKind === 'reference-backend') {
-    notes.push(
-      'The target was the embedded reference backend: this run tries out k6-verdict and says nothing about another service.',
-    );
+    notes.push(NOTE_ON_DEMO_TARGET);
   }
   const part = partOf(run);
   if (part !== undefined) {

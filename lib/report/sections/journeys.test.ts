@@ -26,7 +26,7 @@ it('the run that these tests are made of can be', () => {
 });
 
 it('a report of journeys reads on a terminal', async () => {
-  await expect(renderTerminal(report, false)).toMatchFileSnapshot('../golden/journeys.txt');
+  await expect(renderTerminal(report, false, 80)).toMatchFileSnapshot('../golden/journeys.txt');
 });
 
 describe('the section of journeys', () => {
