@@ -81,16 +81,20 @@ function thresholdBlocks(gate: Gate): Block[] {
   if (shown.length === 0) return [];
   const hidden = held.length - Math.min(held.length, MOST_HELD);
   const more = `  and ${formatCount(hidden)} more that hold, further from their limits`;
-  return [thresholdTable(gate, shown), ...(hidden > 0 ? [paragraph(more)] : [])];
+  const remarks = [...new Set(shown.map(gateRemark).filter((remark) => remark !== ''))];
+  return [
+    thresholdTable(gate, shown, remarks),
+    ...(hidden > 0 ? [paragraph(more)] : []),
+    ...remarks.map((remark, i) => paragraph(`  [${i + 1}] ${remark}`)),
+  ];
 }
 
-function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[]): Block {
+/** Remarks are footnotes: in a column, one of them would make every line too wide. */
+function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[], remarks: readonly string[]): Block {
   const hasScenario = runs.length > 1;
-  const hasRemarks = rows.some((row) => gateRemark(row) !== '');
   const columns = left(
     ...(hasScenario ? ['scenario'] : []),
     ...['threshold', subjectTitle(rows).toLowerCase(), 'limit', 'actual', 'used', 'samples', 'verdict'],
-    ...(hasRemarks ? ['remark'] : []),
   );
   return table(
     'Thresholds',
@@ -103,10 +107,14 @@ function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[]): Block {
       cell(actualText(row)),
       cell(usedText(row)),
       countCell(row.samples),
-      cell(verdictText(row.verdict), toneOf(row.verdict)),
-      ...(hasRemarks ? [cell(gateRemark(row))] : []),
+      cell(`${verdictText(row.verdict)}${footnoteOf(row, remarks)}`, toneOf(row.verdict)),
     ]),
   );
+}
+
+function footnoteOf(row: ThresholdRow, remarks: readonly string[]): string {
+  const place = remarks.indexOf(gateRemark(row));
+  return place === -1 ? '' : ` [${place + 1}]`;
 }
 
 function unreadableLines({ what, received, expected, todo }: UnreadableInput): Block[] {
