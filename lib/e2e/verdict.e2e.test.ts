@@ -54,7 +54,7 @@ it('one endpoint of five that answers only 404 fails the run, and the gate stops
   expect(summary.verdict).toBe('fail');
   expect(summary.reasons.join()).toContain('projects: ok replies: 0, must be >= 1');
   expect(report).toContain('/api/projects is broken with a single user already: status 404.');
-  expect(report).toContain('### Broken, load or not (1)');
+  expect(report).toContain('Broken before the load began, with one user: status 404.');
   await expectK6SummaryToTellTheSame(folder);
 
   const gate = await callTool(['gate', folder]);
