@@ -17,6 +17,7 @@ import { serverErrors } from './server-errors.ts';
 import { slow } from './slow.ts';
 import { stoppedJourneys } from './stopped-journeys.ts';
 import { tail } from './tail.ts';
+import { throughputLimit } from './throughput-limit.ts';
 import { timeouts } from './timeouts.ts';
 import { unreachable } from './unreachable.ts';
 import { validity } from './validity.ts';
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   timeouts,
   serverErrors,
   drift,
+  throughputLimit,
   slow,
   judgedOnAll,
   stoppedJourneys,
