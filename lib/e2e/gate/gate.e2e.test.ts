@@ -185,7 +185,7 @@ it.each<[name: string, inputs: readonly string[], verdict: string, exitCode: num
   ['a warning', ['warned'], 'pass', 0, 'only warns'],
   ['a waiver', ['waived'], 'pass', 0, 'waived until 9999-12-31: PERF-12'],
   ['a waiver that ended', ['waiver-ended'], 'fail', 1, 'p95 of ok replies'],
-  ['a script exception', ['exception'], 'incomplete', 1, 'k6 exit code 107'],
+  ['a teardown that throws', ['exception'], 'fail', 1, 'k6 exit code 107'],
   ['an abort', ['aborted'], 'incomplete', 1, 'test.abort()'],
   ['a run that was marked as failed', ['marked-as-failed'], 'fail', 1, 'k6 exit code 110'],
   ['dropped iterations', ['dropped'], 'invalid_load', 1, 'were dropped'],
