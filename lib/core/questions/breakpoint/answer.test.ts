@@ -40,6 +40,25 @@ describe('a service', () => {
     expect(study({}).invalid).toBeUndefined();
   });
 
+  it('of short steps does not break by the one or two requests that are under way at their end', () => {
+    const short: BreakpointPlan = {
+      ...plan,
+      steps: [5, 10, 20].map((level, i) => ({ level, startSeconds: i, durationSeconds: 1 })),
+    };
+    const answerWith = (done: number) =>
+      studyBreakpoint(
+        short,
+        metricsOf([
+          { ok: 5, ms: 200 },
+          { ok: 10, ms: 200, done },
+          { ok: 20, ms: 200 },
+        ]),
+        3,
+      );
+    expect(answerWith(8).broke).toBeUndefined();
+    expect(answerWith(7).broke).toMatchObject({ atPerSecond: 10, by: ['throughput'] });
+  });
+
   it.each<[string, Partial<Sent>, object]>([
     ['latency', { ms: 501 }, { by: ['latency'] }],
     ['errors, by the commonest of them', { ok: 1400, timeouts: 100 }, { by: ['errors'], outcome: 'timeout' }],

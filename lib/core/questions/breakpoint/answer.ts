@@ -54,8 +54,9 @@ export interface BreakpointStudy extends Omit<BreakpointPlan, 'steps'> {
 const KNEE_FACTOR = 2;
 /** A rise of less is no knee, however small the latency was. */
 const LEAST_RISE_MS = 5;
-/** A generator that sent less did not send the step; one more or less can fall into the next one. */
+/** A generator that sent less did not send the step. */
 const LEAST_SENT_SHARE = 0.98;
+/** One request or two can fall into the next step, on their way out as on their way back. */
 const LEAST_MISSING = 2;
 /** Fewer replies than this share of the requests of a step: they queue. */
 const LEAST_SERVED_SHARE = 0.95;
@@ -134,8 +135,9 @@ function brokenBy(
   const isSlow = (step.okMs?.p95 ?? 0) >= p95LimitMs;
   const isFailing = step.failedShare > failedShareLimit;
   const served = step.okPerSecond * step.durationSeconds;
-  const isQueueing =
-    served < LEAST_SERVED_SHARE * step.requests * (1 - step.failedShare) || isFallingBehind(steps, index);
+  const asked = step.requests * (1 - step.failedShare);
+  const isBehind = served < LEAST_SERVED_SHARE * asked && asked - served > LEAST_MISSING;
+  const isQueueing = isBehind || isFallingBehind(steps, index);
   return [
     ...(isFailing ? (['errors'] as const) : []),
     ...(isLosing ? (['journeys'] as const) : []),
