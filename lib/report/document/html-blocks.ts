@@ -1,8 +1,8 @@
 import type { Element, ElementContent } from 'hast';
-import { h, s } from 'hastscript';
-import type { Bar, Block, Details, Fact, Tile, Tone } from '../../core/spec/document/blocks.ts';
+import { h } from 'hastscript';
+import type { Bar, Block, Details, Fact, Tile } from '../../core/spec/document/blocks.ts';
 import type { Chart } from '../../core/spec/document/chart.ts';
-import { type ColourName, colour } from './colours.ts';
+import { shareBar } from './html-bar.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { tableHtml } from './html-table.ts';
 import { inlineHtml, toneMark } from './html-text.ts';
@@ -62,17 +62,10 @@ function detailsHtml(
   ]);
 }
 
-const BAR_COLOURS: Readonly<Record<Tone, ColourName>> = {
-  good: 'chart-good',
-  bad: 'chart-bad',
-  caution: 'chart-caution',
-  plain: 'chart-neutral',
-};
-
 /** Labels up to this many characters stay on one line. */
 const LONGEST_UNBROKEN = 24;
 
-const BAR = { width: 300, height: 12 };
+const BAR = { width: 300, height: 12, preserveAspectRatio: 'none' } as const;
 
 function barsHtml(title: string, bars: readonly Bar[]): Element {
   const rows = bars.map(({ label, text, share, tone }) =>
@@ -83,7 +76,7 @@ function barsHtml(title: string, bars: readonly Bar[]): Element {
         visibleText(label),
       ),
       h('td', { className: ['number'], align: 'right', noWrap: true }, visibleText(text)),
-      h('td', { className: ['bar'] }, barSvg(share, tone)),
+      h('td', { className: ['bar'] }, shareBar(share, tone, BAR)),
     ]),
   );
   return scrollRegion(title, [
@@ -92,18 +85,6 @@ function barsHtml(title: string, bars: readonly Bar[]): Element {
       h('tbody', lines(rows)),
     ]),
   ]);
-}
-
-/** What happened at all is seen. */
-function barSvg(share: number, tone: Tone): Element {
-  const length = share > 0 ? Math.max(1.5, Math.min(share, 1) * BAR.width) : 0;
-  const rect = (width: number, name: ColourName) =>
-    s('rect', { width: Number(width.toFixed(2)), height: BAR.height, fill: colour(name) });
-  return s(
-    'svg',
-    { ariaHidden: 'true', viewBox: `0 0 ${BAR.width} ${BAR.height}`, ...BAR, preserveAspectRatio: 'none' },
-    [rect(BAR.width, 'chart-grid'), rect(length, BAR_COLOURS[tone])],
-  );
 }
 
 function figure({ title, description }: Chart, svg: string): Element {

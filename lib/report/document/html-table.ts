@@ -1,8 +1,8 @@
 import type { Element, ElementContent } from 'hast';
-import { h, s } from 'hastscript';
-import type { Cell, Column, RowNote, Table, Text, Tone } from '../../core/spec/document/blocks.ts';
+import { h } from 'hastscript';
+import type { Cell, Column, RowNote, Table, Text } from '../../core/spec/document/blocks.ts';
 import { present } from '../../core/spec/present.ts';
-import { type ColourName, colour } from './colours.ts';
+import { shareBar } from './html-bar.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { inlineHtml, toneMark } from './html-text.ts';
 import { visibleText } from './visible-text.ts';
@@ -75,24 +75,9 @@ function lengthOf(text: Text): number {
 }
 
 function contentOf({ text, tone, used }: Cell): ElementContent[] {
-  const content = [...(used === undefined ? [] : [usedSvg(used, tone)]), ...inlineHtml(text)];
+  const content = [...(used === undefined ? [] : [shareBar(used, tone ?? 'good', USED)]), ...inlineHtml(text)];
   if (tone === undefined || tone === 'plain') return content;
   return [h('span', { className: ['tone', tone] }, [...toneMark(tone, 14), ...content])];
 }
 
-const USED = { width: 60, height: 8 };
-
-/** A bar that is full where all that a limit allows is used; beyond it nothing is longer. */
-function usedSvg(used: number, tone: Tone = 'good'): Element {
-  const length = used > 0 ? Math.max(1.5, Math.min(used, 1) * USED.width) : 0;
-  const rect = (width: number, name: ColourName) =>
-    s('rect', { width: Number(width.toFixed(1)), height: USED.height, fill: colour(name) });
-  return s('svg', { className: ['used'], ariaHidden: 'true', viewBox: `0 0 ${USED.width} ${USED.height}`, ...USED }, [
-    rect(USED.width, 'chart-grid'),
-    rect(length, toneColour(tone)),
-  ]);
-}
-
-function toneColour(tone: Tone): ColourName {
-  return tone === 'plain' ? 'chart-neutral' : `chart-${tone}`;
-}
+const USED = { width: 60, height: 8, className: ['used'] };
