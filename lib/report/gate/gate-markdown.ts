@@ -2,10 +2,11 @@ import type { Block } from '../../core/spec/document/blocks.ts';
 import { list, paragraph } from '../../core/spec/document/cells.ts';
 import { bytesOf } from '../comment.ts';
 import { blocksMarkdown } from '../document/render-markdown.ts';
+import { isTold } from '../model/decision-sentence.ts';
 import type { Gate } from './gate.ts';
 import { DETAILS, type Detail, more, runsTable, shorten, thresholdBlocks, thresholdsTitle } from './gate-details.ts';
 import { gateScreen } from './gate-screen.ts';
-import { isTold, notesShown, sortRows } from './rows.ts';
+import { notesShown, sortRows } from './rows.ts';
 
 /**
  * The verdict as GitHub-flavoured Markdown: one screen of what a reviewer must know, and the rest folded up, with as

@@ -17,15 +17,14 @@ import {
 } from '../../core/spec/document/cells.ts';
 import { formatDuration } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
-import { pointsBelow } from '../model/decision-sentence.ts';
-import { perSecond } from '../sections/opening.ts';
+import { isTold, pointsBelow } from '../model/decision-sentence.ts';
+import { rateText } from '../sections/cells.ts';
 import { subjectTitle } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { type Detail, more, shorten } from './gate-details.ts';
 import {
   bySubject,
   countsText,
-  isTold,
   otherReasons,
   type RowGroup,
   type SortedRows,
@@ -95,7 +94,7 @@ function scenarioTable(runs: readonly GatedRun[], short: (text: string) => strin
         cell(verdictText(run.verdict), run.verdict === 'pass' ? 'good' : 'bad'),
         cell(short(placeText(run) ?? NOT_MEASURED)),
         countCell(run.requests),
-        numberCell(run.requestsPerSecond, perSecond),
+        numberCell(run.requestsPerSecond, rateText),
         msCell(run.okP95Ms),
         shareCell(run.failedShare),
         numberCell(run.loadSeconds, formatDuration),

@@ -5,6 +5,7 @@ import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import { groupBy } from '../../core/spec/group-by.ts';
 import { formatCount } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
+import { isTold } from '../model/decision-sentence.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, remarkText } from '../sections/threshold-texts.ts';
 import type { Gate, GateFinding, UnreadableInput } from './gate.ts';
@@ -128,10 +129,6 @@ export function untoldFindings(gate: Pick<Gate, 'findings' | 'decision'>, told =
 
 function sentenceOf({ decision }: Pick<Gate, 'decision'>): string {
   return decision.sentence;
-}
-
-export function isTold(text: string, told: string): boolean {
-  return told.includes(text.replace(/\.$/, ''));
 }
 
 /** `cut.json is cut off`, with its name where it does not say it. */

@@ -46,33 +46,42 @@ export interface Advice {
 
 /** What `sentenceOf` says, as words to act on and reasons to read. */
 export function adviceOf(basis: DecisionBasis, questions?: Questions): Advice {
+  return { words: wordsOf(basis), reasons: capped(causesOf(basis, questions)) };
+}
+
+function wordsOf(basis: DecisionBasis): string {
+  switch (recommend(basis)) {
+    case 'deploy':
+      return `Deploy: the release policy is met by ${sizeOf(basis.runs)}.`;
+    case 'do not deploy':
+      return 'Do not deploy.';
+    case 'cannot tell':
+      return 'Cannot tell whether to deploy: the release policy is not met.';
+    case 'no policy':
+      return 'No release policy is declared, so nothing is recommended.';
+  }
+}
+
+/** Why it is decided so, the most telling first. */
+function causesOf(basis: DecisionBasis, questions: Questions | undefined): readonly string[] {
   const { verdict, reasons, runs, release } = basis;
   switch (recommend(basis)) {
     case 'deploy':
-      return {
-        words: `Deploy: the release policy is met by ${sizeOf(runs)}.`,
-        reasons: capped([`Shown: ${shownBy(runs, questions).join('; ')}.`, cautionOf(basis)]),
-      };
+      return [`Shown: ${shownBy(runs, questions).join('; ')}.`, cautionOf(basis)];
     case 'do not deploy':
-      return { words: 'Do not deploy.', reasons: capped(against(basis)) };
+      return against(basis);
     case 'cannot tell':
-      return {
-        words: 'Cannot tell whether to deploy: the release policy is not met.',
-        reasons: capped(release?.lacking ?? []),
-      };
-    default:
-      return {
-        words: 'No release policy is declared, so nothing is recommended.',
-        reasons: capped(
-          verdict === 'pass' ? passReasons(basis, questions) : verdict === 'fail' ? against(basis) : reasons,
-        ),
-      };
+      return release?.lacking ?? [];
+    case 'no policy':
+      if (verdict === 'pass') return passReasons(basis, questions);
+      return verdict === 'fail' ? against(basis) : reasons;
   }
 }
 
 /** The recommendation with its reasons; without a policy, what was shown and what was not. */
 export function sentenceOf(basis: DecisionBasis, questions?: Questions): string {
-  const { verdict, reasons, runs, release } = basis;
+  const { verdict, runs } = basis;
+  const causes = causesOf(basis, questions);
   switch (recommend(basis)) {
     case 'deploy':
       return joined(
@@ -80,17 +89,13 @@ export function sentenceOf(basis: DecisionBasis, questions?: Questions): string 
         cautionOf(basis),
       );
     case 'do not deploy':
-      return `Do not deploy: ${inOneSentence(against(basis))}`;
+      return `Do not deploy: ${inOneSentence(causes)}`;
     case 'cannot tell':
-      return `Cannot tell whether to deploy: the release policy is not met: ${inOneSentence(release?.lacking ?? [], MOST_LACKING)}`;
-    default:
-      if (verdict === 'pass') return passSentence(basis, questions);
-      return verdict === 'fail' ? `Failed: ${inOneSentence(against(basis))}` : `Cannot tell: ${inOneSentence(reasons)}`;
+      return `Cannot tell whether to deploy: the release policy is not met: ${inOneSentence(causes, MOST_LACKING)}`;
+    case 'no policy':
+      if (verdict === 'pass') return joined(...causes);
+      return `${verdict === 'fail' ? 'Failed' : 'Cannot tell'}: ${inOneSentence(causes)}`;
   }
-}
-
-function passSentence(basis: DecisionBasis, questions: Questions | undefined): string {
-  return joined(...passReasons(basis, questions));
 }
 
 function passReasons(basis: DecisionBasis, questions: Questions | undefined): string[] {
@@ -131,7 +136,7 @@ const MOST_REASONS = 3;
 const MOST_LACKING = 6;
 
 function inOneSentence(texts: readonly string[], most = MOST_REASONS): string {
-  const shown = texts.slice(0, most).map((text) => text.replace(/\.$/, ''));
+  const shown = texts.slice(0, most).map(withoutStop);
   const more = texts.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }
@@ -149,6 +154,15 @@ const SEE_BELOW = 'more: see below.';
 /** Whether a reason of an advice only says how many others there are. */
 export function pointsBelow(reason: string): boolean {
   return reason.endsWith(SEE_BELOW);
+}
+
+/** Whether a sentence stands in a text, where it may have lost its full stop. */
+export function isTold(sentence: string, text: string): boolean {
+  return text.includes(withoutStop(sentence));
+}
+
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function joined(...sentences: readonly string[]): string {

@@ -32,3 +32,8 @@ export function outcomesWithShares(outcomes: readonly OutcomeRow[]): string {
 export function endpointText({ method, path }: { readonly method?: string | undefined; readonly path: string }): Text {
   return [{ code: method === undefined ? path : `${method} ${path}` }];
 }
+
+/** Rates as exact as anybody reads them. */
+export function rateText(perSecond: number): string {
+  return `${perSecond >= 100 ? formatCount(Math.round(perSecond)) : Number(perSecond.toPrecision(2))}/s`;
+}

@@ -1,6 +1,7 @@
 import type { Block, Inline, Text } from '../../core/spec/document/blocks.ts';
 import { details, heading, list, paragraph } from '../../core/spec/document/cells.ts';
 import type { Finding, Hypothesis, Problem } from '../../core/spec/document/finding.ts';
+import { isTold, withoutStop } from '../model/decision-sentence.ts';
 import type { Report } from '../model/report.ts';
 import { endpointAnchor } from './endpoints.ts';
 
@@ -10,7 +11,7 @@ export function findingsSection({ problems, positives, endpoints, decision }: Re
     const at = endpoints.findIndex((endpoint) => endpoint.id === id);
     return at < 0 ? { code: id } : { link: `#${endpointAnchor(at)}`, text: endpoints[at]?.path ?? id };
   };
-  const isSaid = ({ summary }: Finding) => decision.advice.reasons.some((reason) => reason.includes(bare(summary)));
+  const isSaid = ({ summary }: Finding) => decision.advice.reasons.some((reason) => isTold(summary, reason));
   return [
     heading(2, 'Findings'),
     ...(problems.length === 0 ? [paragraph('No problem was found in what was measured.')] : []),
@@ -20,7 +21,7 @@ export function findingsSection({ problems, positives, endpoints, decision }: Re
 }
 
 function positiveText({ title, description }: Finding): Text {
-  return [{ strong: `${bare(title)}: ` }, description];
+  return [{ strong: `${withoutStop(title)}: ` }, description];
 }
 
 function problemBlocks(problem: Problem, number: number, isSaid: boolean, linkTo: (id: string) => Inline): Block[] {
@@ -64,10 +65,6 @@ const MOST_SHOWN = 12;
 function shown(endpoints: readonly Inline[]): Inline[] {
   const parts = endpoints.slice(0, MOST_SHOWN).flatMap((each, i) => [...(i === 0 ? [] : [', ']), each]);
   return endpoints.length > MOST_SHOWN ? [...parts, ` and ${endpoints.length - MOST_SHOWN} more`] : parts;
-}
-
-function bare(sentence: string): string {
-  return sentence.replace(/\.$/, '');
 }
 
 function hypothesisText({ statement, supportedBy, contradictedBy }: Hypothesis): Text {

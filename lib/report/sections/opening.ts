@@ -6,7 +6,7 @@ import { formatCount, formatDuration, formatMs, formatShare } from '../../core/s
 import { counted, named } from '../../core/spec/words.ts';
 import type { Report } from '../model/report.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { verdictTone } from './cells.ts';
+import { rateText, verdictTone } from './cells.ts';
 import { limitText, thresholdCell } from './threshold-texts.ts';
 
 /** What is read in ten seconds: the verdict, what to do, why, the figures that count, and what was run. */
@@ -37,7 +37,7 @@ function tilesOf(report: Report): Tile[] {
       ? tile('Runs', formatCount(runs.length))
       : tile(
           'Requests/s',
-          requestsPerSecond === undefined ? NOT_MEASURED : perSecond(requestsPerSecond),
+          requestsPerSecond === undefined ? NOT_MEASURED : rateText(requestsPerSecond),
           overall(report, 'perSecond'),
           (limit) => `ok replies ${limitText(limit)}`,
         ),
@@ -69,11 +69,6 @@ function durationOf({ header, runs }: Report): string {
   return seconds === undefined ? NOT_MEASURED : formatDuration(seconds < 10 ? seconds : Math.round(seconds));
 }
 
-/** Rates as exact as anybody reads them. */
-export function perSecond(rate: number): string {
-  return `${rate >= 100 ? formatCount(Math.round(rate)) : Number(rate.toPrecision(2))}/s`;
-}
-
 function runLine({ header, runs }: Report): Text {
   const { target, startedAt, release, environment } = header;
   const [first] = runs;
@@ -92,7 +87,7 @@ function runLine({ header, runs }: Report): Text {
 }
 
 /** `27 Nov 2026 02:31 UTC`. */
-export function dayAndTime(iso: string): string {
+function dayAndTime(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(date.toUTCString()) ?? [];
