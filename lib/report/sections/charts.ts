@@ -126,12 +126,7 @@ export function overTimeCharts(
   limitMs: number | undefined,
   what: string,
 ): Block[] {
-  const x: Axis = {
-    title: 'Time since the load began',
-    scale: 'linear',
-    unit: 'seconds',
-    ...present({ startedAt: loadStartedAt }),
-  };
+  const x = timeAxis(loadStartedAt);
   const line = (name: string, role: SeriesRole, value: (point: OverTime['points'][number]) => number | undefined) => ({
     name,
     role,
@@ -193,4 +188,9 @@ export function overTimeCharts(
 function changes(users: readonly number[]): boolean {
   const most = Math.max(...users);
   return users.length > 0 && users.slice(0, -1).some((count) => count < most);
+}
+
+/** The time of a run. @param startedAt when its load began, where that is known */
+export function timeAxis(startedAt: string | undefined): Axis {
+  return { title: 'Time since the load began', scale: 'linear', unit: 'seconds', ...present({ startedAt }) };
 }

@@ -1,11 +1,11 @@
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, left, msCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import type { LineChart } from '../../core/spec/document/chart.ts';
-import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import type { EndpointCurve, EndpointCurves } from '../model/endpoint-curves.ts';
+import { timeAxis } from './charts.ts';
 
 /** Each endpoint over time: the slowest, and those that failed most. @param what behind titles, to tell runs apart */
 export function endpointCurveBlocks(curves: EndpointCurves, what: string): Block[] {
@@ -31,12 +31,7 @@ function chartOf(
     chart: {
       kind: 'lines',
       ...text,
-      x: {
-        title: 'Time since the load began',
-        scale: 'linear',
-        unit: 'seconds',
-        ...present({ startedAt: loadStartedAt }),
-      },
+      x: timeAxis(loadStartedAt),
       series: curves.map((curve, n) => ({
         name: curve.path,
         role: ROLES[n % ROLES.length] ?? '1',

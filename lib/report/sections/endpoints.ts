@@ -39,9 +39,9 @@ const MANY_ENDPOINTS = 16;
 export function endpointSection(report: Report): Block[] {
   const { endpoints, runs } = report;
   const numbered = endpoints.map((row, at) => ({ row, at }));
-  const isFolding = endpoints.length >= MANY_ENDPOINTS;
-  const folded = isFolding ? numbered.filter(({ row }) => needsNoLook(row)) : [];
-  const open = numbered.filter((each) => !folded.includes(each));
+  const isFolded = ({ row }: NumberedRow) => endpoints.length >= MANY_ENDPOINTS && needsNoLook(row);
+  const folded = numbered.filter(isFolded);
+  const open = numbered.filter((each) => !isFolded(each));
   return [
     heading(2, 'Endpoints'),
     ...(runs.length > 1 ? [paragraph('Each endpoint over all runs that have it.')] : []),
@@ -57,6 +57,12 @@ export function endpointSection(report: Report): Block[] {
       ...curveBlocks(report),
     ]),
   ];
+}
+
+/** With its place in the report. */
+interface NumberedRow {
+  readonly row: EndpointRow;
+  readonly at: number;
 }
 
 function needsNoLook({ group }: EndpointRow): boolean {
@@ -82,7 +88,7 @@ export function endpointAnchor(at: number): string {
   return `endpoint-${at + 1}`;
 }
 
-function endpointTable(caption: string, rows: readonly { readonly row: EndpointRow; readonly at: number }[]): Block {
+function endpointTable(caption: string, rows: readonly NumberedRow[]): Block {
   const hasFailed = rows.some(({ row }) => failedText(row) !== '');
   return table(
     caption,

@@ -1,4 +1,5 @@
-import type { Block, Fact, Text } from '../../core/spec/document/blocks.ts';
+import type { Block, Text } from '../../core/spec/document/blocks.ts';
+import { facts } from '../../core/spec/document/cells.ts';
 import { formatDuration } from '../../core/spec/units.ts';
 import type { ReportHeader } from '../model/header.ts';
 import type { Report } from '../model/report.ts';
@@ -6,37 +7,34 @@ import type { Report } from '../model/report.ts';
 /** What was tested, where, when and with what. */
 export function environmentBlocks({ header, runs }: Report): Block[] {
   const single = runs.length === 1 ? runs[0] : undefined;
-  const facts: (readonly [name: string, text: Text | undefined])[] = [
-    ['Test', header.testId],
-    ['Run', [{ code: header.runId }]],
-    ['Date', header.startedAt],
-    ['Duration', durationText(header, single?.loadSeconds)],
-    ['System under test', systemText(header)],
-    ['Release', header.release],
-    ['Environment', header.environment],
-    ['URL', header.target === undefined ? undefined : [{ code: header.target }]],
-    ...Object.entries(header.servers ?? {}).map(
-      ([name, url]) => [`URL of ${name}`, [{ code: url }]] satisfies [string, Text],
-    ),
-    [
-      'Scenario',
-      single === undefined
-        ? runs.map(({ scenario }) => scenario).join(', ')
-        : `${single.scenario}${single.plan === undefined ? '' : `, plan ${single.plan}`}`,
-    ],
-    ['Question', header.purpose],
-    [
-      'Load',
-      single === undefined || single.load.length === 0
-        ? undefined
-        : `${single.load.join('; ')} (${single.model} model)`,
-    ],
-    ['Tool', toolText(header)],
-    ['Load generator', hostText(header)],
-    ['Commit of the tests', header.commit === undefined ? undefined : [{ code: header.commit }]],
-  ];
   return [
-    { kind: 'facts', facts: facts.flatMap(([name, text]): Fact[] => (text === undefined ? [] : [{ name, text }])) },
+    facts(
+      ['Test', header.testId],
+      ['Run', [{ code: header.runId }]],
+      ['Date', header.startedAt],
+      ['Duration', durationText(header, single?.loadSeconds)],
+      ['System under test', systemText(header)],
+      ['Release', header.release],
+      ['Environment', header.environment],
+      ['URL', header.target === undefined ? undefined : [{ code: header.target }]],
+      ...Object.entries(header.servers ?? {}).map(([name, url]): [string, Text] => [`URL of ${name}`, [{ code: url }]]),
+      [
+        'Scenario',
+        single === undefined
+          ? runs.map(({ scenario }) => scenario).join(', ')
+          : `${single.scenario}${single.plan === undefined ? '' : `, plan ${single.plan}`}`,
+      ],
+      ['Question', header.purpose],
+      [
+        'Load',
+        single === undefined || single.load.length === 0
+          ? undefined
+          : `${single.load.join('; ')} (${single.model} model)`,
+      ],
+      ['Tool', toolText(header)],
+      ['Load generator', hostText(header)],
+      ['Commit of the tests', header.commit === undefined ? undefined : [{ code: header.commit }]],
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Block } from '../../core/spec/document/blocks.ts';
 import {
   cell,
+  facts,
   left,
   NOT_MEASURED,
   numberCell,
@@ -47,15 +48,14 @@ function machineTable(measurements: readonly Measurement[]): Block {
 
 function factsOf(row: Measurement, answer: string): Block {
   const { machineBusyShare, k6CpuShare, k6PeakMemoryBytes, loadAverage, doubts } = row;
-  const facts: readonly (readonly [name: string, text: string | undefined])[] = [
+  return facts(
     ['Is this measurement sound?', answer],
     ['CPU of the machine, all cores', machineBusyShare === undefined ? undefined : formatShare(machineBusyShare)],
     ['of which k6', k6CpuShare === undefined ? undefined : formatShare(k6CpuShare)],
     ["k6's memory, at most", k6PeakMemoryBytes === undefined ? undefined : memoryText(k6PeakMemoryBytes)],
     ['Load average', loadAverage === undefined ? undefined : loadAverageText(row)],
     ['Doubts', doubts.join('; ') || 'none'],
-  ];
-  return { kind: 'facts', facts: facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }])) };
+  );
 }
 
 function memoryText(bytes: number): string {

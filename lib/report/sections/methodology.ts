@@ -1,5 +1,5 @@
 import type { Block, Text } from '../../core/spec/document/blocks.ts';
-import { cell, countCell, left, list, numberCell, right, table } from '../../core/spec/document/cells.ts';
+import { cell, countCell, facts, left, list, numberCell, right, table } from '../../core/spec/document/cells.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import type { Report } from '../model/report.ts';
 import type { RunRow } from '../model/runs.ts';
@@ -20,7 +20,7 @@ const JUDGED_ON = {
 /** How the figures came to be, and of what. */
 export function methodologyBlocks({ methodology, runs }: Report): Block[] {
   const { timeoutsMs, models, requestsAtRest, judgedBy } = methodology;
-  const facts: Text[] = [
+  const statements: Text[] = [
     ...models.map((model) => MODELS[model]),
     requestsAtRest > 0
       ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
@@ -29,7 +29,7 @@ export function methodologyBlocks({ methodology, runs }: Report): Block[] {
     `Latency is the time from sending a request to the end of its reply.${timeoutsText(timeoutsMs)} ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
     '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success share; elsewhere it counts against it.',
   ];
-  return [...(runs.length > 1 ? [scenarioTable(runs)] : runs.map(deliveryFacts)), ...list(facts)];
+  return [...(runs.length > 1 ? [scenarioTable(runs)] : runs.map(deliveryFacts)), ...list(statements)];
 }
 
 function timeoutsText(timeoutsMs: readonly number[]): string {
@@ -40,18 +40,13 @@ function timeoutsText(timeoutsMs: readonly number[]): string {
 
 function deliveryFacts(run: RunRow): Block {
   const { planned, delivered, interrupted, iterationsAre = 'iterations' } = run;
-  const facts = [
-    [`Planned ${iterationsAre}`, planned],
-    [`Delivered ${iterationsAre}`, delivered],
-    [`Interrupted ${iterationsAre}`, interrupted],
-  ] as const;
-  return {
-    kind: 'facts',
-    facts: [
-      { name: 'Load', text: run.load.join('; ') || 'not known' },
-      ...facts.flatMap(([name, count]) => (count === undefined ? [] : [{ name, text: formatCount(count) }])),
-    ],
-  };
+  const count = (of: number | undefined) => (of === undefined ? undefined : formatCount(of));
+  return facts(
+    ['Load', run.load.join('; ') || 'not known'],
+    [`Planned ${iterationsAre}`, count(planned)],
+    [`Delivered ${iterationsAre}`, count(delivered)],
+    [`Interrupted ${iterationsAre}`, count(interrupted)],
+  );
 }
 
 function scenarioTable(runs: Report['runs']): Block {

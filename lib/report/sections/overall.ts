@@ -50,10 +50,10 @@ function judgedOn({ methodology: { judgedBy } }: Report): string {
   return `${ofOthers}Thresholds of k6 are judged on what they name, which is the latency of all requests where they say http_req_duration alone: in it, what ${OF_FAILURES}`;
 }
 
-export const LATENCY_COLUMNS = ['min', 'avg', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
+const LATENCY_COLUMNS = ['min', 'avg', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
 const LATENCY_TITLES = ['Min', 'Mean', 'Median', 'p90', 'p95', 'p99', 'Max'] as const;
 
-export function latencyTable(rows: readonly (readonly [name: string, latency: LatencyFigures])[]): Block {
+function latencyTable(rows: readonly (readonly [name: string, latency: LatencyFigures])[]): Block {
   return table(
     'Latency',
     [...left('Replies'), ...right('Samples', ...LATENCY_TITLES)],

@@ -3,7 +3,7 @@ import type { Block } from '../../core/spec/document/blocks.ts';
 import { cell, details, heading, left, numberCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatCount } from '../../core/spec/units.ts';
-import { are, counted } from '../../core/spec/words.ts';
+import { counted } from '../../core/spec/words.ts';
 import type { Report } from '../model/report.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, remarkText, subjectTitle, thresholdCell, usedCell } from './threshold-texts.ts';
@@ -16,61 +16,54 @@ export function thresholdSection({ thresholds, runs }: Report): Block[] {
   const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
   const held = byUse(thresholds.filter(({ verdict }) => verdict === 'pass'));
   const isJoint = runs.length > 1;
+  const hold = held.length === 1 ? 'holds' : 'hold';
   return [
     title,
     ...(crossed.length === 0
       ? []
       : [
-          paragraph(
-            `${formatCount(held.length)} of ${counted(thresholds.length, 'threshold')} ${are(held.length) === 'is' ? 'holds' : 'hold'}; these do not:`,
-          ),
-          ...thresholdTable('Thresholds that do not hold', crossed, isJoint),
+          paragraph(`${formatCount(held.length)} of ${counted(thresholds.length, 'threshold')} ${hold}; these do not:`),
+          thresholdTable('Thresholds that do not hold', crossed, isJoint),
         ]),
     ...details(
-      crossed.length === 0
-        ? `All ${counted(held.length, 'threshold')} hold: the nearest to its limit first`
-        : `${counted(held.length, 'threshold')} that ${held.length === 1 ? 'holds' : 'hold'}: the nearest to its limit first`,
-      held.length === 0
-        ? []
-        : [
-            ...thresholdTable('Thresholds that hold', alikeTogether(held).slice(0, MOST_HELD), isJoint),
-            ...(alikeTogether(held).length > MOST_HELD
-              ? [
-                  paragraph(
-                    `And ${formatCount(alikeTogether(held).length - MOST_HELD)} more: report.json has them all.`,
-                  ),
-                ]
-              : []),
-          ],
+      `${crossed.length === 0 ? 'All ' : ''}${counted(held.length, 'threshold')} ${crossed.length === 0 ? '' : 'that '}${hold}: the nearest to its limit first`,
+      heldBlocks(alikeTogether(held), isJoint),
     ),
+  ];
+}
+
+function heldBlocks(rows: readonly TogetherRow[], isJoint: boolean): Block[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - MOST_HELD;
+  return [
+    thresholdTable('Thresholds that hold', rows.slice(0, MOST_HELD), isJoint),
+    ...(more > 0 ? [paragraph(`And ${formatCount(more)} more: report.json has them all.`)] : []),
   ];
 }
 
 const MOST_HELD = 60;
 
-function thresholdTable(caption: string, rows: readonly TogetherRow[], isJoint: boolean): Block[] {
-  return [
-    table(
-      caption,
-      [
-        ...(isJoint ? left('Scenario') : []),
-        ...left('Threshold', subjectTitle(rows)),
-        ...right('Limit', 'Actual', 'Used', 'Samples'),
-        ...left('Verdict'),
-      ],
-      rows.map((row) => [
-        ...(isJoint ? [cell(row.scenario)] : []),
-        cell(row.title),
-        cell(row.subjects ?? subjectOf(row) ?? 'all'),
-        cell(limitText(row)),
-        { text: actualText(row), ...present({ sort: row.actual }) },
-        usedCell(row),
-        numberCell(row.samples, (samples) => `${formatCount(samples)}${row.hasFewSamples ? ' (few)' : ''}`),
-        thresholdCell(row.verdict),
-      ]),
-      rows.map((row) => (remarkText(row) === '' ? undefined : { text: remarkText(row) })),
-    ),
-  ];
+function thresholdTable(caption: string, rows: readonly TogetherRow[], isJoint: boolean): Block {
+  return table(
+    caption,
+    [
+      ...(isJoint ? left('Scenario') : []),
+      ...left('Threshold', subjectTitle(rows)),
+      ...right('Limit', 'Actual', 'Used', 'Samples'),
+      ...left('Verdict'),
+    ],
+    rows.map((row) => [
+      ...(isJoint ? [cell(row.scenario)] : []),
+      cell(row.title),
+      cell(row.subjects ?? subjectOf(row) ?? 'all'),
+      cell(limitText(row)),
+      { text: actualText(row), ...present({ sort: row.actual }) },
+      usedCell(row),
+      numberCell(row.samples, (samples) => `${formatCount(samples)}${row.hasFewSamples ? ' (few)' : ''}`),
+      thresholdCell(row.verdict),
+    ]),
+    rows.map((row) => (remarkText(row) === '' ? undefined : { text: remarkText(row) })),
+  );
 }
 
 /** A threshold, or several that say the same of different endpoints. */

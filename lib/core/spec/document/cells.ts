@@ -48,6 +48,11 @@ export function table(
   return { kind: 'table', caption, columns, rows, ...(hasNotes && notes ? { notes } : {}) };
 }
 
+/** Names with what is known under them: what is not known is left out. */
+export function facts(...known: readonly (readonly [name: string, text: Text | undefined])[]): Block {
+  return { kind: 'facts', facts: known.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }])) };
+}
+
 /** No block where there is nothing to fold. */
 export function details(title: string, blocks: readonly Block[]): Block[] {
   return blocks.length === 0 ? [] : [{ kind: 'details', title, blocks }];
