@@ -131,7 +131,7 @@ export function showBaseline(release: string, request: BaselineRequest, terminal
   const project = projectAround(request);
   const { baseline, runs } = readBaseline(existingBaseline(release, project));
   const { scenario, savedAt, fingerprint } = baseline;
-  const table = plainTable(['run', 'verdict', 'requests', 'p95 of ok replies', 'goodput']);
+  const table = plainTable(['run', 'verdict', 'requests', 'p95 of successful responses', 'goodput']);
   for (const { runId, verdict, totals, load } of runs) {
     const { p95 } = totals.latencyMs.ok;
     table.push([

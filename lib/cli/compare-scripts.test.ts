@@ -71,7 +71,7 @@ const save = (names: readonly string[], changes: { readonly allowsFailed?: boole
 
 describe('runs of a script', () => {
   it.each([
-    ['of which head is slower regressed', 30, 1, /REGRESSED: .*GET \/orders\/\{id\}: p95 of ok replies/],
+    ['of which head is slower regressed', 30, 1, /REGRESSED: .*GET \/orders\/\{id\}: p95 of successful responses/],
     ['that do not differ pass', 20, 0, /UNCHANGED/],
   ])('%s', async (_, headMs, exitCode, said) => {
     const { base, head } = writeRuns({ base: 20, head: headMs });

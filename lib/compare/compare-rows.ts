@@ -130,7 +130,7 @@ function draftOf(definition: RowDefinition, { arranged, alpha, input, priors }: 
   }
   return {
     ...draft,
-    row: { ...draft.row, reason: 'few samples: fewer than 20 replies lie beyond it in some run' },
+    row: { ...draft.row, reason: 'few samples: fewer than 20 responses lie beyond it in some run' },
   };
 }
 

@@ -56,8 +56,10 @@ describe('pairs', () => {
     expect(row.low).toBeLessThan(row.change ?? 0);
     expect(row.high).toBeGreaterThan(row.change ?? 0);
     expect(rowOf(comparison, 'p95', 'agents').state).toBe('unchanged');
-    expect(comparison.headline).toContain('services: p95 of ok replies');
-    expect(comparison.reasons.join()).toMatch(/services: p95 of ok replies: regressed from 14\d ms to 17\d ms \(\+\d/);
+    expect(comparison.headline).toContain('services: p95 of successful responses');
+    expect(comparison.reasons.join()).toMatch(
+      /services: p95 of successful responses: regressed from 14\d ms to 17\d ms \(\+\d/,
+    );
   });
 
   it('that got faster are improved, and never fail', () => {
@@ -121,17 +123,17 @@ describe('pairs', () => {
     [399, 'p90'],
     [199, 'p75'],
     [79, 'p50'],
-  ] as const)('with %s ok replies in some run are decided by the %s, which says why', (ok, metric) => {
+  ] as const)('with %s successful responses in some run are decided by the %s, which says why', (ok, metric) => {
     const few = { agents: { medianMs: 40, outcomes: { ok } }, services: { medianMs: 80 } };
     const slower = { ...few, agents: { medianMs: 80, outcomes: { ok } } };
     const comparison = compareArms(few, slower);
     const row = rowOf(comparison, metric, 'agents');
     expect(row).toMatchObject({ family: 'endpoint latency', state: 'regressed' });
     expect(row.decidesBecause).toBe(
-      metric === 'p95' ? undefined : `decides: ${ok} ok replies in some run, and a p95 needs 400`,
+      metric === 'p95' ? undefined : `decides: ${ok} successful responses in some run, and a p95 needs 400`,
     );
     expect(comparison).toMatchObject({ decision: 'fail', exitCode: 1 });
-    expect(comparison.headline).toContain(`agents: ${metric} of ok replies`);
+    expect(comparison.headline).toContain(`agents: ${metric} of successful responses`);
     expect(rowOf(comparison, 'p95-geomean').title).toBe(
       metric === 'p95' ? 'p95 (geometric mean)' : `p95 or ${metric} (geometric mean)`,
     );
@@ -142,13 +144,13 @@ describe('pairs', () => {
     if (metric !== 'p95') expect(rowOf(comparison, 'p95', 'agents').family).toBe('information');
   });
 
-  it('with too few replies for any percentile are not compared, and the headline says so', () => {
+  it('with too few responses for any percentile are not compared, and the headline says so', () => {
     const few = { agents: { medianMs: 40, outcomes: { ok: 39 } }, services: { medianMs: 80 } };
     const comparison = compareArms(few, { ...few, agents: { medianMs: 80, outcomes: { ok: 39 } } });
     const row = rowOf(comparison, 'p95', 'agents');
     expect(row).toMatchObject({ state: 'incomparable', family: 'endpoint latency' });
-    expect(row.reason).toBe('too few replies: even a p50 needs 40 ok replies in every run');
-    expect(comparison.headline).toContain('not compared: agents: p95 of ok replies');
+    expect(row.reason).toBe('too few responses: even a p50 needs 40 successful responses in every run');
+    expect(comparison.headline).toContain('not compared: agents: p95 of successful responses');
     const { services: _, ...only } = few;
     expect(compareArms(only, only).decision).toBe('inconclusive');
   });

@@ -31,12 +31,12 @@ export function decidingPercentile(
   const fewest = fewestReplies(p95, runs);
   const because = hasEnoughReplies(p95, runs)
     ? 'decides, since the p95 lies in a gap of a merged distribution'
-    : `decides: ${formatCount(fewest)} ${p95.journey === undefined ? 'ok replies' : 'completed journeys'} in some run, and a p95 needs ${formatCount(repliesNeeded(QUANTILES.p95))}`;
+    : `decides: ${formatCount(fewest)} ${p95.journey === undefined ? 'successful responses' : 'completed journeys'} in some run, and a p95 needs ${formatCount(repliesNeeded(QUANTILES.p95))}`;
   return { metric, because };
 }
 
 /** What is missing where no percentile is sound. */
-export const TOO_FEW_REPLIES = `too few replies: even a p50 needs ${formatCount(repliesNeeded(QUANTILES.p50))} ok replies in every run`;
+export const TOO_FEW_REPLIES = `too few responses: even a p50 needs ${formatCount(repliesNeeded(QUANTILES.p50))} successful responses in every run`;
 
 function isSound(row: RowDefinition, runs: readonly StoredRun[]): boolean {
   return row.figure?.logs(runs, runs) !== undefined && hasEnoughReplies(row, runs) && !isInGap(row, runs);

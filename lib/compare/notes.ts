@@ -73,7 +73,9 @@ export function notesOnAcceptances({ accept = [], today }: ComparisonPolicy): st
 export function notesOnLoad(rows: readonly ComparedRow[], { base }: Arranged): string[] {
   const goodput = rows.find((row) => row.metric === 'goodput' && isOfAll(row));
   if (base[0]?.load.model !== 'closed' || goodput === undefined || goodput.state === 'unchanged') return [];
-  return ['Latencies are at unequal load: users wait for their replies, and the goodput is not known to be unchanged.'];
+  return [
+    'Latencies are at unequal load: users wait for their responses, and the goodput is not known to be unchanged.',
+  ];
 }
 
 /** Rows of a script are whatever it requested: what only some runs met cannot be compared. */
@@ -106,6 +108,6 @@ export function notesOnPercentiles(rows: readonly ComparedRow[]): string[] {
   return lower.length === 0
     ? []
     : [
-        `Instead of the p95 decides ${lower.join(', ')}: what got slower above that is not seen. A longer run, or one with more users, gives more replies.`,
+        `Instead of the p95 decides ${lower.join(', ')}: what got slower above that is not seen. A longer run, or one with more users, gives more responses.`,
       ];
 }

@@ -19,16 +19,16 @@ it.each([
   [79, 'p50'],
   [40, 'p50'],
   [39, undefined],
-])('%s ok replies are enough for %s', (replies, metric) => {
+])('%s successful responses are enough for %s', (replies, metric) => {
   expect(percentileFor(replies)).toBe(metric);
 });
 
 describe('before an ab starts', () => {
-  it('it says how many runs there will be, and how many replies of each endpoint', () => {
+  it('it says how many runs there will be, and how many responses of each endpoint', () => {
     expect(outlook(repliesOf({ a: 600, b: 600 }))).toBe(
       [
         'Plan: 10 runs, 5 pairs, and as many again where the first look leaves something open.',
-        '  ok replies of each endpoint in a run: about 600 (fewer where answers are slow or limits hold); the p95 of each endpoint decides',
+        '  successful responses of each endpoint in a run: about 600 (fewer where answers are slow or limits hold); the p95 of each endpoint decides',
         // §2.9 of the procedure, at the level of two looks.
         '  smallest slowdown that 10 pairs find four times in five: +5.8 % where two runs of one release differ by 2 %, +7.3 % at 5 %, +15.1 % at 10 %',
       ].join('\n'),
@@ -41,7 +41,7 @@ describe('before an ab starts', () => {
     expect(said).toContain('smallest slowdown');
   });
 
-  it('it says which percentile decides where replies are few, and what would give a p95', () => {
+  it('it says which percentile decides where responses are few, and what would give a p95', () => {
     const said = outlook(repliesOf({ a: 200, b: 60, c: 30 }));
     expect(said).toContain('about 30 to 200');
     expect(said).toContain('the p90 of a decides; the p50 of b decides; too few to compare the latency of c');
@@ -54,12 +54,12 @@ describe('before an ab starts', () => {
 
   it.each<[string, object, ExpectedReplies, RegExp]>([
     [
-      'no endpoint can get 40 replies',
+      'no endpoint can get 40 responses',
       {},
       repliesOf({ a: 8, b: 7 }),
-      /at most 8 ok replies .*--duration 20s\)[\s\S]*--duration 2m5s for the p50, or --duration 20m50s for the p95/,
+      /at most 8 successful responses .*--duration 20s\)[\s\S]*--duration 2m5s for the p50, or --duration 20m50s for the p95/,
     ],
-    ['nothing is sent at all', {}, repliesOf({ a: 0 }), /at most 0 ok replies[\s\S]*a plan that sends more/],
+    ['nothing is sent at all', {}, repliesOf({ a: 0 }), /at most 0 successful responses[\s\S]*a plan that sends more/],
     [
       'there is one pair alone',
       { pairs: 1, looks: 1 },

@@ -61,8 +61,8 @@ function refuseUndecidable({ pairs, looks, replies }: ComparisonPlan): void {
   if (percentileFor(most) !== undefined) return;
   const needed = repliesNeeded(QUANTILES.p50);
   throw new UserError({
-    what: 'This plan can decide nothing: no endpoint gets enough replies in a run for any percentile of its latency.',
-    received: `at most ${counted(most, 'ok reply', 'ok replies')} of an endpoint in each run${nowText(replies)}`,
+    what: 'This plan can decide nothing: no endpoint gets enough responses in a run for any percentile of its latency.',
+    received: `at most ${counted(most, 'successful response', 'successful responses')} of an endpoint in each run${nowText(replies)}`,
     expected: `${needed} of an endpoint in every run for its p50 to decide, ${formatCount(repliesNeeded(QUANTILES.p95))} for its p95`,
     todo:
       [
@@ -112,7 +112,7 @@ function repliesText(replies: ExpectedReplies): string {
       : groups.map(({ metric, ids }) => `the ${metric} of ${named(ids)} decides`);
   const advice = most < repliesNeeded(QUANTILES.p95) ? growth(replies, most, repliesNeeded(QUANTILES.p95)) : undefined;
   return [
-    `ok replies of each endpoint in a run: about ${range} (fewer where answers are slow or limits hold)`,
+    `successful responses of each endpoint in a run: about ${range} (fewer where answers are slow or limits hold)`,
     ...decides,
     ...(none.length > 0 ? [`too few to compare the latency of ${named(none)}`] : []),
     ...(advice === undefined ? [] : [`a p95 needs 400: ${advice}`]),

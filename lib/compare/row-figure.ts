@@ -31,6 +31,6 @@ export function geometricMeanOf(rows: readonly RowDefinition[]): Figure {
     values: (runs, compared) =>
       (compared && logs(runs, compared))?.map((each) => Math.exp(each)) ?? runs.map(() => undefined),
     logs,
-    whyNone: 'no endpoint has a sound percentile in every run (a p50 needs 40 ok replies, a p95 400)',
+    whyNone: 'no endpoint has a sound percentile in every run (a p50 needs 40 successful responses, a p95 400)',
   };
 }

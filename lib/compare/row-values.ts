@@ -52,7 +52,7 @@ function geometricMean(deciding: readonly RowDefinition[]): RowDefinition {
 /** Of an endpoint the percentile that decides stands first; those that everybody looks for follow. */
 function latencyRows(endpoint: string | undefined, compared: readonly StoredRun[]): RowDefinition[] {
   const subject = present({ endpoint });
-  const row = (metric: PercentileMetric) => percentileRow(subject, metric, 'ok replies');
+  const row = (metric: PercentileMetric) => percentileRow(subject, metric, 'successful responses');
   const usual: readonly PercentileMetric[] = ['p95', 'p50', 'p99'];
   if (endpoint === undefined) return usual.map(row);
   const { metric: decides, because } = decidingPercentile(row, compared) ?? { metric: 'p95' as const };
@@ -104,15 +104,19 @@ function rowsOfSubject(
       family: isOverall ? 'primary' : 'information',
       figure: ofEachRun((run) => goodputOf(run, subject)),
     },
-    share('failures', 'failures (declared 429s aside)', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
+    share('failures', 'failures (excluding expected 429s)', failuresOf, isOverall ? 'primary' : 'endpoint failures'),
     ...latencyRows(endpoint, compared),
     ...(limitMs === undefined
       ? []
-      : [share('over-limit', `ok replies of ${limitMs} ms or more`, ({ latencyMs }) => beyond(latencyMs.ok, limitMs))]),
+      : [
+          share('over-limit', `successful responses of ${limitMs} ms or more`, ({ latencyMs }) =>
+            beyond(latencyMs.ok, limitMs),
+          ),
+        ]),
     share('timeouts', 'timeouts', ofRequests('timeout')),
     share('refused', 'connections refused or reset', ofRequests('refused', 'reset')),
     share('server-errors', 'server errors (5xx)', ofRequests('server_error')),
-    share('rate-limited', 'replies with 429', ofRequests('rate_limited'), 'information', 'either'),
+    share('rate-limited', 'responses with 429', ofRequests('rate_limited'), 'information', 'either'),
   ];
 }
 

@@ -17,7 +17,7 @@ it('ab runs base and head in turn, each on a target of its own, and compares wha
     {},
     unhurriedProject(),
   );
-  expect(end.stderr).toContain('ok replies of each endpoint in a run: about 40');
+  expect(end.stderr).toContain('successful responses of each endpoint in a run: about 40');
   const [folder = ''] = readdirSync(results).filter((name) => name.includes('-ab-'));
   const read = (...names: string[]) => JSON.parse(readFileSync(path.join(results, ...names), 'utf8')) as unknown;
   const record = read(folder, 'ab.json') as AbRecord;
@@ -65,7 +65,10 @@ const idsOf = ({ runs }: AbRecord, side: 'base' | 'head') =>
   runs.filter((run) => run.side === side).map(({ runId }) => runId);
 
 it.each([
-  [['--duration', '1s'], /at most \d+ ok replies .*\(--duration 1s\)[\s\S]*to do: +--duration \d+s for the p50/],
+  [
+    ['--duration', '1s'],
+    /at most \d+ successful responses .*\(--duration 1s\)[\s\S]*to do: +--duration \d+s for the p50/,
+  ],
   [['--pairs', '1', '--looks', '1'], /how much two runs of the same release differ/],
 ])('ab refuses a plan that can decide nothing, before anything is sent: %j', async (options, words) => {
   const results = temporaryFolder();

@@ -81,7 +81,7 @@ async function measureBoth(check: string): Promise<readonly [summary: K6Figures,
 it.each([
   ['told by its status alone', ''],
   ['whose content is checked', ', check: ({ body }) => body.length % 2 === 0 || body.length % 3 === 0'],
-])('k6 and the recorder measure one load alike: a reply %s', async (_, check) => {
+])('k6 and the recorder measure one load alike: a response %s', async (_, check) => {
   const [summary, record] = (await measureBoth(check)).map((figures) => measureRun(figures));
   expect(summary?.totals.requests).toBeGreaterThan(200);
   expect(summary?.totals.outcomes).toMatchObject({ ok: expect.any(Number), server_error: expect.any(Number) });

@@ -140,7 +140,7 @@ export function teardown() { ${parts.teardown ?? ''} }
 describe('a teardown that fails', () => {
   it.each([
     ['throws', "throw new Error('no order for ' + __ENV.SHOP_TOKEN);", 'Error: no order for ***'],
-    ['meets a reply that is not ok', 'send.orStop(gone);', 'Error: at "gone": status 410'],
+    ['meets a response that is not ok', 'send.orStop(gone);', 'Error: at "gone": status 410'],
     ['loses an exception', 'loses();', 'Error: lost in a helper'],
   ])('of a scenario that %s is told, beside figures that are whole', async (_, teardown, why) => {
     const SHOP_TOKEN = 'canary-of-a-token';

@@ -75,7 +75,7 @@ async function expectRepetitionToBeComparable(base: string): Promise<void> {
 }
 
 describe('a k6 script that somebody has', () => {
-  it('is run as it is, counted as the service counts, and let through by the gate', async () => {
+  it('is run as it is, counted as the service counts, and accepted by the gate', async () => {
     const { base, served } = await countingService();
     writeScript({ http_req_failed: ['rate<0.01'] });
     const { exitCode, stdout, stderr } = await run('--', '-e', `BASE=${base}`);

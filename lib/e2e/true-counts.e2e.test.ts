@@ -72,7 +72,7 @@ describe('the counts in summary.json are the server’s own', () => {
     expect(report).toContain('after a warm-up of 1s, which is in no figure');
   });
 
-  it('when a part of the replies are errors', async () => {
+  it('when a part of the responses are errors', async () => {
     const backend = await backendWith('--error-share', '0.2', '--no-rate-limits');
     const { summary, exitCode } = await sustained(backend.url, '--no-baseline');
     expect(exitCode).toBe(99);
@@ -95,7 +95,7 @@ describe('the counts in summary.json are the server’s own', () => {
     expect(report).toContain('connection reset');
   });
 
-  it('when replies take longer than the timeout', async () => {
+  it('when responses take longer than the timeout', async () => {
     const backend = await backendWith('--hang', 'projects', '--no-rate-limits');
     const { summary, exitCode } = await runOwn(
       {

@@ -52,14 +52,14 @@ it('one endpoint of five that answers only 404 fails the run, and the gate stops
   const { summary, folder, exitCode, report } = await runScenario('sustained', { ...FIXED, BASE_URL: backend.url });
   expect(exitCode).toBe(99);
   expect(summary.verdict).toBe('fail');
-  expect(summary.reasons.join()).toContain('projects: ok replies: 0, must be >= 1');
+  expect(summary.reasons.join()).toContain('projects: successful responses: 0, must be >= 1');
   expect(report).toContain('/api/projects is broken with a single user already: status 404.');
   expect(report).toContain('Broken before the load began, with one user: status 404.');
   await expectK6SummaryToTellTheSame(folder);
 
   const gate = await callTool(['gate', folder]);
   expect(gate.exitCode).toBe(1);
-  expect(gate.stdout).toContain('projects: ok replies: 0, must be >= 1');
+  expect(gate.stdout).toContain('projects: successful responses: 0, must be >= 1');
 });
 
 it('a hopeless run ends early, and says so', async () => {

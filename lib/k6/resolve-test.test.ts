@@ -314,7 +314,7 @@ describe('the recorder is told', () => {
 
   it('and the tool, which limits end no run', () => {
     expect(told({ changes }).ext['k6-verdict'].judgedAtEnd).toEqual([
-      'success, declared 429s aside (a)',
+      'success rate (excluding expected 429s) (a)',
       'completed journeys per second (journey buy)',
       'share of journeys completed (journey buy)',
       'count, at least (sold)',

@@ -53,7 +53,7 @@ describe('of a run that passed by thresholds of k6', () => {
   it('nothing is claimed that its file does not say', () => {
     expect(run.verdict).toBe('pass');
     expect(everything(run)).not.toMatch(
-      /planned load was delivered and|none with a server error|no reply was of class 5xx|no 5xx, timeout|content check|every request was answered|judged on ok replies/i,
+      /planned load was delivered and|none with a server error|no response was of class 5xx|no 5xx, timeout|content check|every request was answered|judged on successful responses/i,
     );
     expect(everything(run, { ...run, runId: 'other' })).not.toMatch(/were delivered|load was delivered and/);
   });
@@ -64,7 +64,7 @@ describe('of a run that passed by thresholds of k6', () => {
     expect(criteria.rows.find(({ id }) => id === 'no-crash')).toMatchObject({ status: 'not measured' });
   });
 
-  it('replies that are all counted by a good status were answered, and none with an error', () => {
+  it('responses that are all counted by a good status were answered, and none with an error', () => {
     const known = sent(40, 0, { 'http_reqs{status:200}': counter(30), 'http_reqs{status:204}': counter(10) });
     expect(everything(known)).toMatch(/none with a server error/);
   });
@@ -89,7 +89,9 @@ describe('errors that a script told k6 to expect', () => {
     expect(run.totals.outcomes).toEqual({ ok: 80, server_error: 20 });
     expect(run.totals.latencyMs.ok).toEqual({ count: 80 });
     expect(run.lacks).toContainEqual(
-      expect.stringMatching(/^The script told k6 to expect errors: 20 replies of class 5xx beside 0 failed requests\./),
+      expect.stringMatching(
+        /^The script told k6 to expect errors: 20 responses of class 5xx beside 0 failed requests\./,
+      ),
     );
   });
 
@@ -97,7 +99,7 @@ describe('errors that a script told k6 to expect', () => {
     const run = sent(100, 0, { 'http_reqs{status:404}': counter(20) });
     expect(run.totals.outcomes).toEqual({ ok: 100 });
     expect(run.lacks).toContainEqual(
-      expect.stringMatching(/^Up to 20 replies of class 4xx are ones that the script told k6 to expect/),
+      expect.stringMatching(/^Up to 20 responses of class 4xx are ones that the script told k6 to expect/),
     );
   });
 
@@ -143,7 +145,7 @@ describe('requests of which nobody says whether they failed', () => {
     });
   });
 
-  it('make no success share', () => {
+  it('make no success rate', () => {
     const metrics = { http_reqs: counter(10), http_req_duration: time(TIMES, { 'p(95)<500': true }) };
     const { totals, positives, criteria } = buildReport({ runs: [readMetrics(metrics)] });
     expect(totals).not.toHaveProperty('successShare');
@@ -163,14 +165,14 @@ describe('a limit on the durations of all requests', () => {
     expect(problemOf(run, 'judged-on-all-requests')).toMatchObject({
       severity: 'high',
       summary:
-        '1 threshold of k6 holds over all requests, and the expected replies alone are beyond the same limit: p(95) of http_req_duration: 910 ms of expected replies, 25.0 ms with the failed ones, limit 500 ms.',
+        '1 threshold of k6 holds over all requests, and the expected responses alone are beyond the same limit: p(95) of http_req_duration: 910 ms of expected responses, 25.0 ms with the failed ones, limit 500 ms.',
     });
     expect(run.lacks).toContainEqual(expect.stringMatching(/^k6 judges http_req_duration on all requests/));
   });
 
   it.each([
-    ['the expected replies hold it too', { 'http_req_duration{expected_response:true}': time({ 'p(95)': 499 }) }],
-    ['the expected replies are not told apart', { 'http_req_duration{expected_response:true}': undefined }],
+    ['the expected responses hold it too', { 'http_req_duration{expected_response:true}': time({ 'p(95)': 499 }) }],
+    ['the expected responses are not told apart', { 'http_req_duration{expected_response:true}': undefined }],
   ])('is none where %s', (_case, more) => {
     expect(problemOf(sent(50, 30, more), 'judged-on-all-requests')).toBeUndefined();
   });

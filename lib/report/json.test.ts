@@ -76,16 +76,16 @@ describe('report.json of a run that passes', () => {
       recommendation: 'no policy',
       headline: 'PASS (demo target): the planned load was delivered and every threshold holds.',
       sentence:
-        'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: anything about a service of your own; a p95 that can be relied on for 1 threshold, of too few replies; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
+        'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: anything about a service of your own; a p95 that can be relied on for 1 threshold, of too few responses; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
       advice: {
         words: 'No release policy is declared, so nothing is recommended.',
         reasons: [
           'Shown: 3 endpoints answered 50 users for 1m1.5s.',
-          'Not shown: anything about a service of your own; a p95 that can be relied on for 1 threshold, of too few replies; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
+          'Not shown: anything about a service of your own; a p95 that can be relied on for 1 threshold, of too few responses; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
         ],
       },
       keyFindings: [
-        '1 declared rate limit held (380 replies with 429).',
+        '1 declared rate limit held (380 responses with 429).',
         'Every one of 1,500 requests was answered, none with a server error.',
       ],
     });
@@ -139,7 +139,7 @@ describe('report.json of a run that passes', () => {
       timeoutMs: 30_000,
       group: 'limited',
       assessment:
-        'Rate limiting: 60 per 1m enforced (380 replies with 429); what was let through is fast enough, p95 72.2 ms.',
+        'Rate limiting: 60 per 1m enforced (380 responses with 429); what was accepted is fast enough, p95 72.2 ms.',
       limit: {
         declared: { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' },
         accepted: 120,
@@ -179,7 +179,7 @@ describe('report.json of a run that passes', () => {
       actual: 72.192,
       verdict: 'pass',
       scenario: 'sustained',
-      title: 'p95 of ok replies',
+      title: 'p95 of successful responses',
       margin: 0.855616,
       hasFewSamples: true,
       shareOverLimit: 0,
@@ -191,8 +191,8 @@ describe('report.json of a run that passes', () => {
     expect(report.positives[0]).toEqual({
       id: 'rate-limits-enforced',
       title: 'Rate limits are enforced as declared',
-      summary: '1 declared rate limit held (380 replies with 429).',
-      description: expect.stringMatching(/^No more was let through than fits/),
+      summary: '1 declared rate limit held (380 responses with 429).',
+      description: expect.stringMatching(/^No more was accepted than fits/),
       endpoints: ['system-info'],
       evidence: ['/api/system-info: 60 per 1m; of 500 requests, 380 answered 429 (76 %)'],
     });
@@ -200,7 +200,7 @@ describe('report.json of a run that passes', () => {
     expect(report.criteria.rows[0]).toEqual({
       id: 'rate-limits',
       criterion: 'Rate limits enforced',
-      target: 'no more accepted than the declared limits let through',
+      target: 'no more accepted than the declared limits accepted',
       actual: '1 of 1 declared limit enforced',
       status: 'pass',
     });
@@ -215,7 +215,7 @@ describe('report.json of a run that passes', () => {
       okReplies: 9,
       brokenEndpoints: 0,
       medianFactor: 2.48,
-      conclusion: 'In the middle of all endpoints, an ok reply took 2.5× as long as with one user.',
+      conclusion: 'In the middle of all endpoints, a successful response took 2.5× as long as with one user.',
     });
   });
 });

@@ -53,7 +53,9 @@ describe('the report of a recorded run', () => {
 
   it('tells each endpoint from its beginning to its end', () => {
     const text = markdownOf(recorded());
-    expect(text).toContain('| Highest p95 of ok replies, and failed | 0s to 20s | 20s to 40s | 40s to 1m |\n');
+    expect(text).toContain(
+      '| Highest p95 of successful responses, and failed | 0s to 20s | 20s to 40s | 40s to 1m |\n',
+    );
     expect(text).toContain('| `/api/orders` | 203 ms, 8 failed | 207 ms, 8 failed | 211 ms, 8 failed |');
     expect(text).toContain('| `/api/health` | 8.00 ms | 12.0 ms | 16.0 ms |');
     expect(text).not.toContain('There is no record of this test over time.');
@@ -61,7 +63,7 @@ describe('the report of a recorded run', () => {
 
   it('tells no failures over time where nothing failed', () => {
     const text = markdownOf(recorded({}, false));
-    expect(text).toContain('| Highest p95 of ok replies | 0s to 20s');
+    expect(text).toContain('| Highest p95 of successful responses | 0s to 20s');
     expect(text).toContain('| `/api/orders` | 203 ms | 207 ms | 211 ms |');
   });
 
@@ -70,7 +72,7 @@ describe('the report of a recorded run', () => {
       block.kind === 'chart' ? [block.chart] : [],
     );
     const of = (title: string) => charts.find((chart) => chart.title === title)?.description;
-    expect(of('p95 of ok replies by endpoint')).toBe(
+    expect(of('p95 of successful responses by endpoint')).toBe(
       'The p95 of a period was at most: /api/orders 211 ms (1m into the load); /api/health 16.0 ms (1m into the load).',
     );
     expect(of('Failed requests by endpoint')).toBe('Failed: /api/orders 24 requests, the first within 5s of the load.');

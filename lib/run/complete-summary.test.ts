@@ -144,7 +144,7 @@ describe('a complete summary', () => {
     const broken = endpointSummary('projects', { outcomes: { not_found: 500 } });
     const summary = completeSummary(measurementOf(measuredRun([info, broken])), circumstances);
     expect(summary.verdict).toBe('fail');
-    expect(summary.reasons).toContainEqual(expect.stringMatching(/^projects: ok replies: 0, must be >= 1/));
+    expect(summary.reasons).toContainEqual(expect.stringMatching(/^projects: successful responses: 0, must be >= 1/));
   });
 });
 

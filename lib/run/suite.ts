@@ -190,7 +190,7 @@ function toldInstead(error: unknown, { say }: Terminal): undefined {
 function describePause(pauseSeconds: number, neededSeconds: number): string {
   const waiting = `\nWaiting ${formatDuration(pauseSeconds)}`;
   if (pauseSeconds >= neededSeconds) return `${waiting}, so that no rate limit remembers the plans before.`;
-  return `${waiting}. Declared rate limits remember the plans before for ${formatDuration(neededSeconds)}: unless the target's are shorter, the next one gets 429 replies for them.`;
+  return `${waiting}. Declared rate limits remember the plans before for ${formatDuration(neededSeconds)}: unless the target's are shorter, the next one gets 429 responses for them.`;
 }
 
 async function reportJointly(

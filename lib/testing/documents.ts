@@ -38,9 +38,9 @@ const second = (from: number) => Array.from({ length: 60 }, (_, i) => [from + i,
 export const SAMPLE_CHARTS: readonly Chart[] = [
   {
     kind: 'lines',
-    title: 'Latency of ok replies',
-    description: 'Half of the replies took at most 41 ms, 95 % at most 276 ms, the slowest 6.98 s.',
-    x: { title: 'Replies', scale: 'percentile', unit: 'share' },
+    title: 'Latency of successful responses',
+    description: 'Half of the responses took at most 41 ms, 95 % at most 276 ms, the slowest 6.98 s.',
+    x: { title: 'Responses', scale: 'percentile', unit: 'share' },
     y: { title: 'Latency', scale: 'log', unit: 'ms' },
     series: [
       { name: 'this run', role: '1', points: ladder(6) },
@@ -128,7 +128,7 @@ export function sampleDocument(text = ''): Document {
     },
     ...SAMPLE_CHARTS.slice(2).map((chart) => ({ kind: 'chart', chart: withChartText(chart, text) }) as const),
     { kind: 'heading', level: 2, text: 'Latency' },
-    { kind: 'paragraph', text: 'Of ok replies, beside the share of requests that were not ok.' },
+    { kind: 'paragraph', text: 'Of successful responses, beside the share of requests that were not ok.' },
     ...SAMPLE_CHARTS.slice(0, 2).map((chart) => ({ kind: 'chart', chart: withChartText(chart, text) }) as const),
     { kind: 'heading', level: 3, text: 'Endpoints' },
     {
@@ -172,7 +172,7 @@ export function sampleDocument(text = ''): Document {
             [{ text: withText('p95') }, { text: '19 %', sort: 0.19, used: 0.19, tone: 'good' }],
             [{ text: 'p99' }, { text: '250 %', sort: 2.5, used: 2.5, tone: 'bad' }],
           ],
-          notes: [undefined, { text: withText('Unstable: one slow reply more moves it.'), anchor: 'row-2' }],
+          notes: [undefined, { text: withText('Unstable: one slow response more moves it.'), anchor: 'row-2' }],
         },
       ],
     },

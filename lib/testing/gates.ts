@@ -59,7 +59,7 @@ export function gateOf(verdicts: readonly ThresholdVerdict[], text: string, runC
   const rows = verdicts.map(
     (verdict, i): ThresholdRow => ({
       metric: 'okP95Ms',
-      title: 'p95 of ok replies',
+      title: 'p95 of successful responses',
       scenario: text,
       endpoint: `${text}${i}`,
       limit: 500,

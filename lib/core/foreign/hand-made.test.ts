@@ -109,7 +109,7 @@ it('a run without thresholds has no verdict, and says how to give it some', () =
 it('what was not written down is said', () => {
   const { lacks } = readHandMade(handMade({ ok: 5 }, []));
   expect(lacks.join('\n')).toContain('When the run was made was not recorded.');
-  expect(lacks.join('\n')).toContain('The latency of ok replies was not kept apart');
+  expect(lacks.join('\n')).toContain('The latency of successful responses was not kept apart');
   expect(readHandMade(handMade({ ok: 5 }, [], { startedAt: '2025-11-10' })).lacks).toContain(
     'Of the time of the run only the day was recorded.',
   );

@@ -98,7 +98,7 @@ function lacksOf({ totals, endpoints, atRest, startedAt }: Run): string[] {
       : []),
     ...(isOkApart
       ? []
-      : ['The latency of ok replies was not kept apart from that of all requests, so it cannot be judged.']),
+      : ['The latency of successful responses was not kept apart from that of all requests, so it cannot be judged.']),
     ...missingLatencies(endpoints),
     ...(atRest === undefined
       ? [

@@ -52,7 +52,7 @@ describe('what cannot be is said, and nothing that hangs on it passes:', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['a status that is none', { 'http_reqs{status:1500}': counter(1) }, /no reply can have this status/],
+    ['a status that is none', { 'http_reqs{status:1500}': counter(1) }, /no response can have this status/],
     ['users below 0', { vus: gauge(-1) }, /^vus: a value below 0/],
     ['a figure of the script', { my_rate: { type: 'rate', values: { rate: 7, passes: 7, fails: 0 } } }, /a rate of 7/],
   ])('%s', (_case, changes, text) => {

@@ -131,7 +131,7 @@ function beyondTheWhole(file: K6File, name: string, { kind, values }: K6FileMetr
   const isNone =
     base === 'http_reqs' && Number.isInteger(status) && (status < 0 || status > 999) && (values.count ?? 0) > 0;
   return [
-    ...(isNone ? ['no reply can have this status'] : []),
+    ...(isNone ? ['no response can have this status'] : []),
     ...(whole === undefined ? [] : moreThan(countOf(kind, values), countOf(kind, whole.values), base)),
   ];
 }

@@ -59,7 +59,7 @@ export function lacksOf(
 }
 
 const NO_HTTP =
-  'There was no HTTP request in this run: it is judged by its thresholds alone, and nothing is said of endpoints, replies and their times.';
+  'There was no HTTP request in this run: it is judged by its thresholds alone, and nothing is said of endpoints, responses and their times.';
 
 /** In k6's thresholds on durations, a failure that comes at once passes for a fast reply. */
 function judgedOnAll({ metrics }: K6File, { requests, outcomes: { ok = 0 } }: CountedRequests): string[] {
@@ -97,17 +97,17 @@ function whatWasExpected(file: K6File, { requests, outcomes }: CountedRequests):
   return [
     ...(expectedErrors > 0
       ? [
-          `The script told k6 to expect errors: ${counted(count(500, 599), 'reply', 'replies')} of class 5xx beside ${counted(failedOf(file), 'failed request')}. They count as errors here.`,
+          `The script told k6 to expect errors: ${counted(count(500, 599), 'response', 'responses')} of class 5xx beside ${counted(failedOf(file), 'failed request')}. They count as errors here.`,
         ]
       : []),
     ...(expected > 0 && expectedErrors <= 0
       ? [
-          `Up to ${counted(expected, 'reply', 'replies')} of class 4xx are ones that the script told k6 to expect: they count as ok here, as they do in k6.`,
+          `Up to ${counted(expected, 'response', 'responses')} of class 4xx are ones that the script told k6 to expect: they count as ok here, as they do in k6.`,
         ]
       : []),
     ...(ok > 0 && count(100, 999) < requests
       ? [
-          'An ok reply is one that k6 took for expected: which statuses those are is up to the script (by default 200 to 399), and they are not stored of every reply.',
+          'A successful response is one that k6 took for expected: which statuses those are is up to the script (by default 200 to 399), and they are not stored of every response.',
         ]
       : []),
   ];

@@ -164,7 +164,7 @@ describe('the thresholds of a k6 run', () => {
     ['a trend of unknown count', { my_trend: trend({ avg: 1, max: 2 }, { 'avg<5': { ok: true } }) }, 'pass'],
     ['a rate without samples', { my_rate: failures(0, 0, { 'rate<0.1': { ok: true } }) }, 'no_data'],
     ['requests that took 0 ms', { http_req_duration: trend({ avg: 0, max: 0 }, { 'avg<5': { ok: true } }) }, 'pass'],
-    ['no reply of a status', { 'http_reqs{status:500}': counter(0, { 'count<1': { ok: true } }) }, 'pass'],
+    ['no response of a status', { 'http_reqs{status:500}': counter(0, { 'count<1': { ok: true } }) }, 'pass'],
     ['no request to an endpoint', { 'http_reqs{endpoint:a}': counter(0, { 'count<9': { ok: true } }) }, 'no_data'],
     ['a counter of the script', { errors: counter(0, { 'count<1': { ok: true } }) }, 'pass'],
     ['a figure beyond its limit', { my_trend: trend({ avg: 9 }, { 'avg<5': { ok: true } }) }, 'fail'],

@@ -46,9 +46,9 @@ it.each<[string, Partial<JudgedRun<StoredThreshold>>]>([
 it.each<[string, Partial<JudgedRun<StoredThreshold>>]>([
   ['did not throw', { load: loadRecord(), thresholds: [slow] }],
   ['was slow as well', { thresholds: [slow, share] }],
-  ['never had an ok reply', { endpoints: [endpointSummary('list', { outcomes: { server_error: 10 } })] }],
+  ['never had a successful response', { endpoints: [endpointSummary('list', { outcomes: { server_error: 10 } })] }],
   [
-    'stopped journeys at replies as well',
+    'stopped journeys at responses as well',
     {
       thresholds: [held, share],
       journeys: [journeySummary('buy', 5, { started: 10, stoppedAt: { list: 3 }, failed: 2 })],

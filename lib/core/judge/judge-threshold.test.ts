@@ -24,7 +24,7 @@ function judge(
 const judgeOne = (metric: Metric, limit: number, outcomes: OutcomeCounts, facts: Partial<EndpointFixture> = {}) =>
   judge(metric, limit, [endpointSummary('a', { outcomes, ...facts })], 'a');
 
-describe('the latency of ok replies, and how many there are in a second', () => {
+describe('the latency of successful responses, and how many there are in a second', () => {
   const endpoint = endpointSummary('a', { outcomes: { ok: 1000, timeout: 10 }, okMedianMs: 40 });
   const { p50 = 0, p99 = 0, avg = 0 } = endpoint.latencyMs.ok;
 
@@ -43,7 +43,7 @@ describe('the latency of ok replies, and how many there are in a second', () => 
     expect(judge(metric, figure + 1, [endpoint]).verdict).toBe('pass');
   });
 
-  it('perSecond counts ok replies over the load', () => {
+  it('perSecond counts successful responses over the load', () => {
     const figures = { endpoints: [endpoint], totals: measuredRun([endpoint]).totals, load: { windowSeconds: 20 } };
     const held = (limit: number) => judgeThreshold({ metric: 'perSecond', limit, endpoint: 'a' }, figures);
     expect(held(50)).toMatchObject({ verdict: 'pass', actual: 50, samples: 1010 });
@@ -88,7 +88,7 @@ describe('a threshold is held against what was measured', () => {
     expect('actual' in threshold).toBe(expected.verdict !== 'no_data');
   });
 
-  it('okP95Ms must stay below its limit, on ok replies alone', () => {
+  it('okP95Ms must stay below its limit, on successful responses alone', () => {
     const slowFailures = endpointSummary('a', {
       outcomes: { ok: 50, timeout: 50 },
       okMedianMs: 100,

@@ -36,7 +36,7 @@ describe('what a record leaves to be judged', () => {
     expect(run.endpoints[1]).not.toHaveProperty('causes');
   });
 
-  it('tells the causes of missing replies apart by their texts', () => {
+  it('tells the causes of missing responses apart by their texts', () => {
     const noReply = (error: string) => failed('0', { error_code: '1000', error });
     const text = recordOfTest(testInRecord(['a']), secondsOf([[noReply('EOF'), noReply('EOF'), noReply('malformed')]]));
     expect(measurementOfRecord(read(text)).measurement.causes).toEqual({

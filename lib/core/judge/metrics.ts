@@ -52,7 +52,7 @@ export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
   okP99Ms: okLatency('okP99Ms'),
   okMeanMs: okLatency('okMeanMs'),
   perSecond: {
-    title: 'ok replies per second',
+    title: 'successful responses per second',
     operator: '>=',
     unit: 'perSecond',
     samples: sentRequests,
@@ -80,14 +80,14 @@ export const METRICS: Readonly<Record<keyof Budget, MetricDefinition>> = {
     actual: (subject) => count(subject, 'refused', 'reset'),
   },
   successShare: {
-    title: 'success, declared 429s aside',
+    title: 'success rate (excluding expected 429s)',
     operator: '>=',
     unit: 'share',
     samples: notLimited,
     actual: (subject) => count(subject, 'ok') / notLimited(subject),
   },
   okReplies: {
-    title: 'ok replies',
+    title: 'successful responses',
     operator: '>=',
     unit: 'count',
     samples: sentRequests,

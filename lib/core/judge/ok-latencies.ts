@@ -15,10 +15,10 @@ export interface OkLatency {
 export type OkLatencyMetric = Extract<keyof Budget, `ok${string}Ms`>;
 
 export const OK_LATENCIES: Readonly<Record<OkLatencyMetric, OkLatency>> = {
-  okP95Ms: { title: 'p95 of ok replies', of: ({ p95 }) => p95, quantile: 0.95, statistic: 'p(95)' },
-  okP50Ms: { title: 'p50 of ok replies', of: ({ p50 }) => p50, quantile: 0.5, statistic: 'med' },
-  okP99Ms: { title: 'p99 of ok replies', of: ({ p99 }) => p99, quantile: 0.99, statistic: 'p(99)' },
-  okMeanMs: { title: 'mean of ok replies', of: ({ avg }) => avg, statistic: 'avg' },
+  okP95Ms: { title: 'p95 of successful responses', of: ({ p95 }) => p95, quantile: 0.95, statistic: 'p(95)' },
+  okP50Ms: { title: 'p50 of successful responses', of: ({ p50 }) => p50, quantile: 0.5, statistic: 'med' },
+  okP99Ms: { title: 'p99 of successful responses', of: ({ p99 }) => p99, quantile: 0.99, statistic: 'p(99)' },
+  okMeanMs: { title: 'mean of successful responses', of: ({ avg }) => avg, statistic: 'avg' },
 };
 
 export const OK_LATENCY_METRICS = Object.keys(OK_LATENCIES) as OkLatencyMetric[];

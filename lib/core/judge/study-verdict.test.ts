@@ -177,7 +177,7 @@ describe('budgets of studies', () => {
     expect([isMetric('http_req_duration'), isMetric('toString')]).toEqual([false, false]);
     expect([titleOfMetric('sustainedPerSecond'), titleOfMetric('okReplies')]).toEqual([
       'highest sustained rate',
-      'ok replies',
+      'successful responses',
     ]);
   });
 });

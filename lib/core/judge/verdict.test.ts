@@ -92,7 +92,7 @@ describe('the worst thing decides, and comes first among the reasons', () => {
       'a crossed threshold',
       { thresholds: [held, crossed] },
       'fail',
-      /^system-info: p95 of ok replies: 612 ms, must be < 500 ms \(3,000 samples\)$/,
+      /^system-info: p95 of successful responses: 612 ms, must be < 500 ms \(3,000 samples\)$/,
     ],
     [
       'a threshold without data',
@@ -245,7 +245,7 @@ describe('a declared limit', () => {
     ['a second window holds no more', { ok: 121 }, sliding, 60, 'fail'],
     ['a fixed window has a part at both ends', { ok: 120 }, fixed, 59, 'pass'],
     ['a fixed window has no third part', { ok: 121 }, fixed, 59, 'fail'],
-    ['wrong content was let through', { ok: 50, check_failed: 11 }, sliding, 59, 'fail'],
+    ['wrong content was accepted', { ok: 50, check_failed: 11 }, sliding, 59, 'fail'],
     ['errors may come from in front of it', { ok: 50, server_error: 500, timeout: 500 }, sliding, 59, 'pass'],
   ])('%s: %j of %j in %d s: %s', (_case, outcomes, rateLimit, windowSeconds, verdict) => {
     const endpoints = [limited('info', outcomes, rateLimit)];
@@ -399,7 +399,7 @@ describe('an endpoint, whatever the budgets leave out:', () => {
     expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [others]).verdict).toBe('pass');
   });
 
-  it('a single ok reply is enough where no budget asks for more', () => {
+  it('a single successful response is enough where no budget asks for more', () => {
     const barely = endpointSummary('projects', { outcomes: { ok: 1, not_found: 500 } });
     expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [barely, others]).verdict).toBe('pass');
   });
@@ -407,7 +407,7 @@ describe('an endpoint, whatever the budgets leave out:', () => {
   it('no reason is added to a threshold that has failed at the same endpoint', () => {
     const broken = endpointSummary('projects', { outcomes: { not_found: 500 } });
     const { reasons } = judgeUnder({ ...overallOnly({}), endpoints: { projects: { okReplies: 1 } } }, [broken]);
-    expect(reasons).toEqual(['projects: ok replies: 0, must be >= 1 (500 samples)']);
+    expect(reasons).toEqual(['projects: successful responses: 0, must be >= 1 (500 samples)']);
   });
 
   const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -465,7 +465,7 @@ describe('an endpoint, whatever the budgets leave out:', () => {
   });
 
   // OutcomeCounts: an outcome that never happened may be absent, so it may be there as well.
-  it('fails with 0 ok replies where the 0 is written out', () => {
+  it('fails with 0 successful responses where the 0 is written out', () => {
     const broken = endpointSummary('projects', { outcomes: { ok: 0, not_found: 500 } });
     expect(judgeUnder(overallOnly({ timeoutRate: 0.01 }), [broken, others]).verdict).toBe('fail');
   });
@@ -563,24 +563,24 @@ describe('a value beside a limit that it is not', () => {
       verdict: 'fail',
     };
     expect(judge({ thresholds: [crossedByLittle, { ...crossed, actual: 500.3 }] }).reasons).toEqual([
-      'success, declared 429s aside: 98.996 %, must be >= 99 % (3,000 samples)',
-      'system-info: p95 of ok replies: 500.3 ms, must be < 500 ms (3,000 samples)',
+      'success rate (excluding expected 429s): 98.996 %, must be >= 99 % (3,000 samples)',
+      'system-info: p95 of successful responses: 500.3 ms, must be < 500 ms (3,000 samples)',
     ]);
   });
 });
 
 describe('describeThreshold', () => {
   it.each<[JudgedThreshold, string]>([
-    [held, 'p95 of ok replies: 120 ms, must be < 500 ms (3,000 samples)'],
+    [held, 'p95 of successful responses: 120 ms, must be < 500 ms (3,000 samples)'],
     [
       { ...held, metric: 'successShare', operator: '>=', unit: 'share', limit: 0.99, actual: 0.5, endpoint: 'a' },
-      'a: success, declared 429s aside: 50 %, must be >= 99 % (3,000 samples)',
+      'a: success rate (excluding expected 429s): 50 %, must be >= 99 % (3,000 samples)',
     ],
     [
       { ...held, metric: 'serverErrors', operator: '<=', unit: 'count', limit: 0, actual: 1234 },
       'server errors (5xx): 1,234, must be <= 0 (3,000 samples)',
     ],
-    [unmeasured, 'projects: p95 of ok replies: nothing was measured, must be < 500 ms'],
+    [unmeasured, 'projects: p95 of successful responses: nothing was measured, must be < 500 ms'],
   ])('%j', (threshold, text) => {
     expect(describeThreshold(threshold)).toBe(text);
   });
@@ -715,6 +715,6 @@ it('a check that says neither true nor false fails the run, and is named', () =>
   const endpoints = [{ ...endpointSummary('a', { outcomes: { ok: 9 } }), undecidedChecks: 2 }];
   expect(judge({ endpoints })).toMatchObject({
     verdict: 'fail',
-    reasons: ['a: its check returned neither true nor false for 2 replies'],
+    reasons: ['a: its check returned neither true nor false for 2 responses'],
   });
 });

@@ -166,7 +166,7 @@ function judgeChecks(endpoints: readonly StoredEndpoint[]): Reason[] {
       : [
           {
             verdict: 'fail',
-            text: `${id}: its check returned neither true nor false for ${counted(undecidedChecks, 'reply', 'replies')}`,
+            text: `${id}: its check returned neither true nor false for ${counted(undecidedChecks, 'response', 'responses')}`,
           },
         ],
   );

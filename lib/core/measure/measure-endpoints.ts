@@ -72,7 +72,7 @@ export function measureTotals(
 ): Measured {
   const all = latencyFromTrend(metrics[overallLatencyMetric('all', checksContent)]?.values);
   const ok = latencyFromTrend(metrics[overallLatencyMetric('ok', checksContent)]?.values);
-  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'ok replies');
+  expectEqual(ok.count, sum(endpoints.map(({ latencyMs }) => latencyMs.ok.count)), 'successful responses');
   return {
     requests: sum(endpoints.map(({ requests }) => requests)),
     outcomes: addOutcomes(endpoints.map(({ outcomes }) => outcomes)),

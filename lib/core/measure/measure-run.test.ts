@@ -130,7 +130,7 @@ describe('measureRun', () => {
   it.each([
     ['more outcomes than requests', { [outcomeSubMetric('timeout', 'a')]: counter(11) }],
     ['fewer requests in all than at the endpoints', { [overallLatencyMetric('all')]: trend(99, 6) }],
-    ['another number of ok replies in all', { [overallLatencyMetric('ok')]: trend(91, 5) }],
+    ['another number of successful responses in all', { [overallLatencyMetric('ok')]: trend(91, 5) }],
   ])('refuses %s', (_, wrong) => {
     expect(() => measureRun(measurement({ ...COUNTED, ...wrong }))).toThrow();
   });

@@ -64,7 +64,7 @@ describe('mergeLatencies', () => {
     expect(mergeLatencies([{ count: 0 }, only])).toBe(only);
   });
 
-  it('keeps quick replies and timeouts apart: no percentile lies where nobody was', () => {
+  it('keeps quick responses and timeouts apart: no percentile lies where nobody was', () => {
     const quick = latencyOf(Array.from({ length: 960 }, (_, i) => 5 + i / 100));
     const slow = latencyOf(Array.from({ length: 40 }, () => 30_000));
     const merged = mergeLatencies([quick, slow]);

@@ -14,16 +14,16 @@ import {
   outcomesOfKind,
 } from './outcome.ts';
 
-describe('a reply without a status is classified by its cause', () => {
+describe('a response without a status is classified by its cause', () => {
   it.each([
-    ['close without reply', 1000, 'EOF', 'reset'],
-    ['close without reply, with the request in front', 1000, 'Get "http://127.0.0.1:8000/": EOF', 'reset'],
+    ['close without response', 1000, 'EOF', 'reset'],
+    ['close without response, with the request in front', 1000, 'Get "http://127.0.0.1:8000/": EOF', 'reset'],
     ['truncated body', 1000, 'unexpected EOF', 'reset'],
     ['garbage instead of a header', 1000, 'malformed HTTP response "garbage"', 'other_error'],
     ['EOF in the middle of a text', 1000, 'EOF is not what this is about', 'other_error'],
     ['a word that ends in EOF', 1000, 'NOTEOF', 'other_error'],
     ['code 1000 without a text', 1000, undefined, 'other_error'],
-    ['RST before the reply', 1220, 'read: connection reset by peer', 'reset'],
+    ['RST before the response', 1220, 'read: connection reset by peer', 'reset'],
     ['broken pipe while writing', 1201, 'write: broken pipe', 'reset'],
     ['bad gzip', 1701, 'error decompressing', 'other_error'],
     ['refused', 1212, 'dial: connection refused', 'refused'],
@@ -56,7 +56,7 @@ describe('a reply without a status is classified by its cause', () => {
   });
 });
 
-describe('a reply with a status is classified by the class of it, whatever the error code', () => {
+describe('a response with a status is classified by the class of it, whatever the error code', () => {
   it.each([
     [429, 1429, 'rate_limited'],
     [404, 1404, 'not_found'],
@@ -130,7 +130,7 @@ it('every outcome is of one kind', () => {
   expect(outcomesOfKind('not_accepted')).toEqual(['refused', 'reset', 'http2_error']);
 });
 
-it('no reply came to what is neither ok nor a wrong reply nor unknown', () => {
+it('no response came to what is neither ok nor a wrong response nor unknown', () => {
   expect([...NO_ANSWER, ...outcomesOfKind('ok', 'wrong_reply', 'not_told')].sort()).toEqual([...OUTCOMES].sort());
   expect(NO_ANSWER).toEqual([
     'timeout',

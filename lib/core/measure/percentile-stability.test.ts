@@ -22,7 +22,7 @@ const replies = (fast: number, slow: number) => [
 
 describe('a p95 is unstable where its interval straddles the limit', () => {
   it.each([
-    ['just about 5 % of the replies are slow', 950, 50, true],
+    ['just about 5 % of the responses are slow', 950, 50, true],
     ['a few less are', 955, 45, true],
     ['half as many are', 975, 25, false],
     ['twice as many are', 900, 100, false],
@@ -67,11 +67,11 @@ it('nothing is said of a distribution that is not known', () => {
   expect(stabilityOf({ count: 0, ladder: [] }, 0.95, 500)).toBeUndefined();
 });
 
-it('of a single reply the interval is that reply', () => {
+it('of a single response the interval is that response', () => {
   expect(stabilityOf(latencyOf([7]), 0.95, 500)).toEqual({ lowMs: 7, highMs: 7, isUnstable: false, shareOverLimit: 0 });
 });
 
-it('the share over the limit is that of the replies, to a step of the ladder', () => {
+it('the share over the limit is that of the responses, to a step of the ladder', () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 400 }),
@@ -85,7 +85,7 @@ it('the share over the limit is that of the replies, to a step of the ladder', (
   );
 });
 
-it('the interval holds the percentile, and lies within the replies', () => {
+it('the interval holds the percentile, and lies within the responses', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 300 }), (repliesMs) => {
       const latency = latencyOf(repliesMs);

@@ -62,7 +62,7 @@ describe('no exact limiter lets more through,', () => {
   });
 });
 
-it('only what was answered as expected was surely let through', () => {
+it('only what was answered as expected was surely accepted', () => {
   expect(acceptedRequests({ outcomes: { ok: 5, check_failed: 2, rate_limited: 9, not_found: 3, timeout: 1 } })).toBe(7);
   expect(acceptedRequests({ outcomes: {} })).toBe(0);
 });

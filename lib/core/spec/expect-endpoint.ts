@@ -137,7 +137,7 @@ function expectCheck(what: string, check: unknown): void {
   const kind = Object.prototype.toString.call(check);
   if (typeof check === 'function' && kind === '[object Function]') return;
   throw new UserError({
-    what: `The check of ${what} cannot say whether a reply is right.`,
+    what: `The check of ${what} cannot say whether a response is right.`,
     received:
       typeof check === 'function'
         ? `${kind.slice(8, -1)}: what it returns is neither true nor false`

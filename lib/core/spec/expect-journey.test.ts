@@ -13,7 +13,7 @@ function messageOf(name: unknown, needs: unknown, does: unknown = run): string {
   }
 }
 
-it('a journey as its types say is let through', () => {
+it('a journey as its types say is accepted', () => {
   expect(messageOf('buy', { endpoints: [] })).toBe('');
   const all = { endpoints: [], auth: { begin: run }, data: { rowFor: run }, setup: seed, atMostSeconds: 0.5 };
   expect(messageOf('Buy it later', all, async () => {})).toBe('');

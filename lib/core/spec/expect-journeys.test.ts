@@ -38,7 +38,7 @@ it.each([
   ['a question that watches any load', { ...sound, study: { begin, ofJourneys: true } }],
   ['endpoints that are sent in turn', inTurn],
   ['endpoints with what runs before and after', { ...inTurn, setup: seed, teardown: async () => {} }],
-])('%s are let through', (_, definition) => {
+])('%s are accepted', (_, definition) => {
   expect(messageOf(definition)).toBe('');
 });
 

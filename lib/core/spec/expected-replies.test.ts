@@ -20,7 +20,7 @@ it('users who never pause may be much faster than is assumed', () => {
   expect(most.a).toBe(1000);
 });
 
-it('declared limits leave no more than they let through', () => {
+it('declared limits leave no more than they accepted', () => {
   const rateLimit = { requests: 30, windowSeconds: 60, algorithm: 'sliding-window' } as const;
   const given = [{ id: 'limited', rateLimit }, { id: 'free' }];
   expect(expectedReplies({ users: users(50, 20) }, given)).toMatchObject({

@@ -32,7 +32,7 @@ it.each<[string, boolean]>([
   ['null', false],
   ['<html>', false],
   ['', false],
-])('a reply of %s is right: %s', (body, isRight) => {
+])('a response of %s is right: %s', (body, isRight) => {
   expect(graphqlOperation(definition).check?.(reply(body))).toBe(isRight);
 });
 

@@ -74,7 +74,7 @@ export const SETTINGS = [
     name: 'THINK_TIME',
     flag: '--think-time',
     argument: '<time>',
-    description: 'pause of a user after each reply, such as 1s or 0',
+    description: 'pause of a user after each response, such as 1s or 0',
   },
   {
     name: 'REQUEST_TIMEOUT',

@@ -54,7 +54,7 @@ it('a comparison opened from disk shows its decision, curves and trend, and asks
     expect(await page.getByText('REGRESSED: ').isVisible()).toBe(true);
     // A distribution and a shift for all endpoints together and for each of three, and the trend.
     expect(await page.locator('figure svg[role=img]').count()).toBe(9);
-    expect(await page.getByText('p95 of ok replies over releases').count()).toBeGreaterThan(0);
+    expect(await page.getByText('p95 of successful responses over releases').count()).toBeGreaterThan(0);
     expect(requests).toEqual([address]);
     expect(complaints).toEqual([]);
   });

@@ -21,10 +21,10 @@ const PERCENTILES = [
 /** What a reply may take between the server and k6, on a machine that is not busy. */
 const ON_THE_WAY_MS = 5;
 
-describe('percentiles of ok replies lie within 5 ms, and what the machine was late, of the delays the server measured', () => {
+describe('percentiles of successful responses lie within 5 ms, and what the machine was late, of the delays the server measured', () => {
   it.each([
     ['a constant delay', ['--delay-ms', '40']],
-    ['a mix with a tenth of slow replies', ['--delay-ms', '20', '--slow-share', '0.1', '--slow-delay-ms', '300']],
+    ['a mix with a tenth of slow responses', ['--delay-ms', '20', '--slow-share', '0.1', '--slow-delay-ms', '300']],
   ])('%s', async (_, args) => {
     const backend = await backendWith('--no-rate-limits', ...args);
     const environment = { BASE_URL: backend.url, VUS: '6', DURATION: '6s', THINK_TIME: '60ms' };

@@ -163,7 +163,7 @@ describe('a bearer token', () => {
   it.each([
     ['nothing', undefined, 'the login by "login" returned no token, but nothing as its token'],
     ['an empty token', { token: '' }, 'returned no token, but an empty text as its token'],
-    ['a reply', { token: { access_token: 's3cret' } }, 'returned no token, but an object as its token'],
+    ['a response', { token: { access_token: 's3cret' } }, 'returned no token, but an object as its token'],
     ['no time', { token: 't', expiresInSeconds: 0 }, 'returned zero as its expiresInSeconds'],
     ['a time in a text', { token: 't', expiresInSeconds: '60' }, 'returned a whole number as its expiresInSeconds'],
   ])('is missed where a login returns %s', (_, got, message) => {

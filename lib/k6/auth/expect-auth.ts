@@ -64,7 +64,7 @@ function expectLogin(what: string, { login, endpoints, values = {} }: Readonly<R
   if (Object.prototype.toString.call(login) !== '[object Function]') {
     throw new UserError({
       what: `The login of ${what} is async, or a generator.`,
-      expected: 'a function that returns what it got: send() waits for replies itself, and secrets come as values',
+      expected: 'a function that returns what it got: send() waits for responses itself, and secrets come as values',
     });
   }
   if (!Array.isArray(endpoints) || endpoints.length === 0) {

@@ -51,7 +51,7 @@ function follow(answers: readonly Answer[], first: Asked = request, allowedHosts
   return { passed, last: last.status, asked: service.asked };
 }
 
-it('a reply that leads nowhere is the last one', () => {
+it('a response that leads nowhere is the last one', () => {
   expect(follow([{ status: 302, headers: {} }])).toMatchObject({ passed: [], last: 302, asked: [request] });
 });
 

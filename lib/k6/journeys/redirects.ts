@@ -25,7 +25,7 @@ export function sendAndFollow(
   for (let followed = 0; followed < MOST_REDIRECTS; followed += 1) {
     const next = whereTo(now, reply);
     if (next === undefined) break;
-    requireConsent(parsePageUrl(next.url, 'The Location of a reply'), allowedHosts, 'a redirect');
+    requireConsent(parsePageUrl(next.url, 'The Location of a response'), allowedHosts, 'a redirect');
     passed(reply);
     now = next;
     reply = ask(now);

@@ -53,7 +53,7 @@ export class JourneyReply {
     try {
       return JSON.parse(this.body) as T;
     } catch {
-      throw new JourneyStop(this.endpoint.id, `its reply is not JSON (status ${this.status})`);
+      throw new JourneyStop(this.endpoint.id, `its response is not JSON (status ${this.status})`);
     }
   }
 }

@@ -93,7 +93,7 @@ function whatIsHeld({ endpoints, plan }: StudyContext): {
   }
   if (endpoint.check !== undefined) {
     throw new UserError({
-      what: `The check of endpoint "${endpoint.id}" has no meaning: the reply that opens a socket has no content.`,
+      what: `The check of endpoint "${endpoint.id}" has no meaning: the response that opens a socket has no content.`,
       expected: 'the endpoint of a socket without check',
     });
   }

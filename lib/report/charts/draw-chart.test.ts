@@ -42,7 +42,7 @@ describe('a line chart', () => {
       'max',
       '1,000',
       'Latency (ms, log scale)',
-      'Replies',
+      'Responses',
       'this run',
       'release 2.3.0',
     ]) {

@@ -86,5 +86,5 @@ it('the title of an axis has its unit', () => {
   expect(axisTitle(axis('log', 'ms'))).toBe('Latency (ms, log scale)');
   expect(axisTitle({ title: 'Latency in ms', scale: 'log', unit: 'ms' })).toBe('Latency in ms (log scale)');
   expect(axisTitle({ title: 'Not ok', scale: 'linear', unit: 'share' })).toBe('Not ok (%)');
-  expect(axisTitle({ title: 'Replies', scale: 'percentile', unit: 'share' })).toBe('Replies');
+  expect(axisTitle({ title: 'Responses', scale: 'percentile', unit: 'share' })).toBe('Responses');
 });

@@ -22,8 +22,8 @@ export function distributionCharts({ endpoint, base, head, shift }: Distribution
   return [
     block({
       kind: 'lines',
-      title: `Latency of ok replies: ${of}`,
-      description: `The latency of ok replies of ${of} by quantile, base and head.`,
+      title: `Latency of successful responses: ${of}`,
+      description: `The latency of successful responses of ${of} by quantile, base and head.`,
       x: { title: 'quantile', scale: 'percentile', unit: 'share' },
       y: { title: 'latency', scale: 'log', unit: 'ms' },
       series: [
@@ -54,8 +54,8 @@ export function trendCharts(trend: readonly TrendColumn[]): Block[] {
   return [
     block({
       kind: 'lines',
-      title: 'p95 of ok replies over releases',
-      description: `The p95 of ok replies by release: ${names}.`,
+      title: 'p95 of successful responses over releases',
+      description: `The p95 of successful responses by release: ${names}.`,
       x: { title: `release: ${names}`, scale: 'linear', unit: 'count' },
       y: { title: 'p95', scale: 'linear', unit: 'ms' },
       series: [

@@ -58,7 +58,7 @@ export function summaryBlocks(comparison: Comparison): Block[] {
 const MEANING: readonly string[] = [
   'The run is the unit: each figure is taken once per run, and the noise is what runs of the same release differ by.',
   'Where nothing changed, a gated row is called regressed in 5 % of comparisons at most; where it got 10 % worse, it is called unchanged in 5 % at most (each at α; simulated).',
-  'The p95 of each endpoint decides (a lower percentile where replies are few: its row says so), its failures, and three rows of all together. Everything else is for information, and never fails a comparison.',
+  'The p95 of each endpoint decides (a lower percentile where responses are few: its row says so), its failures, and three rows of all together. Everything else is for information, and never fails a comparison.',
 ];
 
 export function rowsTable(caption: string, rows: readonly ComparedRow[]): Block {
@@ -115,7 +115,7 @@ function distributionBlocks(comparison: Comparison): Block[] {
   const shown = charted(comparison);
   const more = distributions.length - shown.length;
   return [
-    heading(2, 'Distributions of ok replies'),
+    heading(2, 'Distributions of successful responses'),
     paragraph('For looking at: nothing is decided by them. Base and head are the mixtures of all their runs.'),
     ...shown.flatMap(distributionCharts),
     ...(more > 0 ? [paragraph(`The curves of ${counted(more, 'endpoint')} more are in comparison.json.`)] : []),
@@ -152,7 +152,10 @@ function trendBlocks(trend: readonly TrendColumn[]): Block[] {
       [
         [cell('runs'), ...trend.map(({ runs }) => countCell(runs))],
         [cell('p95, geometric mean'), ...trend.map(({ p95GeomeanMs }) => msCell(p95GeomeanMs))],
-        [cell('ok replies per second'), ...trend.map(({ okPerSecond }) => valueCell(okPerSecond, 'per second'))],
+        [
+          cell('successful responses per second'),
+          ...trend.map(({ okPerSecond }) => valueCell(okPerSecond, 'per second')),
+        ],
         [cell('failures'), ...trend.map(({ failureShare }) => shareCell(failureShare))],
         ...endpoints.map((endpoint) => [
           cell(`${endpoint}: p95`),

@@ -118,7 +118,7 @@ describe('JSON for github-action-benchmark', () => {
         extra: '1.5, 5 runs',
       },
       {
-        name: 'failures (declared 429s aside)',
+        name: 'failures (excluding expected 429s)',
         unit: '%',
         value: expect.closeTo((100 * 10) / 1800, 4),
         extra: '1.5, 5 runs',
@@ -130,19 +130,19 @@ describe('JSON for github-action-benchmark', () => {
 
   it('has every figure of which less is better, of all endpoints together and of each', () => {
     const ofEach = [
-      'failures (declared 429s aside)',
-      'p95 of ok replies',
-      'p50 of ok replies',
-      'p99 of ok replies',
+      'failures (excluding expected 429s)',
+      'p95 of successful responses',
+      'p50 of successful responses',
+      'p99 of successful responses',
       'timeouts',
       'connections refused or reset',
       'server errors (5xx)',
-      'replies with 429',
+      'responses with 429',
     ];
     const names = entriesOf('unchanged').map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['p95 (geometric mean)', ...ofEach]));
     for (const id of ['agents', 'projects', 'services']) {
-      const own = [...ofEach, 'ok replies of 500 ms or more'].map((name) => `${id}: ${name}`);
+      const own = [...ofEach, 'successful responses of 500 ms or more'].map((name) => `${id}: ${name}`);
       expect(names).toEqual(expect.arrayContaining(own));
     }
     expect(names).toHaveLength(1 + ofEach.length + 3 * (ofEach.length + 1));

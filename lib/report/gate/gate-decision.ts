@@ -79,7 +79,7 @@ function caveatsOf(
       ? ['the target was the demo service of k6-verdict, so nothing is shown about a service of your own']
       : []),
     ...doubts,
-    ...(few > 0 && !isTold('too few replies') ? [`${counted(few, 'threshold')} on a p95 of too few replies`] : []),
+    ...(few > 0 && !isTold('too few responses') ? [`${counted(few, 'threshold')} on a p95 of too few responses`] : []),
   ];
 }
 

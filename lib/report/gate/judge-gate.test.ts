@@ -115,7 +115,7 @@ describe('the gate decides', () => {
     expect(judged.reasons).toEqual([
       '2 planned runs left nothing to judge',
       'sustained: the run was interrupted (k6 exit code 105)',
-      'sustained: projects: ok replies: 500, must be >= 501 (500 samples)',
+      'sustained: projects: successful responses: 500, must be >= 501 (500 samples)',
       'cut.json is cut off: it ends in the middle.',
       'a.json: There is no such run.',
     ]);
@@ -127,7 +127,9 @@ describe('a stored verdict is not believed', () => {
   it('where the figures say worse', () => {
     const edited = { ...withThresholds(missed), verdict: 'pass', reasons: ['all is well'] } as const;
     expect(gate([edited])).toMatchObject({ verdict: 'fail', exitCode: 1 });
-    expect(gate([edited]).runs[0]?.reasons).toEqual(['projects: ok replies: 500, must be >= 501 (500 samples)']);
+    expect(gate([edited]).runs[0]?.reasons).toEqual([
+      'projects: successful responses: 500, must be >= 501 (500 samples)',
+    ]);
   });
 
   it('nor improved, where they say better', () => {
@@ -138,7 +140,7 @@ describe('a stored verdict is not believed', () => {
     expect(both.verdict).toBe('incomplete');
     expect(both.reasons).toEqual([
       'the run itself ended as incomplete: x; y',
-      'projects: ok replies: 500, must be >= 501 (500 samples)',
+      'projects: successful responses: 500, must be >= 501 (500 samples)',
     ]);
   });
 
@@ -162,7 +164,7 @@ describe('a waiver', () => {
       reasons: ['1 of 2 thresholds hold; of the others 1 is waived'],
     });
     expect(judged.runs[0]?.warnings).toEqual([
-      'projects: ok replies: 500, must be >= 501 (500 samples): waived until 2026-11-24: PERF-12: no index yet',
+      'projects: successful responses: 500, must be >= 501 (500 samples): waived until 2026-11-24: PERF-12: no index yet',
     ]);
     expect(judged.runs[0]?.thresholds.map(({ verdict }) => verdict)).toEqual(['pass', 'waived']);
   });
@@ -176,7 +178,9 @@ describe('a waiver', () => {
   it('and a warning decide nothing, and are told', () => {
     const judged = gate([withThresholds(held, { ...missed, level: 'warn' })]);
     expect(judged).toMatchObject({ verdict: 'pass', exitCode: 0 });
-    expect(judged.runs[0]?.warnings).toEqual(['projects: ok replies: 500, must be >= 501 (500 samples): only warns']);
+    expect(judged.runs[0]?.warnings).toEqual([
+      'projects: successful responses: 500, must be >= 501 (500 samples): only warns',
+    ]);
     expect(gate([run()]).runs[0]?.warnings).toEqual([]);
   });
 });

@@ -81,7 +81,9 @@ describe('JUnit', () => {
       ['timeout rate.actual', '0 %'],
     ])
       expect(junit).toContain(`<property name="${name}" value="${value}"/>`);
-    expect(junit).toContain('<system-out>system-info: p95 of ok replies: 72.2 ms, must be &lt; 500 ms (120 samples)');
+    expect(junit).toContain(
+      '<system-out>system-info: p95 of successful responses: 72.2 ms, must be &lt; 500 ms (120 samples)',
+    );
     expect(renderJunit(failingGate())).toContain('<property name="agents.ok replies.actual" value="not measured"/>');
   });
 

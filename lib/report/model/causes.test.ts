@@ -17,7 +17,7 @@ const with_ = (causes: readonly Cause[], rateLimit?: EndpointSummary['rateLimit'
 });
 const LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
 
-it('a reply is named by its status, the lack of one by its outcome and what k6 says of it', () => {
+it('a response is named by its status, the lack of one by its outcome and what k6 says of it', () => {
   expect(causesText([status(503, 1240), status(500, 2), { ...reset, count: 3 }])).toBe(
     'status 503: 1,240, status 500: 2, connection reset (read: connection reset by peer): 3',
   );
@@ -61,7 +61,7 @@ it.each<[string, EndpointSummary['outcomes'], Cause, string]>([
     'wrong-status',
     { ok: 900, client_error: 9 },
     status(403, 9),
-    '9 replies client error (other 4xx) of 909 requests; status 403: 9',
+    '9 responses client error (other 4xx) of 909 requests; status 403: 9',
   ],
   [
     'timeouts',

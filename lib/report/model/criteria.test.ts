@@ -129,11 +129,11 @@ describe('no crash', () => {
 describe('response times acceptable', () => {
   const at = (okMedianMs: number): Setting['endpoints'] => ({ a: { outcomes: { ok: 1000 }, okMedianMs } });
 
-  it('is judged by the budget of all ok replies', () => {
+  it('is judged by the budget of all successful responses', () => {
     const budget = { okP95Ms: 500 };
     expect(criterion('p95', { endpoints: at(100), budget })).toMatchObject({
       status: 'pass',
-      target: 'p95 of ok replies < 500 ms',
+      target: 'p95 of successful responses < 500 ms',
       actual: expect.stringMatching(/^2\d\d ms in sustained$/),
     });
     expect(criterion('p95', { endpoints: at(300), budget }).status).toBe('fail');
@@ -142,16 +142,16 @@ describe('response times acceptable', () => {
   it('is not measured without a budget, and says the p95 nevertheless', () => {
     expect(criterion('p95', { endpoints: at(100) })).toMatchObject({
       status: 'not measured',
-      target: 'no threshold on the p95 of all ok replies',
-      actual: expect.stringMatching(/^p95 of ok replies 2\d\d ms$/),
+      target: 'no threshold on the p95 of all successful responses',
+      actual: expect.stringMatching(/^p95 of successful responses 2\d\d ms$/),
     });
   });
 
-  it('is not measured without an ok reply', () => {
+  it('is not measured without a successful response', () => {
     const endpoints = { a: { outcomes: { timeout: 10 }, allMedianMs: 9000 } };
     expect(criterion('p95', { endpoints, budget: { okP95Ms: 500 } })).toMatchObject({
       status: 'not measured',
-      actual: expect.stringMatching(/^not known for ok replies; p95 of all requests/),
+      actual: expect.stringMatching(/^not known for successful responses; p95 of all requests/),
     });
   });
 
@@ -202,7 +202,7 @@ describe('proper error handling', () => {
   });
 });
 
-describe('the success share', () => {
+describe('the success rate', () => {
   const budget = { successShare: 0.99 };
 
   it.each<[OutcomeCounts, string, string]>([
@@ -223,7 +223,7 @@ describe('the success share', () => {
   it('is not measured without a limit on it, and is said nevertheless', () => {
     expect(criterion('success', { endpoints: { a: { outcomes: { ok: 1, timeout: 1 } } } })).toEqual({
       status: 'not measured',
-      target: 'no threshold on the success share',
+      target: 'no threshold on the success rate',
       actual: '50 %: 1 of 2 not rate limited as declared',
     });
   });

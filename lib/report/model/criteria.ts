@@ -71,7 +71,7 @@ function limitsEnforced({ endpoints }: Evidence): Criterion {
   const named = {
     id: 'rate-limits',
     criterion: 'Rate limits enforced',
-    target: 'no more accepted than the declared limits let through',
+    target: 'no more accepted than the declared limits accepted',
   };
   if (limits.length === 0)
     return { ...named, actual: 'no endpoint of this test declares a limit', status: 'not measured' };
@@ -96,13 +96,13 @@ function latency({ totals }: Evidence, thresholds: readonly ThresholdRow[]): Cri
   const worst = worstOf(own);
   const { ok, all } = totals.latencyMs;
   if (worst === undefined) {
-    const actual = ok.p95 === undefined ? 'not measured' : `p95 of ok replies ${formatMs(ok.p95)}`;
-    return { ...named, target: 'no threshold on the p95 of all ok replies', actual, status: 'not measured' };
+    const actual = ok.p95 === undefined ? 'not measured' : `p95 of successful responses ${formatMs(ok.p95)}`;
+    return { ...named, target: 'no threshold on the p95 of all successful responses', actual, status: 'not measured' };
   }
-  const target = `p95 of ok replies ${worst.operator} ${formatLimit(worst.limit, 'ms')}`;
+  const target = `p95 of successful responses ${worst.operator} ${formatLimit(worst.limit, 'ms')}`;
   if (worst.actual === undefined) {
     const instead = all.p95 === undefined ? '' : `; p95 of all requests ${formatMs(all.p95)}`;
-    return { ...named, target, actual: `not known for ok replies${instead}`, status: 'not measured' };
+    return { ...named, target, actual: `not known for successful responses${instead}`, status: 'not measured' };
   }
   return {
     ...named,
@@ -135,7 +135,7 @@ function success({ totals, setAside, runs }: Evidence, thresholds: readonly Thre
   const worst = worstOf(own);
   const judged = totals.requests - setAside;
   const share = successShare(totals.outcomes, judged);
-  const named = { id: 'success', criterion: 'Success share' };
+  const named = { id: 'success', criterion: 'Success rate' };
   const actual =
     share === undefined
       ? judged > 0
@@ -143,7 +143,7 @@ function success({ totals, setAside, runs }: Evidence, thresholds: readonly Thre
         : 'nothing was measured'
       : `${worst === undefined ? formatShare(share) : formatActual(share, worst.limit, 'share')}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} not rate limited as declared`;
   if (worst === undefined)
-    return { ...named, target: 'no threshold on the success share', actual, status: 'not measured' };
+    return { ...named, target: 'no threshold on the success rate', actual, status: 'not measured' };
   return {
     ...named,
     target: `${worst.operator} ${formatLimit(worst.limit, 'share')} when not rate limited`,

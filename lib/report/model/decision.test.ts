@@ -75,7 +75,7 @@ describe('without a release policy', () => {
   it('a pass says what was shown, and what was not', () => {
     const gaps = ['soak', 'pool'].map((scenario) => ({ scenario }));
     expect(decisionOf('pass', { gaps }).sentence).toBe(
-      'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: a p95 that can be relied on for 1 threshold, of too few replies; what soak and pool would show.',
+      'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: a p95 that can be relied on for 1 threshold, of too few responses; what soak and pool would show.',
     );
   });
 

@@ -65,7 +65,7 @@ describe('an endpoint is broken', () => {
     const fixture = { outcomes: { client_error: 50, timeout: 1 } };
     expect(groupOf(fixture, { rest: {} })).toBe('broken');
     expect(assessmentOf(fixture, { rest: {} })).toBe(
-      'Every reply that came was client error (other 4xx): not a matter of load. 1 more request got no answer.',
+      'Every response that came was client error (other 4xx): not a matter of load. 1 more request got no answer.',
     );
   });
 
@@ -80,17 +80,17 @@ describe('an endpoint is broken', () => {
 
 describe('an endpoint fails', () => {
   it.each<[string, EndpointFixture]>([
-    ['below its success share', { outcomes: { ok: 98, not_found: 2 } }],
+    ['below its success rate', { outcomes: { ok: 98, not_found: 2 } }],
     ['with a server error, which its thresholds forbid', { outcomes: { ok: 9999, server_error: 1 } }],
     ['with a refused connection, which its thresholds forbid', { outcomes: { ok: 9999, refused: 1 } }],
     ['with a reset connection, which its thresholds forbid', { outcomes: { ok: 9999, reset: 1 } }],
-    ['without an ok reply', { outcomes: { rate_limited: 50 }, rateLimit: RATE_LIMIT }],
+    ['without a successful response', { outcomes: { rate_limited: 50 }, rateLimit: RATE_LIMIT }],
     ['where its declared limit lets more through', { outcomes: { ok: 61, rate_limited: 9 }, rateLimit: RATE_LIMIT }],
   ])('%s', (_case, fixture) => {
     expect(groupOf(fixture)).toBe('failing');
   });
 
-  it('at 99 % of ok replies where no threshold says how many must be', () => {
+  it('at 99 % of successful responses where no threshold says how many must be', () => {
     expect(groupOf({ outcomes: { ok: 9900, timeout: 100 } }, { budgets: NO_BUDGETS })).toBe('healthy');
     expect(groupOf({ outcomes: { ok: 9899, timeout: 101 } }, { budgets: NO_BUDGETS })).toBe('failing');
   });
@@ -119,13 +119,13 @@ describe('an endpoint fails', () => {
       'Fails under this load: 25 % timeout of what was not rate limited. Its rate limit: stricter than the declared 60 per 1m.',
     );
     expect(assessmentOf({ outcomes: { timeout: 3, refused: 1 } })).toBe(
-      'Not one ok reply: 75 % timeout, 25 % connection refused.',
+      'Not one successful response: 75 % timeout, 25 % connection refused.',
     );
   });
 
   it('and its row says so where all that came back was its declared limit', () => {
     expect(assessmentOf({ outcomes: { rate_limited: 40 }, rateLimit: RATE_LIMIT })).toBe(
-      'Not one ok reply: every request was rate limited. Its rate limit: 60 per 1m enforced (40 replies with 429).',
+      'Not one successful response: every request was rate limited. Its rate limit: 60 per 1m enforced (40 responses with 429).',
     );
   });
 
@@ -138,10 +138,10 @@ describe('an endpoint fails', () => {
       );
   });
 
-  it('and its row says how many too many a limit let through', () => {
+  it('and its row says how many too many a limit accepted', () => {
     const rateLimit = { ...RATE_LIMIT, requests: 1200 };
     expect(assessmentOf({ outcomes: { ok: 2345 }, rateLimit })).toBe(
-      'Declares 1200 per 1m and does not enforce it: 2,345 requests let through where at most 1,200 fit.',
+      'Declares 1200 per 1m and does not enforce it: 2,345 requests accepted where at most 1,200 fit.',
     );
   });
 });
@@ -153,9 +153,9 @@ describe('an endpoint is slow', () => {
   it('beyond its own budget, and its row says by what multiple of its time at rest', () => {
     expect(groupOf(slow)).toBe('slow');
     expect(assessmentOf(slow, { okMs: [3, 1, 2] })).toMatch(
-      /^Answers, but too slowly: p95 of ok replies \d{3} ms, 150× its latency at rest in the median\.$/,
+      /^Answers, but too slowly: p95 of successful responses \d{3} ms, 150× its latency at rest in the median\.$/,
     );
-    expect(assessmentOf(slow, { okMs: [] })).toMatch(/p95 of ok replies \d{3} ms\.$/);
+    expect(assessmentOf(slow, { okMs: [] })).toMatch(/p95 of successful responses \d{3} ms\.$/);
   });
 
   it('beyond the budget of all together, where it has none of its own', () => {
@@ -178,22 +178,22 @@ describe('an endpoint is slow', () => {
 
   it('by the p95 of the run that is too slow, not by that of all runs together', () => {
     const { assessment } = rowOf(runOf({ ...slow, outcomes: { ok: 10 } }), runOf({ outcomes: { ok: 100_000 } }));
-    expect(assessment).toMatch(/p95 of ok replies 6\d\d ms/);
+    expect(assessment).toMatch(/p95 of successful responses 6\d\d ms/);
   });
 });
 
 describe('an endpoint is rate limited', () => {
-  it('as declared, and what it let through is fast enough by its budget', () => {
+  it('as declared, and what it accepted is fast enough by its budget', () => {
     const row = rowOf(runOf({ outcomes: { ok: 60, rate_limited: 440 }, rateLimit: RATE_LIMIT }));
     expect(row.group).toBe('limited');
     expect(row.assessment).toMatch(
-      /^Rate limiting: 60 per 1m enforced \(440 replies with 429\); what was let through is fast enough, p95 \d/,
+      /^Rate limiting: 60 per 1m enforced \(440 responses with 429\); what was accepted is fast enough, p95 \d/,
     );
   });
 
   it('and not called fast enough where no budget says what is', () => {
     const fixture = { outcomes: { ok: 60, rate_limited: 440 }, rateLimit: RATE_LIMIT };
-    expect(assessmentOf(fixture, { budgets: NO_BUDGETS })).toMatch(/; what was let through has a p95 \d+\.\d ms\.$/);
+    expect(assessmentOf(fixture, { budgets: NO_BUDGETS })).toMatch(/; what was accepted has a p95 \d+\.\d ms\.$/);
   });
 
   it('without a declared limit, if seldom', () => {
@@ -207,7 +207,7 @@ describe('an endpoint is healthy', () => {
   it('within its budgets', () => {
     const row = rowOf(runOf({ outcomes: { ok: 1000 } }));
     expect(row.group).toBe('healthy');
-    expect(row.assessment).toMatch(/^Every reply ok, p95 \d+\.\d ms\.$/);
+    expect(row.assessment).toMatch(/^Every response ok, p95 \d+\.\d ms\.$/);
     expect(row.successShare).toBe(1);
   });
 

@@ -139,7 +139,7 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
       return `Broken before the load began, with one user: ${what}.`;
     }
     const seen = outcomeRows(endpoint.outcomes).filter(({ outcome }) => !NO_ANSWER.some((none) => none === outcome));
-    return `Every reply that came was ${seen.map(({ label }) => label).join(' or ')}: not a matter of load.${unanswered(endpoint)}`;
+    return `Every response that came was ${seen.map(({ label }) => label).join(' or ')}: not a matter of load.${unanswered(endpoint)}`;
   },
   failing: (endpoint) => {
     const { outcomes, judgedRequests, limit } = endpoint;
@@ -148,9 +148,9 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const bad = outcomeRows({ ...outcomes, ok: 0, not_sent: 0, rate_limited: undeclared });
     const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
-    if (bad.length === 0) return `Not one ok reply: every request was rate limited.${limiting}`;
+    if (bad.length === 0) return `Not one successful response: every request was rate limited.${limiting}`;
     const isNoneOk = countOutcomes(outcomes, 'ok', 'unknown') === 0;
-    return `${isNoneOk ? 'Not one ok reply' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` of what was not rate limited${undeclared > 0 ? ' as declared' : ''}`}.${limiting}`;
+    return `${isNoneOk ? 'Not one successful response' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` of what was not rate limited${undeclared > 0 ? ' as declared' : ''}`}.${limiting}`;
   },
   slow: (endpoint) => {
     const { latencyMs, thresholds } = endpoint;
@@ -171,8 +171,8 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const isJudged = thresholds.some(({ metric, verdict }) => metric === 'okP95Ms' && verdict === 'pass');
     const speed =
       ok.p95 === undefined
-        ? 'how fast what was let through was is not known'
-        : `what was let through ${isJudged ? 'is fast enough,' : 'has a'} p95 ${formatMs(ok.p95)}`;
+        ? 'how fast what was accepted was is not known'
+        : `what was accepted ${isJudged ? 'is fast enough,' : 'has a'} p95 ${formatMs(ok.p95)}`;
     return `Rate limiting: ${limitWords(limit)}; ${speed}.`;
   },
   unknown: ({ latencyMs: { all } }) =>
@@ -180,7 +180,7 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
   healthy: ({ latencyMs, judgedRequests, outcomes }) => {
     const share = successShare(outcomes, judgedRequests) ?? 0;
     const p95 = latencyMs.ok.p95 === undefined ? 'latency not known' : `p95 ${formatMs(latencyMs.ok.p95)}`;
-    return share === 1 ? `Every reply ok, ${p95}.` : `${formatShare(share)} ok, ${p95}.`;
+    return share === 1 ? `Every response ok, ${p95}.` : `${formatShare(share)} ok, ${p95}.`;
   },
   unmeasured: ({ requests }) =>
     requests === 0
@@ -194,14 +194,14 @@ function unanswered({ outcomes }: EndpointEvidence): string {
 }
 
 function notEnforced({ declared, accepted, mostAccepted = 0 }: LimitCheck): string {
-  return `Declares ${describeLimit(declared)} and does not enforce it: ${counted(accepted, 'request')} let through where at most ${formatCount(mostAccepted)} fit.`;
+  return `Declares ${describeLimit(declared)} and does not enforce it: ${counted(accepted, 'request')} accepted where at most ${formatCount(mostAccepted)} fit.`;
 }
 
 export function limitWords(limit: LimitCheck): string {
   const declared = describeLimit(limit.declared);
   switch (limit.state) {
     case 'enforced':
-      return `${declared} enforced (${counted(limit.limited, 'reply with 429', 'replies with 429')})`;
+      return `${declared} enforced (${counted(limit.limited, 'response with 429', 'responses with 429')})`;
     case 'too strict':
       return `stricter than the declared ${declared}`;
     case 'not enforced':

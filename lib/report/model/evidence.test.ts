@@ -31,8 +31,8 @@ function endpointAfter(outcomes: OutcomeCounts, rest?: OutcomeCounts, isLimited 
 describe('with one user before the load, an endpoint is broken', () => {
   it.each<[string, OutcomeCounts | undefined, boolean, boolean]>([
     ['where nothing it got was ok', { not_found: 3 }, false, true],
-    ['where that is written out as 0 ok replies', { ok: 0, client_error: 3 }, false, true],
-    ['not where one reply was ok', { ok: 1, server_error: 2 }, false, false],
+    ['where that is written out as 0 successful responses', { ok: 0, client_error: 3 }, false, true],
+    ['not where one response was ok', { ok: 1, server_error: 2 }, false, false],
     ['not where it was not met', undefined, false, false],
     ['not where nothing was counted', {}, false, false],
     ['not where its declared limit was used up', { rate_limited: 3 }, true, false],
@@ -111,7 +111,7 @@ describe('runs that declare different limits', () => {
     expect(limitOf(unlimited, sixty)).toEqual(limitOf(sixty));
   });
 
-  it('leave out only the 429 replies of those that declare one', () => {
+  it('leave out only the 429 responses of those that declare one', () => {
     for (const runs of [
       [none, sixty],
       [sixty, none],
@@ -123,7 +123,7 @@ describe('runs that declare different limits', () => {
   });
 });
 
-it('429 replies count against an endpoint that declares no limit', () => {
+it('429 responses count against an endpoint that declares no limit', () => {
   expect(endpointAfter({ ok: 5, rate_limited: 5 }).judgedRequests).toBe(10);
   expect(endpointAfter({ ok: 5, rate_limited: 5 }, undefined, true).judgedRequests).toBe(5);
 });

@@ -79,7 +79,7 @@ describe('a release policy', () => {
     expect(lacking({ needs: ['x'] }, [run('x', { seconds: 59.4 })])).toHaveLength(1);
   });
 
-  it('counts 429 replies of a declared limit as samples, and no other', () => {
+  it('counts 429 responses of a declared limit as samples, and no other', () => {
     const limited = { outcomes: { ok: 60, rate_limited: 440 } };
     expect(lacking({ needs: ['x'] }, [run('x', { ...limited, perMinute: 60 })])).toEqual([]);
     const undeclared = lacking({ needs: ['x'] }, [run('x', { ...limited, verdict: 'pass' })]);
@@ -160,5 +160,5 @@ it('a critical finding is never beside a policy that is met, whatever the stored
   const dead = run('x', { outcomes: { ok: 500, refused: 4000 }, verdict: 'pass' });
   const { isMet, lacking: lacks } = judge({ needs: ['x'] }, [dead]);
   expect(isMet).toBe(false);
-  expect(lacks.join()).toMatch(/\b2 critical findings: 74\.07 % of all requests got no reply /);
+  expect(lacks.join()).toMatch(/\b2 critical findings: 74\.07 % of all requests got no response /);
 });

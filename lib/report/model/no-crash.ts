@@ -16,7 +16,7 @@ export function noCrash({ totals, runs }: Evidence): Criterion {
   const named = {
     id: 'no-crash',
     criterion: 'No crash',
-    target: 'every connection accepted, replies to the end of the load',
+    target: 'every connection accepted, responses to the end of the load',
   };
   const { outcomes } = totals;
   if (countSent(totals) === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };

@@ -56,7 +56,7 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   }
   if (load.unattributedRequests !== undefined) {
     notes.push(
-      `${counted(load.unattributedRequests, 'request')} ${load.unattributedRequests === 1 ? 'was' : 'were'} cut off between reply and classification: in the latency of all requests, and in no outcome.`,
+      `${counted(load.unattributedRequests, 'request')} ${load.unattributedRequests === 1 ? 'was' : 'were'} cut off between response and classification: in the latency of all requests, and in no outcome.`,
     );
   }
   if (totals.latencyMs.all.min === 0 && questionOf(run.study, questions)?.hasWholeMilliseconds !== true) {

@@ -30,7 +30,7 @@ describe('after the first refused or reset connection', () => {
   });
 
   it.each<[string, OutcomeCounts]>([
-    ['an ok reply', { ok: 1 }],
+    ['a successful response', { ok: 1 }],
     ['a 429', { rate_limited: 1 }],
     ['an error', { server_error: 1, refused: 50 }],
   ])('it answers again with %s', (_case, reply) => {
@@ -42,7 +42,7 @@ describe('after the first refused or reset connection', () => {
     });
   });
 
-  it('it never answered where no period has a reply', () => {
+  it('it never answered where no period has a response', () => {
     expect(endingOf(over({ refused: 9 }, { refused: 9 }))).toEqual({
       afterSeconds: 0,
       firstAtSeconds: 1,

@@ -29,14 +29,14 @@ const stateOf = (...cases: readonly Case[]) => checkLimit('a', LIMIT, cases.map(
 
 describe('a declared limit of 60 a minute is', () => {
   it.each<[string, string, Case]>([
-    ['enforced', '60 of many were let through', { outcomes: { ok: 60, rate_limited: 500 } }],
+    ['enforced', '60 of many were accepted', { outcomes: { ok: 60, rate_limited: 500 } }],
     ['enforced', 'the requests at rest used a part of it up', { outcomes: { ok: 56, rate_limited: 500 } }],
-    ['not enforced', 'more than fit were let through', { outcomes: { ok: 61, rate_limited: 500 } }],
+    ['not enforced', 'more than fit were accepted', { outcomes: { ok: 61, rate_limited: 500 } }],
     ['not enforced', 'nothing was limited', { outcomes: { ok: 560 } }],
-    ['not enforced', 'wrong content was let through too', { outcomes: { ok: 50, check_failed: 11 } }],
+    ['not enforced', 'wrong content was accepted too', { outcomes: { ok: 50, check_failed: 11 } }],
     ['not reached', 'the load was too small', { outcomes: { ok: 60 } }],
     ['not reached', 'errors in front of it were many', { outcomes: { ok: 10, not_found: 500 } }],
-    ['too strict', 'far fewer than fit were let through', { outcomes: { ok: 30, rate_limited: 500 } }],
+    ['too strict', 'far fewer than fit were accepted', { outcomes: { ok: 30, rate_limited: 500 } }],
     ['enforced', 'errors may have used it up', { outcomes: { ok: 30, server_error: 30, rate_limited: 500 } }],
     [
       'enforced',
@@ -74,7 +74,7 @@ describe('a declared limit of 60 a minute is', () => {
     expect(stateOf({ outcomes: { ok: 10, rate_limited: 49 } })).toBe('enforced');
   });
 
-  it('too strict only where one user was let through each time', () => {
+  it('too strict only where one user was accepted each time', () => {
     const state = (rest: OutcomeCounts) => stateOf({ outcomes: { ok: 5, rate_limited: 900 }, rest });
     expect(state({ ok: 1 })).toBe('too strict');
     expect(state({ ok: 2, rate_limited: 1 })).toBe('enforced');
@@ -109,7 +109,7 @@ describe('a declared limit of 60 a minute is', () => {
     expect(stateOf(...[...cases].reverse())).toBe(state);
   });
 
-  it('said with the 429 replies of all runs that lacked Retry-After, and with none where no run knows', () => {
+  it('said with the 429 responses of all runs that lacked Retry-After, and with none where no run knows', () => {
     const missing = (count: number): StoredRun => {
       const run = runWith({ outcomes: { ok: 60, rate_limited: 9 } });
       return {
@@ -123,7 +123,7 @@ describe('a declared limit of 60 a minute is', () => {
     expect('withoutRetryAfter' in checkLimit('a', LIMIT, [unknown])).toBe(false);
   });
 
-  it('what the worst of several runs shows, with the 429 replies of all', () => {
+  it('what the worst of several runs shows, with the 429 responses of all', () => {
     const check = checkLimit(
       'a',
       LIMIT,
@@ -145,7 +145,7 @@ describe('the judge', () => {
       k6ExitCode: 0,
     });
 
-  it('fails a run in which more was let through than fits, and says how much', () => {
+  it('fails a run in which more was accepted than fits, and says how much', () => {
     expect(judge({ ok: 61 })).toMatchObject({
       verdict: 'fail',
       reasons: ['a: the declared limit is not enforced: 61 requests were accepted in 59s, at most 60 fit 60 per 1m'],

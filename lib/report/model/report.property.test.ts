@@ -68,7 +68,8 @@ it('each endpoint stands once, in one group, and the groups stand in order', () 
 it('an assessment says that nothing was ok where that is so', () => {
   holds(({ endpoints }) => {
     for (const { assessment, outcomes } of endpoints)
-      if (assessment.startsWith('Not one ok reply')) expect(outcomes.map(({ outcome }) => outcome)).not.toContain('ok');
+      if (assessment.startsWith('Not one successful response'))
+        expect(outcomes.map(({ outcome }) => outcome)).not.toContain('ok');
   });
 });
 

@@ -44,7 +44,7 @@ describe('the notes say', () => {
     expect(notes.filter((note) => note.startsWith('k6 records 0 ms'))).toHaveLength(isSaid ? 1 : 0);
   });
 
-  it('of all latency, not of that of one endpoint or of ok replies', () => {
+  it('of all latency, not of that of one endpoint or of successful responses', () => {
     const { totals } = measuredRun([endpointSummary('a', { outcomes: { ok: 5 } })]);
     const ok = { ...totals.latencyMs.ok, min: 0 };
     expect(notesOf({ ok: 5 }, { totals: { ...totals, latencyMs: { ...totals.latencyMs, ok } } })).toEqual([]);
@@ -85,9 +85,9 @@ describe('with one user before the load, an endpoint', () => {
   it.each<[string, EndpointSummary, OutcomeCounts, boolean]>([
     ['works where it answers once', undeclared, { ok: 1, timeout: 2 }, false],
     ['works as it declares where it only rate limits', declared, { rate_limited: 3 }, false],
-    ['works as it declares, with an ok reply', declared, { ok: 1, rate_limited: 2 }, false],
+    ['works as it declares, with a successful response', declared, { ok: 1, rate_limited: 2 }, false],
     ['is broken where it declares no limit and answers 429', undeclared, { rate_limited: 3 }, true],
-    ['is broken where other replies are none that are ok', declared, { rate_limited: 2, server_error: 1 }, true],
+    ['is broken where other responses are none that are ok', declared, { rate_limited: 2, server_error: 1 }, true],
     ['is broken where it is not there', declared, { not_found: 3 }, true],
     ['is broken where it hangs', declared, { timeout: 1 }, true],
   ])('%s', (_case, endpoint, outcomes, isBroken) => {
@@ -151,8 +151,8 @@ describe('a value beside its limit', () => {
 
   it('does not read like it in the reasons', () => {
     expect(report.reasons).toEqual([
-      'a: success, declared 429s aside: 98.996 %, must be >= 99 % (100,000 samples)',
-      'a: p95 of ok replies: 500.3 ms, must be < 500 ms (98,996 samples)',
+      'a: success rate (excluding expected 429s): 98.996 %, must be >= 99 % (100,000 samples)',
+      'a: p95 of successful responses: 500.3 ms, must be < 500 ms (98,996 samples)',
     ]);
   });
 
@@ -191,7 +191,7 @@ describe('at rest', () => {
     expect(medianOf(okMs)).toBe(median);
   });
 
-  it('there is no median where no reply was ok', () => {
+  it('there is no median where no response was ok', () => {
     expect(medianOf([])).toBeUndefined();
   });
 

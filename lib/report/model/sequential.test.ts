@@ -41,12 +41,12 @@ describe('the conclusion', () => {
   });
 
   it.each([
-    [1, 'ok replies were about as fast as with one user (1.0×).'],
-    [1.4, 'ok replies were about as fast as with one user (1.4×).'],
-    [0.8, 'ok replies were about as fast as with one user (0.8×).'],
-    [1.6, 'an ok reply took 1.6× as long as with one user.'],
-    [2.9, 'an ok reply took 2.9× as long as with one user.'],
-    [0.5, 'an ok reply took 0.5× as long as with one user.'],
+    [1, 'successful responses were about as fast as with one user (1.0×).'],
+    [1.4, 'successful responses were about as fast as with one user (1.4×).'],
+    [0.8, 'successful responses were about as fast as with one user (0.8×).'],
+    [1.6, 'a successful response took 1.6× as long as with one user.'],
+    [2.9, 'a successful response took 2.9× as long as with one user.'],
+    [0.5, 'a successful response took 0.5× as long as with one user.'],
   ])('with a factor of %d says that %s', (factor, text) => {
     expect(sequentialOf(slowedBy(factor)).conclusion).toContain(text);
   });

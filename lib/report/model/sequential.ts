@@ -56,11 +56,11 @@ function conclude(met: number, broken: number, factor: number | undefined, rows:
   if (factor !== undefined) {
     sentences.push(
       factor >= ALIKE || factor <= 1 / ALIKE
-        ? `In the middle of all endpoints, an ok reply took ${formatFactor(factor)} as long as with one user.`
-        : `In the middle of all endpoints, ok replies were about as fast as with one user (${formatFactor(factor)}).`,
+        ? `In the middle of all endpoints, a successful response took ${formatFactor(factor)} as long as with one user.`
+        : `In the middle of all endpoints, successful responses were about as fast as with one user (${formatFactor(factor)}).`,
     );
   }
   if (sentences.length === 0)
-    sentences.push('No endpoint got an ok reply both at rest and under load: there is nothing to compare.');
+    sentences.push('No endpoint got a successful response both at rest and under load: there is nothing to compare.');
   return sentences.join(' ');
 }

@@ -74,7 +74,7 @@ export function notShownBy(
     ...(runs.some(isOfDemoTarget) ? ['anything about a service of your own'] : []),
     ...(runs.length > 0 && runs.every(isOneUser) ? ['anything about load, as one user sent it'] : []),
     ...(percentiles.length > 0
-      ? [`a p95 that can be relied on for ${counted(percentiles.length, 'threshold')}, of too few replies`]
+      ? [`a p95 that can be relied on for ${counted(percentiles.length, 'threshold')}, of too few responses`]
       : []),
     ...(gaps.length > 0 ? [`what ${named(gaps.map(({ scenario }) => scenario))} would show`] : []),
   ];

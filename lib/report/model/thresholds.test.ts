@@ -9,7 +9,7 @@ const rowOf = (threshold: StoredThreshold) =>
   thresholdRows({ ...asStored(FIXTURES.healthy), scenario: 'x', thresholds: [threshold] })[0];
 
 it('a row has the title of its metric, its own title, or its name', () => {
-  expect(rowOf(P95)).toMatchObject({ title: 'p95 of ok replies', scenario: 'x' });
+  expect(rowOf(P95)).toMatchObject({ title: 'p95 of successful responses', scenario: 'x' });
   expect(rowOf({ ...P95, metric: 'http_reqs', title: 'rate of http_reqs' })?.title).toBe('rate of http_reqs');
   expect(rowOf({ ...P95, metric: 'http_reqs' })?.title).toBe('http_reqs');
   expect(rowOf({ ...P95, metric: 'toString' })?.title).toBe('toString');
@@ -21,11 +21,11 @@ it.each<[number | undefined, true | undefined]>([
   [400, undefined],
   [0, undefined],
   [undefined, undefined],
-])('a p95 of %s replies has too few to be sure: %s', (samples, isFew) => {
+])('a p95 of %s responses has too few to be sure: %s', (samples, isFew) => {
   expect(rowOf({ ...P95, ...(samples === undefined ? {} : { samples }) })?.hasFewSamples).toBe(isFew);
 });
 
-it('only a percentile needs many replies', () => {
+it('only a percentile needs many responses', () => {
   expect(rowOf({ ...P95, metric: 'successShare', operator: '>=', unit: 'share', samples: 3 })).not.toHaveProperty(
     'hasFewSamples',
   );

@@ -108,7 +108,7 @@ describe('it differs where the original was wrong, and says why', () => {
   it('about 2.03 s on average is what a refused connection looks like from Windows', () => {
     const [first] = problem('cause-not-recorded')?.hypotheses ?? [];
     expect(first?.statement).toContain('refused connections');
-    expect(first?.supportedBy).toEqual(['4 endpoints without any reply average 2023 ms to 2037 ms']);
+    expect(first?.supportedBy).toEqual(['4 endpoints without any response average 2023 ms to 2037 ms']);
   });
 
   it('its server cannot be called responsive, whatever the number of 5xx', () => {
@@ -142,7 +142,7 @@ describe('it differs where the original was wrong, and says why', () => {
     expect(criterion('success')).toMatchObject({ status: 'fail' });
   });
 
-  it('a latency that was not kept apart for ok replies is not judged, and nothing is made up', () => {
+  it('a latency that was not kept apart for successful responses is not judged, and nothing is made up', () => {
     expect(report.totals.ok).toEqual({ count: 270 });
     expect(criterion('p95')?.status).toBe('not measured');
     expect(report.positives.map(({ id }) => id)).not.toContain('fast-endpoints');

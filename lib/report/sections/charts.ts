@@ -19,14 +19,14 @@ const KINDS: readonly { readonly name: string; readonly role: SeriesRole; readon
   { name: 'ok', role: 'good', outcomes: ['ok'] },
   { name: 'rate limited (429)', role: 'neutral', outcomes: ['rate_limited'] },
   {
-    name: 'wrong reply',
+    name: 'wrong response',
     role: 'caution',
     outcomes: outcomesOfKind('wrong_reply').filter(
       (outcome) => outcome !== 'rate_limited' && outcome !== 'server_error',
     ),
   },
   { name: 'server error (5xx)', role: '4', outcomes: ['server_error'] },
-  { name: 'no reply', role: 'bad', outcomes: NO_ANSWER },
+  { name: 'no response', role: 'bad', outcomes: NO_ANSWER },
   { name: 'not known', role: 'neutral', outcomes: outcomesOfKind('not_told') },
 ];
 
@@ -78,10 +78,10 @@ export function distributionCharts({ distributions, thresholds }: Report): Block
       kind: 'lines',
       title:
         group === all
-          ? 'Latency of all ok replies by percentile'
+          ? 'Latency of all successful responses by percentile'
           : `Latency by percentile: ${named(group.map(nameOf))}`,
       description: `${group.map((each) => `${nameOf(each)}: ${describe(each)}`).join('; ')}.`,
-      x: { title: 'Percentile of ok replies', scale: 'percentile', unit: 'share' },
+      x: { title: 'Percentile of successful responses', scale: 'percentile', unit: 'share' },
       y: { title: 'Latency', scale: 'log', unit: 'ms' },
       series: group.map((each, i) => ({
         name: nameOf(each),
@@ -113,7 +113,7 @@ function describe({ ladder, count }: Distribution): string {
     const ms = at(quantile);
     return ms === undefined ? [] : `${name} ${formatMs(ms)}`;
   });
-  return `${figures.join(', ')} of ${formatCount(count)} replies`;
+  return `${figures.join(', ')} of ${formatCount(count)} responses`;
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {
@@ -156,7 +156,7 @@ export function overTimeCharts(
       ? [
           block({
             kind: 'lines',
-            title: `Latency of ok replies${what}`,
+            title: `Latency of successful responses${what}`,
             description: `The p95 of a period was at most ${formatMs(slowest)}.`,
             x,
             y: { title: 'Latency', scale: 'log', unit: 'ms' },

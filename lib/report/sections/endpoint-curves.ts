@@ -51,9 +51,9 @@ function slowChart(curves: EndpointCurves, what: string): Block {
     curves,
     slowest,
     {
-      title: `p95 of ok replies by endpoint${what}`,
+      title: `p95 of successful responses by endpoint${what}`,
       description: `The p95 of a period was at most: ${highest.join('; ')}.`,
-      y: { title: 'p95 of ok replies', scale: 'log', unit: 'ms' },
+      y: { title: 'p95 of successful responses', scale: 'log', unit: 'ms' },
     },
     ({ okP95Ms }, i) => okP95Ms[i] ?? undefined,
   );
@@ -81,7 +81,7 @@ function failingChart(curves: EndpointCurves, what: string): Block {
 function choiceOf({ slowest, notSlowest, failing, notFailingMost }: EndpointCurves): Block[] {
   const texts = [
     notSlowest.length > 0 &&
-      `Of ${slowest.length + notSlowest.length} endpoints with ok replies over time, the ${slowest.length} with the highest p95 over the whole run are shown; left out: ${named(notSlowest)}.`,
+      `Of ${slowest.length + notSlowest.length} endpoints with successful responses over time, the ${slowest.length} with the highest p95 over the whole run are shown; left out: ${named(notSlowest)}.`,
     notFailingMost.length > 0 &&
       `Of ${failing.length + notFailingMost.length} endpoints with failed requests, the ${failing.length} with the most are shown; left out: ${named(notFailingMost)}.`,
   ].filter((text) => typeof text === 'string');
@@ -113,7 +113,11 @@ function curveTable({ slowest, failing, atSeconds }: EndpointCurves, what: strin
     table(
       `Endpoints over time${what}`,
       [
-        ...left(failing.length > 0 ? 'Highest p95 of ok replies, and failed' : 'Highest p95 of ok replies'),
+        ...left(
+          failing.length > 0
+            ? 'Highest p95 of successful responses, and failed'
+            : 'Highest p95 of successful responses',
+        ),
         ...right(...parts.map(({ name }) => name)),
       ],
       [...shown.values()].map((curve) => [cell([{ code: curve.path }]), ...parts.map((part) => cellOf(curve, part))]),

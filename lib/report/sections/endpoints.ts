@@ -123,7 +123,7 @@ function latencyBlocks(endpoints: readonly EndpointRow[]): Block[] {
   if (mixed.length === 0) return [];
   return [
     table(
-      'Latency of ok and of all replies',
+      'Latency of ok and of all responses',
       [...left('Endpoint'), ...right('ok: mean', 'ok: p95', 'ok: max', 'All: mean', 'All: p95', 'All: max')],
       mixed.map(({ ok, all, ...row }) => [
         cell(endpointText(row)),

@@ -6,14 +6,15 @@ import type { RunRow } from '../model/runs.ts';
 
 const MODELS = {
   closed:
-    'Closed model: a fixed number of users, each waiting for its reply before it goes on. A slow service then receives less load, so its latency looks better than independent users would find it (coordinated omission).',
+    'Closed model: a fixed number of users, each waiting for its response before it goes on. A slow service then receives less load, so its latency looks better than independent users would find it (coordinated omission).',
   open: 'Open model: requests arrive at their rate whatever the service does. A slow service does not slow the load down, so the latencies are those that independent users meet.',
   mixed:
-    'Both models at once: some users wait for their replies, other requests arrive at their rate whatever the service does.',
+    'Both models at once: some users wait for their responses, other requests arrive at their rate whatever the service does.',
 } as const;
 
 const JUDGED_ON = {
-  'k6-verdict': 'Every latency threshold is judged on ok replies: those with a status that their endpoint expects.',
+  'k6-verdict':
+    'Every latency threshold is judged on successful responses: those with a status that their endpoint expects.',
   k6: 'A threshold of k6 is judged on what it names: http_req_duration is of all requests, failed ones too, and http_req_duration{expected_response:true} of those that k6 expected.',
 } as const;
 
@@ -25,9 +26,9 @@ export function methodologyBlocks({ methodology, runs }: Report): Block[] {
     requestsAtRest > 0
       ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
       : 'At rest: not measured.',
-    'Percentiles are interpolated linearly between the two nearest replies, as k6 does. Over several runs, or the ok and the other replies of one endpoint together, they are those of the mixed distributions, read off their quantile ladders. Few samples: fewer than 20 replies lie beyond the percentile, so that one slow reply more or less moves it.',
-    `Latency is the time from sending a request to the end of its reply.${timeoutsText(timeoutsMs)} ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
-    '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success share; elsewhere it counts against it.',
+    'Percentiles are interpolated linearly between the two nearest responses, as k6 does. Over several runs, or the ok and the other responses of one endpoint together, they are those of the mixed distributions, read off their quantile ladders. Few samples: fewer than 20 responses lie beyond the percentile, so that one slow response more or less moves it.',
+    `Latency is the time from sending a request to the end of its response.${timeoutsText(timeoutsMs)} ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
+    '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success rate; elsewhere it counts against it.',
   ];
   return [...(runs.length > 1 ? [scenarioTable(runs)] : runs.map(deliveryFacts)), ...list(statements)];
 }

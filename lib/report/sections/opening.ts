@@ -39,7 +39,7 @@ function tilesOf(report: Report): Tile[] {
           'Requests/s',
           requestsPerSecond === undefined ? NOT_MEASURED : rateText(requestsPerSecond),
           overall(report, 'perSecond'),
-          (limit) => `ok replies ${limitText(limit)}`,
+          (limit) => `successful responses ${limitText(limit)}`,
         ),
     tile('Requests', formatCount(requests)),
     tile('Duration', durationOf(report)),

@@ -55,10 +55,10 @@ function checkBlocks({ checks }: OtherFiguresRow): Block[] {
 function statusBlocks({ statuses }: OtherFiguresRow): Block[] {
   if (statuses.length === 0) return [];
   return [
-    heading(3, 'Replies by status'),
+    heading(3, 'Responses by status'),
     table(
-      'Replies by status, as far as they were counted by it',
-      [...left('Status'), ...right('Replies')],
+      'Responses by status, as far as they were counted by it',
+      [...left('Status'), ...right('Responses')],
       statuses.map(({ status, count }) => [cell(String(status)), countCell(count)]),
     ),
   ];

@@ -50,7 +50,7 @@ function bucketTable(overTime: OverTime, what: string): Block[] {
   const each = Math.ceil(points.length / Math.max(1, buckets.length));
   return [
     paragraph(
-      `Rows of ${formatDuration(each * periodSeconds)}, which add up to the total. Latency of ok replies: the median p50 of each row's periods of ${formatDuration(periodSeconds)}, and the highest p95 and p99.`,
+      `Rows of ${formatDuration(each * periodSeconds)}, which add up to the total. Latency of successful responses: the median p50 of each row's periods of ${formatDuration(periodSeconds)}, and the highest p95 and p99.`,
     ),
     table(
       `Over time${what}`,

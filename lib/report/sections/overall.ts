@@ -29,7 +29,7 @@ export function overallBlocks(report: Report): Block[] {
     ),
     ...(totals.outcomes.length > 0 ? [] : [paragraph('No request was counted.')]),
     latencyTable([
-      ['ok replies', totals.ok],
+      ['successful responses', totals.ok],
       ['all requests', totals.all],
     ]),
     paragraph(`${successText(report)}${judgedOn(report)}`),
@@ -45,8 +45,8 @@ const OF_FAILURES = 'fails before it is sent counts as 0 ms, and a timeout as it
 
 function judgedOn({ methodology: { judgedBy } }: Report): string {
   if (!judgedBy.includes('k6'))
-    return `Thresholds are judged on ok replies. The latency of all requests is for information: what ${OF_FAILURES}`;
-  const ofOthers = judgedBy.length > 1 ? 'Those of k6-verdict are judged on ok replies. ' : '';
+    return `Thresholds are judged on successful responses. The latency of all requests is for information: what ${OF_FAILURES}`;
+  const ofOthers = judgedBy.length > 1 ? 'Those of k6-verdict are judged on successful responses. ' : '';
   return `${ofOthers}Thresholds of k6 are judged on what they name, which is the latency of all requests where they say http_req_duration alone: in it, what ${OF_FAILURES}`;
 }
 
@@ -56,7 +56,7 @@ const LATENCY_TITLES = ['Min', 'Mean', 'Median', 'p90', 'p95', 'p99', 'Max'] as 
 function latencyTable(rows: readonly (readonly [name: string, latency: LatencyFigures])[]): Block {
   return table(
     'Latency',
-    [...left('Replies'), ...right('Samples', ...LATENCY_TITLES)],
+    [...left('Responses'), ...right('Samples', ...LATENCY_TITLES)],
     rows.map(([name, latency]) => [
       cell(name),
       countCell(latency.count),

@@ -95,7 +95,7 @@ it('files are named at the end, where there are some', () => {
   expect(items.at(-1)).toBe('report.html: This report');
 });
 
-describe('429 replies in the table of outcomes are', () => {
+describe('429 responses in the table of outcomes are', () => {
   const statusOf = (endpoints: Readonly<Record<string, EndpointFixture>>) =>
     tableOf(blocksOf(runOf(endpoints)), 'Requests by outcome')
       .map((row) => row.map(({ text }) => plain(text)))
@@ -138,7 +138,7 @@ it('an outcome is called as bad as the finding about it', () => {
 it('what was not measured is a dash, never a 0', () => {
   const blocks = blocksOf(FIXTURES.unmeasured);
   const [ok] = tableOf(blocks, 'Latency');
-  expect(ok?.map(({ text }) => plain(text))).toEqual(['ok replies', '0', '–', '–', '–', '–', '–', '–', '–']);
+  expect(ok?.map(({ text }) => plain(text))).toEqual(['successful responses', '0', '–', '–', '–', '–', '–', '–', '–']);
   const [all] = tableOf(blocks, 'Requests by outcome');
   expect(all?.map(({ text }) => plain(text)).slice(1, 3)).toEqual(['0', '–']);
 });
@@ -196,7 +196,7 @@ describe('thresholds', () => {
       row.map(({ text }) => plain(text)),
     );
     expect(rows).toContainEqual([
-      'success, declared 429s aside',
+      'success rate (excluding expected 429s)',
       '100 endpoints',
       '>= 99 %',
       '100 %',
@@ -204,7 +204,7 @@ describe('thresholds', () => {
       '10',
       'pass',
     ]);
-    expect(rows).toContainEqual(['ok replies', '100 endpoints', '>= 1', '10', '–', '10', 'pass']);
+    expect(rows).toContainEqual(['successful responses', '100 endpoints', '>= 1', '10', '–', '10', 'pass']);
   });
 
   it('of hundreds that hold, the sixty nearest to their limits are shown, and how many there are is said', () => {

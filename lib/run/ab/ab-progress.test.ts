@@ -32,7 +32,7 @@ it.each([
   [[205, 195], '195 to 205; by them the p90 or a lower percentile decides'],
   [[600, 600], '600; by them the p95 decides'],
   [[10, 39], '10 to 39; too few to compare any latency'],
-])('says what the replies of the first run will decide: %j', (counts, said) => {
+])('says what the responses of the first run will decide: %j', (counts, said) => {
   const endpoints = counts.map((ok, i) => endpointSummary(`e${i}`, { outcomes: { ok } }));
-  expect(describeReplies({ endpoints })).toBe(`ok replies of each endpoint: ${said}`);
+  expect(describeReplies({ endpoints })).toBe(`successful responses of each endpoint: ${said}`);
 });

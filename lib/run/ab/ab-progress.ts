@@ -45,7 +45,7 @@ export function describeReplies({ endpoints }: Pick<StoredRun, 'endpoints'>): st
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const range = fewest === most ? formatCount(most) : `${formatCount(fewest)} to ${formatCount(most)}`;
   const [lowest, highest] = [percentileFor(fewest), percentileFor(most)];
-  if (highest === undefined) return `ok replies of each endpoint: ${range}; too few to compare any latency`;
+  if (highest === undefined) return `successful responses of each endpoint: ${range}; too few to compare any latency`;
   const decides = lowest === highest ? highest : `${highest} or a lower percentile`;
-  return `ok replies of each endpoint: ${range}; by them the ${decides} decides`;
+  return `successful responses of each endpoint: ${range}; by them the ${decides} decides`;
 }

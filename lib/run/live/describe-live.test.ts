@@ -14,7 +14,7 @@ describe('a run at a moment', () => {
   it.each<[string, Moment, string]>([
     ['has time, rate, p95, failures and users', MOMENT, '20s of 1m: 50 req/s, p95 18.2 ms, 3 failed, 50 users'],
     [
-      'tells replies of rate limits apart',
+      'tells responses of rate limits apart',
       { ...MOMENT, lately: { seconds: 10, requests: 42, failed: 0, limited: 12 } },
       '20s of 1m: 4.2 req/s, 0 failed, 50 users, 12 rate limited',
     ],

@@ -97,7 +97,7 @@ describe('the run of a script of somebody else', () => {
     expect(totals.outcomes).toEqual({ ok: 2, unexpected_status: 1 });
   });
 
-  it('counts what a browser asks hosts for, by the statuses of the replies that k6 heard of', () => {
+  it('counts what a browser asks hosts for, by the statuses of the responses that k6 heard of', () => {
     const asked = (row: string, status: string) => ({
       metric: 'browser_http_req_duration',
       value: 9,

@@ -41,7 +41,7 @@ describe('what cannot be in an answer is found:', () => {
       (s) => (s.retryAfter.right = 500),
       /^study\.retryAfter is 50\d; at most 1\d\d/,
     ],
-    ['more let through than tried', 'rate-limit', (s) => (s.bypasses[0].letThrough = 9), /letThrough is 9; at most 3/],
+    ['more accepted than tried', 'rate-limit', (s) => (s.bypasses[0].letThrough = 9), /letThrough is 9; at most 3/],
     ['another client refused more', 'rate-limit', (s) => (s.isolation.requests = -1), /^study\.isolation\.refused/],
     [
       'bad probes that were not sent',

@@ -54,7 +54,7 @@ describe('nothing is said of a true run', () => {
     expect(told(FIXTURES[name])).toEqual([]);
   });
 
-  it('whatever its replies took', () => {
+  it('whatever its responses took', () => {
     const ms = fc.double({ min: 0.001, max: 60_000, noNaN: true }).map((value) => Number(value.toFixed(6)));
     const ofEndpoint = fc.oneof(
       fc.array(ms, { minLength: 1, maxLength: 12 }),
@@ -81,7 +81,7 @@ type Json = any;
 describe('a run is found out in which', () => {
   it.each<[string, (json: Json) => void, RegExp]>([
     [
-      'half of the replies of an endpoint are 5xx, and the totals are all ok',
+      'half of the responses of an endpoint are 5xx, and the totals are all ok',
       ({ endpoints: [, each] }) => Object.assign(each.outcomes, { ok: 250, server_error: 250 }),
       /^totals\.outcomes\.ok is 1120; 870, what its endpoints add up to/,
     ],
@@ -92,9 +92,9 @@ describe('a run is found out in which', () => {
     ],
     ['an outcome is missing', ({ totals }) => (totals.requests += 1), /^totals\.requests is 1501; 1500, one for each/],
     [
-      'the latencies are of other replies than the ok ones',
+      'the latencies are of other responses than the ok ones',
       ({ endpoints: [each] }) => (each.latencyMs.ok.count = 100),
-      /^endpoints\[0\]\.latencyMs\.ok\.count is 100; 120, the ok replies/,
+      /^endpoints\[0\]\.latencyMs\.ok\.count is 100; 120, the successful responses/,
     ],
     [
       'the latencies are of fewer requests',
@@ -132,7 +132,7 @@ describe('a run is found out in which', () => {
       /^endpoints\[0\]\.latencyMs\.ok\.avg is 900; from 18\.6 to 195\.768/,
     ],
     [
-      'ok replies took longer than any',
+      'successful responses took longer than any',
       ({ endpoints: [, each] }) => {
         each.latencyMs.ok.max = 9000;
         each.latencyMs.ok.ladder.at(-1)[1] = 9000;
@@ -182,7 +182,7 @@ describe('a run is found out in which', () => {
       /^load\.requestsPerSecond is 1000; 24\.3902, 1500 requests over 61\.5 s/,
     ],
     [
-      'more replies lack a Retry-After than there are',
+      'more responses lack a Retry-After than there are',
       ({ endpoints: [each] }) => (each.limitedWithoutRetryAfter = 381),
       /^endpoints\[0\]\.limitedWithoutRetryAfter is 381; from 0 to 380/,
     ],
@@ -194,20 +194,20 @@ describe('a run is found out in which', () => {
     [
       'times at rest are missing',
       ({ atRest: [each] }) => each.okMs.pop(),
-      /^atRest\[0\]\.okMs is 2; 3, one time for each ok reply/,
+      /^atRest\[0\]\.okMs is 2; 3, one time for each successful response/,
     ],
     [
       'a threshold was held against another figure',
       ({ thresholds: [each] }) => (each.actual = 20),
-      /^thresholds\[0\]\.actual is 20; as the figures say: p95 of ok replies: 160 ms, must be < 500 ms/,
+      /^thresholds\[0\]\.actual is 20; as the figures say: p95 of successful responses: 160 ms, must be < 500 ms/,
     ],
     [
       'a threshold is said to hold that does not',
       ({ thresholds: [each] }) => Object.assign(each, { limit: 100, verdict: 'pass' }),
-      /^thresholds\[0\]\.verdict is pass; as the figures say: p95 of ok replies: 160 ms, must be < 100 ms/,
+      /^thresholds\[0\]\.verdict is pass; as the figures say: p95 of successful responses: 160 ms, must be < 100 ms/,
     ],
     [
-      'a threshold was judged on other replies',
+      'a threshold was judged on other responses',
       ({ thresholds: [each] }) => (each.samples = 4),
       /^thresholds\[0\]\.samples is 4; 1120, what it is measured on/,
     ],
@@ -239,7 +239,7 @@ describe('a run is found out in which', () => {
   });
 });
 
-it('an earlier version counted replies of wrong content among the latencies of ok ones', () => {
+it('an earlier version counted responses of wrong content among the latencies of ok ones', () => {
   const endpoints = [endpointSummary('a', { outcomes: { ok: 90, check_failed: 10 } })];
   const run = runSummary(measuredRun(endpoints));
   const asBefore = changed((json) => {
@@ -250,6 +250,6 @@ it('an earlier version counted replies of wrong content among the latencies of o
   expect(told(run)).toEqual([]);
   expect(told(asBefore)).toEqual([]);
   expect(told({ ...asBefore, schemaVersion: 2 })).toContainEqual(
-    expect.stringMatching(/^totals\.latencyMs\.ok\.count is 100; 90, the ok replies/),
+    expect.stringMatching(/^totals\.latencyMs\.ok\.count is 100; 90, the successful responses/),
   );
 });

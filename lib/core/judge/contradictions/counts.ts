@@ -36,7 +36,7 @@ export function contradictionsOfCounts(run: RunSummary): Contradiction[] {
         `endpoints[${i}].limitedWithoutRetryAfter`,
         limitedWithoutRetryAfter,
         [0, outcomes.rate_limited ?? 0],
-        'since those are 429 replies',
+        'since those are 429 responses',
       ),
     ),
     ...endpoints.flatMap(({ undecidedChecks = 0, outcomes }, i) =>
@@ -77,14 +77,24 @@ export function sameIds(endpoints: readonly Pick<StoredEndpoint, 'id'>[]): Contr
 function okCount(member: string, { outcomes, latencyMs }: Measured, schemaVersion: number): Contradiction[] {
   const { ok = 0, check_failed: wrong = 0 } = outcomes;
   return schemaVersion < 2
-    ? expectSame(`${member}.latencyMs.ok.count`, latencyMs.ok.count, ok + wrong, 'the replies with an expected status')
-    : expectSame(`${member}.latencyMs.ok.count`, latencyMs.ok.count, ok, 'the ok replies');
+    ? expectSame(
+        `${member}.latencyMs.ok.count`,
+        latencyMs.ok.count,
+        ok + wrong,
+        'the responses with an expected status',
+      )
+    : expectSame(`${member}.latencyMs.ok.count`, latencyMs.ok.count, ok, 'the successful responses');
 }
 
 export function countsAtRest({ endpoint, sent, requests, outcomes, okMs }: AtRest, i: number): Contradiction[] {
   return [
     ...expectSame(`atRest[${i}].requests`, requests, countRequests(outcomes), `one for each outcome of ${endpoint}`),
-    ...expectSame(`atRest[${i}].okMs`, okMs.length, outcomes.ok ?? 0, `one time for each ok reply of ${endpoint}`),
+    ...expectSame(
+      `atRest[${i}].okMs`,
+      okMs.length,
+      outcomes.ok ?? 0,
+      `one time for each successful response of ${endpoint}`,
+    ),
     ...expectWithin(`atRest[${i}].sent`, sent, [requests, Number.POSITIVE_INFINITY], 'since each was sent'),
   ];
 }

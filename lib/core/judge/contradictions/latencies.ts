@@ -98,7 +98,7 @@ function bracketed(member: string, latency: Latency): Contradiction[] {
 /** Ok replies are some of all. */
 function okAmongAll(member: string, ok: Latency, all: Latency): Contradiction[] {
   return [
-    ...expectWithin(`${member}.count`, ok.count, [0, all.count], 'since ok replies are among all requests'),
+    ...expectWithin(`${member}.count`, ok.count, [0, all.count], 'since successful responses are among all requests'),
     ...withinAll(`${member}.min`, ok.min, all),
     ...withinAll(`${member}.max`, ok.max, all),
   ];

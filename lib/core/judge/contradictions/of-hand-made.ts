@@ -68,7 +68,12 @@ function latencyCounts(member: string, { requests, outcomes, latencyMs }: Measur
   const { ok = 0, check_failed: wrong = 0 } = outcomes;
   return [
     ...countOrNone(`${member}.latencyMs.all.count`, latencyMs.all.count, [requests], `its ${requests} requests`),
-    ...countOrNone(`${member}.latencyMs.ok.count`, latencyMs.ok.count, [ok, ok + wrong], `its ${ok} ok replies`),
+    ...countOrNone(
+      `${member}.latencyMs.ok.count`,
+      latencyMs.ok.count,
+      [ok, ok + wrong],
+      `its ${ok} successful responses`,
+    ),
   ];
 }
 

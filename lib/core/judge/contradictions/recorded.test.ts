@@ -34,8 +34,14 @@ describe('of what a record says', () => {
 
   it.each<[string, Partial<EndpointOverTime>, number[], readonly Cause[], RegExp]>([
     ['more requests', { requests: [6, 5] }, [1, 2], CAUSES, /\.requests is 11; at most 10, the requests to a/],
-    ['more ok replies', { ok: [4, 5] }, [1, 2], CAUSES, /\.ok is 9; at most 8, the ok replies of a/],
-    ['more 429 replies', { limited: [1, 1] }, [1, 2], CAUSES, /\.limited is 2; at most 1/],
+    [
+      'more successful responses',
+      { ok: [4, 5] },
+      [1, 2],
+      CAUSES,
+      /\.ok is 9; at most 8, the successful responses of a/,
+    ],
+    ['more 429 responses', { limited: [1, 1] }, [1, 2], CAUSES, /\.limited is 2; at most 1/],
     ['more ok than requests', { requests: [3, 5] }, [1, 2], CAUSES, /\.ok\[0\] is 5; at most 3, the requests of/],
     ['a period too few', { okP95Ms: [2] }, [1, 2], CAUSES, /\.okP95Ms is 1; 2, one figure for each period/],
     ['another endpoint', { id: 'b' }, [1, 2], CAUSES, /\.id is "b"; the id of one of the endpoints/],

@@ -64,11 +64,11 @@ function curveWithin(
         `${member}.ok[${i}]`,
         (ok[i] ?? 0) + (limited[i] ?? 0),
         count,
-        'the requests of the period, its 429 replies included',
+        'the requests of the period, its 429 responses included',
       ),
     ),
     ...expectAtMost(`${member}.requests`, sum(requests), endpoint.requests, `the requests to ${id}`),
-    ...expectAtMost(`${member}.ok`, sum(ok), outcomes.ok ?? 0, `the ok replies of ${id}`),
-    ...expectAtMost(`${member}.limited`, sum(limited), outcomes.rate_limited ?? 0, `the 429 replies of ${id}`),
+    ...expectAtMost(`${member}.ok`, sum(ok), outcomes.ok ?? 0, `the successful responses of ${id}`),
+    ...expectAtMost(`${member}.limited`, sum(limited), outcomes.rate_limited ?? 0, `the 429 responses of ${id}`),
   ];
 }

@@ -29,7 +29,7 @@ function factsOf(outcomes: OutcomeCounts, windowSeconds?: number) {
 const server = (endpoint: string) => requestSample(endpoint, 3, { status: '500', expected_response: 'false' });
 
 describe('the run over time', () => {
-  it('has a point for each second, with the outcomes, the percentiles of ok replies and the users of it', () => {
+  it('has a point for each second, with the outcomes, the percentiles of successful responses and the users of it', () => {
     const users = { metric: 'vus', kind: 'gauge', value: 4 } as const;
     const record = read(secondsOf([[requestSample('a', 10), users], [server('a')], [requestSample('b', 30)]]));
     const { timeline, note } = timelineOfRecord(record, factsOf({ ok: 2, server_error: 1 }, 3), false);
@@ -106,7 +106,7 @@ describe('the run over time', () => {
     );
   });
 
-  it('counts replies of wrong content as what their check found', () => {
+  it('counts responses of wrong content as what their check found', () => {
     const tags = { endpoint: 'a', phase: 'load' };
     const ok = { metric: 'ok_duration', value: 10, tags };
     const wrong = { metric: 'outcome_check_failed', kind: 'counter', value: 1, tags } as const;

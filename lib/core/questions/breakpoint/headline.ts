@@ -6,8 +6,8 @@ import type { BreakpointStudy, BrokenBy } from './answer.ts';
 const BROKEN_BY: Readonly<Record<BrokenBy, string>> = {
   errors: 'requests failed',
   journeys: 'journeys were not completed',
-  latency: 'replies became too slow',
-  throughput: 'replies came more slowly than requests',
+  latency: 'responses became too slow',
+  throughput: 'responses came more slowly than requests',
 };
 
 const BROKEN_BY_OF_JOURNEYS: typeof BROKEN_BY = {

@@ -68,7 +68,7 @@ describe('a service asked by journeys', () => {
 
   it.each<[string, Partial<Gone>, object]>([
     ['journeys that are not completed, though hardly a request failed', { lost: 9 }, { by: ['journeys'] }],
-    ['journeys that end more slowly than they begin, though replies are fast', { done: 230 }, { by: ['throughput'] }],
+    ['journeys that end more slowly than they begin, though responses are fast', { done: 230 }, { by: ['throughput'] }],
     ['requests that are too slow', { ms: 501 }, { by: ['latency'] }],
     ['requests that fail', { timeouts: 150 }, { by: ['errors'], outcome: 'timeout' }],
   ])('breaks by %s, at a rate of journeys', (_case, change, broke) => {

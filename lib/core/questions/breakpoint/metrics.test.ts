@@ -36,6 +36,6 @@ it('says where its ends are those of what was sent', () => {
     'It sustains at least 102/s, the highest rate that was sent: it did not break.',
   );
   expect(headline(study({ sustainedPerSecond: 80, ...brokeAt(90.2), mostOkPerSecond: 83 }))).toBe(
-    'It sustains 80/s, the lowest rate that was sent, and breaks at 90.2/s: replies became too slow; at most 83/s were served in a whole step.',
+    'It sustains 80/s, the lowest rate that was sent, and breaks at 90.2/s: responses became too slow; at most 83/s were served in a whole step.',
   );
 });

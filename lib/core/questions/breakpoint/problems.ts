@@ -24,7 +24,7 @@ export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
         `the highest rate within the limits: ${sustainedPerSecond === undefined ? 'none' : rate(sustainedPerSecond)}`,
         ...(brokenStep?.okMs === undefined
           ? []
-          : [`at ${rate(broke.atPerSecond)} the p95 of ok replies was ${formatMs(brokenStep.okMs.p95)}`]),
+          : [`at ${rate(broke.atPerSecond)} the p95 of successful responses was ${formatMs(brokenStep.okMs.p95)}`]),
       ],
       hypotheses: rankHypotheses([
         hypothesis('Something works off one request after another, at a fixed rate.', {

@@ -11,7 +11,7 @@ import { completedShareOf } from './step-journeys.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'Requests, or journeys, arrive at a rate that goes up in steps, whatever the service does. A step holds when its ok replies keep to the p95 limit, its failures to their share, and replies come as fast as requests; of journeys, when enough of them are completed, too, and they come to their end as fast as they begin. The knee is the last rate before the p95 has doubled.';
+  'Requests, or journeys, arrive at a rate that goes up in steps, whatever the service does. A step holds when its successful responses keep to the p95 limit, its failures to their share, and responses come as fast as requests; of journeys, when enough of them are completed, too, and they come to their end as fast as they begin. The knee is the last rate before the p95 has doubled.';
 
 export function section(study: BreakpointStudy, of: string): Block[] {
   return [...limitsAndRates(study), latencyByRate(study, of), servedByRate(study, of), stepTable(study, of)];
@@ -24,7 +24,7 @@ function limitsAndRates(study: BreakpointStudy): Block[] {
     leastCompletedShare === undefined ? '' : `, at least ${formatShare(leastCompletedShare)} of the journeys completed`;
   const served = isOfJourneys(study) ? 'Most requests that were answered ok' : 'Most that was served';
   return list([
-    `Limits of a step: p95 of ok replies below ${formatMs(p95LimitMs)}, at most ${formatShare(failedShareLimit)} ${isOfJourneys(study) ? 'of the requests ' : ''}failed${completed}.`,
+    `Limits of a step: p95 of successful responses below ${formatMs(p95LimitMs)}, at most ${formatShare(failedShareLimit)} ${isOfJourneys(study) ? 'of the requests ' : ''}failed${completed}.`,
     ...(sustainedPerSecond === undefined
       ? []
       : [`Highest sustained rate: ${formatArrivals(sustainedPerSecond, study)}.`]),
@@ -54,7 +54,7 @@ function latencyByRate(study: BreakpointStudy, of: string): Block {
       title: `Latency by rate${of}`,
       description: `${ends(steps).map(p95At).join(', ')}.`,
       x: rateAxis(study),
-      y: { title: 'Latency of ok replies', scale: 'log', unit: 'ms' },
+      y: { title: 'Latency of successful responses', scale: 'log', unit: 'ms' },
       series: [
         { name: 'p50', role: '1', points: steps.map(({ level, okMs }) => [level, okMs?.p50]) },
         { name: 'p95', role: '2', points: steps.map(({ level, okMs }) => [level, okMs?.p95]) },
@@ -69,7 +69,7 @@ function servedByRate(study: BreakpointStudy, of: string): Block {
   const { steps } = study;
   const [sent, served, title] = isOfJourneys(study)
     ? ['begun', 'completed', 'Journeys per second']
-    : ['sent', 'ok', 'Replies per second'];
+    : ['sent', 'ok', 'Responses per second'];
   const servedIn = ({ journeys, okPerSecond }: (typeof steps)[number]) => journeys?.completedPerSecond ?? okPerSecond;
   const servedAt = (step: (typeof steps)[number]) =>
     `${formatArrivals(servedIn(step), study)} ${served} at ${formatArrivals(step.level, study)}${step.isWhole ? '' : ' (cut short)'}`;

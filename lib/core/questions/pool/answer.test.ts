@@ -50,6 +50,6 @@ it('no pool is found where nobody has to wait', () => {
   expect(poolOf(50, 'wait')).not.toHaveProperty('slots');
 });
 
-it('there is nothing to compare with where one user got no ok reply', () => {
+it('there is nothing to compare with where one user got no successful response', () => {
   expect(studyPool({ kind: 'pool', steps }, {}, 61).invalid).toMatch(/first step/);
 });

@@ -42,7 +42,7 @@ export function section({ steps, slots }: PoolStudy, of: string): Block[] {
           .map(({ level, okPerSecond }) => `${formatRate(okPerSecond)} ok with ${level} users`)
           .join(', ')}${slots === undefined ? '' : `; ${slots} at a time`}.`,
         x: users,
-        y: { title: 'ok replies per second', scale: 'linear', unit: 'per second' },
+        y: { title: 'successful responses per second', scale: 'linear', unit: 'per second' },
         series: [{ name: 'ok', role: 'good', points: steps.map(({ level, okPerSecond }) => [level, okPerSecond]) }],
       },
     },

@@ -107,7 +107,7 @@ describe('a way around', () => {
   };
   const stateOf = (...rounds: LimitEvent[][]) => studyRateLimit(plan, [...base, ...rounds.flat()]).bypasses;
 
-  it('is open when attempts are let through between refusals', () => {
+  it('is open when attempts are accepted between refusals', () => {
     expect(
       stateOf(round('head', 1, true, false), round('head', 2, true, false), round('head', 3, false, false)),
     ).toEqual([{ way: 'head', state: 'open', attempts: 3, letThrough: 2 }]);
@@ -131,7 +131,7 @@ describe('a way around', () => {
     [401, 'turned away by something else than the limit: status 401'],
     [403, 'turned away by something else than the limit: status 403'],
     [503, 'turned away by something else than the limit: status 503'],
-    [0, 'turned away by something else than the limit: no reply'],
+    [0, 'turned away by something else than the limit: no response'],
   ])('is not closed because something else than the limit turned it away: status %d', (status, why) => {
     const turnedAway = [1, 2, 3].map((n) =>
       round('head', n, false, false).map((each) => (each.purpose === 'attempt' ? { ...each, status } : each)),
@@ -172,7 +172,7 @@ describe('another client', () => {
     expect(studyRateLimit(plan, [...base, ...other]).isolation).toBeUndefined();
   });
 
-  it('tells nothing at a time at which the first one is let through', () => {
+  it('tells nothing at a time at which the first one is accepted', () => {
     expect(studyRateLimit(plan, [...base, event(5, true, { client: 2 })]).isolation).toBeUndefined();
   });
 });

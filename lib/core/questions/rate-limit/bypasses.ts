@@ -37,7 +37,7 @@ function isTurnedAwayElsewhere(status: number): boolean {
 function whyUnclear(usedUp: readonly LimitEvent[]): string {
   if (usedUp.length < LEAST_LET_THROUGH) return 'the limit was not used up when it was tried';
   const statuses = new Set(usedUp.map(({ status }) => status).filter(isTurnedAwayElsewhere));
-  const texts = [...statuses].map((status) => (status === 0 ? 'no reply' : `status ${status}`));
+  const texts = [...statuses].map((status) => (status === 0 ? 'no response' : `status ${status}`));
   return `turned away by something else than the limit: ${texts.join(', ')}`;
 }
 

@@ -23,7 +23,7 @@ export function contradictions(study: RateLimitStudy): Contradiction[] {
       mostInWindow - fitting,
       `since ${mostInWindow} were accepted where ${fitting} fit`,
     ),
-    ...expectAtMost('study.retryAfter', sum([right, early, late, missing]), limited, 'the 429 replies'),
+    ...expectAtMost('study.retryAfter', sum([right, early, late, missing]), limited, 'the 429 responses'),
     ...(isolation === undefined
       ? []
       : expectAtMost('study.isolation.refused', isolation.refused, isolation.requests, 'what another client sent')),

@@ -50,7 +50,7 @@ function answer(
 
 const declared = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
 
-describe('the limit that explains the replies', () => {
+describe('the limit that explains the responses', () => {
   it.each(['sliding-window', 'token-bucket'] as const)('is a %s that was met', (algorithm) => {
     const model = { requests: 60, windowSeconds: 60, algorithm };
     expect(bestModel(declared, answer(model, askingTimes(declared)), 50)).toEqual({ model, unexplained: 0 });

@@ -27,7 +27,7 @@ export const METRICS = {
   },
   /** `rate-limit`: share (0-1) of 429 replies whose Retry-After is wrong or missing, at most. */
   wrongRetryAfterShare: {
-    title: '429 replies with a wrong Retry-After, or none',
+    title: '429 responses with a wrong Retry-After, or none',
     operator: '<=',
     unit: 'share',
     measure: wrongRetryAfter,
@@ -71,7 +71,7 @@ function starved({ isolation }: RateLimitStudy): MeasuredFigure {
 
 /** A value that no limit explains may be right or wrong. */
 function wrongRetryAfter({ limited, retryAfter: { right, early, late, missing } }: RateLimitStudy): MeasuredFigure {
-  if (limited === 0) return { samples: 0, seen: 'no 429 reply', toTell: 'the limit was not used up' };
+  if (limited === 0) return { samples: 0, seen: 'no 429 response', toTell: 'the limit was not used up' };
   const wrong = early + late + missing;
   const untold = Math.max(0, limited - right - wrong);
   if (untold === 0) return { samples: limited, actual: wrong / limited };

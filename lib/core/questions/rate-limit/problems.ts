@@ -31,7 +31,7 @@ function waysAround(study: RateLimitStudy): Problem[] {
       summary: `The limit of ${study.path} can be got around by ${named(open.map(({ way }) => way))}.`,
       description: 'Tried while the ordinary request was refused, right before and right after.',
       evidence: open.map(
-        ({ way, attempts, letThrough }) => `${way}: ${letThrough} of ${counted(attempts, 'attempt')} let through`,
+        ({ way, attempts, letThrough }) => `${way}: ${letThrough} of ${counted(attempts, 'attempt')} accepted`,
       ),
       todo: {
         urgency: 'must',
@@ -48,18 +48,18 @@ function moreThanDeclared(study: RateLimitStudy): Problem[] {
     problem({
       ...about(study),
       id: 'rate-limit-exceeded',
-      title: 'More is let through than the declared limit',
+      title: 'More is accepted than the declared limit',
       severity: 'high',
       impact: 'high',
       summary: `${path} accepted ${counted(mostInWindow, 'request')} within ${formatDuration(declared.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
-      description: 'By the times of accepted replies: these surely fit one window.',
+      description: 'By the times of accepted responses: these surely fit one window.',
       evidence: [`met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}`],
       hypotheses: rankHypotheses([
         hypothesis('A fixed window is enforced where a sliding one is declared: two windows meet at their border.', {
           for: [
             met?.algorithm === 'fixed-window' &&
               declared.algorithm === 'sliding-window' &&
-              'a fixed window explains the replies',
+              'a fixed window explains the responses',
           ],
         }),
       ]),
@@ -112,7 +112,7 @@ function wrongRetryAfter(study: RateLimitStudy): Problem[] {
       title: 'Retry-After is wrong',
       severity: 'medium',
       impact: 'medium',
-      summary: `Of the 429 replies of ${study.path}, Retry-After was right in ${formatCount(right)}, too early in ${formatCount(early)}, too late in ${formatCount(late)}, and missing in ${formatCount(missing)}.`,
+      summary: `Of the 429 responses of ${study.path}, Retry-After was right in ${formatCount(right)}, too early in ${formatCount(early)}, too late in ${formatCount(late)}, and missing in ${formatCount(missing)}.`,
       description: 'A client that keeps to it is refused again, or waits longer than it must.',
       todo: { urgency: 'should', text: 'Send the seconds until a request fits again (RFC 9110 §10.2.3).' },
     }),

@@ -14,7 +14,7 @@ const TONES: Readonly<Record<RateLimitStudy['bypasses'][number]['state'], Tone>>
 
 /** How the question is answered. */
 export const METHOD =
-  'One client sends two bursts and then keeps asking. Windows are counted by the times at which requests were surely accepted, and every limiter that is known is held against which request was let through. Ways around the limit are tried while the ordinary request is refused, right before and right after. Each sends what the ordinary request sends, credentials included, and one thing else; where that is answered 401, 403, 5xx or not at all, something else than the limit decided, and nothing is told.';
+  'One client sends two bursts and then keeps asking. Windows are counted by the times at which requests were surely accepted, and every limiter that is known is held against which request was accepted. Ways around the limit are tried while the ordinary request is refused, right before and right after. Each sends what the ordinary request sends, credentials included, and one thing else; where that is answered 401, 403, 5xx or not at all, something else than the limit decided, and nothing is told.';
 
 export function section(study: RateLimitStudy, of: string): Block[] {
   const { declared, met, mostInWindow, retryAfter, isolation, hasSecondClient, bypasses, requests, accepted } = study;
@@ -23,7 +23,7 @@ export function section(study: RateLimitStudy, of: string): Block[] {
     ...list([
       `Declared: ${describeLimit(declared)} (${declared.algorithm}). Met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}.`,
       `${formatCount(accepted)} of ${counted(requests, 'request')} were accepted; at most ${formatCount(mostInWindow)} within any ${formatDuration(declared.windowSeconds)}.`,
-      `Retry-After: right in ${formatCount(isRight)} replies, too early in ${formatCount(early)}, too late in ${formatCount(late)}, missing in ${formatCount(missing)}.${isKept === undefined ? '' : ` A request that came back when it was told to was ${isKept ? 'accepted' : 'refused again'}.`}`,
+      `Retry-After: right in ${formatCount(isRight)} responses, too early in ${formatCount(early)}, too late in ${formatCount(late)}, missing in ${formatCount(missing)}.${isKept === undefined ? '' : ` A request that came back when it was told to was ${isKept ? 'accepted' : 'refused again'}.`}`,
       isolation === undefined
         ? `Another client: ${hasSecondClient ? 'no request of it fell into a time in which the first one was refused' : 'not tried, since all requests come from one address (-- --local-ips=A,B)'}.`
         : `Another client, while the first one was refused: ${isolation.refused} of ${counted(isolation.requests, 'request')} refused.`,
@@ -48,7 +48,7 @@ export function section(study: RateLimitStudy, of: string): Block[] {
     },
     table(
       `Ways around the limit${of}`,
-      [...left('Way'), ...right('Tried while used up', 'Let through'), ...left('Found')],
+      [...left('Way'), ...right('Tried while used up', 'Accepted'), ...left('Found')],
       bypasses.map(({ way, attempts, letThrough, state, why }) => [
         cell([{ code: way }]),
         countCell(attempts),

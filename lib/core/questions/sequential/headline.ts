@@ -9,5 +9,5 @@ export function headline({ endpoints }: SequentialStudy): string {
   const slowest = [...measured].sort((a, b) => (b.p50Ms ?? 0) - (a.p50Ms ?? 0))[0];
   if (median === undefined || slowest?.p50Ms === undefined) return 'Not one endpoint answered one user as expected.';
   const silent = endpoints.length - measured.length;
-  return `One user at a time: half of the endpoints answer within ${formatMs(median)}, the slowest (${slowest.endpoint}) within ${formatMs(slowest.p50Ms)}, by their medians${silent === 0 ? '' : `; ${counted(silent, 'endpoint')} gave no ok reply`}.`;
+  return `One user at a time: half of the endpoints answer within ${formatMs(median)}, the slowest (${slowest.endpoint}) within ${formatMs(slowest.p50Ms)}, by their medians${silent === 0 ? '' : `; ${counted(silent, 'endpoint')} gave no successful response`}.`;
 }

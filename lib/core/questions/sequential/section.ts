@@ -10,7 +10,7 @@ export function section({ endpoints }: SequentialStudy, of: string): Block[] {
   return [
     table(
       `Latency at rest${of}`,
-      [...left('Endpoint'), ...right('ok replies', 'p50', 'p95', 'Slowest')],
+      [...left('Endpoint'), ...right('successful responses', 'p50', 'p95', 'Slowest')],
       endpoints.map(({ endpoint, replies, p50Ms, p95Ms, maxMs }) => [
         cell([{ code: endpoint }]),
         countCell(replies),

@@ -54,17 +54,17 @@ describe('a broken endpoint', () => {
     ]);
   });
 
-  it('that nobody met before the load is named by its replies, however many requests got none', () => {
+  it('that nobody met before the load is named by its responses, however many requests got none', () => {
     const run = runOf(oneEndpoint({ client_error: 4, timeout: 9 }));
     const problem = problemOfRun('broken-access', { ...run, atRest: [] });
     expect(problem?.summary).toBe('/api/a is broken whatever the load: client error (other 4xx).');
     expect(problem?.evidence).toEqual(['/api/a: not met at rest; under load 9 timeout, 4 client error (other 4xx)']);
     expect(problem?.hypotheses[0]?.supportedBy).toEqual([
-      'of 13 requests not one was ok, and every reply was of this kind',
+      'of 13 requests not one was ok, and every response was of this kind',
     ]);
   });
 
-  it('is told by the replies under load where a used up limit is all that one user met', () => {
+  it('is told by the responses under load where a used up limit is all that one user met', () => {
     const problem = problemOf('broken-route', {
       endpoints: { a: { outcomes: { not_found: 50 }, rateLimit: RATE_LIMIT } },
       rest: { a: { rate_limited: 3 } },
@@ -101,7 +101,7 @@ describe('broken endpoints', () => {
     const one = problemOf('broken-route', { endpoints, rest: { a: { not_found: 3 }, b: {} } });
     expect(one?.summary).toBe('/api/a and /api/b are broken whatever the load: not found (404).');
     expect(one?.description).toBe(
-      'Load has nothing to do with it: one user met this before the load began, or every reply that came was of this kind.',
+      'Load has nothing to do with it: one user met this before the load began, or every response that came was of this kind.',
     );
   });
 

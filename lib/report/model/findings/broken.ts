@@ -50,7 +50,7 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
   const atRest = affected.filter(isBrokenAtRest);
   const metWhen = [
     atRest.length > 0 && 'one user met this before the load began',
-    atRest.length < affected.length && 'every reply that came was of this kind',
+    atRest.length < affected.length && 'every response that came was of this kind',
   ].filter((text) => typeof text === 'string');
   return {
     id: `broken-${kind}`,
@@ -78,7 +78,8 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
       hypothesis(statement, {
         for: [
           atRest.length > 0 && `it happens with one user: ${named(pathsOf(atRest))}`,
-          atRest.length === 0 && `of ${counted(requests, 'request')} not one was ok, and every reply was of this kind`,
+          atRest.length === 0 &&
+            `of ${counted(requests, 'request')} not one was ok, and every response was of this kind`,
         ],
       }),
     ]),

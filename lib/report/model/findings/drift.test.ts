@@ -46,7 +46,7 @@ describe('a slowdown under a steady load', () => {
   it('is said with its factor, the test behind it and how long it lasted', () => {
     const problem = problemOf('drift-latency', withPoints(RISING));
     expect(problem?.summary).toBe(
-      'sustained: p95 of ok replies went from 80.0 ms to 240 ms (3.0×) under a steady load.',
+      'sustained: p95 of successful responses went from 80.0 ms to 240 ms (3.0×) under a steady load.',
     );
     // S = 276, Var S = 24·23·53/18.
     expect(problem?.evidence).toEqual([
@@ -188,7 +188,7 @@ describe('failures that become more under a steady load', () => {
     expect(idsOf(withPoints([...points, point(13, {})]))).toEqual(['drift-failures']);
   });
 
-  it('are no 429 replies', () => {
+  it('are no 429 responses', () => {
     const limited = Array.from({ length: 24 }, (_, i) => point(i + 1, { ok: 1000 - 40 * i, rate_limited: 40 * i }));
     expect(idsOf(withPoints(limited))).toEqual([]);
   });

@@ -33,7 +33,7 @@ function slowdown(run: RunEvidence): Problem[] {
     problem(run, trend, points, {
       id: 'drift-latency',
       title: 'The service gets slower as the run goes on',
-      summary: `${run.scenario}: p95 of ok replies went from ${formatMs(first)} to ${formatMs(last)} (${formatFactor(last / first)}) under a steady load.`,
+      summary: `${run.scenario}: p95 of successful responses went from ${formatMs(first)} to ${formatMs(last)} (${formatFactor(last / first)}) under a steady load.`,
     }),
   ];
 }
@@ -99,7 +99,7 @@ function problem(
         for: ['it gets worse while the load stays the same'],
         against: [
           load.model === 'closed' &&
-            'in a closed model users wait for their replies, so a queue cannot grow beyond them',
+            'in a closed model users wait for their responses, so a queue cannot grow beyond them',
         ],
       }),
     ]),

@@ -24,8 +24,8 @@ export const failedChecks: Rule = ({ runs }) => {
       area: 'correctness',
       summary: `${formatCount(failed)} of ${counted(all, 'check')} failed (${formatShare(share)}): ${named(failing.map(nameOf), 3)}.`,
       description: isOurs
-        ? 'A check says what a reply should have been. k6 counts its failures and lets the run pass all the same.'
-        : 'A check says what a reply should have been. k6 counts its failures and lets the run pass all the same, unless a threshold on checks is crossed.',
+        ? 'A check says what a response should have been. k6 counts its failures and lets the run pass all the same.'
+        : 'A check says what a response should have been. k6 counts its failures and lets the run pass all the same, unless a threshold on checks is crossed.',
       endpoints: [],
       evidence: [
         ...failing.slice(0, MOST_SHOWN).map((check) => {

@@ -10,7 +10,7 @@ export const judgedOnAll: Rule = ({ thresholds }) => {
   if (beyond.length === 0) return [];
   const texts = beyond.map(
     ({ title, metric, okActual = 0, actual = 0, limit }) =>
-      `${title ?? metric}: ${formatActual(okActual, limit, 'ms')} of expected replies, ${formatActual(actual, limit, 'ms')} with the failed ones, limit ${formatLimit(limit, 'ms')}`,
+      `${title ?? metric}: ${formatActual(okActual, limit, 'ms')} of expected responses, ${formatActual(actual, limit, 'ms')} with the failed ones, limit ${formatLimit(limit, 'ms')}`,
   );
   return [
     {
@@ -19,7 +19,7 @@ export const judgedOnAll: Rule = ({ thresholds }) => {
       severity: 'high',
       impact: 'high',
       area: 'user experience',
-      summary: `${counted(beyond.length, 'threshold')} of k6 ${beyond.length === 1 ? 'holds' : 'hold'} over all requests, and the expected replies alone are beyond the same limit: ${named(texts, 2)}.`,
+      summary: `${counted(beyond.length, 'threshold')} of k6 ${beyond.length === 1 ? 'holds' : 'hold'} over all requests, and the expected responses alone are beyond the same limit: ${named(texts, 2)}.`,
       description:
         'k6 judges http_req_duration on all requests. A request that fails at once counts as a fast one, so failures make the figure better while users wait as long as ever.',
       endpoints: beyond.flatMap(({ endpoint }) => endpoint ?? []),
@@ -28,7 +28,7 @@ export const judgedOnAll: Rule = ({ thresholds }) => {
       recommendations: [
         {
           urgency: 'must',
-          text: 'Judge the expected replies: name the threshold http_req_duration{expected_response:true}, and keep one on http_req_failed beside it.',
+          text: 'Judge the expected responses: name the threshold http_req_duration{expected_response:true}, and keep one on http_req_failed beside it.',
         },
       ],
     },

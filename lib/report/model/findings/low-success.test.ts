@@ -55,7 +55,7 @@ describe('too few successes', () => {
       '40 timeout (20 % of all requests)',
     ]);
     expect(adviceOf(problem)).toEqual([
-      'must: Raise the success share to at least 99 %: the other findings say what stands in its way.',
+      'must: Raise the success rate to at least 99 %: the other findings say what stands in its way.',
     ]);
   });
 

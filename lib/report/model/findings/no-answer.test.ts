@@ -135,7 +135,7 @@ describe('failures without a recorded cause', () => {
     expect(urgenciesOf(problem)).toEqual(['must', 'must']);
   });
 
-  it('look like refused connections where an endpoint without a reply averages 2.03 s, 2 % more or less', () => {
+  it('look like refused connections where an endpoint without a response averages 2.03 s, 2 % more or less', () => {
     const hypothesesAt = (avg: number) => {
       const run = runOf(oneEndpoint({ unclassified: 100 }));
       const endpoints = run.endpoints.map((each) => ({

@@ -52,7 +52,7 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
           {
             for: [
               aboutTwoSeconds.length > 0 &&
-                `${counted(aboutTwoSeconds.length, 'endpoint')} without any reply average ${formatMs(Math.min(...averages(aboutTwoSeconds)))} to ${formatMs(Math.max(...averages(aboutTwoSeconds)))}`,
+                `${counted(aboutTwoSeconds.length, 'endpoint')} without any response average ${formatMs(Math.min(...averages(aboutTwoSeconds)))} to ${formatMs(Math.max(...averages(aboutTwoSeconds)))}`,
             ],
           },
         ),

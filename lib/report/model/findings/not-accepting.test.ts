@@ -51,19 +51,19 @@ describe('a service that does not accept connections', () => {
     expect(evidenceFor(problem, 'A limit on connections')).toEqual([['connections were reset, none refused'], []]);
   });
 
-  it('died where no reply came after the first refusal', () => {
+  it('died where no response came after the first refusal', () => {
     const problem = problemOf('not-accepting', {
       endpoints,
       points: [point(1, { ok: 500 }), point(2, { ok: 10, refused: 5 }), point(3, { refused: 395, reset: 10 })],
     });
     expect(problem?.evidence).toContain(
-      'sustained: the first came between 1s and 2s into the load, and no reply came after 2s',
+      'sustained: the first came between 1s and 2s into the load, and no response came after 2s',
     );
     expect(problem?.title).toBe('The service stopped accepting connections');
     expect(problem?.description).toMatch(/^A refused connection means/);
     expect(evidenceFor(problem, 'The server process died')).toEqual([
       [
-        'no reply came any more in sustained',
+        'no response came any more in sustained',
         'it answered a single user before the load',
         'connections that were open broke as well',
       ],
@@ -73,14 +73,14 @@ describe('a service that does not accept connections', () => {
     expect(urgenciesOf(problem)).toEqual(['must', 'must', 'should']);
   });
 
-  it('was restarted, or closed connections, where replies came again', () => {
+  it('was restarted, or closed connections, where responses came again', () => {
     const problem = problemOf('not-accepting', {
       endpoints,
       points: [point(1, { ok: 250 }), point(2, { refused: 400, reset: 10 }), point(3, { ok: 250 })],
     });
     expect(statementsOf(problem)[0]).toMatch(/was restarted/);
     expect(statementsOf(problem).join()).not.toContain('died');
-    expect(evidenceFor(problem, 'The server, or a proxy')).toEqual([['replies came again in sustained'], []]);
+    expect(evidenceFor(problem, 'The server, or a proxy')).toEqual([['responses came again in sustained'], []]);
     expect(evidenceFor(problem, 'A limit on connections')).toEqual([
       ['other requests were answered at the same time'],
       [],
@@ -95,12 +95,12 @@ describe('a service that does not accept connections', () => {
     });
     const problem = problemOf('not-accepting', run('gone', { refused: 9 }), run('back', { ok: 9 }));
     expect(evidenceFor(problem, 'The server process died')).toEqual([
-      ['no reply came any more in gone'],
-      ['replies came again in back'],
+      ['no response came any more in gone'],
+      ['responses came again in back'],
     ]);
     expect(evidenceFor(problem, 'The server, or a proxy')).toEqual([
-      ['replies came again in back'],
-      ['no reply came any more in gone'],
+      ['responses came again in back'],
+      ['no response came any more in gone'],
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('a service that does not accept connections', () => {
       points: [point(1, { ok: 500 }), point(2, { reset: 250 }), point(3, { reset: 250 })],
     });
     expect(evidenceFor(problem, 'The server process died')).toEqual([
-      ['no reply came any more in sustained'],
+      ['no response came any more in sustained'],
       ['no connection was refused'],
     ]);
     expect(evidenceFor(problem, 'A limit on connections')).toEqual([
@@ -138,7 +138,7 @@ describe('a service that does not accept connections', () => {
     });
     expect(statementsOf(problem)).toContain('Nothing listens at this address and port.');
     expect(problem?.evidence).toContain(
-      'sustained: the first came within the first 1s of the load, and no reply ever came',
+      'sustained: the first came within the first 1s of the load, and no response ever came',
     );
     expect(problem?.evidence).toContain('sustained: all 50 requests were refused');
     // What never answered cannot have died under the load.
@@ -152,8 +152,8 @@ describe('a service that does not accept connections', () => {
       ...oneEndpoint({ ok: 400, refused: 600 }),
       points: [point(1, { ok: 400, refused: 600 })],
     });
-    expect(problem?.evidence.join()).not.toContain('no reply came after');
-    expect(JSON.stringify(evidenceFor(problem, 'The server process died'))).not.toContain('no reply came any more');
+    expect(problem?.evidence.join()).not.toContain('no response came after');
+    expect(JSON.stringify(evidenceFor(problem, 'The server process died'))).not.toContain('no response came any more');
   });
 
   it('at rest at one endpoint, while another answered, has that against it', () => {

@@ -33,11 +33,11 @@ export const notAccepting: Rule = (evidence) => {
       severity: refused > 0 || share >= 0.01 ? 'critical' : 'high',
       impact: 'high',
       area: 'availability',
-      summary: `${formatShare(share)} of all requests got no reply because the target refused or ${http2 > 0 ? 'broke' : 'reset'} the connection (${kinds.join(', ')}).`,
+      summary: `${formatShare(share)} of all requests got no response because the target refused or ${http2 > 0 ? 'broke' : 'reset'} the connection (${kinds.join(', ')}).`,
       description:
         refused > 0
           ? 'A refused connection means that nothing listened at the target at that time: clients get nothing at all, however long they wait.'
-          : 'The target accepted connections and closed them without a whole reply.',
+          : 'The target accepted connections and closed them without a whole response.',
       endpoints: idsOf(affected),
       evidence: [
         ...kinds.map((kind) => `${kind}, of ${counted(totals.requests, 'request')}`),
@@ -97,7 +97,7 @@ function hypothesesOf(broken: Broken): Hypothesis[] {
   return rankHypotheses([
     hypothesis('The server process died under the load and was not started again.', {
       for: [
-        everAnswered && gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`,
+        everAnswered && gone.length > 0 && `no response came any more in ${named(gone.map(({ run }) => run.scenario))}`,
         everAnswered &&
           silentRuns.length > 0 &&
           `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
@@ -105,13 +105,13 @@ function hypothesesOf(broken: Broken): Hypothesis[] {
         reset > 0 && refused > 0 && back.length === 0 && 'connections that were open broke as well',
       ],
       against: [
-        back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`,
+        back.length > 0 && `responses came again in ${named(back.map(({ run }) => run.scenario))}`,
         refused === 0 && 'no connection was refused',
       ],
     }),
     hypothesis('The server, or a proxy in front of it, was restarted during the load.', {
-      for: [back.length > 0 && `replies came again in ${named(back.map(({ run }) => run.scenario))}`],
-      against: [gone.length > 0 && `no reply came any more in ${named(gone.map(({ run }) => run.scenario))}`],
+      for: [back.length > 0 && `responses came again in ${named(back.map(({ run }) => run.scenario))}`],
+      against: [gone.length > 0 && `no response came any more in ${named(gone.map(({ run }) => run.scenario))}`],
     }),
     hypothesis('A limit on connections or workers makes the server, or a proxy in front of it, close connections.', {
       for: [
@@ -160,8 +160,8 @@ function whenOf({ afterSeconds, firstAtSeconds }: Ending): string {
 
 function goesOn({ answersAgain, lastAnswerAtSeconds }: Ending): string {
   if (answersAgain === undefined) return 'in the last period: what came after it is not known';
-  if (answersAgain) return 'and replies came again after it';
+  if (answersAgain) return 'and responses came again after it';
   return lastAnswerAtSeconds === undefined
-    ? 'and no reply ever came'
-    : `and no reply came after ${formatDuration(lastAnswerAtSeconds)}`;
+    ? 'and no response ever came'
+    : `and no response came after ${formatDuration(lastAnswerAtSeconds)}`;
 }

@@ -21,7 +21,7 @@ export const notOkAtRest: Rule = ({ endpoints }) => {
       endpoints: idsOf(affected),
       evidence: affected.map(
         ({ path, atRest, outcomes }) =>
-          `${path}: at rest ${outcomesText(outcomeRows(atRest?.outcomes ?? {}))}${atRest?.causes?.length ? ` (${atRest.causes.join(', ')})` : ''}; under load ${counted(countOutcomes(outcomes, 'ok'), 'ok reply', 'ok replies')}`,
+          `${path}: at rest ${outcomesText(outcomeRows(atRest?.outcomes ?? {}))}${atRest?.causes?.length ? ` (${atRest.causes.join(', ')})` : ''}; under load ${counted(countOutcomes(outcomes, 'ok'), 'successful response', 'successful responses')}`,
       ),
       hypotheses: rankHypotheses([
         hypothesis('The load sends something that is not sent before it, such as a token that its script gets.', {

@@ -53,7 +53,7 @@ describe('positive findings', () => {
     expect(all?.evidence).toEqual(['1,000 of 1,000 ok, on /api/a']);
   });
 
-  it('leave declared 429 replies out of what must succeed, and no others', () => {
+  it('leave declared 429 responses out of what must succeed, and no others', () => {
     const allSucceeded = (fixture: EndpointFixture) =>
       idsOfPositives({ endpoints: { a: fixture }, load: A_MINUTE }).includes('all-succeeded');
     expect(allSucceeded(limited({ ok: 50, rate_limited: 5 }))).toBe(true);

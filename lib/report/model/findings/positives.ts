@@ -25,7 +25,7 @@ function noneFailed({ totals: { requests, outcomes } }: Evidence): Finding[] {
       title: 'k6 counted no failed request',
       summary: `k6 took ${requests === 1 ? 'the one request' : `every one of ${counted(requests, 'request')}`} for expected.`,
       description:
-        'Which statuses k6 expects is up to the script, by default those from 200 to 399. The statuses are not stored of every reply, so whether there were server errors all the same is not known.',
+        'Which statuses k6 expects is up to the script, by default those from 200 to 399. The statuses are not stored of every response, so whether there were server errors all the same is not known.',
       endpoints: [],
       evidence: [`0 of ${counted(requests, 'request')} in http_req_failed`],
     },
@@ -40,9 +40,9 @@ function limitsEnforced({ endpoints }: Evidence): Finding[] {
     {
       id: 'rate-limits-enforced',
       title: 'Rate limits are enforced as declared',
-      summary: `${counted(enforced.length, 'declared rate limit')} held (${counted(limited, 'reply with 429', 'replies with 429')}).`,
+      summary: `${counted(enforced.length, 'declared rate limit')} held (${counted(limited, 'response with 429', 'responses with 429')}).`,
       description:
-        'No more was let through than fits, and the rest was answered 429. What happens across the border of a window, and whether a limit can be got around, is not tested here.',
+        'No more was accepted than fits, and the rest was answered 429. What happens across the border of a window, and whether a limit can be got around, is not tested here.',
       endpoints: idsOf(enforced),
       evidence: enforced.flatMap(({ path, limit, requests }) =>
         limit === undefined
@@ -61,10 +61,10 @@ function stayedUp({ totals }: Evidence): Finding[] {
       id: 'stayed-up',
       title: 'The service answered every request',
       summary: `Every one of ${counted(totals.requests, 'request')} was answered, none with a server error.`,
-      description: 'No connection was refused or reset, nothing timed out, and no reply was of class 5xx.',
+      description: 'No connection was refused or reset, nothing timed out, and no response was of class 5xx.',
       endpoints: [],
       evidence: [
-        `${counted(totals.requests, 'request')}, as many replies`,
+        `${counted(totals.requests, 'request')}, as many responses`,
         'no 5xx, timeout, refused or reset connection',
       ],
     },
@@ -87,11 +87,11 @@ function fastEndpoints(evidence: Evidence): Finding[] {
       id: 'fast-endpoints',
       title: 'Endpoints keep to their latency budget under load',
       summary: `${fast.length} of ${counted(evidence.endpoints.length, 'endpoint')} answer within their p95 budget, and as they should.`,
-      description: 'Judged on ok replies, on endpoints whose success share holds as well.',
+      description: 'Judged on successful responses, on endpoints whose success rate holds as well.',
       endpoints: idsOf(fast),
       evidence: fast.map(
         ({ path, latencyMs }) =>
-          `${path}: p95 ${latencyMs.ok.p95 === undefined ? 'not known' : formatMs(latencyMs.ok.p95)} (${counted(latencyMs.ok.count, 'ok reply', 'ok replies')})`,
+          `${path}: p95 ${latencyMs.ok.p95 === undefined ? 'not known' : formatMs(latencyMs.ok.p95)} (${counted(latencyMs.ok.count, 'successful response', 'successful responses')})`,
       ),
     },
   ];
@@ -104,10 +104,10 @@ function allSucceeded({ totals, setAside, endpoints, runs }: Evidence): Finding[
     {
       id: 'all-succeeded',
       title: 'Every request that was not rate limited succeeded',
-      summary: `All ${counted(judged, 'request')} that were not rate limited as declared got an ok reply.`,
+      summary: `All ${counted(judged, 'request')} that were not rate limited as declared got a successful response.`,
       description: runs.every(({ source }) => source === 'k6-verdict')
-        ? 'An ok reply has an expected status, and passed its content check where there is one.'
-        : 'An ok reply is one that the file says to be: whether its content was checked is not known.',
+        ? 'A successful response has an expected status, and passed its content check where there is one.'
+        : 'A successful response is one that the file says to be: whether its content was checked is not known.',
       endpoints: [],
       evidence: [
         `${formatCount(judged)} of ${formatCount(judged)} ok${onPaths(endpoints.filter(({ requests }) => requests > 0))}`,

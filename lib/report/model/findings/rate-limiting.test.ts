@@ -31,7 +31,7 @@ describe('rate limits', () => {
     expect(idsOf(setting)).toEqual([]);
     expect(positives(evidenceOf(setting))[0]).toMatchObject({
       id: 'rate-limits-enforced',
-      summary: '1 declared rate limit held (180 replies with 429).',
+      summary: '1 declared rate limit held (180 responses with 429).',
       evidence: ['/api/a: 60 per 1m; of 240 requests, 180 answered 429 (75 %)'],
     });
   });
@@ -80,7 +80,7 @@ describe('a rate limit that is not enforced', () => {
 
   it('is said with its numbers, and why by whether any 429 came', () => {
     const never = notEnforced({ ok: 1500 });
-    expect(never?.evidence).toEqual(['/api/a: 1,500 accepted, at most 60 fit 60 per 1m; 0 replies with 429']);
+    expect(never?.evidence).toEqual(['/api/a: 1,500 accepted, at most 60 fit 60 per 1m; 0 responses with 429']);
     expect(statementsOf(never)).toEqual(['No limiter stands before these routes.']);
     expect(statementsOf(notEnforced({ ok: 240, rate_limited: 9 }))).toEqual([
       expect.stringMatching(/^Each worker/),
@@ -91,7 +91,7 @@ describe('a rate limit that is not enforced', () => {
   it('at one endpoint that never answers 429 and at another too late speaks against itself', () => {
     const problem = problemAfter('rate-limit-not-enforced', limited({ ok: 90 }), limited({ ok: 90, rate_limited: 9 }));
     expect(evidenceFor(problem, 'No limiter')).toEqual([
-      ['not one reply with 429 came from /api/a'],
+      ['not one response with 429 came from /api/a'],
       ['some requests were answered 429'],
     ]);
     expect(statementsOf(problem)[0]).toMatch(/^Each worker/);
@@ -100,7 +100,7 @@ describe('a rate limit that is not enforced', () => {
 });
 
 describe('an undeclared rate limit', () => {
-  it('is found after one reply with 429', () => {
+  it('is found after one response with 429', () => {
     expect(problemOf('rate-limit-undeclared', oneEndpoint({ ok: 999, rate_limited: 1 }))).toMatchObject({
       severity: 'high',
       impact: 'medium',
@@ -110,7 +110,7 @@ describe('an undeclared rate limit', () => {
 
   it('is said with its share', () => {
     expect(problemAfter('rate-limit-undeclared', { outcomes: { ok: 60, rate_limited: 20 } })?.evidence).toEqual([
-      '/api/a: 20 replies with 429 to 80 requests (25 %)',
+      '/api/a: 20 responses with 429 to 80 requests (25 %)',
     ]);
   });
 
@@ -126,15 +126,15 @@ describe('an undeclared rate limit', () => {
 describe('a missing Retry-After', () => {
   const missing = (count: number) => problemAfter('retry-after-missing', limited({ ok: 60, rate_limited: 440 }, count));
 
-  it('on every reply is what the limiter leaves out, on some it is not known why', () => {
-    expect(missing(440)?.hypotheses[0]?.supportedBy).toEqual(['it is missing on every one of these replies']);
+  it('on every response is what the limiter leaves out, on some it is not known why', () => {
+    expect(missing(440)?.hypotheses[0]?.supportedBy).toEqual(['it is missing on every one of these responses']);
     expect(missing(440)?.evidence).toEqual(['/api/a: 440 of 440']);
     expect(urgenciesOf(missing(440))).toEqual(['could']);
     expect(missing(439)?.hypotheses).toEqual([]);
     expect(missing(0)).toBeUndefined();
   });
 
-  it('on some replies says on how many', () => {
-    expect(missing(7)?.summary).toBe('7 of 440 replies with 429 had no usable Retry-After.');
+  it('on some responses says on how many', () => {
+    expect(missing(7)?.summary).toBe('7 of 440 responses with 429 had no usable Retry-After.');
   });
 });

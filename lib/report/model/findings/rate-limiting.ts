@@ -32,11 +32,11 @@ const notEnforced: Rule = ({ endpoints }) => {
       evidence: affected.flatMap(({ path, limit }) =>
         limit === undefined
           ? []
-          : `${path}: ${formatCount(limit.accepted)} accepted, at most ${formatCount(limit.mostAccepted ?? 0)} fit ${describeLimit(limit.declared)}; ${counted(limit.limited, 'reply with 429', 'replies with 429')}`,
+          : `${path}: ${formatCount(limit.accepted)} accepted, at most ${formatCount(limit.mostAccepted ?? 0)} fit ${describeLimit(limit.declared)}; ${counted(limit.limited, 'response with 429', 'responses with 429')}`,
       ),
       hypotheses: rankHypotheses([
         hypothesis('No limiter stands before these routes.', {
-          for: [neverLimited.length > 0 && `not one reply with 429 came from ${named(pathsOf(neverLimited))}`],
+          for: [neverLimited.length > 0 && `not one response with 429 came from ${named(pathsOf(neverLimited))}`],
           against: [neverLimited.length < affected.length && 'some requests were answered 429'],
         }),
         hypothesis('Each worker of the service counts for itself, so that the limits add up.', {
@@ -76,7 +76,7 @@ const tooStrict: Rule = ({ endpoints }) => {
       ),
       hypotheses: rankHypotheses([
         hypothesis('The limit is lower than declared, or counts the requests of several routes together.', {
-          for: ['one user was let through before the load, so that the limit was not used up'],
+          for: ['one user was accepted before the load, so that the limit was not used up'],
         }),
       ]),
       recommendations: [
@@ -108,7 +108,7 @@ const undeclared: Rule = ({ endpoints }) => {
       endpoints: idsOf(affected),
       evidence: affected.map(
         ({ path, outcomes, requests }) =>
-          `${path}: ${counted(countOutcomes(outcomes, 'rate_limited'), 'reply with 429', 'replies with 429')} to ${counted(requests, 'request')} (${formatShare(countOutcomes(outcomes, 'rate_limited') / requests)})`,
+          `${path}: ${counted(countOutcomes(outcomes, 'rate_limited'), 'response with 429', 'responses with 429')} to ${counted(requests, 'request')} (${formatShare(countOutcomes(outcomes, 'rate_limited') / requests)})`,
       ),
       hypotheses: rankHypotheses([
         hypothesis('The service has a limit that its endpoint definitions do not know.', { for: ['it answers 429'] }),
@@ -131,11 +131,11 @@ const withoutRetryAfter: Rule = ({ endpoints }): Problem[] => {
   return [
     {
       id: 'retry-after-missing',
-      title: '429 replies do not say when to come back',
+      title: '429 responses do not say when to come back',
       severity: 'low',
       impact: 'medium',
       area: 'capacity',
-      summary: `${formatCount(missing)} of ${counted(limited, 'reply with 429', 'replies with 429')} had no usable Retry-After.`,
+      summary: `${formatCount(missing)} of ${counted(limited, 'response with 429', 'responses with 429')} had no usable Retry-After.`,
       description:
         'Without it clients guess, and many guess at once: they come back together and are refused together.',
       endpoints: idsOf(affected),
@@ -146,7 +146,7 @@ const withoutRetryAfter: Rule = ({ endpoints }): Problem[] => {
       ),
       hypotheses: rankHypotheses([
         hypothesis('The limiter does not set the header.', {
-          for: [missing === limited && `it ${are(1)} missing on every one of these replies`],
+          for: [missing === limited && `it ${are(1)} missing on every one of these responses`],
         }),
       ]),
       recommendations: [

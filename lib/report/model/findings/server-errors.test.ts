@@ -44,7 +44,7 @@ describe('server errors', () => {
       ['with one user, these answer: /api/b'],
       ['it happens with one user too: /api/a'],
     ]);
-    expect(problem?.summary).toBe('200 replies of class 5xx (10 % of all requests), on /api/a and /api/b.');
+    expect(problem?.summary).toBe('200 responses of class 5xx (10 % of all requests), on /api/a and /api/b.');
     expect(problem?.evidence).toEqual([
       '/api/a: 100 server errors in 1,000 requests (10 %); at rest status 500',
       '/api/b: 100 server errors in 1,000 requests (10 %)',

@@ -26,7 +26,7 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
       severity: share >= 0.01 ? 'critical' : 'high',
       impact: share >= 0.01 ? 'high' : 'medium',
       area: 'availability',
-      summary: `${counted(count, 'reply', 'replies')} of class 5xx (${formatShare(share)} of all requests)${onPaths(affected)}.`,
+      summary: `${counted(count, 'response', 'responses')} of class 5xx (${formatShare(share)} of all requests)${onPaths(affected)}.`,
       description: 'A server error is the service saying that it failed.',
       endpoints: idsOf(affected),
       evidence: affected.map((endpoint) => {

@@ -20,7 +20,7 @@ import { slow } from './slow.ts';
 /** Replies around a median; their p95, of which 500 ms are allowed, is 2.33 times as much. */
 const around = (okMedianMs: number, ok = 1000): EndpointFixture => ({ outcomes: { ok }, okMedianMs });
 
-describe('slow replies', () => {
+describe('slow responses', () => {
   it('are found by their budget, with how far they are from it', () => {
     expect(idsOf({ endpoints: { a: around(214) } })).toEqual([]);
     const problem = problemOf('slow', { endpoints: { a: around(220), b: WELL } });
@@ -51,7 +51,7 @@ describe('slow replies', () => {
       okMs: { a: [20], b: [550] },
     });
     expect(problem?.summary).toMatch(
-      /^2 endpoints of 3 are over the p95 budget, the worst 2\.8× of it; p95 of all ok replies [\d.]+ m?s\.$/,
+      /^2 endpoints of 3 are over the p95 budget, the worst 2\.8× of it; p95 of all successful responses [\d.]+ m?s\.$/,
     );
     expect(evidenceFor(problem, 'Requests queue')).toEqual([
       ['/api/a takes 15.0× as long as with one user'],
@@ -62,7 +62,7 @@ describe('slow replies', () => {
       ['/api/a takes 15.0× as long as with one user'],
     ]);
     expect(problem?.evidence[0]).toBe(
-      '/api/a: p95 699 ms against 500 ms, median 300 ms, at rest 20.0 ms (1,000 ok replies)',
+      '/api/a: p95 699 ms against 500 ms, median 300 ms, at rest 20.0 ms (1,000 successful responses)',
     );
     expect(adviceOf(problem).map((text) => text.slice(0, 40))).toEqual([
       'must: Bring the p95 of /api/a and /api/b',
@@ -74,7 +74,7 @@ describe('slow replies', () => {
   it('say nothing of one user where nobody met the endpoint before', () => {
     const run = runOf({ endpoints: { a: around(300) } });
     const [line] = problemOfRun('slow', { ...run, atRest: [] })?.evidence ?? [];
-    expect(line).toMatch(/median 300 ms \(1,000 ok replies\)$/);
+    expect(line).toMatch(/median 300 ms \(1,000 successful responses\)$/);
   });
 
   it('in a closed model come with a warning that the load was less, in an open model without', () => {
@@ -85,7 +85,7 @@ describe('slow replies', () => {
   });
 });
 
-describe('slow replies of several runs', () => {
+describe('slow responses of several runs', () => {
   it('are measured in the run that has them, not in all together', () => {
     const problem = problemOf('slow', { endpoints: { a: around(430, 50) } }, { endpoints: { a: around(5, 100_000) } });
     expect(problem?.severity).toBe('high');
@@ -111,7 +111,7 @@ describe('slow replies of several runs', () => {
     const thresholds = [{ metric: 'okP95Ms', limit: 100 } as const];
     const slowRun = { endpoints: { a: around(100) }, thresholds, summary: { scenario: 'y' } };
     const problem = problemOf('slow', { endpoints: { a: around(5) }, thresholds, summary: { scenario: 'x' } }, slowRun);
-    expect(problem?.summary).toMatch(/^p95 of all ok replies is 2\d\d ms in y, 2\.3× of its budget\.$/);
+    expect(problem?.summary).toMatch(/^p95 of all successful responses is 2\d\d ms in y, 2\.3× of its budget\.$/);
     expect(problem?.evidence).toEqual([
       expect.stringMatching(/^all endpoints together in y: p95 2\d\d ms against 100 ms$/),
     ]);
@@ -123,12 +123,12 @@ describe('slow replies of several runs', () => {
       endpoints: { a: around(100) },
       thresholds: [{ metric: 'okP95Ms', limit: 100 }],
     });
-    expect(problem?.summary).toMatch(/^p95 of all ok replies is 2\d\d\.?\d* ms, 2\.3× of its budget\.$/);
+    expect(problem?.summary).toMatch(/^p95 of all successful responses is 2\d\d\.?\d* ms, 2\.3× of its budget\.$/);
     expect(adviceOf(problem)).toEqual([expect.stringMatching(/^must: Bring the p95 of the service under its budget/)]);
   });
 });
 
-describe('behind slow replies', () => {
+describe('behind slow responses', () => {
   it('is a queue where one user waits much less', () => {
     expect(statementsOf(problemOf('slow', { endpoints: { a: around(300) } }))[0]).toMatch(/^Requests queue/);
   });
@@ -160,7 +160,9 @@ describe('behind slow replies', () => {
 
   it('is what some requests meet where the median is below half the budget', () => {
     const problem = (p50: number) => found(slow, { endpoints: { a: around(300) } }, withOk({ p50 }));
-    expect(problem(249)?.hypotheses.at(-1)?.supportedBy).toEqual(['half of the replies of /api/a take 249 ms at most']);
+    expect(problem(249)?.hypotheses.at(-1)?.supportedBy).toEqual([
+      'half of the responses of /api/a take 249 ms at most',
+    ]);
     expect(statementsOf(problem(250)).join()).not.toContain('Some requests meet something');
   });
 

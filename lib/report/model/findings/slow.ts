@@ -28,15 +28,15 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
   return [
     {
       id: 'slow',
-      title: 'Replies are slower than the budget allows',
+      title: 'Responses are slower than the budget allows',
       severity: worst >= 2 ? 'high' : 'medium',
       impact: worst >= 2 ? 'high' : 'medium',
       area: 'user experience',
       summary:
         over.length > 0
-          ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${formatFactor(worst)} of it${p95 === undefined ? '' : `; p95 of all ok replies ${formatMs(p95)}`}.`
-          : `p95 of all ok replies is ${against(worstOverall)}${runs.length > 1 ? ` in ${worstOverall?.scenario}` : ''}, ${formatFactor(worst)} of its budget.`,
-      description: `Judged on ok replies only, so that neither fast refusals nor timeouts colour it.${
+          ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${formatFactor(worst)} of it${p95 === undefined ? '' : `; p95 of all successful responses ${formatMs(p95)}`}.`
+          : `p95 of all successful responses is ${against(worstOverall)}${runs.length > 1 ? ` in ${worstOverall?.scenario}` : ''}, ${formatFactor(worst)} of its budget.`,
+      description: `Judged on successful responses only, so that neither fast refusals nor timeouts colour it.${
         isClosed
           ? ' In a closed model a slow service also receives less load: at the planned rate it would be slower still.'
           : ''
@@ -120,7 +120,7 @@ function hypothesesOf(over: readonly ExcessOfEndpoint[]): Hypothesis[] {
       {
         for: onlyTail.map(
           ({ endpoint }) =>
-            `half of the replies of ${endpoint.path} take ${formatMs(endpoint.latencyMs.ok.p50 ?? Number.NaN)} at most`,
+            `half of the responses of ${endpoint.path} take ${formatMs(endpoint.latencyMs.ok.p50 ?? Number.NaN)} at most`,
         ),
       },
     ),
@@ -169,7 +169,7 @@ function against(excess: Excess | undefined): string {
 function latencyLine({ endpoint, ...excess }: ExcessOfEndpoint): string {
   const { p50, count } = endpoint.latencyMs.ok;
   const rest = medianOf(endpoint.atRest?.okMs ?? []);
-  return `${endpoint.path}: p95 ${against(excess)} against ${formatLimit(excess.limitMs, 'ms')}, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'ok reply', 'ok replies')})`;
+  return `${endpoint.path}: p95 ${against(excess)} against ${formatLimit(excess.limitMs, 'ms')}, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'successful response', 'successful responses')})`;
 }
 
 const FASTAPI_CACHE = {

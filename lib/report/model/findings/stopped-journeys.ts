@@ -29,7 +29,7 @@ export const stoppedJourneys: Rule = ({ runs, endpoints }) => {
       impact: worst >= 0.01 ? 'high' : 'medium',
       area: 'user experience',
       summary: `${formatCount(count)} of ${counted(ended, 'journey')} that ended (${formatShare(share)}) stopped, at ${named(where)}.`,
-      description: 'Without that reply a user cannot do what they came for, and what follows it was not sent.',
+      description: 'Without that response a user cannot do what they came for, and what follows it was not sent.',
       endpoints: where,
       evidence: stopped.flatMap(({ run, journey }) => linesOf(journey, endpoints, runs.length > 1 ? run : undefined)),
       hypotheses: rankHypotheses([

@@ -43,8 +43,10 @@ describe('a long tail', () => {
       area: 'user experience',
       endpoints: ['a', 'b'],
     });
-    expect(problem?.summary).toBe('One percent of the ok replies of /api/a and /api/b takes 12.0× the median or more.');
-    expect(problem?.evidence[0]).toBe('/api/a: median 10.0 ms, p99 300 ms (1,000 ok replies)');
+    expect(problem?.summary).toBe(
+      'One percent of the successful responses of /api/a and /api/b takes 12.0× the median or more.',
+    );
+    expect(problem?.evidence[0]).toBe('/api/a: median 10.0 ms, p99 300 ms (1,000 successful responses)');
     expect(urgenciesOf(problem)).toEqual(['could']);
   });
 

@@ -23,23 +23,23 @@ export const tail: Rule = ({ endpoints }) => {
   return [
     {
       id: 'long-tail',
-      title: 'The slowest replies are far from the usual ones',
+      title: 'The slowest responses are far from the usual ones',
       severity: 'low',
       impact: 'medium',
       area: 'user experience',
-      summary: `One percent of the ok replies of ${paths} takes ${formatFactor(Math.min(...affected.map(({ p50, p99 }) => p99 / p50)))} the median or more.`,
+      summary: `One percent of the successful responses of ${paths} takes ${formatFactor(Math.min(...affected.map(({ p50, p99 }) => p99 / p50)))} the median or more.`,
       description:
         'A user who sends many requests meets the tail sooner or later: of a hundred requests, one is that slow.',
       endpoints: idsOf(affected.map(({ endpoint }) => endpoint)),
       evidence: affected.map(
         ({ endpoint, p50, p99, count }) =>
-          `${endpoint.path}: median ${formatMs(p50)}, p99 ${formatMs(p99)} (${counted(count, 'ok reply', 'ok replies')})`,
+          `${endpoint.path}: median ${formatMs(p50)}, p99 ${formatMs(p99)} (${counted(count, 'successful response', 'successful responses')})`,
       ),
       hypotheses: rankHypotheses([
         hypothesis(
           'Requests queue now and then behind something that blocks: a pause of the garbage collector, a lock, a burst.',
           {
-            for: ['most replies are fast, few are slow'],
+            for: ['most responses are fast, few are slow'],
           },
         ),
         hypothesis('Some requests do other work than most: a cold cache, a new connection, a larger result.', {
@@ -47,7 +47,7 @@ export const tail: Rule = ({ endpoints }) => {
         }),
       ]),
       recommendations: [
-        { urgency: 'could', text: `Trace the slowest replies of ${paths}, and see where their time goes.` },
+        { urgency: 'could', text: `Trace the slowest responses of ${paths}, and see where their time goes.` },
       ],
     },
   ];

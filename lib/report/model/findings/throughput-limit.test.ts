@@ -32,20 +32,20 @@ function ramp({ perSecond, p50, limited = 0, periods = 20 }: Ramp, load: Setting
 const FULL: Ramp = { perSecond: (users) => Math.min(4 * users, 80), p50: (users) => Math.max(250, users * 12.5) };
 const ID = 'throughput-limit';
 
-it('says that more users brought no more replies, with both levels', () => {
+it('says that more users brought no more responses, with both levels', () => {
   const problem = problemOf(ID, ramp(FULL));
   expect(problem?.severity).toBe('medium');
   expect(problem?.summary).toBe(
-    'sustained: from 50 to 100 users, ok replies went from 80/s to 80/s, and their median from 625 ms to 1250 ms.',
+    'sustained: from 50 to 100 users, successful responses went from 80/s to 80/s, and their median from 625 ms to 1250 ms.',
   );
-  expect(problem?.evidence.at(-1)).toBe('2.0× the users, 1.0× the ok replies per second, 2.0× the median');
+  expect(problem?.evidence.at(-1)).toBe('2.0× the users, 1.0× the successful responses per second, 2.0× the median');
 });
 
 it.each<[string, Setting]>([
-  ['replies that grow with the users', ramp({ perSecond: (users) => 4 * users, p50: () => 250 })],
-  ['replies that grow by a fifth', ramp({ ...FULL, perSecond: (users) => (users < 80 ? 80 : 96) })],
-  ['a rate that the users do not ask to rise, with replies as fast as before', ramp({ ...FULL, p50: () => 40 })],
-  ['replies that are slower by a few milliseconds', ramp({ ...FULL, p50: (users) => users / 10 })],
+  ['responses that grow with the users', ramp({ perSecond: (users) => 4 * users, p50: () => 250 })],
+  ['responses that grow by a fifth', ramp({ ...FULL, perSecond: (users) => (users < 80 ? 80 : 96) })],
+  ['a rate that the users do not ask to rise, with responses as fast as before', ramp({ ...FULL, p50: () => 40 })],
+  ['responses that are slower by a few milliseconds', ramp({ ...FULL, p50: (users) => users / 10 })],
   ['a limit that answers instead', ramp({ ...FULL, limited: 200 })],
   ['arrivals, of which the service is asked no more', ramp(FULL, { model: 'open' })],
   ['too few periods at half of the users', ramp({ ...FULL, periods: 5 })],

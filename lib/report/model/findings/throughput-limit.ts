@@ -38,22 +38,22 @@ function limitOf(run: RunEvidence): Problem[] {
   return [
     {
       id: 'throughput-limit',
-      title: 'More users brought no more replies',
+      title: 'More users brought no more responses',
       severity: 'medium',
       impact: 'high',
       area: 'capacity',
-      summary: `${scenario}: from ${formatCount(half.users)} to ${formatCount(all.users)} users, ok replies went from ${rate(half.okPerSecond)} to ${rate(all.okPerSecond)}, and their median from ${formatMs(half.p50Ms)} to ${formatMs(all.p50Ms)}.`,
+      summary: `${scenario}: from ${formatCount(half.users)} to ${formatCount(all.users)} users, successful responses went from ${rate(half.okPerSecond)} to ${rate(all.okPerSecond)}, and their median from ${formatMs(half.p50Ms)} to ${formatMs(all.p50Ms)}.`,
       description: 'The service works at its limit: whoever comes on top only waits longer.',
       endpoints: [],
       evidence: [
         `medians of ${half.periods} periods with about ${formatCount(half.users)} users and of ${all.periods} periods with about ${formatCount(all.users)}`,
-        `${formatFactor(all.users / half.users)} the users, ${formatFactor(all.okPerSecond / half.okPerSecond)} the ok replies per second, ${formatFactor(all.p50Ms / half.p50Ms)} the median`,
+        `${formatFactor(all.users / half.users)} the users, ${formatFactor(all.okPerSecond / half.okPerSecond)} the successful responses per second, ${formatFactor(all.p50Ms / half.p50Ms)} the median`,
       ],
       hypotheses: rankHypotheses([
         hypothesis(
           'Something that all requests need serves a fixed number at a time: workers, connections, a lock, a CPU.',
           {
-            for: ['replies become slower as users are added, and not more'],
+            for: ['responses become slower as users are added, and not more'],
           },
         ),
         hypothesis('The machine that makes the load cannot send more.', {

@@ -23,7 +23,7 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
         impact: 'high',
         area: 'availability',
         summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}): ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
-        description: 'These requests got no reply from the service at all, so they say nothing of its speed.',
+        description: 'These requests got no response from the service at all, so they say nothing of its speed.',
         endpoints: idsOf(affected),
         evidence: [
           `${counted(count, 'request')}${onPaths(affected, ' ')}`,

@@ -60,7 +60,7 @@ describe('a load that was not valid', () => {
     expect(problemWith(done(900, 100))?.hypotheses).toEqual([]);
   });
 
-  it('is put down to replies of more than a second', () => {
+  it('is put down to responses of more than a second', () => {
     const statements = (p95: number) => {
       const evidence = evidenceOf({ endpoints: { a: WELL }, load: done(900, 100) });
       const runs = evidence.runs.map((run) => {

@@ -42,8 +42,8 @@ export const validity: Rule = ({ runs }) =>
             against: [!isBusy && cpuText(host)],
           }),
           hypothesis('The service was so slow that every user was still waiting when the next one was due.', {
-            for: [isTooMuchDropped && isSlow(run) && 'many replies took longer than a second, or timed out'],
-            against: [isTooMuchDropped && !isSlow(run) && 'replies were fast'],
+            for: [isTooMuchDropped && isSlow(run) && 'many responses took longer than a second, or timed out'],
+            against: [isTooMuchDropped && !isSlow(run) && 'responses were fast'],
           }),
         ]),
         recommendations: [{ urgency: 'must', text: `Repeat ${scenario} once its load can be delivered.` }],

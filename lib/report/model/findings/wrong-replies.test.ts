@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutcomeCounts } from '../../../core/measure/outcome.ts';
 import { adviceOf, oneEndpoint, problemOf, problemOfRun, runOf } from '../../../testing/problems.ts';
 
-describe('wrong replies', () => {
+describe('wrong responses', () => {
   it.each<[string, OutcomeCounts, string]>([
     ['wrong-content', { ok: 991, check_failed: 9 }, 'medium'],
     ['wrong-content', { ok: 990, check_failed: 10 }, 'high'],
@@ -14,10 +14,10 @@ describe('wrong replies', () => {
 
   it('are said by kind, and one user who got them right speaks for the load', () => {
     const problem = problemOf('wrong-status', oneEndpoint({ ok: 980, not_found: 15, client_error: 5 }));
-    expect(problem?.summary).toBe('20 replies (2 % of all requests): some replies have a status nobody expects.');
+    expect(problem?.summary).toBe('20 responses (2 % of all requests): some responses have a status nobody expects.');
     expect(problem?.evidence).toEqual([
-      '/api/a: 5 replies client error (other 4xx) of 1,000 requests',
-      '/api/a: 15 replies not found (404) of 1,000 requests',
+      '/api/a: 5 responses client error (other 4xx) of 1,000 requests',
+      '/api/a: 15 responses not found (404) of 1,000 requests',
     ]);
     expect(problem?.hypotheses[0]?.supportedBy).toEqual(['with one user, these are right: /api/a']);
     expect(adviceOf(problem)).toEqual(['must: Find out which requests these are, in the log of the service: /api/a.']);
@@ -32,7 +32,7 @@ describe('wrong replies', () => {
     const endpoints = { a: { outcomes: { ok: 9, not_found: 1 } }, b: { outcomes: { not_found: 50 } } };
     const problem = problemOf('wrong-status', { endpoints, rest: { b: { not_found: 3 } } });
     expect(problem?.endpoints).toEqual(['a']);
-    expect(problem?.summary).toMatch(/^1 reply /);
+    expect(problem?.summary).toMatch(/^1 response /);
   });
 
   it('no more than there are users, all of them 4xx, are the first ones of each user', () => {

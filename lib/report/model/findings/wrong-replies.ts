@@ -13,14 +13,14 @@ const KINDS = [
   {
     id: 'wrong-content',
     outcomes: ['check_failed'],
-    title: 'Replies with the right status have the wrong content',
+    title: 'Responses with the right status have the wrong content',
     statement: 'An error is hidden behind a good status, or the content check is wrong.',
-    advice: 'Look at such a reply, and give errors a status of their own',
+    advice: 'Look at such a response, and give errors a status of their own',
   },
   {
     id: 'wrong-status',
     outcomes: ['client_error', 'not_found', 'unexpected_status'],
-    title: 'Some replies have a status nobody expects',
+    title: 'Some responses have a status nobody expects',
     statement: 'Under load the service loses what it needs to know of a request: a session, a token, a record.',
     advice: 'Find out which requests these are, in the log of the service',
   },
@@ -44,8 +44,8 @@ export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
         severity: count / totals.requests >= 0.01 ? 'high' : 'medium',
         impact: 'medium',
         area: 'correctness',
-        summary: `${counted(count, 'reply', 'replies')} (${formatShare(count / totals.requests)} of all requests): ${title.toLowerCase()}.`,
-        description: 'A fast wrong reply is not a success, so these are not among the ok ones.',
+        summary: `${counted(count, 'response', 'responses')} (${formatShare(count / totals.requests)} of all requests): ${title.toLowerCase()}.`,
+        description: 'A fast wrong response is not a success, so these are not among the ok ones.',
         endpoints: idsOf(affected),
         evidence: affected.flatMap((endpoint) => {
           const { path, outcomes, requests } = endpoint;
@@ -53,7 +53,7 @@ export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
             .filter((kind) => countOutcomes(outcomes, kind) > 0)
             .map(
               (kind) =>
-                `${path}: ${counted(countOutcomes(outcomes, kind), 'reply', 'replies')} ${OUTCOME_LABELS[kind]} of ${counted(requests, 'request')}${causesBehind(endpoint, [kind])}`,
+                `${path}: ${counted(countOutcomes(outcomes, kind), 'response', 'responses')} ${OUTCOME_LABELS[kind]} of ${counted(requests, 'request')}${causesBehind(endpoint, [kind])}`,
             );
         }),
         hypotheses: rankHypotheses([
