@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { formatDuration } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { Terminal } from '../../results/terminal.ts';
-import { describeEnd, describeMoment, type Moment } from '../live/describe-live.ts';
+import { describeEnd, describeMoment, isTold, type Moment } from '../live/describe-live.ts';
 import type { Tally } from '../live/request-tally.ts';
 import { RunWatch, type WatchedRun } from '../live/run-watch.ts';
 import type { K6Progress } from './k6-progress.ts';
@@ -76,7 +76,7 @@ function inLog({ print }: Terminal, run: ShownRun, watch: RunWatch): ProgressDis
 }
 
 function describeStart({ title, plannedSeconds }: ShownRun, { users: [, users], mostSeconds }: K6Progress): string {
-  const planned = plannedSeconds === undefined ? [] : [`${formatDuration(Math.round(plannedSeconds))} planned`];
+  const planned = isTold(plannedSeconds) ? [`${formatDuration(Math.round(plannedSeconds))} planned`] : [];
   const atMost = mostSeconds === undefined ? [] : [`at most ${formatDuration(Math.round(mostSeconds))}`];
   const howLong = planned.length > 0 ? planned : atMost;
   return `Load begins: ${[title, ...howLong, counted(users, 'user')].join(', ')}`;

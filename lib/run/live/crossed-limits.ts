@@ -1,10 +1,12 @@
 import { parseExpression } from '../../core/foreign/read-thresholds.ts';
+import { figuresOfScript, judgeBudgets } from '../../core/foreign/script/figures-of-script.ts';
 import { judgedByRecord } from '../../core/foreign/script/judged-by-record.ts';
 import { customOfRecord } from '../../core/judge/custom-of-record.ts';
 import { judgeThreshold } from '../../core/judge/judge-threshold.ts';
 import { measurementOfRecord } from '../../core/judge/measurement-of-record.ts';
 import { isOfStudy } from '../../core/judge/metrics.ts';
-import { type JudgedThreshold, subjectOf } from '../../core/judge/threshold.ts';
+import { type ScriptFacts, scriptFactsIn } from '../../core/judge/script/script-facts.ts';
+import { type StoredThreshold, subjectOf } from '../../core/judge/threshold.ts';
 import { titleOfStored } from '../../core/judge/threshold-text.ts';
 import { measureRun } from '../../core/measure/measure-run.ts';
 import type { RecordTotals } from '../../core/measure/record/read-record.ts';
@@ -16,7 +18,9 @@ import { present } from '../../core/spec/present.ts';
  * @param today the day (UTC) on which waivers must be in force
  */
 export function crossedSoFar(record: RecordTotals, today: string): string[] {
-  return record.thresholds.length > 0 ? crossedOfScript(record) : crossedOfScenario(record, today);
+  const facts = scriptFactsIn(record);
+  if (facts === undefined && record.thresholds.length === 0) return crossedOfScenario(record, today);
+  return [...crossedOfScript(record), ...(facts === undefined ? [] : crossedBudgets(record, facts, today))];
 }
 
 function crossedOfScenario(record: RecordTotals, today: string): string[] {
@@ -30,13 +34,20 @@ function crossedOfScenario(record: RecordTotals, today: string): string[] {
     .map(wordsOf);
 }
 
-function canOnlyGrow({ operator, unit }: JudgedThreshold): boolean {
+function canOnlyGrow({ operator, unit }: Pick<StoredThreshold, 'operator' | 'unit'>): boolean {
   return operator === '>=' && unit !== 'share';
 }
 
-function wordsOf(threshold: JudgedThreshold): string {
+function wordsOf(threshold: StoredThreshold): string {
   const subject = subjectOf(threshold);
   return `${subject === undefined ? '' : `${subject}: `}${titleOfStored(threshold.metric)}`;
+}
+
+/** What the project asks of a script: judged as for its verdict, of which k6 has not told its own part yet. */
+function crossedBudgets(record: RecordTotals, facts: ScriptFacts, today: string): string[] {
+  return judgeBudgets(facts, figuresOfScript(record, facts, { k6Version: '' }), today)
+    .filter((each) => each.verdict === 'fail' && !canOnlyGrow(each))
+    .map(wordsOf);
 }
 
 function crossedOfScript(record: RecordTotals): string[] {

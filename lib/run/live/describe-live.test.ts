@@ -24,6 +24,16 @@ describe('a run at a moment', () => {
       '20s of 1m: <2 limits crossed>, 50 req/s, p95 18.2 ms, 3 failed, 50 users< (list: p95; success)>',
     ],
     [
+      'names three of many crossed limits',
+      { ...BARE, crossed: ['a', 'b', 'c', 'd', 'e'] },
+      '20s: <5 limits crossed>, 1,000 iterations done, 50 users< (a; b; c; 2 more)>',
+    ],
+    [
+      'says nothing of a plan of iterations, which the service lets take as long as it does',
+      { ...BARE, plannedSeconds: 0.2 },
+      '20s: 1,000 iterations done, 50 users',
+    ],
+    [
       'says so where nobody is answered',
       { ...MOMENT, lately: { seconds: 10.02, requests: 0, failed: 0, limited: 0 } },
       '20s of 1m: no response for 10s, 0 failed, 50 users',

@@ -19,6 +19,9 @@ export interface Moment {
 /** Without a response for so long, that is said in place of a rate. */
 const SILENCE_SECONDS = 5;
 
+/** Crossed limits that are named: a line is to be read at a glance. */
+const MOST_NAMES = 3;
+
 /**
  * One line on how a run is: `20s of 1m: 50 req/s, p95 18.2 ms, 0 failed, 5 users`.
  * @param alarm makes what is wrong stand out
@@ -33,8 +36,13 @@ export function describeMoment(moment: Moment, alarm: (text: string) => string =
     // A narrow terminal cuts off what stands last.
     ...limitedOf(limited),
   ];
-  const names = crossed.length === 0 ? '' : alarm(` (${crossed.join('; ')})`);
+  const names = crossed.length === 0 ? '' : alarm(` (${namesOf(crossed)})`);
   return `${timeOf(moment)}: ${parts.join(', ')}${names}`;
+}
+
+function namesOf(crossed: readonly string[]): string {
+  const left = crossed.length - MOST_NAMES;
+  return [...crossed.slice(0, MOST_NAMES), ...(left > 0 ? [`${left} more`] : [])].join('; ');
 }
 
 /** The last line on a run, of the whole of its load. */
@@ -57,13 +65,18 @@ function timeOf({ progress, elapsedSeconds, plannedSeconds }: Moment): string {
   if (elapsedSeconds === undefined) return 'Before the load';
   if (elapsedSeconds < 0) return `Warm-up, ${formatDuration(Math.ceil(-elapsedSeconds))} to the load`;
   const elapsed = formatDuration(Math.floor(elapsedSeconds));
-  if (plannedSeconds !== undefined) {
+  if (isTold(plannedSeconds)) {
     const planned = formatDuration(Math.round(plannedSeconds));
     // The last iterations have a while to come to their end; a slow service makes a fixed number of them take longer.
     return elapsedSeconds < plannedSeconds + 1 ? `${elapsed} of ${planned}` : `${elapsed} (planned: ${planned})`;
   }
   const { mostSeconds } = progress;
   return mostSeconds === undefined ? elapsed : `${elapsed} of at most ${formatDuration(Math.round(mostSeconds))}`;
+}
+
+/** A number of iterations takes as long as the service lets it take: a plan of less than a second says nothing. */
+export function isTold(plannedSeconds: number | undefined): plannedSeconds is number {
+  return plannedSeconds !== undefined && plannedSeconds >= 1;
 }
 
 function isInLoad({ elapsedSeconds = -1 }: Moment): boolean {

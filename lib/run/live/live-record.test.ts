@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RowBudgets } from '../../core/judge/script/script-budgets.ts';
 import { recordLines } from '../../testing/record-lines.ts';
 import { recordOfTest, requestSample, secondsOf, testInRecord } from '../../testing/record-of-run.ts';
 import { LiveRecord } from './live-record.ts';
@@ -149,5 +150,41 @@ describe('the limits that a run is beyond so far', () => {
     const record = new LiveRecord(file);
     record.look();
     expect(record.crossed).toEqual(['http_req_duration: p(95)<500']);
+  });
+
+  describe('of what a project asks of a script', () => {
+    const slow = { metric: 'http_req_duration', value: 900, tags: { status: '200', scenario: 'default', row: 'pay' } };
+    const periods = secondsOf([[slow], [slow]]);
+    const waiver = { reason: 'SHOP-1', until: '2999-12-31' };
+    const test = { runId: 'run', name: 'shop', file: 'shop.js', sha256: 'a', allowedHosts: [] };
+
+    function lookedAt(budgets: RowBudgets) {
+      const atMs = periods[0]?.fromMs ?? 0;
+      writeFileSync(file, recordLines({ start: { atMs, test: { ...test, budgets } }, periods, end: false }));
+      const record = new LiveRecord(file);
+      record.look();
+      return record.crossed;
+    }
+
+    it('are named, of all requests and of a row, also where the script has none of its own', () => {
+      const crossed = lookedAt({ overall: { okP95Ms: 500 }, endpoints: { pay: { okP95Ms: 600 } } });
+      expect(crossed).toEqual([expect.stringMatching(/^p95/), expect.stringMatching(/^pay: p95/)]);
+    });
+
+    it('are none that the verdict would let pass: waived, only to grow, never met, or held', () => {
+      const crossed = lookedAt({
+        overall: { okP95Ms: { limit: 500, waiver }, okReplies: 1000 },
+        endpoints: { refund: { okP95Ms: 1 }, pay: { okP95Ms: 1000 } },
+      });
+      expect(crossed).toEqual([]);
+    });
+  });
+
+  it('are none where only a warm-up was beyond them', () => {
+    const warmUp = { ...failed('503'), tags: { warm_up: 'list', status: '503', expected_response: 'false' } };
+    writeFileSync(file, linesOfTest([[warmUp], [warmUp], [requestSample('list', 10)]], { thresholds }).join(''));
+    const record = new LiveRecord(file);
+    record.look();
+    expect(record.crossed).toEqual([]);
   });
 });

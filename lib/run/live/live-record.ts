@@ -1,4 +1,5 @@
 import { startOfLoadIn, testOfRecord } from '../../core/judge/measurement-of-record.ts';
+import { scriptFactsIn } from '../../core/judge/script/script-facts.ts';
 import { RecordReader } from '../../core/measure/record/read-record.ts';
 import type { PeriodLine, StartLine } from '../../core/measure/record/record-format.ts';
 import { dayOf } from '../../core/spec/waiver.ts';
@@ -64,9 +65,8 @@ export class LiveRecord {
     const test = ownTest(start);
     this.#startedAtMs = start.atMs;
     this.#requests = new RequestTally(start, test?.checksContent === true);
-    const limits = test?.thresholds ?? start.thresholds ?? [];
     // A question has every single sample in its record, and is answered at the end.
-    if (limits.length > 0 && test?.study === undefined) this.#reader = new RecordReader();
+    if (hasLimits(start, test) && test?.study === undefined) this.#reader = new RecordReader();
   }
 
   #judge(): void {
@@ -85,6 +85,12 @@ function tryToJudge(reader: RecordReader): string[] {
   } catch {
     return [];
   }
+}
+
+/** Those of a scenario, or of a script and of what the project asks of it. */
+function hasLimits(start: StartLine, test: ReturnType<typeof ownTest>): boolean {
+  const own = test?.thresholds ?? start.thresholds ?? [];
+  return own.length > 0 || scriptFactsIn(start)?.budgets !== undefined;
 }
 
 /** @returns undefined for a script of somebody else */

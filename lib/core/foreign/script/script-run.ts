@@ -1,7 +1,7 @@
 import { checksOf } from '../../judge/custom-of-record.ts';
 import type { ForeignRun, GeneratorHost, MergedInstance, RunSummary, ToolVersion } from '../../judge/run-summary.ts';
 import type { ScriptFacts } from '../../judge/script/script-facts.ts';
-import { type ScriptWorkload, workloadOfScript } from '../../judge/script/script-workload.ts';
+import type { ScriptWorkload } from '../../judge/script/script-workload.ts';
 import { judgeRun, type Verdict, worstVerdict } from '../../judge/verdict.ts';
 import type { EndpointsOverTime } from '../../measure/endpoints-over-time.ts';
 import type { LoadedEndpoints } from '../../measure/record/endpoints-of-record.ts';
@@ -11,12 +11,10 @@ import { present } from '../../spec/present.ts';
 import { dayOf } from '../../spec/waiver.ts';
 import { otherFigures } from '../other-figures.ts';
 import { readThresholds } from '../read-thresholds.ts';
-import { fileOfRecord } from './file-of-record.ts';
+import { figuresOfScript, judgeBudgets } from './figures-of-script.ts';
 import { hostsNotAllowed } from './hosts-not-allowed.ts';
-import { judgeRows } from './judge-rows.ts';
 import { lacksOfScript } from './lacks-of-script.ts';
-import { loadOfScript, type UsersOfLoad } from './load-of-script.ts';
-import { measuredOf, requestsOfLoad, rowsOf } from './rows.ts';
+import type { UsersOfLoad } from './load-of-script.ts';
 import { asK6Holds, heldByNone } from './without-samples.ts';
 
 export const SCRIPT_SCHEMA_VERSION = 1;
@@ -78,16 +76,13 @@ export function judgeScript(
 ): ScriptSummary {
   const { tool, startedAt, endedAt, k6Version, host, mergedFrom } = circumstances;
   const { release, environment, commit, system, k6ExitCode } = circumstances;
-  const requests = requestsOfLoad(record);
-  const endpoints = rowsOf(requests);
-  const totals = measuredOf(requests);
-  const file = fileOfRecord(record, k6Version);
+  const figuresOfLoad = figuresOfScript(record, facts, circumstances);
+  const { requests, endpoints, totals, file, workload, sent: all } = figuresOfLoad;
+  const { load, ...sent } = all;
   const { thresholds: read, k6Thresholds, unread } = readThresholds(file);
   const ofScript = asK6Holds(read, record.isWhole);
   const { figures, left } = otherFigures(file);
-  const workload = workloadOfScript(record, facts.sha256, k6Version);
-  const { load, ...sent } = loadOfScript(record, { ...circumstances, file, totals, workload });
-  const ofRows = judgeRows(facts.budgets ?? {}, { endpoints, totals, load }, dayOf(endedAt));
+  const ofRows = judgeBudgets(facts, figuresOfLoad, dayOf(endedAt));
   const thresholds = [...ofScript, ...ofRows];
   const judged = judgeRun({
     load,
