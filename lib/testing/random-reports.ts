@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { asStored } from '../core/judge/run-summary.ts';
+import { asStored, type StoredRun } from '../core/judge/run-summary.ts';
 import { countRequests, OUTCOMES, type Outcome, type OutcomeCounts } from '../core/measure/outcome.ts';
 import type { TimelinePoint } from '../core/measure/timeline.ts';
 import { present } from '../core/spec/present.ts';
 import type { RunEvidence } from '../report/model/evidence.ts';
 import { releasePolicyOf } from '../report/model/release-policy.ts';
-import { buildReport } from '../report/model/report.ts';
+import { buildReport, type Report } from '../report/model/report.ts';
 import { randomRecord, whatWasRecorded, withCauses } from './random-records.ts';
 import { atRest, endpointSummary, loadRecord, measuredRun, pooled, runSummary } from './runs.ts';
 
@@ -124,8 +124,25 @@ const anyPolicy = fc.option(
 );
 
 /** Any test of one to three runs, with its report. */
-export const anyReport = fc
+const anyReport = fc
   .oneof(runsOf(anyRun), runsOf(goodRun as fc.Arbitrary<RandomRun>))
   .map((runs) => runs.map(storedRun))
   .chain((runs) => anyPolicy.map((policy) => ({ runs, ...present({ policy }) })))
   .map(({ runs, ...source }) => ({ runs, ...source, report: buildReport({ runs, scenarios: ['smoke'], ...source }) }));
+
+/** 300 random tests with their reports. They are always the same, so that the cases that they have are known. */
+const sampled = fc.sample(anyReport, { numRuns: 300, seed: 1 });
+
+/** Holds a statement against every one of them, and says of which it does not hold. */
+export function holdsOfEach(check: (report: Report, runs: readonly StoredRun[]) => void): void {
+  for (const [i, { report, runs }] of sampled.entries()) {
+    try {
+      check(report, runs);
+    } catch (error) {
+      throw new Error(`Random report ${i}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+}
+
+/** What each of them is, as a selector sees it. */
+export const ofEach = <Value>(select: (report: Report) => Value) => sampled.map(({ report }) => select(report));
