@@ -38,7 +38,7 @@ const endpoints = [
 const test = defineLoadTest({
   name: 'both', testId: 'BOTH', purpose: 'Do both sources say the same?', endpoints,
   budgets: { overall: { okP95Ms: 500 }, everyEndpoint: { okP95Ms: 500 }, endpoints: {} },
-  plans: { timed: { users: constantUsers({ users: 8, durationSeconds: 4, thinkTimeSeconds: 0.01 }) } },
+  plans: { timed: { users: constantUsers({ users: 8, durationSeconds: 2, thinkTimeSeconds: 0.01 }) } },
 });
 const tags = ['endpoint', 'phase', 'status', 'error_code', 'error', 'expected_response'];
 export const options = {

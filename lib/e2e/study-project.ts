@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from 'vitest';
 import type { RunSummary } from '../core/judge/run-summary.ts';
 import type { Study, StudyKind } from '../core/questions/table.ts';
 import type { RateLimit } from '../core/spec/endpoint.ts';
@@ -8,6 +9,7 @@ import type { Report } from '../report/model/report.ts';
 import { type RunningBackend, type StartBackendOptions, startBackend } from '../testing/start-backend.ts';
 import { makeProject, OWN_SCENARIO, type OwnTest } from './own-project.ts';
 import { callTool } from './tool.ts';
+import { expectSumsToAgree } from './truth.ts';
 
 /** A scenario with a question of its own, as its file would say it. */
 export type StudySource = OwnTest & { readonly study: string };
@@ -24,7 +26,7 @@ export interface StudyRun<Kind extends StudyKind> {
 
 /**
  * Runs such a scenario, in a project of its own, against a reference backend of its own. Both are gone afterwards.
- * Nothing here hangs on the test that is running, so that tests can run side by side.
+ * Nothing here hangs on the test that is running, so that tests can run side by side. What is told of it must agree.
  */
 export async function runStudy<Kind extends StudyKind>(
   kind: Kind,
@@ -53,7 +55,7 @@ export async function runStudy<Kind extends StudyKind>(
     };
     const summary = JSON.parse(read('summary.json')) as RunSummary;
     if (summary.study?.kind !== kind) throw new Error(`Not a study of ${kind}:\n${output}`);
-    return {
+    const run = {
       exitCode: end.exitCode,
       output,
       summary,
@@ -61,10 +63,22 @@ export async function runStudy<Kind extends StudyKind>(
       report: JSON.parse(read('report.json')) as Report,
       truth: await backend.readTruth(),
     };
+    expectToBeToldAlike(run);
+    return run;
   } finally {
     await backend?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whatever is answered: the sums agree, and summary, report, exit code and terminal have one verdict. */
+function expectToBeToldAlike({ exitCode, output, summary, report }: StudyRun<StudyKind>): void {
+  expectSumsToAgree(summary);
+  expect(summary.totals.requests).toBeGreaterThan(0);
+  expect(report.studies.map(({ study }) => study)).toEqual([summary.study]);
+  expect(report.verdict).toBe(summary.verdict);
+  expect(exitCode, output).toBe(summary.verdict === 'pass' ? 0 : 99);
+  expect(output).toContain(report.studies[0]?.headline);
 }
 
 /** A limit that a test can wait for, declared and enforced. */
