@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasEnoughBeyond, stabilityOf } from './percentile-stability.ts';
+import { hasEnoughBeyond, samplesToTell, stabilityOf } from './percentile-stability.ts';
 import { LADDER_QUANTILES, type Latency, latencyAt } from './quantile-ladder.ts';
 
 /** The latency of replies as k6 summarises them: linear between two of them. */
@@ -109,4 +109,22 @@ it.each([
   [0.95, 0, false],
 ])('a percentile at %s of %i samples has at least 20 beyond it: %s', (quantile, samples, isEnough) => {
   expect(hasEnoughBeyond(quantile, samples)).toBe(isEnough);
+});
+
+describe('how many samples tell on which side of its limit a percentile is', () => {
+  it('are never fewer than it needs anyway, and more the nearer it is', () => {
+    expect(samplesToTell(0.95, 0)).toBe(400);
+    expect(samplesToTell(0.95, 0.2)).toBe(400);
+    // 1.645²·0.95·0.05 / 0.01² = 1285.4
+    expect(samplesToTell(0.95, 0.04)).toBe(1286);
+    expect(samplesToTell(0.95, 0.06)).toBe(1286);
+    expect(samplesToTell(0.5, 0.5)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('are so many that the limit is no longer in the interval', () => {
+    const count = samplesToTell(0.95, 0.04);
+    const even = latencyOf(Array.from({ length: count }, (_, i) => i / count));
+    expect(stabilityOf(even, 0.95, 0.96)?.isUnstable).toBe(false);
+    expect(stabilityOf({ ...even, count: Math.floor(count / 2) }, 0.95, 0.96)?.isUnstable).toBe(true);
+  });
 });

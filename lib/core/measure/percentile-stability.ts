@@ -66,6 +66,17 @@ export function repliesNeeded(quantile: number): number {
   return Math.ceil(LEAST_BEYOND / (1 - quantile) - 1e-9);
 }
 
+/**
+ * How many samples a percentile needs for its 90 % interval to end before its limit, if it goes on as it did: never
+ * fewer than it needs anyway. Without end where it lies at its limit.
+ * @param quantile 0-1
+ * @param shareOverLimit share (0-1) of the samples that did not stay below the limit
+ */
+export function samplesToTell(quantile: number, shareOverLimit: number): number {
+  const distance = Math.abs(1 - quantile - shareOverLimit);
+  return Math.max(repliesNeeded(quantile), Math.ceil((Z ** 2 * quantile * (1 - quantile)) / distance ** 2));
+}
+
 /** Between two points of the ladder as k6 interpolates between two replies: on a straight line. */
 export function valueAt(ladder: QuantileLadder, quantile: number): number {
   const next = ladder.findIndex(([at]) => at >= quantile);

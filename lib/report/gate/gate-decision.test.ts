@@ -241,7 +241,7 @@ describe('the comment on a pull request', () => {
       const screen = screenOf(renderComment(gateOf([{ ...busy, verdict }])));
       expect(screen).toContain('(demo target): ');
       expect(screen).toContain('the test machine was 99.8 % busy');
-      expect(screen).toContain('too few responses');
+      expect(screen).toContain('percentile of too few samples');
     }
   });
 });

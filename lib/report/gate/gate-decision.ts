@@ -1,15 +1,15 @@
 import type { Verdict } from '../../core/judge/verdict.ts';
+import type { Problem } from '../../core/spec/document/finding.ts';
 import { present } from '../../core/spec/present.ts';
-import { counted } from '../../core/spec/words.ts';
 import { decide } from '../model/decision.ts';
-import { adviceOf } from '../model/decision-sentence.ts';
+import { adviceOf, withoutStop } from '../model/decision-sentence.ts';
 import { gatherEvidence, type RunEvidence, successShare } from '../model/evidence.ts';
+import { FEW_SAMPLES } from '../model/findings/few-samples.ts';
 import { judgeRelease } from '../model/judge-release.ts';
 import { lookAt } from '../model/look.ts';
 import type { ReleasePolicy } from '../model/release-policy.ts';
 import { isOfDemoTarget } from '../model/shown.ts';
 import { doubtsOf } from '../model/soundness.ts';
-import type { ThresholdRow } from '../model/thresholds.ts';
 import type { Gate, GatedRun } from './gate.ts';
 
 /** What the decision of a gate is made of. */
@@ -20,7 +20,6 @@ export interface GateDecisionBasis {
   readonly reasons: readonly string[];
   /** Planned runs and named inputs that are not among the runs, one sentence each. */
   readonly missing: readonly string[];
-  readonly thresholds: readonly ThresholdRow[];
   readonly policy?: ReleasePolicy;
   /** Those of the project, where they are known. */
   readonly scenarios?: readonly string[];
@@ -28,7 +27,7 @@ export interface GateDecisionBasis {
 
 /** Decides as the report does: by the same findings, in the same words. */
 export function decideGate(basis: GateDecisionBasis): Pick<Gate, 'decision' | 'findings' | 'caveats'> {
-  const { runs, verdict, reasons, missing, thresholds, policy, scenarios } = basis;
+  const { runs, verdict, reasons, missing, policy, scenarios } = basis;
   if (runs.length === 0) return { decision: ofNothing(basis), findings: [], caveats: [] };
   const { problems, positives, gaps, studies } = lookAt(runs, scenarios);
   const release = policy && judgeRelease(policy, { runs, problems, missing });
@@ -38,7 +37,6 @@ export function decideGate(basis: GateDecisionBasis): Pick<Gate, 'decision' | 'f
     problems,
     positives,
     runs,
-    thresholds,
     gaps,
     answers: studies.map(({ headline }) => headline),
     ...present({ release }),
@@ -48,7 +46,7 @@ export function decideGate(basis: GateDecisionBasis): Pick<Gate, 'decision' | 'f
     findings: problems
       .filter(({ area }) => area !== 'measurement')
       .map(({ severity, summary }) => ({ severity, summary })),
-    caveats: caveatsOf(runs, thresholds, [sentence, advice.reasons.join(' ')]),
+    caveats: caveatsOf(runs, problems, [sentence, advice.reasons.join(' ')]),
   };
 }
 
@@ -57,18 +55,14 @@ function ofNothing({ verdict, reasons, missing, policy }: GateDecisionBasis): Ga
   const release = policy && judgeRelease(policy, nothing);
   const recommendation = policy === undefined ? 'no policy' : 'cannot tell';
   const sentence = `Cannot tell: ${reasons.map((reason) => reason.replace(/\.$/, '')).join('; ')}.`;
-  const advice = adviceOf({ ...nothing, verdict, reasons, thresholds: [], gaps: [], ...present({ release }) });
+  const advice = adviceOf({ ...nothing, verdict, reasons, gaps: [], ...present({ release }) });
   return { recommendation, sentence, advice, ...present({ release }) };
 }
 
 /** @param tellings of the decision; a format shows one of them, so what each has need not be said again */
-function caveatsOf(
-  runs: readonly RunEvidence[],
-  thresholds: readonly ThresholdRow[],
-  tellings: readonly string[],
-): string[] {
+function caveatsOf(runs: readonly RunEvidence[], problems: readonly Problem[], tellings: readonly string[]): string[] {
   const isTold = (text: string) => tellings.every((telling) => telling.includes(text));
-  const few = thresholds.filter(({ hasFewSamples }) => hasFewSamples === true).length;
+  const few = problems.filter(({ id }) => id === FEW_SAMPLES);
   const doubts = runs.flatMap((run) =>
     doubtsOf(run)
       .filter((doubt) => !isTold(doubt))
@@ -79,7 +73,7 @@ function caveatsOf(
       ? ['the target was the demo service of k6-verdict, so nothing is shown about a service of your own']
       : []),
     ...doubts,
-    ...(few > 0 && !isTold('too few responses') ? [`${counted(few, 'threshold')} on a p95 of too few responses`] : []),
+    ...few.map(({ summary }) => withoutStop(summary)),
   ];
 }
 

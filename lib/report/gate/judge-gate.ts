@@ -57,7 +57,6 @@ export function judgeGate(input: GateInput): Gate {
     verdict: verdict === 'unreadable' ? 'no_data' : verdict,
     reasons: verdict === 'unreadable' ? notRead : reasons,
     missing: [...missing, ...notRead],
-    thresholds: gated.flatMap(({ thresholds }) => thresholds),
     ...present({ policy, scenarios }),
   });
   const gate: Gate = {

@@ -6,7 +6,6 @@ import type { Gap } from './gaps.ts';
 import { type ReleaseJudgement, sizeOf } from './judge-release.ts';
 import { isOfDemoTarget, notShownBy, shownBy } from './shown.ts';
 import { doubtsOf } from './soundness.ts';
-import type { ThresholdRow } from './thresholds.ts';
 
 /** `no policy`: none is declared, so what was shown is said, and nothing of deploying. */
 export type ReleaseAdvice = 'deploy' | 'do not deploy' | 'cannot tell' | 'no policy';
@@ -19,7 +18,6 @@ export interface DecisionBasis {
   readonly problems: readonly Problem[];
   /** All of them, whatever their figures are worth. */
   readonly runs: readonly RunEvidence[];
-  readonly thresholds: readonly ThresholdRow[];
   readonly gaps: readonly Gap[];
   /** Of a declared policy. */
   readonly release?: ReleaseJudgement;
@@ -99,9 +97,9 @@ export function sentenceOf(basis: DecisionBasis, questions?: Questions): string 
 }
 
 function passReasons(basis: DecisionBasis, questions: Questions | undefined): string[] {
-  const { runs, problems, thresholds, gaps } = basis;
+  const { runs, problems, gaps } = basis;
   const critical = problems.filter(isCritical).map(({ summary }) => summary);
-  const notShown = notShownBy(runs, thresholds, gaps);
+  const notShown = notShownBy(runs, gaps);
   return [
     critical.length === 0 ? '' : `A critical finding stands beside the pass: ${inOneSentence(critical)}`,
     `Shown: ${shownBy(runs, questions).join('; ')}.`,

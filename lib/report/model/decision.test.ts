@@ -6,7 +6,6 @@ import { FIXTURES, LINUX_HOST } from '../../testing/runs.ts';
 import { decide, type HeadedRun, headlineOf } from './decision.ts';
 import type { RunEvidence } from './evidence.ts';
 import type { Gap } from './gaps.ts';
-import { thresholdRows } from './thresholds.ts';
 
 function problem(changes: Partial<Problem>): Problem {
   return {
@@ -48,7 +47,6 @@ function decisionOf(verdict: Verdict, setting: Setting = {}) {
     problems,
     positives,
     runs,
-    thresholds: runs.flatMap((each) => thresholdRows(each)),
     answers: [],
     gaps,
     ...(isMet === undefined ? {} : { release: { isMet, requirements: [], lacking: isMet ? [] : lacking } }),
@@ -75,14 +73,14 @@ describe('without a release policy', () => {
   it('a pass says what was shown, and what was not', () => {
     const gaps = ['soak', 'pool'].map((scenario) => ({ scenario }));
     expect(decisionOf('pass', { gaps }).sentence).toBe(
-      'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: a p95 that can be relied on for 1 threshold, of too few responses; what soak and pool would show.',
+      'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: what soak and pool would show.',
     );
   });
 
   it('a pass of the embedded reference backend is one of the demo target', () => {
     const { headline, sentence } = decisionOf('pass', { run: embedded });
     expect(headline).toMatch(/^PASS \(demo target\): /);
-    expect(sentence).toContain('Not shown: anything about a service of your own; ');
+    expect(sentence).toContain('Not shown: anything about a service of your own.');
   });
 
   it('a critical finding leads, also beside a stored pass', () => {

@@ -134,7 +134,6 @@ export function buildReport(
         problems,
         positives: look.positives,
         runs,
-        thresholds,
         gaps,
         answers: studies.map(({ headline }) => headline),
         ...present({ release }),

@@ -8,7 +8,6 @@ import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 import type { Gap } from './gaps.ts';
-import type { ThresholdRow } from './thresholds.ts';
 
 const MOST_RUNS = 4;
 
@@ -64,18 +63,10 @@ function peakText({ load, journeys }: RunEvidence): string | undefined {
 }
 
 /** What a test did not show, whatever its verdict: most important first. */
-export function notShownBy(
-  runs: readonly RunEvidence[],
-  thresholds: readonly ThresholdRow[],
-  gaps: readonly Gap[],
-): string[] {
-  const percentiles = thresholds.filter(({ hasFewSamples, samples }) => hasFewSamples === true && (samples ?? 0) > 0);
+export function notShownBy(runs: readonly RunEvidence[], gaps: readonly Gap[]): string[] {
   return [
     ...(runs.some(isOfDemoTarget) ? ['anything about a service of your own'] : []),
     ...(runs.length > 0 && runs.every(isOneUser) ? ['anything about load, as one user sent it'] : []),
-    ...(percentiles.length > 0
-      ? [`a p95 that can be relied on for ${counted(percentiles.length, 'threshold')}, of too few responses`]
-      : []),
     ...(gaps.length > 0 ? [`what ${named(gaps.map(({ scenario }) => scenario))} would show`] : []),
   ];
 }

@@ -34,8 +34,7 @@ export function thresholdRows(
     const margin = marginOf(threshold);
     const { metric, samples, title } = threshold;
     const okQuantile = okLatencyOf(metric)?.quantile;
-    const ownQuantile = journeyMetricOf(metric)?.quantile ?? customMetricOf(metric)?.quantile;
-    const quantile = okQuantile ?? ownQuantile ?? quantileOf(threshold);
+    const quantile = quantileOf(threshold);
     const isFew = quantile !== undefined && samples !== undefined && samples > 0 && !hasEnoughBeyond(quantile, samples);
     const judged = threshold.endpoint === undefined ? totals : endpoints.find(({ id }) => id === threshold.endpoint);
     const stability =
@@ -54,8 +53,15 @@ export function thresholdRows(
   });
 }
 
-/** The quantile (0-1) that a threshold of k6's looks at, such as `p(99) of …`, where it looks at one. */
-function quantileOf({ title, unit }: StoredThreshold): number | undefined {
+/** The quantile (0-1) that a threshold looks at; undefined where it looks at none. */
+export function quantileOf(threshold: StoredThreshold): number | undefined {
+  const { metric } = threshold;
+  const own = okLatencyOf(metric) ?? journeyMetricOf(metric) ?? customMetricOf(metric);
+  return own === undefined ? quantileOfK6(threshold) : own.quantile;
+}
+
+/** Of one of k6's, such as `p(99) of …`. */
+function quantileOfK6({ title, unit }: StoredThreshold): number | undefined {
   const percentile = unit === 'ms' ? /^p\((\d+(?:\.\d+)?)\) of /.exec(title ?? '')?.[1] : undefined;
   return percentile === undefined ? undefined : Number(percentile) / 100;
 }

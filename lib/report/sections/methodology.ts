@@ -26,7 +26,7 @@ export function methodologyBlocks({ methodology, runs }: Report): Block[] {
     requestsAtRest > 0
       ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
       : 'At rest: not measured.',
-    'Percentiles are interpolated linearly between the two nearest responses, as k6 does. Over several runs, or the ok and the other responses of one endpoint together, they are those of the mixed distributions, read off their quantile ladders. Few samples: fewer than 20 responses lie beyond the percentile, so that one slow response more or less moves it.',
+    'Percentiles are interpolated linearly between the two nearest responses, as k6 does. Over several runs, or the ok and the other responses of one endpoint together, they are those of the mixed distributions, read off their quantile ladders. Few samples: fewer than 20 responses lie beyond the percentile.',
     `Latency is the time from sending a request to the end of its response.${timeoutsText(timeoutsMs)} ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
     '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success rate; elsewhere it counts against it.',
   ];

@@ -4,6 +4,7 @@ import { broken } from './broken.ts';
 import { drift } from './drift.ts';
 import { failedChecks } from './failed-checks.ts';
 import { failedPageRequests } from './failed-page-requests.ts';
+import { fewSamples } from './few-samples.ts';
 import { impossibleFigures } from './impossible-figures.ts';
 import { judgedOnAll } from './judged-on-all.ts';
 import { lowSuccess } from './low-success.ts';
@@ -46,6 +47,7 @@ const RULES: readonly Rule[] = [
   validity,
   impossibleFigures,
   notOkAtRest,
+  fewSamples,
 ];
 
 /** Every problem that the evidence shows, the most severe first. */

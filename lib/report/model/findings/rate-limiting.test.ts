@@ -40,6 +40,7 @@ describe('rate limits', () => {
     const problems = problemsOf({
       endpoints: { a: limited({ ok: 61, rate_limited: 9 }, 2), b: limited({ ok: 5, rate_limited: 900 }, 2) },
       load: A_MINUTE,
+      thresholds: [],
     });
     expect(
       problems.map(({ id, severity, impact, area, endpoints }) => [id, severity, impact, area, endpoints]),
