@@ -148,6 +148,8 @@ describe('a percentile near its limit', () => {
       runWith(1000, (quantile) => 500 + 1000 * (quantile - 0.95)),
     );
     expect(problem?.summary).toContain('a has 1,000, and lies at its limit.');
-    expect(adviceOf(problem)).toEqual([expect.stringMatching(/^should: Judge the share of responses beyond the limit/)]);
+    expect(adviceOf(problem)).toEqual([
+      expect.stringMatching(/^should: Judge the share of responses beyond the limit/),
+    ]);
   });
 });
