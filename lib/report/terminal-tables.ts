@@ -11,12 +11,7 @@ import type { EndpointGroup } from './model/endpoint-rows.ts';
 import type { ReportFigures } from './model/figures.ts';
 import type { Report } from './model/report.ts';
 import { stopsText } from './sections/journeys.ts';
-
-const MOST_JOURNEYS = 40;
-/** A dozen of them is a screen. */
-const MOST_UNWELL = 20;
-/** They are shown as a sample: what is well needs no look. */
-const MOST_HEALTHY = 8;
+import type { TerminalDetail } from './terminal-details.ts';
 
 /** How a verdict reads here: everything that is not as it should be is red. */
 export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable' | 'not_released'): Tone {
@@ -24,14 +19,19 @@ export function toneOf(verdict: Verdict | ThresholdVerdict | 'unreadable' | 'not
   return isExcused({ verdict }) ? 'caution' : 'bad';
 }
 
-/** What several runs did, one row each. */
-export function runTable({ runs }: Report): Block {
+/** What several runs did, one row each. Nothing for one. */
+export function runBlocks({ runs }: Report, most: number): Block[] {
+  if (runs.length <= 1) return [];
+  return [runTable(runs, most), ...moreThan(runs.length - most, 'more runs')];
+}
+
+function runTable(runs: Report['runs'], most: number): Block {
   const iterations = runs.every(({ iterationsAre }) => iterationsAre !== undefined) ? 'journeys' : 'iterations';
   const columns = left('scenario', 'verdict', iterations, 'requests', 'ok', 'duration', 'ok p95');
   return table(
     'Runs',
     columns,
-    runs.map((run) => {
+    runs.slice(0, most).map((run) => {
       const planned = run.planned === undefined ? '' : ` of ${formatCount(run.planned)}`;
       return [
         cell(run.scenario),
@@ -47,7 +47,7 @@ export function runTable({ runs }: Report): Block {
 }
 
 /** Nothing for a test without journeys. */
-export function journeyBlocks({ journeys, runs }: Report): Block[] {
+export function journeyBlocks({ journeys, runs }: Report, most: number): Block[] {
   if (journeys.length === 0) return [];
   const isJoint = runs.length > 1;
   const hasFailed = journeys.some(({ failed }) => failed > 0);
@@ -60,7 +60,7 @@ export function journeyBlocks({ journeys, runs }: Report): Block[] {
     'p95',
   );
   const rows = journeys
-    .slice(0, MOST_JOURNEYS)
+    .slice(0, most)
     .map((row) => [
       ...(isJoint ? [cell(row.scenario)] : []),
       cell(row.name),
@@ -71,7 +71,7 @@ export function journeyBlocks({ journeys, runs }: Report): Block[] {
       ...(hasInterrupted ? [countCell(row.interrupted)] : []),
       msCell(row.durationMs.p95),
     ]);
-  return [table('Journeys', columns, rows), ...moreThan(journeys.length - MOST_JOURNEYS, 'more journeys')];
+  return [table('Journeys', columns, rows), ...moreThan(journeys.length - most, 'more journeys')];
 }
 
 const GROUP_TONES: Readonly<Record<EndpointGroup, Tone>> = {
@@ -86,10 +86,10 @@ const GROUP_TONES: Readonly<Record<EndpointGroup, Tone>> = {
 };
 
 /** Those that are not well first, as they come. */
-export function endpointBlocks({ endpoints }: Report): Block[] {
+export function endpointBlocks({ endpoints }: Report, most: Pick<TerminalDetail, 'unwell' | 'endpoints'>): Block[] {
   const healthy = endpoints.filter(({ group }) => group === 'healthy');
-  const unwell = endpoints.filter(({ group }) => group !== 'healthy').slice(0, MOST_UNWELL);
-  const shown = [...unwell, ...healthy.slice(0, Math.max(0, MOST_HEALTHY - unwell.length))];
+  const unwell = endpoints.filter(({ group }) => group !== 'healthy').slice(0, most.unwell);
+  const shown = [...unwell, ...healthy.slice(0, Math.max(0, most.endpoints - unwell.length))];
   const rows = shown.map((endpoint) => {
     const notOk = endpoint.outcomes.filter(({ outcome }) => outcome !== 'ok');
     return [

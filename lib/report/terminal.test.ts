@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asStored } from '../core/judge/run-summary.ts';
 import { RECORDED_REPORTS } from '../e2e/recorded-reports.ts';
+import { anyReport } from '../testing/random-reports.ts';
 import { endpointSummary, measuredRun, pooled, runSummary } from '../testing/runs.ts';
 import { renderTerminal as renderBlocks } from './document/render-terminal.ts';
 import { buildReport, type ReportSource } from './model/report.ts';
-import { findingLine, renderTerminal } from './terminal.ts';
+import { findingLine } from './summary-lines.ts';
+import { renderTerminal } from './terminal.ts';
 
 const recorded = (name: string): ReportSource => (RECORDED_REPORTS[name] ?? expect.fail('no such run'))();
 const linesOf = (source: ReportSource, columns?: number) =>
@@ -31,6 +34,23 @@ describe.each(Object.entries(RECORDED_REPORTS))('on a terminal, the report of th
     for (const { summary } of report.problems)
       expect(text.split(summary.replace(/\.$/, '')).length, summary).toBeLessThanOrEqual(2);
   });
+});
+
+it.each(Object.entries(RECORDED_REPORTS))('the %s run takes at most a screen of 80 columns', (_name, source) => {
+  const { runs, verdict } = buildReport(source());
+  const most = runs.length > 1 ? 60 : verdict === 'pass' ? 25 : 40;
+  // And one line more for the report.
+  expect(linesOf(source(), 80).length).toBeLessThanOrEqual(most - 1);
+});
+
+it('any run takes at most that, however much there is to say of it', () => {
+  fc.assert(
+    fc.property(anyReport, ({ report }) => {
+      const lines = renderTerminal(report, false, 80).trim().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(report.runs.length > 1 ? 59 : report.verdict === 'pass' ? 24 : 39);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 describe('a green run', () => {

@@ -52,7 +52,8 @@ export async function writeReport(folder: string, reported: ReportedRuns, projec
 }
 
 /**
- * The report of a load that has ended: printed first, since what is printed cannot be lost any more.
+ * The report of a load that has ended: printed first, since what is printed cannot be lost any more. A log gets it in
+ * short.
  * @param isPart whether the same is told again with other runs: then its verdict is printed, and why
  */
 export async function reportAfterLoad(
@@ -62,7 +63,8 @@ export async function reportAfterLoad(
   isPart = false,
 ): Promise<void> {
   if (isPart) printVerdict(report, terminal);
-  else await printReport(report, terminal);
+  else if (terminal.columns !== undefined) await printReport(report, terminal);
+  else terminal.print((await import('../report/log.ts')).renderLog(report, terminal.hasColour));
   await keep(REPORT_FORMATS, report, (name, content) => kept.write(name, content));
 }
 
@@ -76,7 +78,7 @@ function scenariosIfAny(project: Project): string[] {
   }
 }
 
-/** Prints what a report says in short. */
+/** Prints what a report says, on one screen. */
 export async function printReport(report: Report, terminal: Terminal): Promise<void> {
   terminal.print(await REPORT_FORMATS.terminal.render(report, placeOf(terminal)));
 }

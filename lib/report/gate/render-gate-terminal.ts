@@ -7,7 +7,7 @@ import { counted } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, subjectTitle, usedText } from '../sections/threshold-texts.ts';
-import { findingLine } from '../terminal.ts';
+import { findingLine } from '../summary-lines.ts';
 import { toneOf } from '../terminal-tables.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
 import { gateRemark, notesShown, sortRows, untoldFindings, untoldReasons } from './rows.ts';

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { RECORDED_REPORTS } from '../../e2e/recorded-reports.ts';
+import { renderLog } from '../../report/log.ts';
+import { buildReport } from '../../report/model/report.ts';
 import { NO_REQUESTS } from '../live/request-tally.ts';
 import { parseProgress } from './k6-progress.ts';
 import { hiddenProgress, k6AsItIs, progressDisplay, type ShownRun } from './show-progress.ts';
@@ -91,6 +94,17 @@ describe('progress in a log', () => {
     ]);
   });
 });
+
+it.each(Object.entries(RECORDED_REPORTS))(
+  'a minute of load leaves at most 15 lines in a log, as the %s run',
+  (_, source) => {
+    const report = buildReport(source());
+    // Several runs have answers of their own, and a budget of their own.
+    const most = report.runs.length > 1 ? 19 : 15;
+    const summary = renderLog(report, false).split('\n');
+    expect([...shown(60, 62), ...summary, 'Report: report.html'].length).toBeLessThanOrEqual(most);
+  },
+);
 
 describe('progress on a terminal', () => {
   it('is one line, of the last seconds, which is gone in the end', () => {
