@@ -93,7 +93,7 @@ function lacksOf({ totals, endpoints, atRest, startedAt }: Run): string[] {
     'The figures were written down by hand: nothing in this report can be traced to a measurement of ours.',
     ...(unclassified > 0
       ? [
-          `${formatCount(unclassified)} of ${formatCount(totals.requests)} requests got no answer, and why was not recorded: whether they timed out, were refused or were reset cannot be told.`,
+          'Why requests got no answer was not recorded: whether they timed out, were refused or were reset cannot be told.',
         ]
       : []),
     ...(isOkApart

@@ -5,17 +5,21 @@ import { isTold, withoutStop } from '../model/decision-sentence.ts';
 import type { Report } from '../model/report.ts';
 import { endpointAnchor } from './endpoints.ts';
 
-/** Problems first; what stands at the top of the report is not said again. */
-export function findingsSection({ problems, positives, endpoints, decision }: Report): Block[] {
+/** Problems first; what stands at the top of the report, or as an answer, is not said again. */
+export function findingsSection({ problems, positives, endpoints, decision, studies }: Report): Block[] {
   const linkTo = (id: string): Inline => {
     const at = endpoints.findIndex((endpoint) => endpoint.id === id);
     return at < 0 ? { code: id } : { link: `#${endpointAnchor(at)}`, text: endpoints[at]?.path ?? id };
   };
-  const isSaid = ({ summary }: Finding) => decision.advice.reasons.some((reason) => isTold(summary, reason));
+  const told = [...decision.advice.reasons, ...studies.map(({ headline }) => headline)];
+  const meaningOf = ({ summary, description }: Problem, at: number) => [
+    ...(told.some((text) => isTold(summary, text)) ? [] : [summary]),
+    ...(problems.slice(0, at).some((earlier) => earlier.description === description) ? [] : [description]),
+  ];
   return [
     heading(2, 'Findings'),
     ...(problems.length === 0 ? [paragraph('No problem was found in what was measured.')] : []),
-    ...problems.flatMap((problem, i) => problemBlocks(problem, i + 1, isSaid(problem), linkTo)),
+    ...problems.flatMap((problem, i) => problemBlocks(problem, i + 1, meaningOf(problem, i), linkTo)),
     ...details(`What works well (${positives.length})`, list(positives.map(positiveText))),
   ];
 }
@@ -24,12 +28,18 @@ function positiveText({ title, description }: Finding): Text {
   return [{ strong: `${withoutStop(title)}: ` }, description];
 }
 
-function problemBlocks(problem: Problem, number: number, isSaid: boolean, linkTo: (id: string) => Inline): Block[] {
-  const { severity, impact, area, title, summary, description, endpoints, recommendations } = problem;
+/** @param meaning what was not said of it before */
+function problemBlocks(
+  problem: Problem,
+  number: number,
+  meaning: readonly string[],
+  linkTo: (id: string) => Inline,
+): Block[] {
+  const { severity, impact, area, title, endpoints, recommendations } = problem;
   const codes = recommendations.flatMap(({ code }) => code ?? []);
   return [
     heading(3, `${number}. ${severity.toUpperCase()}: ${title}`),
-    paragraph(isSaid ? description : `${summary} ${description}`),
+    ...(meaning.length > 0 ? [paragraph(meaning.join(' '))] : []),
     ...(endpoints.length > 0 ? [paragraph([{ strong: 'Endpoints: ' }, ...shown(endpoints.map(linkTo))])] : []),
     ...list(
       recommendations.map(({ urgency, text }) => [
@@ -38,7 +48,7 @@ function problemBlocks(problem: Problem, number: number, isSaid: boolean, linkTo
       ]),
     ),
     ...details(`Evidence for finding ${number}`, [
-      paragraph(`At stake: ${area}, with ${impact} impact.`),
+      paragraph([{ strong: 'At stake: ' }, `${area} (${impact} impact)`]),
       ...evidenceBlocks(problem),
       ...codes.flatMap(({ purpose, language, text }): Block[] => [
         paragraph(`${purpose}, with the declared stack:`),

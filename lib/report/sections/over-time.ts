@@ -33,6 +33,7 @@ export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, ru
   });
   return [
     heading(2, 'Over time'),
+    ...(overTime.length > 0 ? [paragraph(howRowsAreMade(overTime))] : []),
     ...shown,
     ...overTimeNotes.map((note) => paragraph(note)),
     ...(shown.length === 0 && overTimeNotes.length === 0
@@ -41,17 +42,19 @@ export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, ru
   ];
 }
 
+/** Once for all runs: the times of the rows stand in them. */
+function howRowsAreMade(overTime: readonly OverTime[]): string {
+  const periods = [...new Set(overTime.map(({ periodSeconds }) => formatDuration(periodSeconds)))];
+  return `Rows add up to the total. Latency of successful responses: the median p50 of each row's periods of ${periods.join(' or ')}, and the highest p95 and p99.`;
+}
+
 /** Rows that add up to the last one: charts show each period. */
 function bucketTable(overTime: OverTime, what: string): Block[] {
-  const { points, periodSeconds } = overTime;
+  const { points } = overTime;
   const buckets = timeBuckets(overTime);
   const whole = wholeOf(points);
   const hasLimited = whole.limited > 0;
-  const each = Math.ceil(points.length / Math.max(1, buckets.length));
   return [
-    paragraph(
-      `Rows of ${formatDuration(each * periodSeconds)}, which add up to the total. Latency of successful responses: the median p50 of each row's periods of ${formatDuration(periodSeconds)}, and the highest p95 and p99.`,
-    ),
     table(
       `Over time${what}`,
       [

@@ -55,7 +55,10 @@ function detailSection(report: Report): Block[] {
     heading(2, 'Details'),
     ...(report.verdict === 'pass'
       ? []
-      : details('Why this verdict, and the success criteria', [...list(report.reasons), ...criteriaBlocks(report)])),
+      : details('Why this verdict, and the success criteria', [
+          ...list(untoldReasons(report)),
+          ...criteriaBlocks(report),
+        ])),
     ...details('All endpoints together, and the unloaded baseline', [
       ...overallBlocks(report),
       ...baselineBlocks(report),
@@ -71,4 +74,9 @@ function detailSection(report: Report): Block[] {
       ...fileBlocks(report),
     ]),
   ];
+}
+
+/** What is not among the reasons of the decision. */
+function untoldReasons({ reasons, decision }: Report): string[] {
+  return reasons.filter((reason) => !decision.advice.reasons.includes(reason));
 }
