@@ -5,7 +5,6 @@ import type { StoredThreshold, Threshold } from '../judge/threshold.ts';
 import { judgeRun } from '../judge/verdict.ts';
 import type { Measured, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import type { OutcomeCounts } from '../measure/outcome.ts';
-import { formatCount } from '../spec/units.ts';
 
 /**
  * A run that someone wrote down, such as from a report that was written by hand: our summary with parts missing, its
