@@ -6,9 +6,9 @@ import type { Formats } from './format.ts';
 export const COMPARISON_FORMATS = {
   terminal: {
     to: 'standard output',
-    render: async (comparison, { hasColour }) => {
+    render: async (comparison, { hasColour, columns }) => {
       const { renderComparisonTerminal } = await import('../report/comparison/render-comparison-terminal.ts');
-      return renderComparisonTerminal(comparison, hasColour).trimEnd();
+      return renderComparisonTerminal(comparison, hasColour, columns).trimEnd();
     },
   },
   json: {

@@ -62,7 +62,13 @@ describe.each(Object.entries(COMPARISONS))('a comparison that is %s', (name, com
   });
 
   it('in a terminal', async () => {
-    await expect(renderComparisonTerminal(comparison, false)).toMatchFileSnapshot(golden('txt'));
+    await expect(renderComparisonTerminal(comparison, false, 80)).toMatchFileSnapshot(golden('txt'));
+  });
+
+  it('in a terminal of 80 columns, on one screen', () => {
+    const lines = renderComparisonTerminal(comparison, false, 80).trim().split('\n');
+    expect(lines.filter((line) => line.trimEnd().length > 80)).toEqual([]);
+    expect(lines.length).toBeLessThanOrEqual(45);
   });
 
   it('as a comment, which hides its marker and fits', async () => {
