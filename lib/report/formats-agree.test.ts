@@ -19,6 +19,7 @@ function textOfHtml(html: string): string {
   return decode(
     html
       .replace(/<nav[\s\S]*?<\/nav>/g, ' ')
+      .replace(/<fieldset[\s\S]*?<\/fieldset>/g, ' ')
       .replace(/<figure[\s\S]*?<\/figure>/g, ' ')
       .replace(/<caption[\s\S]*?<\/caption>/g, ' ')
       .replace(/<svg[\s\S]*?<\/svg>/g, ' ')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asStored, type OwnRun, type RunSummary } from '../core/judge/run-summary.ts';
 import type { EndpointOverTime } from '../core/measure/endpoints-over-time.ts';
-import { unfolded } from '../testing/documents.ts';
+import { chartsOf } from '../testing/documents.ts';
 import { endpointSummary, measuredRun, runSummary } from '../testing/runs.ts';
 import { renderMarkdown } from './document/render-markdown.ts';
 import { judgeGate } from './gate/judge-gate.ts';
@@ -68,9 +68,7 @@ describe('the report of a recorded run', () => {
   });
 
   it('draws both, with what they show in words', () => {
-    const charts = unfolded(documentOf(recorded()).blocks).flatMap((block) =>
-      block.kind === 'chart' ? [block.chart] : [],
-    );
+    const charts = chartsOf(documentOf(recorded()).blocks);
     const of = (title: string) => charts.find((chart) => chart.title === title)?.description;
     expect(of('p95 of successful responses by endpoint')).toBe(
       'The p95 of a period was at most: /api/orders 211 ms (1m into the load); /api/health 16.0 ms (1m into the load).',

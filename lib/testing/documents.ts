@@ -242,3 +242,11 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
 export function unfolded(blocks: readonly Block[]): Block[] {
   return blocks.flatMap((block) => (block.kind === 'details' ? [block, ...unfolded(block.blocks)] : [block]));
 }
+
+/** All charts, those that a reader chooses lines of as well, with what is folded in its place. */
+export function chartsOf(blocks: readonly Block[]): Chart[] {
+  return unfolded(blocks).flatMap((block): readonly Chart[] => {
+    if (block.kind === 'choice') return block.charts;
+    return block.kind === 'chart' ? [block.chart] : [];
+  });
+}

@@ -36,7 +36,7 @@ it('a report opened from disk shows all of itself, asks for nothing and complain
     expect(await page.locator('figure svg[role=img]').count()).toBe(3);
     for (const figure of await page.locator('figure svg').all()) {
       const box = await figure.boundingBox();
-      expect(box?.width).toBeGreaterThan(400);
+      expect(box?.width).toBeGreaterThan(350);
       expect(box?.height).toBeGreaterThan(100);
     }
     expect(requests).toEqual([address]);
@@ -170,7 +170,7 @@ describe('where a server forbids style and script', () => {
       const stroke = await styleOf(page, 'figure svg path[stroke*="--chart-1,"]', 'stroke');
       expect(stroke).toBe('rgb(9, 105, 218)');
       const box = await page.locator('figure svg').first().boundingBox();
-      expect(box?.width).toBe(720);
+      expect(box?.width).toBe(360);
       expect(await styleOf(page, 'table.wide', 'borderTopWidth')).toBe('1px');
     });
   });

@@ -1,30 +1,38 @@
-import type { XAXisComponentOption, YAXisComponentOption } from 'echarts';
+import type { GraphicComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts';
 import { colour } from '../document/colours.ts';
 import { shortenedInside } from '../document/visible-text.ts';
-import { estimatedWidth, FONT_SIZE } from './picture.ts';
+import { FONT_SIZE } from './picture.ts';
 
-export const ROW_HEIGHT = 24;
-export const BAR_HEIGHT = 15;
-const LONGEST_NAME = 42;
+/** Of a bar with its name above it. */
+export const ROW_HEIGHT = 38;
+export const BAR_HEIGHT = 16;
+const LONGEST_NAME = 48;
 
-/** Names of bars, the first on top. Categories go by their number: two may have the same name. */
-export function nameAxis(names: readonly string[]): { readonly width: number; readonly option: YAXisComponentOption } {
-  const shown = names.map((name) => shortenedInside(name, LONGEST_NAME));
-  return {
-    width: Math.max(...shown.map((name) => estimatedWidth(name)), 40) + 12,
-    option: {
-      type: 'category',
-      inverse: true,
-      data: shown.map((_, i) => `c${i}`),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: {
-        color: colour('text'),
-        fontSize: FONT_SIZE,
-        interval: 0,
-        formatter: (_id: string, i: number) => shown[i] ?? '',
-      },
+/** Names of bars, each above its own, the first on top. @param top of the first row */
+export function barNames(names: readonly string[], top: number): GraphicComponentOption[] {
+  return names.map((name, i) => ({
+    type: 'text',
+    silent: true,
+    x: 0,
+    y: top + i * ROW_HEIGHT + (ROW_HEIGHT - BAR_HEIGHT) / 2 - 2,
+    style: {
+      text: shortenedInside(name, LONGEST_NAME),
+      fill: colour('text'),
+      fontSize: FONT_SIZE,
+      verticalAlign: 'bottom',
     },
+  }));
+}
+
+/** Categories go by their number: two may have the same name. */
+export function rowAxis(rows: number): YAXisComponentOption {
+  return {
+    type: 'category',
+    inverse: true,
+    data: Array.from({ length: rows }, (_, i) => `c${i}`),
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { show: false },
   };
 }
 

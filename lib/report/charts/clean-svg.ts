@@ -1,7 +1,9 @@
 import type { Element, ElementContent } from 'hast';
 import { s } from 'hastscript';
+import { present } from '../../core/spec/present.ts';
 import { visibleText } from '../document/visible-text.ts';
 import { FONT_SIZE } from './picture.ts';
+import { paintedLine } from './roles.ts';
 
 /** What the SVG painter of ECharts hands out. */
 export interface SvgNode {
@@ -66,9 +68,12 @@ function cleanNode(node: SvgNode | null | undefined | false): ElementContent[] {
 
 function attributesOf({ tag, attrs = {} }: SvgNode): Record<string, string> {
   const kept = Object.entries(attrs).filter(([name]) => KEPT_ATTRIBUTES.has(name));
+  const line = [attrs.stroke, attrs.fill].map((paint) => paintedLine(String(paint))).find((each) => each !== undefined);
   const font = /font-size:([\d.]+)px/.exec(String(attrs.style ?? ''))?.[1];
   return {
-    ...Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+    ...Object.fromEntries(kept.map(([name, value]) => [name, paintedLine(String(value))?.colour ?? String(value)])),
+    // A style sheet goes before this attribute.
+    ...present({ 'data-line': line?.line, visibility: line?.isDrawn === false ? 'hidden' : undefined }),
     ...(tag === 'text' && font !== undefined && Number(font) !== FONT_SIZE ? { 'font-size': font } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { toHtml } from 'hast-util-to-html';
 import type { Chart } from '../../core/spec/document/chart.ts';
 import { chartPicture } from './chart-picture.ts';
 import { cleanSvg, type SvgNode } from './clean-svg.ts';
+import { WIDTH } from './picture.ts';
 
 /** The painter behind `renderToSVGString`, asked for the tree and not for the text of it. */
 interface SvgPainter {
@@ -15,8 +16,8 @@ interface SvgPainter {
 
 /** The chart as `<svg>`, for inside an HTML page. */
 export function drawChart(chart: Chart): string {
-  const { option, width, height } = chartPicture(chart);
-  const size = { width, height };
+  const { option, height } = chartPicture(chart);
+  const size = { width: WIDTH, height };
   const drawing = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     drawing.setOption(option);

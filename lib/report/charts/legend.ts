@@ -1,8 +1,7 @@
 import type { LegendComponentOption } from 'echarts';
-import { present } from '../../core/spec/present.ts';
 import { colour } from '../document/colours.ts';
 import { shortened } from '../document/visible-text.ts';
-import { estimatedWidth, FONT_SIZE } from './picture.ts';
+import { estimatedWidth, FONT_SIZE, WIDTH } from './picture.ts';
 
 const SYMBOL = 22;
 /** Wide: the letters of the reader's font may be wider than those ECharts reckons with. */
@@ -20,41 +19,52 @@ export function seriesId(index: number): string {
   return `s${index}`;
 }
 
-export function legendOf(names: readonly string[], width: number, icon?: string): Legend {
-  const shown = names.map((name) => shortened(name, 40));
-  const labels = new Map(shown.map((name, i) => [seriesId(i), name]));
-  const rows = rowsOf(shown, width);
+export interface LegendItem {
+  /** Of its series. */
+  readonly id: string;
+  readonly name: string;
+  /** @default a piece of its line */
+  readonly icon?: string;
+}
+
+export function legendOf(items: readonly LegendItem[]): Legend {
+  const shown = items.map((item) => ({ ...item, name: shortened(item.name, 40) }));
+  const labels = new Map(shown.map(({ id, name }) => [id, name]));
+  const rows = rowsOf(shown);
   return {
     height: rows.length * ROW,
     rows: rows.map((row, i) => ({
-      data: row.map((index) => ({ name: seriesId(index), ...present({ icon }) })),
+      data: row.map(dataOf),
       formatter: (id) => labels.get(id) ?? '',
       left: 0,
       top: i * ROW,
       padding: 0,
       itemGap: GAP,
-      itemWidth: icon === undefined ? SYMBOL : 12,
-      itemHeight: icon === undefined ? 8 : 12,
+      itemWidth: SYMBOL,
+      itemHeight: 8,
       selectedMode: false,
-      // A line in the legend would get a dot that the line in the chart has not.
-      ...present({ itemStyle: icon === undefined ? { color: 'none' } : undefined }),
       textStyle: { color: colour('text'), fontSize: FONT_SIZE, lineHeight: ROW - 4 },
     })),
   };
 }
 
-/** The names by their numbers, as many to a row as it has room for. */
-function rowsOf(names: readonly string[], width: number): number[][] {
-  const rows: number[][] = [[]];
+/** A line in the legend would get a dot that the line in the chart has not. */
+function dataOf({ id, icon }: LegendItem) {
+  return { name: id, ...(icon === undefined ? { itemStyle: { color: 'none' } } : { icon }) };
+}
+
+/** As many to a row as it has room for. */
+function rowsOf(items: readonly LegendItem[]): LegendItem[][] {
+  const rows: LegendItem[][] = [];
   let x = 0;
-  names.forEach((name, i) => {
-    const item = SYMBOL + 8 + estimatedWidth(name);
-    if (x > 0 && x + item > width) {
+  for (const item of items) {
+    const width = SYMBOL + 8 + estimatedWidth(item.name);
+    if (x === 0 || x + width > WIDTH) {
       rows.push([]);
       x = 0;
     }
-    rows.at(-1)?.push(i);
-    x += item + GAP;
-  });
+    rows.at(-1)?.push(item);
+    x += width + GAP;
+  }
   return rows;
 }

@@ -2,50 +2,59 @@ import type { LineSeriesOption, XAXisComponentOption, YAXisComponentOption } fro
 import type { LineChart, Series } from '../../core/spec/document/chart.ts';
 import { colour } from '../document/colours.ts';
 import { shortened } from '../document/visible-text.ts';
-import { legendOf, seriesId } from './legend.ts';
-import { estimatedWidth, FONT_SIZE, LINE_CHART_WIDTH, type Picture, STILL } from './picture.ts';
+import { CROSS, crossSeries } from './crosses.ts';
+import { type LegendItem, legendOf, seriesId } from './legend.ts';
+import { heightOfWords, markGraphics, placedMarks } from './mark-lines.ts';
+import { estimatedWidth, FIXED, FONT_SIZE, type Picture, STILL, WIDTH } from './picture.ts';
 import { readingsOf } from './readings.ts';
-import { dashesOf, roleColour } from './roles.ts';
-import { axisTitle, type Scale, scaleFor } from './scale.ts';
+import { colourOfLine, dashesOf, roleColour } from './roles.ts';
+import { axisTitle, type Scale, scaleFor, type Tick } from './scale.ts';
 
-const HEIGHT = 250;
+const PLOT_HEIGHT = 120;
 const TITLE_HEIGHT = 30;
+const AXIS_HEIGHT = 46;
+const RIGHT = 22;
+/** So many characters of a title have room. */
+const LONGEST_TITLE = 50;
 
 export function lineChartPicture(chart: LineChart): Picture {
   const points = chart.series.flatMap((series) => series.points);
-  const x = scaleFor(
-    chart.x,
-    points.map(([value]) => value),
-    true,
-  );
+  const x = scaleFor(chart.x, [...points.map(([at]) => at), ...(chart.marks ?? []).map((mark) => mark.x)], true);
   const y = scaleFor(chart.y, [
     ...points.flatMap(([, value]) => (value === undefined ? [] : [value])),
     ...(chart.limit === undefined ? [] : [chart.limit.y]),
   ]);
-  const legend = legendOf(
-    chart.series.map(({ name }) => name),
-    LINE_CHART_WIDTH,
-  );
+  const legend = legendOf(legendItems(chart));
   const left = Math.max(...y.ticks.map(({ label }) => estimatedWidth(label)), 16) + 12;
-  const top = legend.height + TITLE_HEIGHT;
-  const height = HEIGHT + legend.height;
-  const plot = { width: LINE_CHART_WIDTH - left - 30, height: height - top - 46 };
+  const width = WIDTH - left - RIGHT;
+  const marks = placedMarks(chart.marks ?? [], x, { left, width });
+  const words = heightOfWords(marks);
+  const plot = { left, top: legend.height + TITLE_HEIGHT + words, width, height: PLOT_HEIGHT };
   return {
-    width: LINE_CHART_WIDTH,
-    height,
-    readings: readingsOf(chart, x, { left, width: plot.width }),
+    height: plot.top + plot.height + AXIS_HEIGHT,
+    readings: readingsOf(chart, x, plot),
     option: {
       ...STILL,
-      grid: { left, top, ...plot, containLabel: false },
+      grid: { ...plot, ...FIXED },
       legend: legend.rows,
-      xAxis: { ...bottomAxis(x), name: shortened(axisTitle(chart.x), 80) },
-      yAxis: { ...leftAxis(y, plot.width, left), name: shortened(axisTitle(chart.y), 80) },
+      graphic: markGraphics(marks, plot),
+      xAxis: { ...bottomAxis(x, width), name: shortened(axisTitle(chart.x), LONGEST_TITLE) },
+      yAxis: { ...leftAxis(y, width, left), nameGap: 12 + words, name: shortened(axisTitle(chart.y), LONGEST_TITLE) },
       series: [
-        ...chart.series.map((series, i) => line(series, i, x, y)),
+        ...chart.series.map((series, i) => line(series, i, colourIn(chart, i), x, y)),
+        ...(chart.crosses === undefined ? [] : [crossSeries(chart.crosses, seriesId(chart.series.length), x, y)]),
         ...(chart.limit === undefined ? [] : limitLine(chart.limit, y)),
       ],
     },
   };
+}
+
+/** Lines that are chosen from have their names beside the boxes of the choice. */
+function legendItems({ series, crosses, drawnAtFirst }: LineChart): LegendItem[] {
+  return [
+    ...(drawnAtFirst === undefined ? series.map(({ name }, i) => ({ id: seriesId(i), name })) : []),
+    ...(crosses === undefined ? [] : [{ id: seriesId(series.length), name: crosses.name, icon: CROSS }]),
+  ];
 }
 
 const LABEL = { color: colour('muted'), fontSize: FONT_SIZE };
@@ -65,8 +74,8 @@ function labels({ ticks, min, max }: Scale) {
   } as const;
 }
 
-function bottomAxis(scale: Scale): XAXisComponentOption {
-  const { places, ...axis } = labels(scale);
+function bottomAxis(scale: Scale, width: number): XAXisComponentOption {
+  const { places, ...axis } = labels({ ...scale, ticks: apart(scale, width) });
   return {
     ...axis,
     nameLocation: 'middle',
@@ -76,12 +85,26 @@ function bottomAxis(scale: Scale): XAXisComponentOption {
   };
 }
 
+/** Labels that do not touch each other: the last one first, which says where the axis ends. */
+function apart({ ticks, min, max }: Scale, width: number): Tick[] {
+  const boxOf = ({ at, label }: Tick) => {
+    const middle = ((at - min) / (max - min)) * width;
+    const half = estimatedWidth(label) / 2 + 3;
+    return { from: middle - half, to: middle + half };
+  };
+  const kept: Tick[] = [];
+  for (const tick of [...ticks].reverse()) {
+    const box = boxOf(tick);
+    if (kept.map(boxOf).every((other) => box.to <= other.from || box.from >= other.to)) kept.unshift(tick);
+  }
+  return kept;
+}
+
 function leftAxis(scale: Scale, plotWidth: number, left: number): YAXisComponentOption {
   const { places, nameTextStyle, ...axis } = labels(scale);
   return {
     ...axis,
     nameLocation: 'end',
-    nameGap: 12,
     nameTextStyle: { ...nameTextStyle, align: 'left', padding: [0, 0, 0, -left] },
     axisLine: { show: false },
     // Lines across the plot: those of ECharts stand at round values of its own.
@@ -95,7 +118,12 @@ function leftAxis(scale: Scale, plotWidth: number, left: number): YAXisComponent
   };
 }
 
-function line(series: Series, index: number, x: Scale, y: Scale): LineSeriesOption {
+function colourIn({ series, drawnAtFirst }: LineChart, index: number): string {
+  const colour = roleColour(series[index]?.role ?? '1');
+  return drawnAtFirst === undefined ? colour : colourOfLine(colour, index, index < drawnAtFirst);
+}
+
+function line(series: Series, index: number, color: string, x: Scale, y: Scale): LineSeriesOption {
   const places = series.points.flatMap(([px, py]) => {
     const at = x.position(px);
     return at === undefined ? [] : [[at, py === undefined ? undefined : y.position(py)] as const];
@@ -114,8 +142,8 @@ function line(series: Series, index: number, x: Scale, y: Scale): LineSeriesOpti
         ? { value: [px, py ?? '-'], symbol: 'circle', symbolSize: 5 }
         : [px, py ?? '-'],
     ),
-    lineStyle: { color: roleColour(series.role), width: 2, type: dashesOf(index), join: 'round' },
-    itemStyle: { color: roleColour(series.role) },
+    lineStyle: { color, width: 2, type: dashesOf(index), join: 'round' },
+    itemStyle: { color },
   };
 }
 
@@ -138,7 +166,7 @@ function limitLine(limit: { readonly name: string; readonly y: number }, y: Scal
         lineStyle: { color: colour('text'), width: 1.25, type: [4, 3] },
         label: {
           position: isNearTop ? 'insideStartBottom' : 'insideStartTop',
-          formatter: () => shortened(limit.name, 60),
+          formatter: () => shortened(limit.name, 40),
           color: colour('text'),
           fontSize: FONT_SIZE,
         },

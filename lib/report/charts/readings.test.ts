@@ -26,6 +26,7 @@ const readings = (of: LineChart) =>
     ),
     { left: 50, width: 500 },
   );
+const said = (of: LineChart) => readings(of).places.map(({ place, values }) => `${place}: ${values.join(', ')}`);
 
 it('says the values of all lines at a place, with the time of day where the beginning is known', () => {
   const of = chart(
@@ -36,22 +37,33 @@ it('says the values of all lines at a place, with the time of day where the begi
     ],
     { startedAt: '2026-11-27T23:59:50.000Z' },
   );
-  expect(readings(of)).toEqual([
-    { x: 0, left: 50, text: '0s (23:59:50 UTC): p50 12.0 ms, p95 120 ms' },
-    { x: 10, left: 300, text: '10s (00:00:00 UTC): p50 –, p95 –' },
-    { x: 20, left: 550, text: '20s (00:00:10 UTC): p50 1500 ms, p95 15.00 s' },
-  ]);
+  expect(readings(of)).toEqual({
+    names: ['p50', 'p95'],
+    places: [
+      { x: 0, left: 50, place: '0s (23:59:50 UTC)', values: ['12.0 ms', '120 ms'] },
+      { x: 10, left: 300, place: '10s (00:00:00 UTC)', values: ['–', '–'] },
+      { x: 20, left: 550, place: '20s (00:00:10 UTC)', values: ['1500 ms', '15.00 s'] },
+    ],
+  });
 });
 
 it('says a percentile as one, and no time of day where none is known', () => {
-  expect(readings(chart([[0.95, 12]], { scale: 'percentile', unit: 'share' }))[0]?.text).toBe(
-    'p95: p50 12.0 ms, p95 120 ms',
-  );
-  expect(readings(chart([[5, 12]]))[0]?.text).toBe('5s: p50 12.0 ms, p95 120 ms');
+  expect(said(chart([[0.95, 12]], { scale: 'percentile', unit: 'share' }))).toEqual(['p95: 12.0 ms, 120 ms']);
+  expect(said(chart([[5, 12]]))).toEqual(['5s: 12.0 ms, 120 ms']);
+});
+
+it('counts what is crossed out, where lines have no value as well', () => {
+  const of = { ...chart([[1, 12]]), crosses: { name: 'failed', points: [[2, 7]] } } as const; // biome-ignore format: one row
+  expect(readings(of).names).toEqual(['p50', 'p95', 'failed']);
+  const { places } = readingsOf(of, scaleFor(of.x, [1, 2], true), { left: 0, width: 100 });
+  expect(places.map(({ values }) => values)).toEqual([
+    ['12.0 ms', '120 ms', '–'],
+    ['–', '–', '7'],
+  ]);
 });
 
 it('of thousands of places, tells a hundred, the last one among them', () => {
-  const told = readings(chart(Array.from({ length: 3600 }, (_, i) => [i, 1 + i] as const)));
+  const { places: told } = readings(chart(Array.from({ length: 3600 }, (_, i) => [i, 1 + i] as const)));
   expect(told.length).toBeLessThanOrEqual(121);
   expect(told.at(-1)?.x).toBe(3599);
 });
@@ -59,7 +71,7 @@ it('of thousands of places, tells a hundred, the last one among them', () => {
 it.each(Object.entries(HOSTILE_TEXTS))('is a list of texts alone with %s in every name', (_name, text) => {
   for (const each of SAMPLE_CHARTS) {
     const tags = new Set(readingList(withChartText(each, text)).match(/<\/?[^\s>]*/g) ?? []);
-    expect([...tags].sort()).toEqual(each.kind === 'lines' ? ['</li', '</ol', '<li', '<ol'] : []);
+    expect([...tags].sort()).toEqual(each.kind === 'lines' ? ['</i', '</li', '</ol', '<i', '<li', '<ol'] : []);
   }
 });
 
@@ -69,5 +81,5 @@ it('says nothing of what has no place or no number', () => {
     [1, Number.POSITIVE_INFINITY],
     [2, undefined],
   ]);
-  expect(readings(wild).map(({ text }) => text)).toEqual(['1s: p50 –, p95 –', '2s: p50 –, p95 –']);
+  expect(said(wild)).toEqual(['1s: –, –', '2s: –, –']);
 });

@@ -1,7 +1,7 @@
 import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import type { Axis, LineChart } from '../../core/spec/document/chart.ts';
 import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
-import type { Reading } from './picture.ts';
+import type { Picture, Reading } from './picture.ts';
 import type { Scale } from './scale.ts';
 
 /** Of more places, every second or third: nobody points at a pixel. */
@@ -12,23 +12,32 @@ export function readingsOf(
   chart: LineChart,
   scale: Scale,
   plot: { readonly left: number; readonly width: number },
-): Reading[] {
-  const all = chart.series.flatMap(({ points }) => points.map(([x]) => x));
+): NonNullable<Picture['readings']> {
+  const { crosses } = chart;
+  const lines = [
+    ...chart.series.map(({ name, points }) => ({ name, at: new Map(points), axis: chart.y })),
+    ...(crosses === undefined ? [] : [{ name: crosses.name, at: new Map(crosses.points), axis: COUNT }]),
+  ];
+  const all = lines.flatMap(({ at }) => [...at.keys()]);
   const places = [...new Set(all.filter(Number.isFinite))].sort((a, b) => a - b);
   const stride = Math.ceil(places.length / MOST_READINGS);
-  const values = chart.series.map(({ name, points }) => ({ name, at: new Map(points) }));
-  return places
-    .filter((_, i) => i % stride === 0 || i === places.length - 1)
-    .flatMap((x): Reading[] => {
-      const at = scale.position(x);
-      if (at === undefined || scale.max <= scale.min) return [];
-      const said = values.map(({ name, at: points }) => `${name} ${valueText(points.get(x), chart.y)}`);
-      const left = plot.left + ((at - scale.min) / (scale.max - scale.min)) * plot.width;
-      return [{ x, left: Number(left.toFixed(1)), text: `${placeText(x, chart.x)}: ${said.join(', ')}` }];
-    });
+  return {
+    names: lines.map(({ name }) => name),
+    places: places
+      .filter((_, i) => i % stride === 0 || i === places.length - 1)
+      .flatMap((x): Reading[] => {
+        const at = scale.position(x);
+        if (at === undefined || scale.max <= scale.min) return [];
+        const left = plot.left + ((at - scale.min) / (scale.max - scale.min)) * plot.width;
+        const values = lines.map((line) => valueText(line.at.get(x), line.axis));
+        return [{ x, left: Number(left.toFixed(1)), place: placeText(x, chart.x), values }];
+      }),
+  };
 }
 
-function valueText(value: number | undefined, { unit }: Axis): string {
+const COUNT = { unit: 'count' } as const;
+
+function valueText(value: number | undefined, { unit }: Pick<Axis, 'unit'>): string {
   if (value === undefined || !Number.isFinite(value)) return NOT_MEASURED;
   switch (unit) {
     case 'ms':

@@ -1,32 +1,33 @@
 import type { BarSeriesOption } from 'echarts';
 import type { StackedBarChart } from '../../core/spec/document/chart.ts';
 import { colour } from '../document/colours.ts';
-import { BAR_HEIGHT, nameAxis, ROW_HEIGHT, valueAxis } from './bar-axes.ts';
+import { BAR_HEIGHT, barNames, ROW_HEIGHT, rowAxis, valueAxis } from './bar-axes.ts';
 import { legendOf, seriesId } from './legend.ts';
-import { type Picture, STILL, WIDTH } from './picture.ts';
+import { FIXED, FONT_SIZE, type Picture, STILL, WIDTH } from './picture.ts';
 import { roleColour } from './roles.ts';
 
 /** Below this a share has no room for its text; it stands in the table. */
-const SMALLEST_WITH_TEXT = 0.09;
+const SMALLEST_WITH_TEXT = 0.12;
+/** Half of the text of the last value of the axis. */
+const SIDE = 20;
 
 export function stackedBarsPicture({ categories, series }: StackedBarChart): Picture {
-  const legend = legendOf(
-    series.map(({ name }) => name),
-    WIDTH,
-    'rect',
-  );
-  const names = nameAxis(categories);
-  const top = legend.height + 10;
-  const plotHeight = Math.max(1, categories.length) * ROW_HEIGHT;
+  const legend = legendOf(series.map(({ name }, i) => ({ id: seriesId(i), name, icon: 'rect' })));
+  const plot = {
+    left: SIDE,
+    width: WIDTH - 2 * SIDE,
+    top: legend.height + 4,
+    height: Math.max(1, categories.length) * ROW_HEIGHT,
+  };
   return {
-    width: WIDTH,
-    height: top + plotHeight + 26,
+    height: plot.top + plot.height + 26,
     option: {
       ...STILL,
-      grid: { left: names.width, right: 24, top, height: plotHeight, containLabel: false },
+      grid: { ...plot, ...FIXED },
       legend: legend.rows,
-      xAxis: valueAxis({ min: 0, max: 1 }, [0, 0.25, 0.5, 0.75, 1], plotHeight, (share) => `${share * 100} %`),
-      yAxis: names.option,
+      xAxis: valueAxis({ min: 0, max: 1 }, [0, 0.25, 0.5, 0.75, 1], plot.height, (share) => `${share * 100} %`),
+      yAxis: rowAxis(categories.length),
+      graphic: barNames(categories, plot.top),
       series: series.map(
         ({ role, shares }, i): BarSeriesOption => ({
           type: 'bar',
@@ -41,7 +42,7 @@ export function stackedBarsPicture({ categories, series }: StackedBarChart): Pic
           label: {
             position: 'inside',
             color: colour('chart-on'),
-            fontSize: 10.5,
+            fontSize: FONT_SIZE,
             formatter: ({ dataIndex }) => wholePercent(shares[dataIndex] ?? 0),
           },
         }),

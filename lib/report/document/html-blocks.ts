@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import type { Bar, Block, Details, Fact, Tile } from '../../core/spec/document/blocks.ts';
 import type { Chart } from '../../core/spec/document/chart.ts';
 import { shareBar } from './html-bar.ts';
+import { choiceHtml } from './html-choice.ts';
 import { lines, scrollRegion } from './html-layout.ts';
 import { tableHtml } from './html-table.ts';
 import { inlineHtml, toneMark } from './html-text.ts';
@@ -34,6 +35,11 @@ export function blockHtml(block: Block, drawChart: (chart: Chart) => string, id:
       return barsHtml(block.title, block.bars);
     case 'chart':
       return figure(block.chart, drawChart(block.chart));
+    case 'choice':
+      return choiceHtml(
+        block,
+        block.charts.map((chart) => figure(chart, drawChart(chart))),
+      );
     case 'code':
       return h('pre', { tabIndex: 0 }, h('code', visibleLines(block.text)));
   }

@@ -92,11 +92,15 @@ export const SCRIPT = `'use strict';
     const svg = list.parentElement.querySelector('svg');
     const { width, height } = svg.viewBox.baseVal;
     const line = document.createElementNS(svg.namespaceURI, 'line');
-    const readings = [...list.children].map(({ dataset, textContent }) => ({
+    const [names, ...places] = list.children;
+    const readings = places.map(({ dataset, firstChild, children }) => ({
       x: Number(dataset.x),
       left: Number(dataset.left),
-      text: textContent,
+      place: firstChild.data,
+      values: [...children].map((value, i) => names.children[i].textContent + ' ' + value.textContent),
     }));
+    // What a reader does not want to see is not said.
+    const boxes = [...(list.closest('.choice')?.querySelectorAll('input') ?? [])];
     line.setAttribute('class', 'crosshair');
     line.setAttribute('y1', '0');
     line.setAttribute('y2', String(height));
@@ -104,14 +108,18 @@ export const SCRIPT = `'use strict';
     svg.append(line);
     const said = make('output', { className: 'reading' }, '\u00a0');
     list.closest('.scroll').after(said);
+    let shown;
     const nearest = (key, value) =>
       readings.reduce((best, each) => (Math.abs(each[key] - value) < Math.abs(best[key] - value) ? each : best));
     const show = (reading) => {
       line.setAttribute('x1', String(reading.left));
       line.setAttribute('x2', String(reading.left));
       line.setAttribute('visibility', 'visible');
-      said.textContent = reading.text;
+      shown = reading;
+      const values = reading.values.filter((_, i) => boxes[i]?.checked ?? true);
+      said.textContent = reading.place + (values.length > 0 ? ': ' : '') + values.join(', ');
     };
+    for (const box of boxes) box.addEventListener('change', () => shown && show(shown));
     return { svg, width, readings, nearest, show, group: list.closest('.charts') ?? list };
   });
   for (const chart of charts) {

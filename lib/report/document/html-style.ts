@@ -1,4 +1,5 @@
 import { colourProperties } from './colours.ts';
+import { CHOICE_STYLE } from './html-choice.ts';
 
 /** The look of a report: on a screen in both colour schemes, on a phone, on paper. */
 export const STYLE = `
@@ -85,6 +86,7 @@ table { border: 0; border-collapse: collapse; font-size: 0.875rem; line-height: 
 .wide { width: 100%; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: 0.5rem 0.8rem; border: 0; border-bottom: 1px solid var(--border); text-align: left; vertical-align: top; }
+.wide th, .wide td { padding-inline: 0.6rem; }
 tbody > tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--surface); color: var(--muted); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
 tbody th { font-weight: 500; }
@@ -120,17 +122,21 @@ th[aria-sort="ascending"], th[aria-sort="descending"] { color: var(--text); }
 .bars .bar { width: 70%; min-width: 6rem; padding-right: 0; }
 .bars svg { display: block; width: 100%; height: 0.8rem; border-radius: 2px; }
 
-figure { margin: 0 0 2rem; max-width: 46rem; min-width: 0; }
+figure { margin: 0 0 1.5rem; max-width: 28rem; min-width: 0; }
 figure .scroll { margin: 0 0 0.5rem; }
-figure svg { display: block; width: 100%; min-width: 34rem; max-width: 46rem; height: auto; }
+figure svg { display: block; width: 100%; max-width: 28rem; height: auto; }
 figure text { font-family: inherit; font-variant-numeric: tabular-nums; }
 .crosshair { stroke: var(--muted); stroke-width: 1; pointer-events: none; }
 .reading { display: block; min-height: 1.4em; font-size: 0.8125rem; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 figcaption { color: var(--muted); font-size: 0.875rem; line-height: 1.5; overflow-wrap: anywhere; }
 figcaption strong { color: var(--text); font-weight: 600; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 0.5rem 2.25rem; align-items: start; }
-.charts figure { max-width: none; }
-.charts svg { min-width: 28rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0.5rem 2.25rem; align-items: start; }
+fieldset { display: flex; flex-wrap: wrap; gap: 0.15rem 1.25rem; min-width: 0; margin: 0 0 1rem; padding: 0.3rem 0.8rem 0.5rem; border: 1px solid var(--border); border-radius: 6px; font-size: 0.8125rem; }
+legend { padding: 0 0.4rem; color: var(--muted); }
+label { overflow-wrap: anywhere; }
+fieldset label { display: flex; gap: 0.4rem; align-items: center; min-width: 0; cursor: pointer; }
+.sample { flex: none; }
+${CHOICE_STYLE}
 
 pre { margin: 0 0 1.5rem; padding: 0.9rem 1.1rem; overflow-x: auto; background: var(--surface); border: 1px solid var(--border); border-radius: 6px; font-size: 0.875rem; line-height: 1.5; }
 pre code { font-size: inherit; overflow-wrap: normal; }
@@ -182,7 +188,7 @@ nav a[aria-current] { font-weight: 650; text-decoration: underline; }
   table { font-size: 8pt; }
   th, td { padding: 0.3rem 0.45rem; }
   tbody th, td:not(.number), td:not(.number):not(.brief) { min-width: 0; overflow-wrap: anywhere; }
-  figure svg, .charts svg { min-width: 0; max-width: 150mm; }
+  figure svg { max-width: 120mm; }
   .charts { grid-template-columns: 1fr 1fr; gap: 0 6mm; }
   pre { white-space: pre-wrap; }
   a { color: inherit; }

@@ -36,6 +36,7 @@ function blockMarkdown(block: Block): string {
     case 'bars':
       return `**${plainMarkdown(block.title).trim()}**\n\n${barsMarkdown(block.bars)}`;
     case 'chart':
+    case 'choice':
       return '';
     case 'code':
       return fenced(visibleLines(block.text), block.language);

@@ -59,6 +59,7 @@ function textsOf(block: Exclude<Block, Table>, colours: Colours): string[] {
       );
     case 'bars':
     case 'chart':
+    case 'choice':
     case 'code':
     case 'details':
       return [];

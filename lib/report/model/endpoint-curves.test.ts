@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { asStored } from '../../core/judge/run-summary.ts';
 import type { EndpointOverTime } from '../../core/measure/endpoints-over-time.ts';
 import type { OutcomeCounts } from '../../core/measure/outcome.ts';
-import { endpointSummary } from '../../testing/runs.ts';
-import { endpointCurves } from './endpoint-curves.ts';
+import { endpointSummary, FIXTURES } from '../../testing/runs.ts';
+import { endpointCurves, MOST_CURVES } from './endpoint-curves.ts';
 
 interface Each {
   readonly outcomes: OutcomeCounts;
@@ -12,7 +13,12 @@ interface Each {
   readonly medianMs?: number;
 }
 
-function curvesOf(all: Readonly<Record<string, Each>>, atSeconds = [1, 2]) {
+const { load, thresholds: healthyThresholds } = asStored(FIXTURES.healthy);
+const ALONE = { runId: 'r', scenario: 's', load, thresholds: [] };
+const crossedBy = (endpoint: string) =>
+  healthyThresholds.slice(0, 1).map((each) => ({ ...each, endpoint, verdict: 'fail' as const }));
+
+function curvesOf(all: Readonly<Record<string, Each>>, atSeconds = [1, 2], crossed?: string) {
   const endpoints = Object.entries(all).map(([id, { outcomes, medianMs = 10 }]) =>
     endpointSummary(id, { outcomes, okMedianMs: medianMs }),
   );
@@ -26,7 +32,8 @@ function curvesOf(all: Readonly<Record<string, Each>>, atSeconds = [1, 2]) {
       okP95Ms: p95,
     }),
   );
-  return endpointCurves({ runId: 'r', scenario: 's', endpoints, overTime: { atSeconds, endpoints: curves } });
+  const thresholds = crossed === undefined ? [] : crossedBy(crossed);
+  return endpointCurves({ ...ALONE, thresholds, endpoints, overTime: { atSeconds, endpoints: curves } });
 }
 
 const WELL: Each = { outcomes: { ok: 2 }, p95: [10, 10], requests: [1, 1] };
@@ -35,21 +42,24 @@ describe('endpoints over time', () => {
   it('are not told of a single endpoint, of one that was asked alone, and where nothing recorded them', () => {
     expect(curvesOf({ a: WELL })).toBeUndefined();
     expect(curvesOf({ a: WELL, b: { outcomes: {}, p95: [null, null], requests: [0, 0] } })).toBeUndefined();
-    expect(endpointCurves({ runId: 'r', scenario: 's', endpoints: [] })).toBeUndefined();
+    expect(endpointCurves({ ...ALONE, endpoints: [] })).toBeUndefined();
   });
 
-  it('are the slowest by their whole p95, and those that failed most', () => {
-    const curves = curvesOf({
+  it('are those with problems first, and then the slowest by their whole p95', () => {
+    const all = {
       fast: WELL,
       slow: { outcomes: { ok: 2 }, p95: [10, 10], requests: [1, 1], medianMs: 500 },
       failing: { outcomes: { server_error: 5 }, p95: [null, null], requests: [2, 3] },
       limited: { outcomes: { ok: 1, rate_limited: 4, timeout: 1 }, p95: [9, null], requests: [3, 3], limited: [2, 2] },
-    });
-    expect(curves?.slowest.map(({ id }) => id)).toEqual(['slow', 'fast', 'limited']);
-    expect(curves?.failing.map(({ id, failed }) => [id, failed])).toEqual([
-      ['failing', [2, 3]],
-      ['limited', [0, 1]],
+    };
+    expect(curvesOf(all)?.curves.map(({ id, failed, hasProblem }) => [id, failed, hasProblem])).toEqual([
+      ['failing', [2, 3], true],
+      ['limited', [0, 1], true],
+      ['slow', [0, 0], false],
+      ['fast', [0, 0], false],
     ]);
+    const [first] = curvesOf(all, [1, 2], 'fast')?.curves ?? [];
+    expect(first).toMatchObject({ id: 'fast', hasProblem: true });
   });
 
   it('are named by their paths, and by their ids where several have one path', () => {
@@ -58,21 +68,20 @@ describe('endpoints over time', () => {
     );
     const columns = { requests: [1], ok: [1], limited: [0], okP50Ms: [1], okP95Ms: [1] };
     const overTime = { atSeconds: [1], endpoints: endpoints.map(({ id }) => ({ id, ...columns })) };
-    const curves = endpointCurves({ runId: 'r', scenario: 's', endpoints, overTime });
-    expect(curves?.slowest.map(({ path }) => path)).toEqual(['read', 'write', '/orders']);
+    const curves = endpointCurves({ ...ALONE, endpoints, overTime });
+    expect(curves?.curves.map(({ path }) => path)).toEqual(['read', 'write', '/orders']);
   });
 
-  it('are eight at most, and the others are named', () => {
+  it('are ten at most, and the others are named', () => {
     const many = Object.fromEntries(
-      Array.from({ length: 11 }, (_, i): [string, Each] => [
+      Array.from({ length: 13 }, (_, i): [string, Each] => [
         `e${i}`,
         { outcomes: { ok: 2, timeout: i }, p95: [10, 10], requests: [1 + i, 1], medianMs: 100 - i },
       ]),
     );
     const curves = curvesOf(many);
-    expect(curves?.slowest.map(({ id }) => id)).toEqual(['e0', 'e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7']);
-    expect(curves?.notSlowest).toEqual(['/api/e8', '/api/e9', '/api/e10']);
-    expect(curves?.failing[0]?.id).toBe('e10');
-    expect(curves?.notFailingMost).toEqual(['/api/e2', '/api/e1']);
+    expect(curves?.curves).toHaveLength(MOST_CURVES);
+    expect(curves?.curves[0]?.id).toBe('e12');
+    expect(curves?.leftOut).toEqual(['/api/e2', '/api/e1', '/api/e0']);
   });
 });

@@ -1,9 +1,9 @@
 import { countRequests, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import type { TimelinePoint } from '../../core/measure/timeline.ts';
-import { type LoadShape, plannedSeconds } from '../../core/spec/load-shape.ts';
 import { present } from '../../core/spec/present.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
+import { type LoadMark, loadMarks, marksUntil } from './load-marks.ts';
 
 /** One run over time. */
 export interface OverTime {
@@ -12,8 +12,8 @@ export interface OverTime {
   readonly periodSeconds: number;
   /** ISO 8601; absent where it is not known. */
   readonly loadStartedAt?: string;
-  /** When the plan ends: later replies are to requests that were in flight then. Absent where it has no end of its own. */
-  readonly plannedSeconds?: number;
+  /** Of its load, as far as the run came. */
+  readonly marks: readonly LoadMark[];
   readonly points: readonly OverTimePoint[];
 }
 
@@ -31,18 +31,14 @@ export function overTime({ runId, scenario, timeline, load, loadStartedAt }: Run
     runId,
     scenario,
     periodSeconds: timeline.periodSeconds,
-    ...present({ loadStartedAt, plannedSeconds: endOfPlan(Object.values(load.plan ?? {})) }),
+    ...present({ loadStartedAt }),
+    marks: marksUntil(loadMarks(load), timeline.points.at(-1)?.atSeconds ?? 0),
     points: timeline.points.map(({ outcomes, ...point }) => {
       const ok = countOutcomes(outcomes, 'ok');
       const limited = countOutcomes(outcomes, 'rate_limited');
       return { ...point, ok, limited, failed: countRequests(outcomes) - ok - limited };
     }),
   };
-}
-
-function endOfPlan(shapes: readonly LoadShape[]): number | undefined {
-  const ends = shapes.map(plannedSeconds);
-  return ends.length === 0 || ends.includes(undefined) ? undefined : Math.max(...ends.flatMap((end) => end ?? []));
 }
 
 /** What is said of all runs alike is said once. */

@@ -15,6 +15,11 @@ const point = (i: number, ok: number, failed = 0, limited = 0) => ({
   activeUsers: i,
 });
 
+const MARKS = [
+  { atSeconds: 0, kind: 'start', text: 'start: 5 users' },
+  { atSeconds: 2, kind: 'change', text: '9 users' },
+] as const;
+
 const COUNTS = ['requests', 'ok', 'failed', 'limited'] as const;
 
 describe('the rows of a run over time', () => {
@@ -22,7 +27,7 @@ describe('the rows of a run over time', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(50), fc.nat(5), fc.nat(5)), { maxLength: 300 }), (counts) => {
         const points = counts.map(([ok, failed, limited], i) => point(i, ok, failed, limited));
-        const buckets = timeBuckets({ points });
+        const buckets = timeBuckets({ points, marks: [] });
         const whole = wholeOf(points);
         expect(buckets.length).toBeLessThanOrEqual(12);
         for (const key of COUNTS) expect(buckets.reduce((total, each) => total + each[key], 0)).toBe(whole[key]);
@@ -33,18 +38,16 @@ describe('the rows of a run over time', () => {
     );
   });
 
-  it('say the highest p95 of their periods, and the middle p50', () => {
-    const [first, second] = timeBuckets({ points: Array.from({ length: 24 }, (_, i) => point(i, 1)) });
-    expect(first).toMatchObject({ okMs: { p50: 0, p95: 10, p99: 20 }, mostUsers: 1, part: 'start' });
-    expect(second).toMatchObject({ okMs: { p50: 2, p95: 30, p99: 60 } });
-    expect(second).not.toHaveProperty('part');
+  it('say the highest p95 of their periods, the middle p50, and the changes of load in them', () => {
+    const [first, second] = timeBuckets({ points: Array.from({ length: 24 }, (_, i) => point(i, 1)), marks: MARKS });
+    expect(first).toMatchObject({ okMs: { p50: 0, p95: 10, p99: 20 }, mostUsers: 1, marks: MARKS.slice(0, 1) });
+    expect(second).toMatchObject({ okMs: { p50: 2, p95: 30, p99: 60 }, marks: MARKS.slice(1) });
   });
 
-  it('have no latency where nothing was ok, and say where nothing more was sent', () => {
+  it('have no latency where nothing was ok', () => {
     const points = [...Array.from({ length: 5 }, (_, i) => point(i, 1)), point(5, 0, 3)];
-    expect(timeBuckets({ points, plannedSeconds: 5 }).at(-1)).toMatchObject({ part: 'drain', failed: 3 });
-    expect(timeBuckets({ points, plannedSeconds: 5 }).at(-1)).not.toHaveProperty('okMs');
-    expect(timeBuckets({ points, plannedSeconds: 6 }).at(-1)).not.toHaveProperty('part');
+    expect(timeBuckets({ points, marks: [] }).at(-1)).toMatchObject({ failed: 3 });
+    expect(timeBuckets({ points, marks: [] }).at(-1)).not.toHaveProperty('okMs');
   });
 
   it.each(Object.keys(RECORDED_REPORTS))('of the recorded %s run add up to its summary', (name) => {

@@ -1,6 +1,7 @@
 import { medianOf } from '../../core/spec/median.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
+import type { LoadMark } from './load-marks.ts';
 import type { OverTime, OverTimePoint } from './over-time.ts';
 
 /** Consecutive periods of a run, taken together. */
@@ -15,38 +16,35 @@ export interface TimeBucket {
   readonly okMs?: { readonly p50: number; readonly p95: number; readonly p99: number };
   /** The most that were active at the end of a period. Absent where it was not recorded. */
   readonly mostUsers?: number;
-  /** Connections open, and users come; or no more is sent, and what was in flight is answered. */
-  readonly part?: 'start' | 'drain';
+  /** Those that stand in it. */
+  readonly marks: readonly LoadMark[];
 }
 
 const MOST_BUCKETS = 12;
 
 /** Buckets of as many periods each, but for the last one: they hold every period once, so that their counts add up. */
-export function timeBuckets({ points, plannedSeconds }: Pick<OverTime, 'points' | 'plannedSeconds'>): TimeBucket[] {
+export function timeBuckets({ points, marks }: Pick<OverTime, 'points' | 'marks'>): TimeBucket[] {
   const size = Math.max(1, Math.ceil(points.length / MOST_BUCKETS));
-  const buckets = Array.from({ length: Math.ceil(points.length / size) }, (_, i) => {
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, i) => {
     const fromSeconds = points[i * size - 1]?.atSeconds ?? 0;
-    return bucketOf(points.slice(i * size, (i + 1) * size), fromSeconds);
-  });
-  return buckets.map((bucket, i): TimeBucket => {
-    const isDrain = plannedSeconds !== undefined && bucket.toSeconds > plannedSeconds && i === buckets.length - 1;
-    if (i === 0) return { ...bucket, part: 'start' };
-    return isDrain ? { ...bucket, part: 'drain' } : bucket;
+    return bucketOf(points.slice(i * size, (i + 1) * size), fromSeconds, marks);
   });
 }
 
 /** All of them as one. */
 export function wholeOf(points: readonly OverTimePoint[]): TimeBucket {
-  return bucketOf(points, 0);
+  return bucketOf(points, 0, []);
 }
 
-function bucketOf(points: readonly OverTimePoint[], fromSeconds: number): TimeBucket {
+function bucketOf(points: readonly OverTimePoint[], fromSeconds: number, marks: readonly LoadMark[]): TimeBucket {
   const total = (count: (point: OverTimePoint) => number) => sum(points.map(count));
   const latencies = points.flatMap(({ okMs }) => okMs ?? []);
   const users = points.flatMap(({ activeUsers }) => activeUsers ?? []);
+  const toSeconds = points.at(-1)?.atSeconds ?? fromSeconds;
   return {
     fromSeconds,
-    toSeconds: points.at(-1)?.atSeconds ?? fromSeconds,
+    toSeconds,
+    marks: marks.filter(({ atSeconds }) => atSeconds >= fromSeconds && atSeconds < toSeconds),
     requests: total(({ requests }) => requests),
     ok: total(({ ok }) => ok),
     limited: total(({ limited }) => limited),

@@ -7,85 +7,88 @@ import { counted, named } from '../../core/spec/words.ts';
 import type { EndpointCurve, EndpointCurves } from '../model/endpoint-curves.ts';
 import { timeAxis } from './charts.ts';
 
-/** Each endpoint over time: the slowest, and those that failed most. @param what behind titles, to tell runs apart */
+/** Each endpoint over time: a reader chooses which are drawn. @param what behind titles, to tell runs apart */
 export function endpointCurveBlocks(curves: EndpointCurves, what: string): Block[] {
-  const { slowest, failing } = curves;
+  const charts = [...slowChart(curves, what), ...failedChart(curves, what)];
   return [
-    ...(slowest.length > 0 ? [slowChart(curves, what)] : []),
-    ...(failing.length > 0 ? [failingChart(curves, what)] : []),
-    ...choiceOf(curves),
-    ...curveTable(curves, what),
+    ...(charts.length === 0 ? [] : [{ kind: 'choice', title: `Endpoints shown${what}`, charts } as const]),
+    ...leftOutBlock(curves),
+    curveTable(curves, what),
   ];
 }
 
 const ROLES = ['1', '2', '3', '4'] as const;
+/** More lines than that are hard to follow; a reader who wants them draws them. */
+const DRAWN_AT_FIRST = 5;
 
 function chartOf(
-  { atSeconds, loadStartedAt }: EndpointCurves,
-  curves: readonly EndpointCurve[],
+  { atSeconds, loadStartedAt, curves }: EndpointCurves,
   text: Pick<LineChart, 'title' | 'description' | 'y'>,
   valueAt: (curve: EndpointCurve, i: number) => number | undefined,
-): Block {
+): LineChart {
   return {
-    kind: 'chart',
-    chart: {
-      kind: 'lines',
-      ...text,
-      x: timeAxis(loadStartedAt),
-      series: curves.map((curve, n) => ({
-        name: curve.path,
-        role: ROLES[n % ROLES.length] ?? '1',
-        points: atSeconds.map((at, i) => [at, valueAt(curve, i)] as const),
-      })),
-    },
+    kind: 'lines',
+    ...text,
+    x: timeAxis(loadStartedAt),
+    drawnAtFirst: DRAWN_AT_FIRST,
+    series: curves.map((curve, n) => ({
+      name: curve.path,
+      role: ROLES[n % ROLES.length] ?? '1',
+      points: atSeconds.map((at, i) => [at, valueAt(curve, i)] as const),
+    })),
   };
 }
 
-function slowChart(curves: EndpointCurves, what: string): Block {
-  const { slowest, atSeconds } = curves;
-  const highest = slowest.map(({ path, okP95Ms }) => {
-    const most = Math.max(...okP95Ms.map((ms) => ms ?? 0));
+function slowChart(curves: EndpointCurves, what: string): LineChart[] {
+  const { atSeconds } = curves;
+  const told = curves.curves.flatMap(({ path, okP95Ms }) => {
+    const most = highest(okP95Ms);
+    if (most === undefined) return [];
     return `${path} ${formatMs(most)} (${formatDuration(atSeconds[okP95Ms.indexOf(most)] ?? 0)} into the load)`;
   });
-  return chartOf(
-    curves,
-    slowest,
-    {
-      title: `p95 of successful responses by endpoint${what}`,
-      description: `The p95 of a period was at most: ${highest.join('; ')}.`,
-      y: { title: 'p95 of successful responses', scale: 'log', unit: 'ms' },
-    },
-    ({ okP95Ms }, i) => okP95Ms[i] ?? undefined,
-  );
+  if (told.length === 0) return [];
+  return [
+    chartOf(
+      curves,
+      {
+        title: `p95 of successful responses by endpoint${what}`,
+        description: `The p95 of a period was at most: ${told.join('; ')}.`,
+        y: { title: 'p95 of successful responses', scale: 'log', unit: 'ms' },
+      },
+      ({ okP95Ms }, i) => okP95Ms[i] ?? undefined,
+    ),
+  ];
 }
 
-function failingChart(curves: EndpointCurves, what: string): Block {
-  const { failing, atSeconds } = curves;
-  const told = failing.map(({ path, failed }) => {
-    const first = atSeconds[failed.findIndex((count) => count > 0)] ?? 0;
-    return `${path} ${counted(sum(failed), 'request')}, the first within ${formatDuration(first)} of the load`;
+function failedChart(curves: EndpointCurves, what: string): LineChart[] {
+  const { atSeconds } = curves;
+  const told = curves.curves.flatMap(({ path, failed }) => {
+    const first = failed.findIndex((count) => count > 0);
+    if (first === -1) return [];
+    return `${path} ${counted(sum(failed), 'request')}, the first within ${formatDuration(atSeconds[first] ?? 0)} of the load`;
   });
-  return chartOf(
-    curves,
-    failing,
-    {
-      title: `Failed requests by endpoint${what}`,
-      description: `Failed: ${told.join('; ')}.`,
-      y: { title: 'Failed requests per second', scale: 'linear', unit: 'per second' },
-    },
-    ({ failed }, i) => (failed[i] ?? 0) / ((atSeconds[i] ?? 0) - (atSeconds[i - 1] ?? 0)),
-  );
+  if (told.length === 0) return [];
+  return [
+    chartOf(
+      curves,
+      {
+        title: `Failed requests by endpoint${what}`,
+        description: `Failed: ${told.join('; ')}.`,
+        y: { title: 'Failed requests per second', scale: 'linear', unit: 'per second' },
+      },
+      ({ failed }, i) => (failed[i] ?? 0) / ((atSeconds[i] ?? 0) - (atSeconds[i - 1] ?? 0)),
+    ),
+  ];
 }
 
 /** Why these, where others are left out. */
-function choiceOf({ slowest, notSlowest, failing, notFailingMost }: EndpointCurves): Block[] {
-  const texts = [
-    notSlowest.length > 0 &&
-      `Of ${slowest.length + notSlowest.length} endpoints with successful responses over time, the ${slowest.length} with the highest p95 over the whole run are shown; left out: ${named(notSlowest)}.`,
-    notFailingMost.length > 0 &&
-      `Of ${failing.length + notFailingMost.length} endpoints with failed requests, the ${failing.length} with the most are shown; left out: ${named(notFailingMost)}.`,
-  ].filter((text) => typeof text === 'string');
-  return texts.map((text) => paragraph(text));
+function leftOutBlock({ curves, leftOut }: EndpointCurves): Block[] {
+  if (leftOut.length === 0) return [];
+  return [
+    paragraph(
+      `Of ${curves.length + leftOut.length} endpoints, the ${curves.length} with problems or with the highest p95 over the whole run are here; left out: ${named(leftOut)}.`,
+    ),
+  ];
 }
 
 const MOST_PARTS = 3;
@@ -106,23 +109,17 @@ function partsOf(atSeconds: readonly number[]): Part[] {
   });
 }
 
-function curveTable({ slowest, failing, atSeconds }: EndpointCurves, what: string): Block[] {
-  const shown = new Map([...slowest, ...failing].map((curve) => [curve.id, curve]));
+function curveTable({ curves, atSeconds }: EndpointCurves, what: string): Block {
   const parts = partsOf(atSeconds);
-  return [
-    table(
-      `Endpoints over time${what}`,
-      [
-        ...left(
-          failing.length > 0
-            ? 'Highest p95 of successful responses, and failed'
-            : 'Highest p95 of successful responses',
-        ),
-        ...right(...parts.map(({ name }) => name)),
-      ],
-      [...shown.values()].map((curve) => [cell([{ code: curve.path }]), ...parts.map((part) => cellOf(curve, part))]),
-    ),
-  ];
+  const hasFailed = curves.some(({ failed }) => sum(failed) > 0);
+  return table(
+    `Endpoints over time${what}`,
+    [
+      ...left(hasFailed ? 'Highest p95 of successful responses, and failed' : 'Highest p95 of successful responses'),
+      ...right(...parts.map(({ name }) => name)),
+    ],
+    curves.map((curve) => [cell([{ code: curve.path }]), ...parts.map((part) => cellOf(curve, part))]),
+  );
 }
 
 /** Sorted by p95. */

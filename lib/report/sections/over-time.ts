@@ -1,5 +1,6 @@
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import {
+  cell,
   countCell,
   details,
   heading,
@@ -11,11 +12,13 @@ import {
   table,
 } from '../../core/spec/document/cells.ts';
 import { formatDuration } from '../../core/spec/units.ts';
+import type { LoadMark } from '../model/load-marks.ts';
 import type { OverTime } from '../model/over-time.ts';
 import type { Report } from '../model/report.ts';
 import { type TimeBucket, timeBuckets, wholeOf } from '../model/time-buckets.ts';
 import { overTimeCharts } from './charts.ts';
 import { endpointCurveBlocks } from './endpoint-curves.ts';
+import { markCharts } from './mark-charts.ts';
 
 /** Over several runs each is folded: a reader opens the one that a finding is about. */
 export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, runs, thresholds }: Report): Block[] {
@@ -24,9 +27,16 @@ export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, ru
   const shown = runs.flatMap(({ runId, scenario }) => {
     const what = isJoint ? `: ${scenario}` : '';
     const ofRun = (each: { readonly runId: string }) => each.runId === runId;
-    const curves = endpointsOverTime.filter(ofRun).flatMap((each) => endpointCurveBlocks(each, what));
+    const curves = endpointsOverTime
+      .filter(ofRun)
+      .flatMap((each) => markCharts(endpointCurveBlocks(each, what), each.marks));
     const blocks = [
-      ...overTime.filter(ofRun).flatMap((each) => [...overTimeCharts(each, limitMs, what), ...bucketTable(each, what)]),
+      ...overTime
+        .filter(ofRun)
+        .flatMap((each) => [
+          ...markCharts(overTimeCharts(each, limitMs, what), each.marks),
+          ...bucketTable(each, what),
+        ]),
       ...(isJoint ? curves : details('Each endpoint over time', curves)),
     ];
     return isJoint ? details(`Over time: ${scenario}`, blocks) : blocks;
@@ -58,7 +68,7 @@ function bucketTable(overTime: OverTime, what: string): Block[] {
     table(
       `Over time${what}`,
       [
-        ...left('Time'),
+        ...left('Time', 'Load'),
         ...right('Requests', 'ok', ...(hasLimited ? ['429'] : []), 'Failed'),
         ...right('Requests/s'),
         ...right('p50', 'p95', 'p99', 'Users'),
@@ -68,18 +78,27 @@ function bucketTable(overTime: OverTime, what: string): Block[] {
   ];
 }
 
-function timeOf({ fromSeconds, toSeconds, part }: TimeBucket): string {
-  return `${formatDuration(fromSeconds)} to ${formatDuration(toSeconds)}${part === undefined ? '' : part === 'drain' ? ' (and drain)' : ' (start)'}`;
+function timeOf({ fromSeconds, toSeconds }: TimeBucket): string {
+  return `${formatDuration(fromSeconds)} to ${formatDuration(toSeconds)}`;
+}
+
+/** Of more changes, how many there were and what the last of them is. */
+const MOST_MARKS = 2;
+
+function loadText(marks: readonly LoadMark[]): string {
+  const texts = marks.map(({ text }) => text);
+  return texts.length <= MOST_MARKS ? texts.join(', ') : `${texts.length} changes, the last ${texts.at(-1)}`;
 }
 
 function row(bucket: TimeBucket, time: string, hasLimited: boolean): Cell[] {
-  const { fromSeconds, toSeconds, requests, ok, limited, failed, okMs, mostUsers } = bucket;
+  const { fromSeconds, toSeconds, marks, requests, ok, limited, failed, okMs, mostUsers } = bucket;
   const rate = (count: number) =>
     numberCell(toSeconds > fromSeconds ? count / (toSeconds - fromSeconds) : undefined, (perSecond) =>
       perSecond.toFixed(1),
     );
   return [
     { text: time, ...(time === 'Total' ? {} : { sort: fromSeconds }) },
+    cell(loadText(marks)),
     countCell(requests),
     countCell(ok),
     ...(hasLimited ? [countCell(limited)] : []),

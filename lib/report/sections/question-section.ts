@@ -5,6 +5,7 @@ import { heading, paragraph } from '../../core/spec/document/cells.ts';
 import type { StudyRow } from '../model/answers.ts';
 import { isTold } from '../model/decision-sentence.ts';
 import type { Report } from '../model/report.ts';
+import { markCharts } from './mark-charts.ts';
 
 /** What the scenarios with a question of their own found, unless it is a reason of the decision. Nothing where there was none. */
 export function questionSection({ studies, decision }: Report, questions?: Questions): Block[] {
@@ -22,7 +23,7 @@ export function questionSection({ studies, decision }: Report, questions?: Quest
 }
 
 /** How the question was answered, and the figures. */
-function howAndWhat({ study }: StudyRow, of: string, questions: Questions | undefined): Block[] {
+function howAndWhat({ study, marks }: StudyRow, of: string, questions: Questions | undefined): Block[] {
   const question = questionOf(study, questions);
-  return question === undefined ? [] : [paragraph(question.method), ...question.section(study, of)];
+  return question === undefined ? [] : [paragraph(question.method), ...markCharts(question.section(study, of), marks)];
 }

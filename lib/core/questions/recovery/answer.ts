@@ -39,6 +39,8 @@ export interface RecoveryStudy extends RecoveryPlan {
     readonly atSeconds: number;
     readonly probes: number;
     readonly badShare: number;
+    /** Those that were not `ok`, and so have no latency. Absent in older summaries. */
+    readonly failed?: number;
     /** Absent where no probe of this second was `ok`: a failure has no latency. */
     readonly medianMs?: number;
     readonly slowestMs?: number;
@@ -177,6 +179,7 @@ function bySecond(probes: readonly Probe[], isBad: (probe: Probe) => boolean): R
     atSeconds: second + 1,
     probes: own.length,
     badShare: own.filter(isBad).length / own.length,
+    failed: own.filter(({ outcome }) => outcome !== 'ok').length,
     ...latencyOf(own.flatMap(({ ms, outcome }) => (outcome === 'ok' ? [ms] : []))),
   }));
 }

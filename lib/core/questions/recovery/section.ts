@@ -1,6 +1,7 @@
 import type { Block } from '../../spec/document/blocks.ts';
 import { cell, left, list, msCell, right, table } from '../../spec/document/cells.ts';
 import { present } from '../../spec/present.ts';
+import { sum } from '../../spec/sum.ts';
 import { formatCount, formatDuration, formatMs } from '../../spec/units.ts';
 import { counted } from '../../spec/words.ts';
 import type { RecoveryStudy } from './answer.ts';
@@ -14,7 +15,8 @@ export function section(study: RecoveryStudy, of: string): Block[] {
   const x = { title: 'Time since the load began', scale: 'linear', unit: 'seconds' } as const;
   const latencies = seconds.map((second) => latencyOf(second, endpoints));
   const slowest = Math.max(0, ...latencies.map(({ slowestMs = 0 }) => slowestMs));
-  const silent = latencies.filter(({ slowestMs }) => slowestMs === undefined).length;
+  const failures = latencies.filter(({ failed }) => failed > 0);
+  const failed = sum(failures.map((second) => second.failed));
   return [
     ...list([
       `Overload from ${formatDuration(overload.fromSeconds)} to ${formatDuration(overload.toSeconds)}, ${probesPerSecond} probes per second throughout.`,
@@ -26,13 +28,16 @@ export function section(study: RecoveryStudy, of: string): Block[] {
       chart: {
         kind: 'lines',
         title: `Latency of probes${of}`,
-        description: `The slowest ok probe took ${formatMs(slowest)}.${silent === 0 ? '' : ` In ${counted(silent, 'second')} not one was ok: the lines have gaps there.`}`,
+        description: `The slowest ok probe took ${formatMs(slowest)}.${failed === 0 ? '' : ` ${counted(failed, 'probe')} failed, in ${counted(failures.length, 'second')}: each of these has a cross.`}`,
         x,
         y: { title: 'Latency of ok probes', scale: 'log', unit: 'ms' },
         series: [
           { name: 'median', role: '1', points: latencies.map(({ atSeconds, medianMs }) => [atSeconds, medianMs]) },
           { name: 'slowest', role: '2', points: latencies.map(({ atSeconds, slowestMs }) => [atSeconds, slowestMs]) },
         ],
+        ...(failed === 0
+          ? {}
+          : { crosses: { name: 'failed', points: failures.map((second) => [second.atSeconds, second.failed]) } }),
       },
     },
     {
@@ -74,11 +79,17 @@ function describeJourneys({ probes: { answered }, journeys }: RecoveryStudy): st
 
 type Second = RecoveryStudy['seconds'][number];
 
-/** Of older summaries, seconds whose probes were all bad although they were fast: those failed, and have no latency. */
+/** A failure has no latency, however fast it came. */
+interface Latencies extends Pick<Second, 'atSeconds' | 'medianMs' | 'slowestMs'> {
+  readonly failed: number;
+}
+
+/** Older summaries do not say what failed: there, probes of a second that were all bad although they were fast did. */
 function latencyOf(
-  { atSeconds, badShare, medianMs, slowestMs }: Second,
+  { atSeconds, probes, badShare, failed, medianMs, slowestMs }: Second,
   endpoints: RecoveryStudy['endpoints'],
-): Pick<Second, 'atSeconds' | 'medianMs' | 'slowestMs'> {
+): Latencies {
   const isFast = (slowestMs ?? 0) <= Math.min(...endpoints.map(({ limitMs }) => limitMs));
-  return badShare === 1 && isFast ? { atSeconds } : { atSeconds, ...present({ medianMs, slowestMs }) };
+  if (failed === undefined && badShare === 1 && isFast) return { atSeconds, failed: probes };
+  return { atSeconds, failed: failed ?? 0, ...present({ medianMs, slowestMs }) };
 }

@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts';
+import type { Chart, LineChart } from './chart.ts';
 
 /**
  * A report as a document: what is said, in which order, with every number already a text. It is made once from the
@@ -53,6 +53,7 @@ export type Block =
   | { readonly kind: 'bars'; readonly title: string; readonly bars: readonly Bar[] }
   /** Formats without pictures leave it out: what it shows is in a table as well. */
   | { readonly kind: 'chart'; readonly chart: Chart }
+  | Choice
   | { readonly kind: 'code'; readonly language: string; readonly text: string };
 
 export interface Fact {
@@ -65,6 +66,15 @@ export interface Details {
   readonly kind: 'details';
   readonly title: string;
   readonly blocks: readonly Block[];
+}
+
+/** Charts of the same lines, by their names and in their order, of which a reader chooses. Left out as charts are. */
+export interface Choice {
+  readonly kind: 'choice';
+  /** What is chosen, such as `Endpoints shown`. */
+  readonly title: string;
+  /** Each says how many of the lines are drawn at first. */
+  readonly charts: readonly LineChart[];
 }
 
 /** One figure, large. */

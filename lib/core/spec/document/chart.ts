@@ -33,6 +33,21 @@ export interface LineChart extends ChartText {
   readonly series: readonly Series[];
   /** A limit to draw across. */
   readonly limit?: { readonly name: string; readonly y: number };
+  /** In the order of x. */
+  readonly marks?: readonly ChartMark[];
+  /** What has no place on y, such as failures beside latencies: crosses along the top, each for a count. */
+  readonly crosses?: { readonly name: string; readonly points: readonly (readonly [x: number, count: number])[] };
+  /** Of lines that a reader chooses from: so many, the first ones, are drawn before anybody chose. @default all */
+  readonly drawnAtFirst?: number;
+}
+
+/** Where along x something begins that all lines may follow, such as more load. */
+export interface ChartMark {
+  readonly x: number;
+  /** A few words. They are left out where there is no room for them; the line stays. */
+  readonly text: string;
+  /** Has its words before others have theirs. */
+  readonly isMain?: true;
 }
 
 /** One bar per category, made of shares (0-1) that add up to 1. */
