@@ -184,7 +184,7 @@ function ofPart(load: MeasuredRun['load'], part: RunPart | undefined): MeasuredR
 export function describeHost({
   loadAverage,
   ...during
-}: Pick<GeneratorHost, 'loadAverage' | 'cpuBusyShare' | 'k6' | 'proxy'>): GeneratorHost {
+}: Pick<GeneratorHost, 'loadAverage' | 'cpuBusyShare' | 'k6' | 'memory' | 'proxy'>): GeneratorHost {
   return {
     platform: process.platform,
     arch: process.arch,

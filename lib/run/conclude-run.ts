@@ -89,7 +89,7 @@ function knownOf(
   { k6, project, request }: Session,
   { proxy, targetKind, release }: RunToConclude,
   before: Readings,
-  end: Pick<K6End, 'exitCode' | 'usage' | 'iterations' | 'exceptions'>,
+  end: Pick<K6End, 'exitCode' | 'usage' | 'memory' | 'iterations' | 'exceptions'>,
   serverSamples: readonly ServerSample[],
 ): Known {
   const after = takeReadings();
@@ -110,7 +110,7 @@ function knownOf(
     system: project.system,
     part: request.part,
     commit: commitOf(project.root),
-    host: hostBetween(before, after, end.usage, proxy),
+    host: hostBetween(before, after, end, proxy),
   };
 }
 

@@ -3,7 +3,7 @@ import { isOwnReason } from '../spec/exit-codes.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import type { Measurement } from './expect-distinct.ts';
-import type { GeneratorHost, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
+import type { GeneratorHost, GeneratorMemory, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
 import { spanFacts, spanOf } from './together.ts';
 
 /** One of the k6 processes of a run, as far as it is told alike whatever it ran. */
@@ -39,13 +39,29 @@ function failedLast({ load }: ProcessOfRun): number {
 
 /** The machine of the first as it was in its worst part, and what all k6 processes together took. */
 export function hostOf(parts: readonly [ProcessOfRun, ...ProcessOfRun[]]): GeneratorHost {
-  const { k6: _, ...machine } = parts[0].host;
+  const { k6: _, memory: __, ...machine } = parts[0].host;
   const shares = parts.flatMap(({ host }) => host.cpuBusyShare ?? []);
   const usages = parts.flatMap(({ host }) => host.k6 ?? []);
   return present({
     ...machine,
+    memory: worstMemory(parts),
     cpuBusyShare: shares.length === 0 ? undefined : Math.max(...shares),
     k6: usages.length < parts.length ? undefined : together(usages),
+  });
+}
+
+/** Each figure as it was in its worst part; of limits, the one that was used most. */
+function worstMemory(parts: readonly ProcessOfRun[]): GeneratorMemory | undefined {
+  const seen = parts.flatMap(({ host }) => host.memory ?? []);
+  if (seen.length === 0) return undefined;
+  const useOf = ({ limitBytes = 1, mostOfLimitBytes = 0 }: GeneratorMemory) => mostOfLimitBytes / limitBytes;
+  const [fullest] = seen.toSorted((a, b) => useOf(b) - useOf(a));
+  const swaps = seen.flatMap(({ swapGrownBytes }) => swapGrownBytes ?? []);
+  return present({
+    leastAvailableBytes: Math.min(...seen.map(({ leastAvailableBytes }) => leastAvailableBytes)),
+    swapGrownBytes: swaps.length === 0 ? undefined : Math.max(...swaps),
+    limitBytes: fullest?.limitBytes,
+    mostOfLimitBytes: fullest?.mostOfLimitBytes,
   });
 }
 

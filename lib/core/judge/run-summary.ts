@@ -24,8 +24,21 @@ export interface GeneratorHost {
   readonly cpuBusyShare?: number;
   /** What k6 itself took of it; absent where k6 was too short to be seen, and in older summaries. */
   readonly k6?: GeneratorUsage;
+  /** The memory of the machine while k6 ran; absent in older summaries. */
+  readonly memory?: GeneratorMemory;
   /** `host:port` of the proxy that requests went through. */
   readonly proxy?: string;
+}
+
+/** In bytes, as it was seen every second. */
+export interface GeneratorMemory {
+  /** The least that programs could still take. */
+  readonly leastAvailableBytes: number;
+  /** The most that more of the swap was used than at the start. */
+  readonly swapGrownBytes?: number;
+  /** Of a container: its limit, and the most that was used of it, page cache aside. */
+  readonly limitBytes?: number;
+  readonly mostOfLimitBytes?: number;
 }
 
 export interface GeneratorUsage {

@@ -12,6 +12,7 @@ import { present } from '../../core/spec/present.ts';
 import { formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
+import { memoryShortageOf } from './memory-shortage.ts';
 
 /** Why the figures of a run may be those of the generator, one sentence each: none for a sound measurement. */
 export function doubtsOf(run: RunEvidence): string[] {
@@ -27,6 +28,9 @@ export function doubtsOf(run: RunEvidence): string[] {
     ...(notSent.isTooMuch ? [describeNotSent(notSent)] : []),
     ...(load.segment === undefined ? [] : [`it is one of ${load.segment.of} parts of its load`]),
     ...busyText(run),
+    ...memoryShortageOf(run)
+      .slice(0, 1)
+      .map((sign) => `the test machine ran short of memory: ${sign}`),
   ];
 }
 

@@ -5,6 +5,7 @@ import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { NO_OTHER_K6 } from '../../k6-binary/no-other-k6.ts';
 import { followFile } from '../../process/follow-file.ts';
+import { type MemoryUse, watchMemory } from '../../process/memory.ts';
 import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';
@@ -23,6 +24,8 @@ export interface K6End {
   readonly signal: NodeJS.Signals | undefined;
   /** What k6 itself took of the machine; undefined where it was too short to be seen. */
   readonly usage: ProcessUsage | undefined;
+  /** The machine's memory meanwhile. */
+  readonly memory?: MemoryUse;
   /** As k6 counts them; absent where it did not come to its end. */
   readonly iterations?: Pick<K6Progress, 'complete' | 'interrupted'>;
   /** Of the script, as k6 logged them. */
@@ -118,8 +121,10 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
   if (input !== undefined) closeSync(input);
   const logged = started.stderr === undefined ? undefined : keepLog(started.stderr, logFile, hide);
   const usage = started.pid === undefined ? undefined : watchUsage(started.pid);
+  const memory = watchMemory();
   const ended = started.ended.then(async (end) => {
     const used = usage?.end();
+    const memoryUse = memory.end();
     written.end();
     display.end();
     const exceptions = await logged;
@@ -129,6 +134,7 @@ export function startK6(order: K6Order, display: ProgressDisplay): StartedK6 {
       exitCode,
       signal,
       usage: used,
+      memory: memoryUse,
       ...present({ exceptions, iterations: signal === undefined ? iterationsAtEnd(output.last) : undefined }),
     };
   });

@@ -71,7 +71,12 @@ export function prepareScriptConclusion(run: Omit<ScriptRun, 'end'>): void {
 
 function knownOf(
   { folder: { runId }, before, k6, project, release, environment }: Omit<ScriptRun, 'end'>,
-  { exitCode, usage, iterations, exceptions }: Pick<K6End, 'exitCode' | 'usage' | 'iterations' | 'exceptions'>,
+  {
+    exitCode,
+    iterations,
+    exceptions,
+    ...seen
+  }: Pick<K6End, 'exitCode' | 'usage' | 'memory' | 'iterations' | 'exceptions'>,
 ): KnownOfScript & UnfinishedScript {
   const after = takeReadings();
   return {
@@ -80,7 +85,7 @@ function knownOf(
     startedAt: before.at.toISOString(),
     endedAt: after.at.toISOString(),
     k6Version: k6.version,
-    host: hostBetween(before, after, usage),
+    host: hostBetween(before, after, seen),
     ...present({
       release,
       environment,

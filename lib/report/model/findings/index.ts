@@ -5,6 +5,7 @@ import { drift } from './drift.ts';
 import { failedChecks } from './failed-checks.ts';
 import { failedPageRequests } from './failed-page-requests.ts';
 import { fewSamples } from './few-samples.ts';
+import { generatorMemory } from './generator-memory.ts';
 import { impossibleFigures } from './impossible-figures.ts';
 import { judgedOnAll } from './judged-on-all.ts';
 import { lowSuccess } from './low-success.ts';
@@ -45,6 +46,7 @@ const RULES: readonly Rule[] = [
   lowSuccess,
   tail,
   validity,
+  generatorMemory,
   impossibleFigures,
   notOkAtRest,
   fewSamples,
