@@ -1,25 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import type { GeneratorMemory, RunSummary } from '../../../core/judge/run-summary.ts';
-import { problemOf, WELL } from '../../../testing/problems.ts';
+import type { GeneratorMemory } from '../../../core/judge/run-summary.ts';
+import { problemOfRun, runOf, WELL } from '../../../testing/problems.ts';
 import { LINUX_HOST } from '../../../testing/runs.ts';
+import type { RunEvidence } from '../evidence.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 const MUCH: GeneratorMemory = { leastAvailableBytes: 8 * GIB };
 
-function foundIn(memory: GeneratorMemory | undefined, summary: Partial<RunSummary> = {}) {
+function runWith(memory: GeneratorMemory | undefined): RunEvidence {
   const host = memory === undefined ? LINUX_HOST : { ...LINUX_HOST, memory };
-  return problemOf('generator-memory', { endpoints: { a: WELL }, summary: { host, ...summary } });
+  return runOf({ endpoints: { a: WELL }, summary: { host } });
 }
 
-/** As a run is stored whose k6 ended by a signal. */
-const KILLED = { verdict: 'incomplete', k6ExitCode: undefined } as unknown as Partial<RunSummary>;
+const foundIn = (memory: GeneratorMemory | undefined) => problemOfRun('generator-memory', runWith(memory));
+
+/** The same of a k6 that ended by a signal: it has no exit code. */
+function foundInKilled(memory: GeneratorMemory) {
+  const { k6ExitCode: _, ...run } = runWith(memory);
+  return problemOfRun('generator-memory', { ...run, verdict: 'incomplete' } as RunEvidence);
+}
 
 describe('a machine short of memory', () => {
   it('is told where next to nothing was available', () => {
     const problem = foundIn({ leastAvailableBytes: 40 * MIB });
     expect(problem).toMatchObject({ severity: 'medium', area: 'measurement' });
-    expect(problem?.summary).toContain('40 MiB of 15625 MiB were available at the least');
+    expect(problem?.summary).toContain('40 MiB of 16000 MiB were available at the least');
   });
 
   it('is told where little was available and the swap grew', () => {
@@ -35,6 +41,21 @@ describe('a machine short of memory', () => {
   });
 });
 
+describe('a k6 that was killed', () => {
+  it('is told with the memory that there was, though it was not at its end when it was last seen', () => {
+    const memory = { leastAvailableBytes: 1000 * MIB };
+    expect(foundIn(memory)).toBeUndefined();
+    expect(foundInKilled(memory)).toMatchObject({ severity: 'high' });
+    expect(foundInKilled(memory)?.evidence).toContain('k6 was killed by a signal');
+    const limited = { ...MUCH, limitBytes: 1000 * MIB, mostOfLimitBytes: 800 * MIB };
+    expect([foundIn(limited), foundInKilled(limited)?.severity]).toEqual([undefined, 'high']);
+  });
+
+  it('is not told of, where somebody killed it with memory free', () => {
+    expect(foundInKilled(MUCH)).toBeUndefined();
+  });
+});
+
 describe('nothing is told', () => {
   it.each<[string, GeneratorMemory | undefined]>([
     ['where nothing was recorded', undefined],
@@ -43,9 +64,5 @@ describe('nothing is told', () => {
     ['of a container that uses little of its limit', { ...MUCH, limitBytes: 1000 * MIB, mostOfLimitBytes: 300 * MIB }],
   ])('%s', (_case, memory) => {
     expect(foundIn(memory)).toBeUndefined();
-  });
-
-  it('of a k6 that somebody killed with memory free', () => {
-    expect(foundIn(MUCH, KILLED)).toBeUndefined();
   });
 });
