@@ -1,19 +1,36 @@
 import { subjectOf } from '../../core/judge/threshold.ts';
+import { isExcused } from '../../core/judge/threshold-order.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
 import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
-import { counted } from '../../core/spec/words.ts';
+import { counted, named } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, subjectTitle, usedText } from '../sections/threshold-texts.ts';
 import { findingLine } from '../summary-lines.ts';
 import { toneOf } from '../terminal-tables.ts';
 import type { Gate, GatedRun, UnreadableInput } from './gate.ts';
-import { gateRemark, notesShown, sortRows, untoldFindings, untoldReasons } from './rows.ts';
+import { shorten } from './gate-details.ts';
+import {
+  bySubject,
+  countsText,
+  gateRemark,
+  notesShown,
+  otherReasons,
+  sortRows,
+  untoldFindings,
+  untoldReasons,
+} from './rows.ts';
 
 const MOST_HELD = 24;
 const MOST_REASONS = 5;
+/** More of them are told by what they are on. */
+const MOST_NOT_HELD = 12;
+const MOST_GROUPS = 10;
+/** Characters of what is said of one endpoint, and of the names of several. */
+const LONGEST = 110;
+const LONGEST_NAMES = 40;
 
 /** The verdict as a terminal or a log shows it. @param hasColour whether the terminal takes colours and the user wants them @param columns how wide the terminal is; without end in a log */
 export function renderGateTerminal(gate: Gate, hasColour: boolean, columns?: number): string {
@@ -21,11 +38,11 @@ export function renderGateTerminal(gate: Gate, hasColour: boolean, columns?: num
     [
       { kind: 'verdict', tone: toneOf(gate.verdict), text: gate.headline },
       paragraph(gate.decision.sentence),
-      ...list(reasonsShown(gate)),
+      ...list(reasonsShown(gate, columns !== undefined)),
     ],
     untoldFindings(gate).map(findingLine),
     gate.runs.map((run) => paragraph(runLine(run))),
-    thresholdBlocks(gate),
+    thresholdBlocks(gate, columns !== undefined),
     ...gate.unreadable.map(unreadableLines),
   ];
   const groups = all.filter((group) => group.length > 0);
@@ -37,8 +54,8 @@ export function renderGateTerminal(gate: Gate, hasColour: boolean, columns?: num
 }
 
 /** A log is searched for them: also those that the table has, as far as they are few. */
-function reasonsShown(gate: Gate): string[] {
-  const reasons = untoldReasons(gate);
+function reasonsShown(gate: Gate, isNarrow: boolean): string[] {
+  const reasons = isNarrow ? otherReasons(gate) : untoldReasons(gate);
   if (reasons.length <= MOST_REASONS) return reasons;
   return [...reasons.slice(0, MOST_REASONS), `and ${reasons.length - MOST_REASONS} more: see the thresholds`];
 }
@@ -75,22 +92,58 @@ function figuresText({
   ];
 }
 
-function thresholdBlocks(gate: Gate): Block[] {
+/** @param isNarrow whether it is for a terminal, where titles are short */
+function thresholdBlocks(gate: Gate, isNarrow: boolean): Block[] {
   const { crossed, excused, idle, held } = sortRows(gate);
+  if (crossed.length + excused.length > MOST_NOT_HELD) return groupBlocks(gate, isNarrow);
   const shown = [...crossed, ...excused, ...held.slice(0, MOST_HELD), ...idle.slice(0, MOST_HELD)];
   if (shown.length === 0) return [];
   const hidden = held.length - Math.min(held.length, MOST_HELD);
   const more = `  and ${formatCount(hidden)} more that hold, further from their limits`;
   const remarks = [...new Set(shown.map(gateRemark).filter((remark) => remark !== ''))];
   return [
-    thresholdTable(gate, shown, remarks),
+    thresholdTable(gate, shown, remarks, isNarrow),
     ...(hidden > 0 ? [paragraph(more)] : []),
     ...remarks.map((remark, i) => paragraph(`  [${i + 1}] ${remark}`)),
   ];
 }
 
+/** Many of them: a line or two for all endpoints or journeys of which the same is to be said, and how many hold. */
+function groupBlocks(gate: Gate, isNarrow: boolean): Block[] {
+  const rows = sortRows(gate);
+  const notHeld = [...rows.crossed, ...rows.excused];
+  const groups = bySubject(isNarrow ? notHeld.map((row) => ({ ...row, title: shortTitle(row) })) : notHeld);
+  const hasScenario = gate.runs.length > 1;
+  const hidden = groups.slice(MOST_GROUPS).flatMap(({ subjects }) => subjects).length;
+  return [
+    paragraph(countsText(rows)),
+    table(
+      'Thresholds that are not held',
+      left(...(hasScenario ? ['scenario'] : []), subjectTitle(notHeld).toLowerCase(), 'not held'),
+      groups
+        .slice(0, MOST_GROUPS)
+        .map(({ scenario, subjects, text, rows: own }): Cell[] => [
+          ...(hasScenario ? [cell(scenario)] : []),
+          cell(shorten(named(subjects), LONGEST_NAMES)),
+          cell(shorten(text, LONGEST), own.every(isExcused) ? 'caution' : 'bad'),
+        ]),
+    ),
+    ...(hidden > 0 ? [paragraph(`  and ${counted(hidden, 'more endpoint')}: see the report`)] : []),
+  ];
+}
+
+/** Every latency here is of successful responses, and no success rate has the expected 429s. */
+function shortTitle({ title }: ThresholdRow): string {
+  return title.replace(/ of successful responses$| \(excluding .*\)$/, '');
+}
+
 /** Remarks are footnotes: in a column, one of them would make every line too wide. */
-function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[], remarks: readonly string[]): Block {
+function thresholdTable(
+  { runs }: Gate,
+  rows: readonly ThresholdRow[],
+  remarks: readonly string[],
+  isNarrow: boolean,
+): Block {
   const hasScenario = runs.length > 1;
   const columns = left(
     ...(hasScenario ? ['scenario'] : []),
@@ -101,7 +154,7 @@ function thresholdTable({ runs }: Gate, rows: readonly ThresholdRow[], remarks: 
     columns,
     rows.map((row): Cell[] => [
       ...(hasScenario ? [cell(row.scenario)] : []),
-      cell(row.title),
+      cell(isNarrow ? shortTitle(row) : row.title),
       cell(subjectOf(row) ?? 'all'),
       cell(limitText(row)),
       cell(actualText(row)),

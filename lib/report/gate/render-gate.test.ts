@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asStored } from '../../core/judge/run-summary.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
+import { RECORDED_REPORTS } from '../../e2e/recorded-reports.ts';
 import { anyGate, GATES, HOSTILE, VERDICTS } from '../../testing/any-gate.ts';
 import { failingGate, gateOf, passingGate } from '../../testing/gates.ts';
 import { journeyRun } from '../../testing/journeys.ts';
@@ -323,5 +324,30 @@ describe('limits of journeys and of metrics of the script', () => {
     expect(renderJunit(gate)).toContain('classname="k6-verdict.shop.journey buy"');
     expect(renderAnnotations(gate).join('\n')).toContain('journey buy: share of journeys completed: 78.43 %25');
     expect(renderStepSummary(gate)).toContain('basket');
+  });
+});
+
+describe('on a terminal of 80 columns', () => {
+  const recorded = (name: string) => (RECORDED_REPORTS[name] ?? expect.fail('no such run'))().runs;
+  const linesOf = (gate: Gate) => renderGateTerminal(gate, false, 80).trim().split('\n');
+  const judged = (name: string) =>
+    judgeGate({ runs: recorded(name), unreadable: [], missingRuns: 0, notes: [], today: '2026-11-24' });
+
+  it('dozens of thresholds that are not held are told by endpoint, and some of them are counted', () => {
+    const lines = linesOf(judged('joint'));
+    expect(lines.filter((line) => line.trimEnd().length > 80)).toEqual([]);
+    expect(lines.length).toBeLessThanOrEqual(60);
+    const many = linesOf(gateOf(Array<ThresholdVerdict>(33).fill('fail'), 'endpoint'));
+    expect(many).toContain('33 of 33 thresholds failed.');
+    expect(many).toContain('  and 23 more endpoints: see the report');
+    expect(many.length).toBeLessThanOrEqual(50);
+  });
+
+  it('the titles of few take one line each', () => {
+    for (const name of ['healthy', 'one-endpoint']) {
+      const lines = linesOf(judged(name));
+      expect(lines.filter((line) => line.trimEnd().length > 80)).toEqual([]);
+      expect(lines.filter((line) => /^p95 +\S+ +< 500 ms/.test(line)).length).toBeGreaterThan(0);
+    }
   });
 });
