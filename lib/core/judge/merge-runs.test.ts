@@ -35,6 +35,21 @@ const at = (second: number) => new Date(Date.parse('2026-11-23T19:00:00Z') + sec
 describe('processes that ran at the same time', () => {
   const merged = mergeRuns(alone([part(2), part(1)]));
 
+  it('have the memory of their worst moments', () => {
+    const withMemory = (instance: number, leastAvailableBytes: number, mostOfLimitBytes: number) => {
+      const whole = part(instance);
+      const memory = { leastAvailableBytes, swapGrownBytes: instance, limitBytes: 1000, mostOfLimitBytes };
+      return { ...whole, host: { ...whole.host, memory } };
+    };
+    expect(mergeRuns(alone([withMemory(1, 50, 900), withMemory(2, 80, 300)])).host.memory).toEqual({
+      leastAvailableBytes: 50,
+      swapGrownBytes: 2,
+      limitBytes: 1000,
+      mostOfLimitBytes: 900,
+    });
+    expect(merged.host).not.toHaveProperty('memory');
+  });
+
   it('add up in every count, and their percentiles are those of all requests', () => {
     expect(merged.totals.requests).toBe(2003);
     expect(merged.totals.outcomes).toEqual({ ok: 2000, server_error: 3 });
