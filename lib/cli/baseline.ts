@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { closest } from 'fastest-levenshtein';
 import { workloadDifferences } from '../compare/workload-difference.ts';
 import { expectDistinctRuns } from '../core/judge/expect-distinct.ts';
 import { verdictText } from '../core/judge/verdict-text.ts';
+import { didYouMean } from '../core/spec/closest.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
+import { present } from '../core/spec/present.ts';
 import { shownName } from '../core/spec/shown.ts';
 import { formatCount, formatMs } from '../core/spec/units.ts';
 import { shownPath } from '../files/shown-path.ts';
@@ -160,9 +161,8 @@ function existingBaseline(release: string, project: Project): string {
     what: 'There is no such baseline.',
     received: shownName(release),
     expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'a release that was saved',
-    todo:
-      known.length > 0
-        ? `did you mean "${closest(release, known)}"?`
-        : 'npx k6-verdict baseline save <release> <runs...>',
+    ...present({
+      todo: known.length > 0 ? didYouMean(release, known) : 'npx k6-verdict baseline save <release> <runs...>',
+    }),
   });
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { closest } from 'fastest-levenshtein';
+import { closest } from '../core/spec/closest.ts';
 import { UserError } from '../core/spec/errors.ts';
+import { present } from '../core/spec/present.ts';
 import { kindOfText, shownName } from '../core/spec/shown.ts';
 import { readText } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
@@ -50,14 +51,14 @@ function locate(name: string, { resultsFolder }: Pick<Project, 'resultsFolder'>)
   const ofProject = path.join(resultsFolder, name);
   if (isFolderName(name) && existsSync(ofProject)) return ofProject;
   const known = listRunFolders(resultsFolder);
+  const nearest = closest(path.basename(name), known);
   throw new UserError({
     what: 'There is no such run.',
     received: shownName(name),
     expected: 'a run folder, a file with a summary, or the id of a run in results/',
-    todo:
-      known.length > 0
-        ? `did you mean "${shownPath(path.join(resultsFolder, closest(path.basename(name), known)))}"?`
-        : RUN_ONE,
+    ...present({
+      todo: known.length === 0 ? RUN_ONE : nearest && `did you mean "${shownPath(path.join(resultsFolder, nearest))}"?`,
+    }),
   });
 }
 

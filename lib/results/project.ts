@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { closest } from 'fastest-levenshtein';
 import type { SystemUnderTest } from '../core/judge/run-summary.ts';
+import { didYouMean } from '../core/spec/closest.ts';
 import { UserError } from '../core/spec/errors.ts';
 import { expectMembers } from '../core/spec/expect-members.ts';
 import { present } from '../core/spec/present.ts';
@@ -173,6 +173,6 @@ export function unknownName(kind: string, name: string, names: readonly string[]
     what: `There is no such ${kind}.`,
     received: shownName(name),
     expected: isAny ? `one of: ${names.join(', ')}` : whereToAdd,
-    ...present({ todo: isAny ? `did you mean "${closest(name, names)}"?` : undefined }),
+    ...present({ todo: didYouMean(name.replace(/\.[jt]s$/, ''), names) }),
   });
 }

@@ -1,6 +1,6 @@
 import type { MeasuredFigure, QuestionMetric } from '../questions/question.ts';
 import type { CustomBudget } from '../spec/budget.ts';
-import { closest } from '../spec/closest.ts';
+import { didYouMean } from '../spec/closest.ts';
 import { present } from '../spec/present.ts';
 import type { CustomFigures, K6Figure } from './custom-figures.ts';
 
@@ -76,8 +76,7 @@ export function measureCustomFigure(
 function whatMayBeMeant(name: string, figures: readonly K6Figure[]): string {
   const known = figures.map(({ metric }) => metric);
   if (known.length === 0) return 'the load added to no metric of the script';
-  const meant = closest(name, known);
-  return meant === undefined ? `the load added to ${known.slice(0, 5).join(', ')}` : `did you mean "${meant}"?`;
+  return didYouMean(name, known) ?? `the load added to ${known.slice(0, 5).join(', ')}`;
 }
 
 /** The limits that a metric of a kind can have. */

@@ -1,6 +1,6 @@
 import { STUDY_METRIC_NAMES } from '../questions/metric-names.ts';
 import type { Budget } from '../spec/budget.ts';
-import { closest } from '../spec/closest.ts';
+import { closest, didYouMean } from '../spec/closest.ts';
 import { UserError } from '../spec/errors.ts';
 import { expectMembers, expectObject } from '../spec/expect-members.ts';
 import { present } from '../spec/present.ts';
@@ -77,12 +77,11 @@ function unknownEndpoint(id: string, others: readonly string[], what: string): U
 function expectKnownJourneys(named: readonly string[], known: readonly string[]): void {
   const unknown = named.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const meant = closest(unknown, known);
   throw new UserError({
     what: 'The budgets name a journey that the test does not have.',
     received: shownName(unknown),
     expected: known.length === 0 ? 'no budgets of journeys, since the test has none' : `one of: ${known.join(', ')}`,
-    ...present({ todo: meant && `did you mean "${meant}"?` }),
+    ...present({ todo: didYouMean(unknown, known) }),
   });
 }
 

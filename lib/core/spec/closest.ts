@@ -1,3 +1,9 @@
+/** What to say to somebody who misspelt a name: undefined where none comes near. */
+export function didYouMean(name: string, names: readonly string[]): string | undefined {
+  const nearest = closest(name, names);
+  return nearest === undefined ? undefined : `did you mean "${nearest}"?`;
+}
+
 /** The name that is spelled most like another; undefined where none comes near. */
 export function closest(name: string, names: readonly string[]): string | undefined {
   const [best] = names

@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { didYouMean } from './closest.ts';
 import { UserError } from './errors.ts';
 import { expectObject } from './expect-members.ts';
 import { present } from './present.ts';
@@ -156,12 +156,11 @@ function expectStream({ what, shape: { kind, journey } }: Stream, names: readonl
 }
 
 function unknownJourney(what: string, name: string, names: readonly string[]): UserError {
-  const meant = closest(name, names);
   return new UserError({
     what,
     received: shownName(name),
     expected: `one of ${named(names.map(shownName), 20)}`,
-    ...present({ todo: meant && `did you mean "${meant}"?` }),
+    ...present({ todo: didYouMean(name, names) }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { didYouMean } from './closest.ts';
 import { UserError } from './errors.ts';
 import { present } from './present.ts';
 import { kindOfValue, shownName } from './shown.ts';
@@ -16,12 +16,11 @@ export function expectMembers(
   expectObject(what, value, known);
   const unknown = Object.keys(value).find((member) => !known.includes(member));
   if (unknown === undefined) return;
-  const meant = closest(unknown, known);
   throw new UserError({
     what: `${what} has a member that is not known.`,
     received: shownName(unknown),
     expected: known.join(', '),
-    ...present({ todo: meant && `did you mean "${meant}"?` }),
+    ...present({ todo: didYouMean(unknown, known) }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseBaseUrl } from '../../core/spec/base-url.ts';
-import { closest } from '../../core/spec/closest.ts';
+import { didYouMean } from '../../core/spec/closest.ts';
 import { UserError } from '../../core/spec/errors.ts';
 import { present } from '../../core/spec/present.ts';
 import { expectServerName, variableOfServer } from '../../core/spec/server.ts';
@@ -57,13 +57,12 @@ function notOne(file: string) {
 
 /** What stands behind a flag can be a secret in the wrong place. */
 function notThere(name: string, names: readonly string[]): UserError {
-  const meant = closest(name, names);
   return new UserError({
     what: 'There is no such environment.',
     received: `--environment, which names none ${names.length > 0 ? 'of them' : '(there are none)'}`,
     expected:
       names.length > 0 ? `one of: ${names.join(', ')}` : '"k6-verdict": { "environments": { ... } } in package.json',
-    ...present({ todo: meant && `did you mean "${meant}"?` }),
+    ...present({ todo: didYouMean(name, names) }),
   });
 }
 

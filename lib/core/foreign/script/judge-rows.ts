@@ -2,7 +2,7 @@ import { judgeThreshold } from '../../judge/judge-threshold.ts';
 import { type RowBudgets, thresholdsOfRows } from '../../judge/script/script-budgets.ts';
 import type { StoredThreshold } from '../../judge/threshold.ts';
 import type { Measured, StoredEndpoint, StoredLoad } from '../../measure/measured.ts';
-import { closest } from '../../spec/closest.ts';
+import { didYouMean } from '../../spec/closest.ts';
 import { present } from '../../spec/present.ts';
 
 /**
@@ -19,7 +19,6 @@ export function judgeRows(
     const { endpoint } = threshold;
     const judged = judgeThreshold(threshold, figures, today);
     if (endpoint === undefined || met.includes(endpoint)) return judged;
-    const meant = closest(endpoint, met);
-    return { ...judged, seen: 'never requested', ...present({ toTell: meant && `did you mean "${meant}"?` }) };
+    return { ...judged, seen: 'never requested', ...present({ toTell: didYouMean(endpoint, met) }) };
   });
 }

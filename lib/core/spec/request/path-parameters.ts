@@ -1,4 +1,4 @@
-import { closest } from '../closest.ts';
+import { didYouMean } from '../closest.ts';
 import { UserError } from '../errors.ts';
 import { present } from '../present.ts';
 import { kindOfValue, shownName } from '../shown.ts';
@@ -73,11 +73,10 @@ function missingValue(what: string, name: string, value: unknown): UserError {
 }
 
 function unknownParameter(what: string, name: string, names: readonly string[]): UserError {
-  const meant = closest(name, names);
   return new UserError({
     what: `The path of ${what} has no parameter ${shownName(name)}.`,
     received: shownName(name),
     expected: names.length === 0 ? 'no path values: the path has no parameter' : names.join(', '),
-    ...present({ todo: meant && `did you mean "${meant}"?` }),
+    ...present({ todo: didYouMean(name, names) }),
   });
 }
