@@ -5,7 +5,7 @@ import type { Picture, Reading } from './picture.ts';
 import type { Scale } from './scale.ts';
 
 /** Of more places, every second or third: nobody points at a pixel. */
-const MOST_READINGS = 120;
+const MOST_READINGS = 50;
 
 /** The values of all lines, place by place. @param plot where the lines are, in the units of the picture */
 export function readingsOf(
