@@ -86,7 +86,7 @@ table { border: 0; border-collapse: collapse; font-size: 0.875rem; line-height: 
 .wide { width: 100%; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: 0.5rem 0.8rem; border: 0; border-bottom: 1px solid var(--border); text-align: left; vertical-align: top; }
-.wide th, .wide td { padding-inline: 0.6rem; }
+:where(.wide) :is(th, td) { padding-inline: 0.6rem; }
 tbody > tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--surface); color: var(--muted); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
 tbody th { font-weight: 500; }
