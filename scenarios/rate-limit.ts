@@ -5,7 +5,7 @@ import { budgets } from '../thresholds/index.ts';
 const test = defineLoadTest({
   name: 'rate-limit',
   testId: 'LOAD-RATE-LIMIT',
-  purpose: 'Is the declared limit what is enforced, and can it be got around?',
+  purpose: 'Is the declared limit enforced, and can it be bypassed?',
   endpoints: [systemStats],
   budgets,
   // How many clients there are, and for how long, follows from the limit.

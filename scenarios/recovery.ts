@@ -5,7 +5,7 @@ import { budgets } from '../thresholds/index.ts';
 const test = defineLoadTest({
   name: 'recovery',
   testId: 'LOAD-RECOVERY',
-  purpose: 'Does the service come back after overload, and how fast?',
+  purpose: 'Does the service recover after overload, and how fast?',
   endpoints: [agentsActive, authValidate, projects, systemDisk],
   budgets,
   plans: {

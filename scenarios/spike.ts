@@ -5,7 +5,7 @@ import { budgets } from '../thresholds/index.ts';
 const test = defineLoadTest({
   name: 'spike',
   testId: 'LOAD-SPIKE',
-  purpose: 'Does the service come back after a short, high spike, and how fast?',
+  purpose: 'Does the service recover from a short, high spike, and how fast?',
   endpoints: [agentsActive, authValidate, projects, systemDisk],
   budgets,
   plans: {

@@ -258,7 +258,7 @@ describe('baseline', () => {
     await save(results, { release: '1.3', names: ['other'] }).done;
     const { exitCode, printed } = await call(results, { base: ['1.3'] });
     expect(exitCode).toBe(4);
-    expect(printed).toContain('INCOMPARABLE');
+    expect(printed).toContain('NOT COMPARED');
     expect(printed).not.toContain('UNCHANGED');
   });
 });

@@ -112,7 +112,7 @@ function* oneByOne(names: readonly string[], project: Project): Generator<Stored
 function ownSummary(run: StoredRun): RunSummary {
   if (run.source === 'k6-verdict') return summaryOf(run);
   throw new UserError({
-    what: 'Only the processes of one run of k6-verdict can be merged: other summaries have no ladder of quantiles.',
+    what: 'Only the processes of one run of k6-verdict can be merged: other summaries store too few percentiles.',
     received: `${run.runId}, a summary of ${run.source}`,
     expected:
       'summary.json of run folders (k6-verdict run --run-id <id> --instance <i>/<n>), all of a scenario or all of a script',

@@ -42,7 +42,7 @@ describe('pairs', () => {
   it('that do not differ are unchanged, and pass', () => {
     const comparison = compareArms(TWO, TWO);
     expect(comparison).toMatchObject({ decision: 'pass', exitCode: 0, design: 'paired', needsSecondLook: false });
-    expect(comparison.headline).toBe('UNCHANGED: nothing that is gated got worse.');
+    expect(comparison.headline).toBe('UNCHANGED: no gated figure got worse.');
     for (const row of comparison.rows.filter(({ family }) => family !== 'information'))
       expect(row.state).toBe('unchanged');
   });
@@ -263,7 +263,7 @@ it('arrivals that differ by more than 2 % are another load', () => {
   });
   const comparison = compareArms(TWO, TWO, 5, {}, fewer);
   expect(comparison.decision).toBe('incomparable');
-  expect(comparison.reasons[0]).toContain('the arrivals of base and head differ by 2.6 %');
+  expect(comparison.reasons[0]).toContain('arrivals of base and head differ by 2.6 %');
 });
 
 describe('runs that cannot be compared', () => {
@@ -272,7 +272,7 @@ describe('runs that cannot be compared', () => {
       side === 'base' ? {} : { changes: { fingerprint: 'sha256:ffff' } },
     );
     expect(comparison).toMatchObject({ decision: 'incomparable', exitCode: 4 });
-    expect(comparison.reasons[0]).toContain('the workload is another one');
+    expect(comparison.reasons[0]).toContain('the workloads differ');
     for (const { state } of comparison.rows) expect(state).toBe('incomparable');
   });
 

@@ -38,7 +38,7 @@ describe('runs of a script', () => {
   it('that do not differ are unchanged', () => {
     const comparison = compareScripts(() => ({ ...ORDER, ...PAY }));
     expect(comparison).toMatchObject({ decision: 'pass', scenario: 'shop', design: 'paired' });
-    expect(comparison.headline).toBe('UNCHANGED: nothing that is gated got worse.');
+    expect(comparison.headline).toBe('UNCHANGED: no gated figure got worse.');
   });
 
   it('of which one row got slower are regressed by it', () => {
@@ -100,7 +100,7 @@ describe('runs of a script', () => {
       () => ORDER,
       (side) => (side === 'base' ? arrivals(0) : fewer),
     );
-    expect(reasons[0]).toContain('the load was not the same');
+    expect(reasons[0]).toContain('the loads differ');
   });
 
   it('have a trend over the rows that all of them met', () => {
@@ -122,7 +122,7 @@ describe('runs that cannot be compared', () => {
   it('are those of a script against those of a scenario', () => {
     const head = scriptRun({ runId: 'head', endpoints, changes: { fingerprint: `sha256:${'b'.repeat(32)}` } });
     expect(reasonsOf(storedRun({ runId: 'base', endpoints }), head)).toEqual([
-      'the workload is another one, so the figures show no change: base against head',
+      'the workloads differ, so the figures are not compared: base against head',
       'the scenario sustained against the script shop: they do not send the same',
     ]);
   });

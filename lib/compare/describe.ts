@@ -36,10 +36,12 @@ const STATES: Partial<Record<ComparedRow['state'], string>> = {
 export function stateText({
   state,
   isRealButSmall,
+  change = 0,
   accepted,
-}: Pick<ComparedRow, 'state' | 'isRealButSmall' | 'accepted'>): string {
+}: Pick<ComparedRow, 'state' | 'isRealButSmall' | 'change' | 'accepted'>): string {
   if (accepted !== undefined) return `${STATES[state] ?? state}, accepted`;
-  return isRealButSmall === true ? `${state} (real, but small)` : (STATES[state] ?? state);
+  if (isRealButSmall === true) return `slightly ${change < 0 ? 'lower' : 'higher'} (within tolerance)`;
+  return STATES[state] ?? state;
 }
 
 /** Why a row has its state, or what would tell; empty where the figures say it. */

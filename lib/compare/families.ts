@@ -83,6 +83,6 @@ function withConfounded(rows: readonly ComparedRow[]): ComparedRow[] {
     const stays = row.state === 'regressed' || row.state === 'incomparable';
     if (!LATENCIES.has(row.metric) || !isTouched || stays) return row;
     const { isRealButSmall: _, ...others } = row;
-    return { ...others, state: 'confounded', reason: 'failures changed, and what fails fast leaves the others faster' };
+    return { ...others, state: 'confounded', reason: 'the failure rate changed too, which by itself changes latency' };
   });
 }

@@ -12,7 +12,7 @@ export function headlineOf(
   rows: readonly ComparedRow[],
   { isSelfCheck, isCompared }: { readonly isSelfCheck: boolean; readonly isCompared: boolean },
 ): string {
-  if (!isCompared) return 'INCOMPARABLE: these runs say nothing of a change.';
+  if (!isCompared) return 'NOT COMPARED: these runs cannot show a change.';
   const gated = rows.filter(isGated);
   const of = (state: ComparedRow['state']) => gated.filter((row) => row.state === state && row.accepted === undefined);
   const said = [opening(decision, { of, gated, isSelfCheck }), ...remarks(decision, rows)];
@@ -33,14 +33,14 @@ function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen)
       return `${what}${isSelfCheck ? ', though both sides are the same' : ''}`;
     }
     case 'incomparable':
-      return `INCOMPARABLE: ${nothingToCompare(gated)}`;
+      return `NOT COMPARED: ${nothingToCompare(gated)}`;
     case 'inconclusive':
-      return 'INCONCLUSIVE: these runs cannot tell whether something got worse';
+      return 'INCONCLUSIVE: these runs cannot show whether anything got worse';
     case 'pass': {
       const improved = of('improved');
-      const notWorse = of('suspect').length === 0 ? 'nothing that is gated got worse' : 'nothing is known to be worse';
+      const notWorse = of('suspect').length === 0 ? 'no gated figure got worse' : 'no figure is known to be worse';
       if (gated.some(({ accepted }) => accepted !== undefined))
-        return `ACCEPTED: what got worse is accepted for now${improved.length > 0 ? `; improved: ${named(improved)}` : ''}`;
+        return `ACCEPTED: every regression is accepted for now${improved.length > 0 ? `; improved: ${named(improved)}` : ''}`;
       if (improved.length > 0)
         return `IMPROVED: ${named(improved)}; ${isSelfCheck ? 'though both sides are the same' : notWorse}`;
       return isSelfCheck ? 'UNCHANGED, as it must be: both sides are the same' : `UNCHANGED: ${notWorse}`;
@@ -73,7 +73,7 @@ function remarks(decision: ComparisonDecision, rows: readonly ComparedRow[]): st
     ...(aside.length === 0
       ? []
       : decision === 'fail'
-        ? [`regressed as well, and not gated: ${counted(aside.length, 'row')}`]
+        ? [`also regressed, but not gated: ${counted(aside.length, 'row')}`]
         : [`regressed, but not gated: ${named(aside)}`]),
   ];
 }

@@ -18,7 +18,7 @@ export function notesOnDesign({ design, base, head }: Arranged, { assumedNoiseCv
   switch (design) {
     case 'paired':
       return [
-        ...(few < 5 ? [`${few} pairs are few: small changes will not be found (5 are the plan).`] : []),
+        ...(few < 5 ? [`${few} pairs are too few to find small changes; 5 are recommended.`] : []),
         ...(selfChecks === undefined ? [] : [noiseOfSelfChecks(selfChecks.base.length)]),
       ];
     case 'unpaired':

@@ -23,9 +23,7 @@ export function obstacleOf(arranged: Arranged, kept: Arranged): Obstacle | undef
   const ratio = loadRatio(kept);
   if (ratio > MOST_UNEQUAL_LOAD)
     return {
-      reasons: [
-        `the load was not the same: the arrivals of base and head differ by ${Math.round((ratio - 1) * 1000) / 10} %`,
-      ],
+      reasons: [`the loads differ: arrivals of base and head differ by ${Math.round((ratio - 1) * 1000) / 10} %`],
     };
   return tooFewLeft(arranged, kept);
 }
@@ -45,9 +43,7 @@ function tooFewLeft({ base, head }: Arranged, kept: Arranged): Obstacle | undefi
   if (isEnough) return undefined;
   const what = kept.design === 'paired' ? 'pairs' : 'runs';
   return {
-    reasons: [
-      `only ${fewest} of ${planned} ${what} are fit to be compared, and ${FEWEST_LEFT} are needed where some had to be left out`,
-    ],
+    reasons: [`only ${fewest} of ${planned} ${what} can be compared, and at least ${FEWEST_LEFT} are needed`],
   };
 }
 
@@ -71,7 +67,7 @@ function arrivalsOf({ source, load }: StoredRun): number {
 function otherWorkload(one: StoredRun, other: StoredRun): Obstacle {
   return {
     reasons: [
-      `the workload is another one, so the figures show no change: ${one.runId} against ${other.runId}`,
+      `the workloads differ, so the figures are not compared: ${one.runId} against ${other.runId}`,
       ...workloadDifferences(one, other),
     ],
   };

@@ -51,7 +51,7 @@ const ALLOWANCE = 1.25;
 function refuseUndecidable({ pairs, looks, replies }: ComparisonPlan): void {
   if (pairs * looks < 2)
     throw new UserError({
-      what: 'This plan can decide nothing: how much two runs of the same release differ stays unknown.',
+      what: 'This plan cannot give a result: how much two runs of the same release differ stays unknown.',
       received: '--pairs 1 with --looks 1',
       expected: 'two pairs at least, and five to find small changes',
       todo: 'leave --pairs and --looks out',
@@ -61,7 +61,7 @@ function refuseUndecidable({ pairs, looks, replies }: ComparisonPlan): void {
   if (percentileFor(most) !== undefined) return;
   const needed = repliesNeeded(QUANTILES.p50);
   throw new UserError({
-    what: 'This plan can decide nothing: no endpoint gets enough responses in a run for any percentile of its latency.',
+    what: 'This plan cannot give a result: no endpoint gets enough responses in a run for any percentile of its latency.',
     received: `at most ${counted(most, 'successful response', 'successful responses')} of an endpoint in each run${nowText(replies)}`,
     expected: `${needed} of an endpoint in every run for its p50 to decide, ${formatCount(repliesNeeded(QUANTILES.p95))} for its p95`,
     todo:

@@ -74,7 +74,7 @@ async function runFailing(failing: Failing, environment: Record<string, string> 
   return runScenario('failing', { BASE_URL, ...environment }, ['--plan', 'fixed'], projectOf(failing));
 }
 
-const BY_SCRIPT = 'the script itself failed, and nothing shows the service to be at fault.';
+const BY_SCRIPT = 'the script itself failed, and no fault of the service was found.';
 const CALL_WITH_AWAIT = /to do: .*with await/;
 
 describe('what fails before the load', () => {

@@ -69,7 +69,7 @@ describe('the counts in summary.json are the server’s own', () => {
     expect(summary.totals.outcomes).toEqual({ server_error: ofLoad });
     expect(summary.load.warmUpSeconds).toBe(1);
     expect(summary.load.iterations.completed).toBe(summary.totals.requests);
-    expect(report).toContain('after a warm-up of 1s, which is in no figure');
+    expect(report).toContain('after a warm-up of 1s, which is not counted');
   });
 
   it('when a part of the responses are errors', async () => {
@@ -134,6 +134,6 @@ describe('the counts in summary.json are the server’s own', () => {
       expect(text).toContain('connection refused');
       expect(text).not.toMatch(/stable|responsive/);
     }
-    expect(report).toContain('nothing was accepting connections');
+    expect(report).toContain('nothing accepted connections');
   });
 });

@@ -53,8 +53,8 @@ it('one endpoint of five that answers only 404 fails the run, and the gate stops
   expect(exitCode).toBe(99);
   expect(summary.verdict).toBe('fail');
   expect(summary.reasons.join()).toContain('projects: successful responses: 0, must be >= 1');
-  expect(report).toContain('/api/projects is broken with a single user already: status 404.');
-  expect(report).toContain('Broken before the load began, with one user: status 404.');
+  expect(report).toContain('/api/projects fails even without load: status 404.');
+  expect(report).toContain('Fails even without load: status 404.');
   await expectK6SummaryToTellTheSame(folder);
 
   const gate = await callTool(['gate', folder]);

@@ -49,7 +49,7 @@ it('the options that change the work, and with them the workload, are the same w
 it.each([
   [['run', 'recovery'], 'recovery needs the recorder'],
   [['run', 'soak'], 'soak needs the recorder'],
-  [['run', 'sustained', '--segment', '5s'], 'Consecutive parts need the recorder'],
+  [['run', 'sustained', '--segment', '5s'], 'Chunks need the recorder'],
 ])('%j is refused with a k6 without the recorder, before anything is sent', async (args, what) => {
   const K6_BIN = await plainK6();
   const { exitCode, stderr } = await callTool([...args, '--results', temporaryFolder()], { K6_BIN });

@@ -60,7 +60,7 @@ describe('of a run that passed by thresholds of k6', () => {
 
   it('what it does say is said', () => {
     const { positives, criteria } = buildReport({ runs: [run] });
-    expect(positives.map(({ summary }) => summary)).toEqual(['k6 took every one of 40 requests for expected.']);
+    expect(positives.map(({ summary }) => summary)).toEqual(['k6 counted every one of 40 requests as expected.']);
     expect(criteria.rows.find(({ id }) => id === 'no-crash')).toMatchObject({ status: 'not measured' });
   });
 

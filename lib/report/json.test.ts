@@ -76,12 +76,12 @@ describe('report.json of a run that passes', () => {
       recommendation: 'no policy',
       headline: 'PASS (demo target): the planned load was delivered and every threshold holds.',
       sentence:
-        'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: anything about a service of your own; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
+        'Shown: 3 endpoints answered 50 users for 1m1.5s. Not shown: the behaviour of your own service; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
       advice: {
         words: 'No release policy is declared, so nothing is recommended.',
         reasons: [
           'Shown: 3 endpoints answered 50 users for 1m1.5s.',
-          'Not shown: anything about a service of your own; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
+          'Not shown: the behaviour of your own service; what sequential, breakpoint, recovery, soak, pool and 3 more would show.',
         ],
       },
       keyFindings: [
@@ -140,7 +140,7 @@ describe('report.json of a run that passes', () => {
       timeoutMs: 30_000,
       group: 'limited',
       assessment:
-        'Rate limiting: 60 per 1m enforced (380 responses with 429); what was accepted is fast enough, p95 72.2 ms.',
+        'Rate limiting: 60 per 1m enforced (380 responses with 429); accepted requests are within budget, p95 72.2 ms.',
       limit: {
         declared: { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' },
         accepted: 120,
@@ -193,7 +193,7 @@ describe('report.json of a run that passes', () => {
       id: 'rate-limits-enforced',
       title: 'Rate limits are enforced as declared',
       summary: '1 declared rate limit held (380 responses with 429).',
-      description: expect.stringMatching(/^No more was accepted than fits/),
+      description: expect.stringMatching(/^No more was accepted than declared/),
       endpoints: ['system-info'],
       evidence: ['/api/system-info: 60 per 1m; of 500 requests, 380 answered 429 (76 %)'],
     });
@@ -201,7 +201,7 @@ describe('report.json of a run that passes', () => {
     expect(report.criteria.rows[0]).toEqual({
       id: 'rate-limits',
       criterion: 'Rate limits enforced',
-      target: 'no more accepted than the declared limits accepted',
+      target: 'no more requests accepted than the declared limits allow',
       actual: '1 of 1 declared limit enforced',
       status: 'pass',
     });
@@ -220,7 +220,7 @@ describe('report.json of a run that passes', () => {
       okReplies: 9,
       brokenEndpoints: 0,
       medianFactor: 2.48,
-      conclusion: 'In the middle of all endpoints, a successful response took 2.5× as long as with one user.',
+      conclusion: 'Median endpoint: 2.5× its unloaded latency.',
     });
   });
 });
@@ -235,10 +235,10 @@ it('report.json of a run that fails has each problem, with what is behind it and
     severity: 'critical',
     impact: 'medium',
     area: 'correctness',
-    summary: '/api/projects is broken with a single user already: not found (404).',
-    description: 'Load has nothing to do with it: one user met this before the load began.',
+    summary: '/api/projects fails even without load: not found (404).',
+    description: 'Load is not the cause: one user met this before the load began.',
     endpoints: ['projects'],
-    evidence: ['/api/projects: at rest 3 × not found (404); under load 480 not found (404)'],
+    evidence: ['/api/projects: unloaded 3 × not found (404); under load 480 not found (404)'],
     hypotheses: [
       {
         statement: 'The route is registered under another path, or not at all.',
@@ -257,6 +257,6 @@ it('report.json of a run that fails has each problem, with what is behind it and
   expect(report.risks.factors).toContainEqual({
     area: 'correctness',
     severity: 'critical',
-    because: ['/api/projects is broken with a single user already: not found (404).'],
+    because: ['/api/projects fails even without load: not found (404).'],
   });
 });

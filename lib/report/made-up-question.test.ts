@@ -120,7 +120,9 @@ it('it is what the terminal says first, with its findings', () => {
   expect(text).toContain('\nIt answered 1 call 3 times.\n');
   expect(text).toContain('A call is answered 3 times.');
   expect(text).toContain('1 of 1 threshold failed: see report.html');
-  expect(renderTerminal(reportOf(runWith(1)), false)).toContain('PASS: the question is answered and every threshold');
+  expect(renderTerminal(reportOf(runWith(1)), false)).toContain(
+    'PASS: the test type has its result and every threshold',
+  );
 });
 
 it('it has its section, its finding and its threshold in the report, and no finding on its endpoints', () => {
@@ -128,7 +130,7 @@ it('it has its section, its finding and its threshold in the report, and no find
   expect(report.problems.map(({ id }) => id)).toEqual(['echoes']);
   const markdown = renderMarkdown(reportDocument(report, questions));
   expect(markdown).toContain(
-    '## Answer\n\n**It answered 1 call 3 times.**\n\nSomebody calls, and counts what comes back.',
+    '## Result\n\n**It answered 1 call 3 times.**\n\nSomebody calls, and counts what comes back.',
   );
   expect(markdown).toMatch(/\| Echoes +\| +3 \|/);
   expect(markdown).toContain('It repeats itself');

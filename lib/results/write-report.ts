@@ -95,7 +95,7 @@ function printVerdict({ verdict, decision, reasons }: Report, { print }: Termina
 }
 
 const CONTENTS: Readonly<Record<string, string>> = {
-  'summary.json': 'what was measured, whole: counts, quantile ladders, thresholds, verdict',
+  'summary.json': 'what was measured, whole: counts, percentiles, thresholds, verdict',
   'k6-summary.json': "the same in the shape of k6's handleSummary, for tools that read that",
   'joint.json': 'which runs this test is made of',
   'record.ndjson.gz': 'the record: what k6 measured, period by period',

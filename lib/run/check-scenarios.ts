@@ -81,7 +81,7 @@ export function refuseWithoutRecorder(k6: K6Binary, scenarios: readonly Prepared
   if (needing === undefined) return;
   const { name, facts } = needing;
   throw needsRecorder(
-    `${name} needs the recorder of k6-verdict: k6's own summary does not keep what ${facts.study === undefined ? 'became of its journeys' : `its question (${facts.study}) is answered from`}.`,
+    `${name} needs the recorder of k6-verdict: k6's own summary does not keep what ${facts.study === undefined ? 'became of its journeys' : `its test type (${facts.study}) needs`}.`,
     k6,
   );
 }

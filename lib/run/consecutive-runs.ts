@@ -42,7 +42,7 @@ export async function runConsecutively(
   const { terminal, project, interruption } = session;
   const cut = cutOf(scenario, segmentSeconds);
   terminal.say(
-    `${formatCount(cut.parts)} parts of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own.`,
+    `${formatCount(cut.parts)} chunks of ${formatDuration(cut.secondsEach)}, each by a k6 process of its own.`,
   );
   const target = await openTargetFor(session, scenario);
   if (target === undefined) return interruption.exitCode();
@@ -129,7 +129,7 @@ class Segments {
       until: async (atMs) => (await wait(atMs - Date.now(), over)) && goesOn(),
       letGo: async () => {
         await segment.api.letGo();
-        this.#session.terminal.say(`Part ${part} of ${parts} has begun.`);
+        this.#session.terminal.say(`Chunk ${part} of ${parts} has begun.`);
       },
       startOfLoad: () => startOfLoad(segment.ordered.folder, over),
     };
@@ -175,7 +175,7 @@ class Segments {
     if (terminal.live === undefined) return hiddenProgress(terminal);
     const display = progressDisplay(terminal, {
       title: this.#scenario.name,
-      label: `Part ${part}/${parts}`,
+      label: `Chunk ${part}/${parts}`,
       plannedSeconds: secondsEach,
       record: new LiveRecord(ordered.folder.recordFile),
       saysWhenLoadStarts: true,

@@ -14,7 +14,7 @@ it('a load is cut into equal parts, none longer than asked for', () => {
 });
 
 it.each<[string, object, number, RegExp]>([
-  ['that changes', { isSteady: undefined }, 20, /load of soak cannot be sent .*: it is not the same/],
+  ['that changes', { isSteady: undefined }, 20, /load of soak cannot be sent .*: it is not constant/],
   ['that is one part', {}, 60, /--segment does not divide the load/],
   ['of parts that are too short', {}, 0.5, /--segment does not divide the load/],
   ['whose rows come once', { usesUp: ['vouchers'] }, 20, /each would begin with the first row of vouchers/],

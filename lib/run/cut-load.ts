@@ -14,14 +14,14 @@ export function cutOf({ name, facts }: PreparedScenario, segmentSeconds: number)
   const { isSteady, expected, usesUp } = facts;
   if (isSteady !== true) {
     throw new UserError({
-      what: `The load of ${name} cannot be sent in consecutive parts: it is not the same all the time.`,
+      what: `The load of ${name} cannot be sent in chunks: it is not constant.`,
       received: `--segment, plan ${facts.plan}`,
       expected: 'a plan of constant users or constant arrivals, without ramp-up and warm-up, such as that of soak',
     });
   }
   if (usesUp !== undefined) {
     throw new UserError({
-      what: `The load of ${name} cannot be sent in consecutive parts: each would begin with the first row of ${named(usesUp)}.`,
+      what: `The load of ${name} cannot be sent in chunks: each would begin with the first row of ${named(usesUp)}.`,
       received: '--segment, and data of which no row comes twice (pick: "iteration")',
       expected: 'recycle: true, another pick, or one k6 for the whole load',
     });
@@ -31,8 +31,8 @@ export function cutOf({ name, facts }: PreparedScenario, segmentSeconds: number)
   if (parts < 2 || parts > MOST_PARTS || secondsEach < 1) {
     throw new UserError({
       what: '--segment does not divide the load.',
-      received: `parts of ${formatDuration(segmentSeconds)} for a load of ${formatDuration(expected.seconds)}`,
-      expected: `from 2 to ${MOST_PARTS} parts of at least 1s`,
+      received: `chunks of ${formatDuration(segmentSeconds)} for a load of ${formatDuration(expected.seconds)}`,
+      expected: `from 2 to ${MOST_PARTS} chunks of at least 1s`,
     });
   }
   return { parts, secondsEach };

@@ -47,16 +47,16 @@ async function runScenario(session: Session, scenario: PreparedScenario, request
 /** What one process sees of a question is not a part of its answer. */
 function notDivisible(scenario: string, study: string): UserError {
   return new UserError({
-    what: `The load of ${scenario} cannot be divided over several k6 processes: its question (${study}) is answered by one.`,
+    what: `The load of ${scenario} cannot be divided over several k6 processes: its test type (${study}) needs a single one.`,
     received: '--instance',
-    expected: 'one process; a long soak can be sent in consecutive parts (--segment 30m)',
+    expected: 'one process; a long soak can be sent in chunks (--segment 30m)',
   });
 }
 
 /** Only the record says when the load of a part begins. */
 function notInParts(program: string): UserError {
   return new UserError({
-    what: 'Consecutive parts need the recorder of k6-verdict.',
+    what: 'Chunks need the recorder of k6-verdict.',
     received: `--segment with ${program}, a k6 without the recorder`,
     expected: 'the k6 that k6-verdict builds with Go',
     todo: 'unset K6_BIN, or install Go where there is none',

@@ -189,8 +189,8 @@ function toldInstead(error: unknown, { say }: Terminal): undefined {
 
 function describePause(pauseSeconds: number, neededSeconds: number): string {
   const waiting = `\nWaiting ${formatDuration(pauseSeconds)}`;
-  if (pauseSeconds >= neededSeconds) return `${waiting}, so that no rate limit remembers the plans before.`;
-  return `${waiting}. Declared rate limits remember the plans before for ${formatDuration(neededSeconds)}: unless the target's are shorter, the next one gets 429 responses for them.`;
+  if (pauseSeconds >= neededSeconds) return `${waiting} until the rate limits of the plans before have expired.`;
+  return `${waiting}. Declared rate limits last ${formatDuration(neededSeconds)}: the next plan may get 429 responses because of the plans before.`;
 }
 
 async function reportJointly(

@@ -59,7 +59,8 @@ async function takeUp(place: string, unfinished: Unfinished, project: Project, t
       return true;
     });
     await writeReport(folder.path, { runs: [{ run: finished.run, folder: folder.path }] }, project);
-    const how = unfinished.endedAt === undefined ? ', as those of a run that was cut off: nobody saw k6 end' : '';
+    const how =
+      unfinished.endedAt === undefined ? ', as those of a run that was cut off: how k6 ended is not known' : '';
     terminal.say(
       `${shownPath(folder.path)} was measured and not finished: k6-verdict was killed. Its summary and its report are made now${how}.`,
     );

@@ -39,7 +39,7 @@ export const SAMPLE_CHARTS: readonly Chart[] = [
   {
     kind: 'lines',
     title: 'Latency of successful responses',
-    description: 'Half of the responses took at most 41 ms, 95 % at most 276 ms, the slowest 6.98 s.',
+    description: 'Half of responses took at most 41 ms, 95 % at most 276 ms, the slowest 6.98 s.',
     x: { title: 'Responses', scale: 'percentile', unit: 'share' },
     y: { title: 'Latency', scale: 'log', unit: 'ms' },
     series: [

@@ -17,7 +17,7 @@ export function segmentOf({ segment, instance }: PartOptions): number | undefine
     throw new UserError({
       what: '--segment and --instance exclude each other.',
       received: '--segment and --instance',
-      expected: 'one of the two: parts one after another, or parts at the same time',
+      expected: 'one of the two: chunks one after another, or shards at the same time',
     });
   }
   const segmentSeconds = parseDurationSeconds(segment, '--segment');

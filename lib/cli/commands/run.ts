@@ -31,12 +31,12 @@ export const runCommand = defineCommand({
     parts: under(HEADING.run, {
       instance: text(
         '--instance <i/n>',
-        'send one of n equal parts of the load, such as 2/4: several k6 processes make one run',
+        'send one of n equal shards of the load, such as 2/4: several k6 processes make one run',
       ),
       runId: text('--run-id <id>', 'the run that the processes of --instance share'),
       segment: text(
         '--segment <time>',
-        'send a load that stays as it is in consecutive parts, each by a k6 process of its own: for soaks that would not fit into memory',
+        'send a constant load in chunks one after another, each by a k6 process of its own: for soaks that would not fit into memory',
       ),
     }),
   },
@@ -44,7 +44,7 @@ export const runCommand = defineCommand({
     ['run sustained', 'against the reference backend, which the run starts and stops'],
     ['run sustained --base-url http://127.0.0.1:8000 --duration 5m', 'against a service that runs'],
     ['run load/checkout.js -- -e BASE_URL=http://127.0.0.1:8000', 'a k6 script as it is; what follows -- is for k6'],
-    ['run soak --segment 30m', 'a long load in parts of half an hour'],
+    ['run soak --segment 30m', 'a long load in chunks of half an hour'],
   ],
   notes: LOAD_NOTES,
   exitCodes: RUN_EXIT_CODES,

@@ -23,7 +23,7 @@ export const suiteCommand = defineCommand({
   },
   examples: [
     ['suite load-concurrent', 'its plans one after another, and one report of them all'],
-    ['suite load-concurrent --pause 0', 'without waiting until rate limits have forgotten the plan before'],
+    ['suite load-concurrent --pause 0', 'without waiting until rate limits of the plan before have expired'],
   ],
   notes: LOAD_NOTES,
   exitCodes: RUN_EXIT_CODES,

@@ -87,7 +87,7 @@ describe('a threshold on a run that someone wrote down', () => {
     const run = readHandMade(handMade({ ok: 9, unclassified: 1 }, [{ metric: 'timeoutRate', limit: 0.01 }]));
     expect(run).toMatchObject({ verdict: 'no_data', reasons: ['timeouts: not recorded, must be < 1 %'] });
     expect(run.lacks).toContain(
-      'Why requests got no answer was not recorded: whether they timed out, were refused or were reset cannot be told.',
+      'Why requests got no response was not recorded: a timeout, a refused connection or a reset.',
     );
   });
 });

@@ -91,9 +91,7 @@ function lacksOf({ totals, endpoints, atRest, startedAt }: Run): string[] {
   return [
     'The figures were written down by hand: nothing in this report can be traced to a measurement of ours.',
     ...(unclassified > 0
-      ? [
-          'Why requests got no answer was not recorded: whether they timed out, were refused or were reset cannot be told.',
-        ]
+      ? ['Why requests got no response was not recorded: a timeout, a refused connection or a reset.']
       : []),
     ...(isOkApart
       ? []

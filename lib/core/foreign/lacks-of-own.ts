@@ -7,16 +7,16 @@ import type { Verdict } from '../judge/verdict-rank.ts';
 export function lacksOfOwn(endpoints: number, unattributed: number): string[] {
   return [
     "The figures are those of k6-verdict in the shape of k6's handleSummary: what that has no place for is in the summary.json beside it alone.",
-    'Limits that only warn, waivers, limits on the answer of a question and the answer itself are not in it, and the verdict can hang on them.',
+    'Limits that only warn, waivers, the result of a test type and its limits are not in it, although the verdict may depend on them.',
     "The planned load, k6's exit code and exceptions are not in it, but the verdict that k6-verdict came to by them is.",
-    'What the service answered at rest, the run over time, the causes of failures and where journeys stopped are not in it.',
+    'The unloaded baseline, the run over time, the causes of failures and where journeys stopped are not in it.',
     ...(endpoints > 0
       ? ['Methods, categories, expected statuses and declared rate limits of the endpoints are not stored.']
       : []),
     ...(unattributed > 0
       ? ['The times of all requests are those of some more that were cut off and not counted.']
       : []),
-    'When the run was made, the address of the service and the machine that made the load are not stored.',
+    'When the run was made, the address of the service and the load generator are not stored.',
   ];
 }
 

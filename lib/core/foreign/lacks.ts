@@ -38,8 +38,8 @@ export function lacksOf(
   return [
     `The figures are ${SHAPE_TITLES[shape]}: what k6 does not write there is not in this report.`,
     ...(shape === 'machine-readable' ? ['It has no thresholds, so there is nothing to judge the run by.'] : []),
-    "k6's exit code is not stored: whether the run was cut short, or its script threw exceptions, cannot be told.",
-    'The planned load is not stored: whether all of it was sent cannot be told, except for iterations that k6 dropped.',
+    "k6's exit code is not stored, so it is not known whether the run was cut short or its script threw exceptions.",
+    'The planned load is not stored, so it is not known whether all of it was sent. Only iterations that k6 dropped are counted.',
     ...(totals.requests === 0 ? [NO_HTTP] : []),
     ...lacksOfOutcomes(totals),
     ...whatWasExpected(file, totals),
@@ -50,16 +50,16 @@ export function lacksOf(
       ({ metric, threshold, ok }) =>
         `The threshold "${threshold}" on ${metric} cannot be read; k6 says that it ${ok ? 'holds' : 'was crossed'}.`,
     ),
-    'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
+    'No unloaded baseline was measured, so what always fails cannot be told from what fails under load.',
     ...(file.durationSeconds === undefined
       ? ['How long the run lasted is not stored.']
       : ["The requests per second are over k6's whole run, with its setup and teardown."]),
-    `${file.endedAt === undefined ? 'When the run was made, t' : 'T'}he address of the service and the machine that made the load are not stored.`,
+    `${file.endedAt === undefined ? 'When the run was made, t' : 'T'}he address of the service and the load generator are not stored.`,
   ];
 }
 
 const NO_HTTP =
-  'There was no HTTP request in this run: it is judged by its thresholds alone, and nothing is said of endpoints, responses and their times.';
+  'There was no HTTP request in this run: it is judged by its thresholds alone, without endpoints, responses and latencies.';
 
 /** In k6's thresholds on durations, a failure that comes at once passes for a fast reply. */
 function judgedOnAll({ metrics }: K6File, { requests, outcomes: { ok = 0 } }: CountedRequests): string[] {

@@ -27,5 +27,5 @@ it('only our own runs are looked at where each counts for itself', () => {
 
 it('a part of a run is no run', () => {
   const part = { ...run(500, { runId: 'one' }), load: loadRecord({ segment: { of: 2 } }) };
-  expect(() => expectDistinctRuns([part])).toThrow(/process 1 of 2/);
+  expect(() => expectDistinctRuns([part])).toThrow(/shard 1 of 2/);
 });

@@ -53,7 +53,7 @@ function refuseCopies(runs: readonly StoredRun[]): void {
 
 function isPart(runId: string, part: string): UserError {
   return new UserError({
-    what: 'A part of a run says nothing of the whole.',
+    what: 'A part of a run does not stand for the whole run.',
     received: `${shownName(runId)}, ${part}`,
     expected: 'whole runs',
     todo: 'merge it with the others first: npx k6-verdict merge <parts...>',

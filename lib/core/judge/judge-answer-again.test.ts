@@ -47,7 +47,7 @@ describe('a run that was stored with a number for what was not seen', () => {
     expect(gateOf(run).verdict).toBe('no_data');
     expect(gateOf(run).reasons).toContainEqual(
       expect.stringMatching(
-        /^growth of open connections per hour: .*, must be <= 5 %: 40s cannot show so little; about 1h would/,
+        /^growth of open connections per hour: .*, must be <= 5 %: 40s is too short to show it; about 1h is needed/,
       ),
     );
   });

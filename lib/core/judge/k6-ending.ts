@@ -63,7 +63,7 @@ export function judgeEnd(k6ExitCode: number | 'unknown' | undefined): Reason[] {
   if (k6ExitCode === 'unknown' || (k6ExitCode !== undefined && !isOwnReason(k6ExitCode))) return [];
   if (k6ExitCode === 110) return [{ verdict: 'fail', text: 'the script marked the run as failed (k6 exit code 110)' }];
   if (k6ExitCode === undefined)
-    return [{ verdict: 'incomplete', text: 'k6 was killed by a signal, or nobody saw how it ended' }];
+    return [{ verdict: 'incomplete', text: 'k6 was killed by a signal, or how it ended is not known' }];
   return [
     {
       verdict: 'incomplete',

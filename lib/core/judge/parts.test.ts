@@ -22,23 +22,23 @@ const mergedFrom = [1, 2].map((instance) => ({
 
 describe('a part of a run', () => {
   it.each<[string, readonly OwnRun[], readonly string[]]>([
-    ['alone', [part(1, segment)], ['1 of 3 processes of lost, without 2, 3: merge them first']],
-    ['beside another', [part(1, segment), part(3, segment)], ['2 of 3 processes of lost, without 2: merge them first']],
-    ['twice', [part(1, segment), part(1, segment)], ['1 of 3 processes of lost, without 2, 3: merge them first']],
+    ['alone', [part(1, segment)], ['1 of 3 shards of lost, without 2, 3: merge them first']],
+    ['beside another', [part(1, segment), part(3, segment)], ['2 of 3 shards of lost, without 2: merge them first']],
+    ['twice', [part(1, segment), part(1, segment)], ['1 of 3 shards of lost, without 2, 3: merge them first']],
     [
       'beside all others, unmerged',
       [part(1, segment), part(2, segment), part(3, segment)],
-      ['3 of 3 processes of lost, each by itself: merge them first'],
+      ['3 of 3 shards of lost, each by itself: merge them first'],
     ],
-    ['of a load in turns', [part(2, consecutive)], ['1 of 2 processes of lost, without 1: merge them first']],
-    ['of nobody knows how many', [part(2, {})], ['process 2 of lost by itself: merge it with the others first']],
+    ['of a load in turns', [part(2, consecutive)], ['1 of 2 chunks of lost, without 1: merge them first']],
+    ['of nobody knows how many', [part(2, {})], ['shard 2 of lost by itself: merge it with the others first']],
     ['beside the whole', [part(1, {}, { mergedFrom }), part(1, segment)], []],
     ['that is the whole', [part(1, {})], []],
   ])('%s', (_case, runs, expected) => expect(missingParts(runs)).toEqual(expected));
 
   it('is named as one wherever its scenario is', () => {
-    expect(namedByPart(part(2, segment)).scenario).toBe('case, process 2 of 3');
-    expect(namedByPart(part(1, consecutive)).scenario).toBe('case, process 1 of 2');
+    expect(namedByPart(part(2, segment)).scenario).toBe('case, shard 2 of 3');
+    expect(namedByPart(part(1, consecutive)).scenario).toBe('case, chunk 1 of 2');
     expect(namedByPart(part(1, {})).scenario).toBe('case');
   });
 });

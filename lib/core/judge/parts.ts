@@ -2,6 +2,8 @@ import type { StoredRun } from './run-summary.ts';
 
 /** Which of how many k6 processes a run was sent by, where it is one of several; `of` is absent where nobody knows. */
 export interface Part {
+  /** Parts at the same time are shards; parts one after another are chunks. */
+  readonly kind: 'shard' | 'chunk';
   readonly instance: number;
   readonly of?: number;
 }
@@ -9,14 +11,15 @@ export interface Part {
 /** Undefined for a run that is whole: sent by one process, or merged of all. */
 export function partOf({ instance = 1, load, mergedFrom }: StoredRun): Part | undefined {
   if (mergedFrom !== undefined) return undefined;
-  const of = load.segment?.of ?? load.consecutivePart?.of;
-  if (of !== undefined) return { instance, of };
-  return instance > 1 ? { instance } : undefined;
+  const { segment, consecutivePart } = load;
+  if (segment !== undefined) return { kind: 'shard', instance, of: segment.of };
+  if (consecutivePart !== undefined) return { kind: 'chunk', instance, of: consecutivePart.of };
+  return instance > 1 ? { kind: 'shard', instance } : undefined;
 }
 
-/** `process 2 of 3`. */
-export function describePart({ instance, of }: Part): string {
-  return of === undefined ? `process ${instance} of several` : `process ${instance} of ${of}`;
+/** `shard 2 of 3`. */
+export function describePart({ kind, instance, of }: Part): string {
+  return `${kind} ${instance} of ${of ?? 'several'}`;
 }
 
 /** A part of a run is named as one wherever its scenario is. */
@@ -40,8 +43,9 @@ export function missingParts(runs: readonly StoredRun[]): string[] {
 function describeMissing(runId: string, found: readonly Part[]): string {
   const there = [...new Set(found.map(({ instance }) => instance))].sort((a, b) => a - b);
   const of = Math.max(0, ...found.map((part) => part.of ?? 0));
-  if (of === 0) return `process ${there.join(', ')} of ${runId} by itself: merge it with the others first`;
+  const [{ kind } = { kind: 'shard' }] = found;
+  if (of === 0) return `${kind} ${there.join(', ')} of ${runId} by itself: merge it with the others first`;
   const without = Array.from({ length: of }, (_, i) => i + 1).filter((instance) => !there.includes(instance));
   const which = without.length === 0 ? 'each by itself' : `without ${without.join(', ')}`;
-  return `${there.length} of ${of} processes of ${runId}, ${which}: merge them first`;
+  return `${there.length} of ${of} ${kind}s of ${runId}, ${which}: merge them first`;
 }

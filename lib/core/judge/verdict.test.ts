@@ -154,7 +154,7 @@ describe("k6's exit code", () => {
     [255, 'incomplete', 'k6 did not end by itself (k6 exit code 255)'],
     [1, 'incomplete', 'k6 did not end by itself (k6 exit code 1)'],
     [-1, 'incomplete', 'k6 did not end by itself (k6 exit code -1)'],
-    [undefined, 'incomplete', 'k6 was killed by a signal, or nobody saw how it ended'],
+    [undefined, 'incomplete', 'k6 was killed by a signal, or how it ended is not known'],
   ])('%s makes %s of a run whose thresholds hold', (k6ExitCode, verdict, reason) => {
     expect(judge({ k6ExitCode })).toMatchObject({ verdict, reasons: [reason] });
   });

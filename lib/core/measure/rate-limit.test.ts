@@ -12,7 +12,7 @@ it.each([
   [SLIDING, 119, 120],
   [FIXED, 1, 120],
   [FIXED, 60, 180],
-])('%j lets at most so many through in %d s: %i', (limit, seconds, most) => {
+])('%j accepts at most so many in %d s: %i', (limit, seconds, most) => {
   expect(mostAccepted(limit, seconds)).toBe(most);
 });
 

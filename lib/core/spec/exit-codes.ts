@@ -52,7 +52,7 @@ export const RUN_EXIT_CODES: readonly (readonly [code: string, meaning: string])
   ['2', 'bad input, or a target that cannot be reached: nothing was sent'],
   [
     '3',
-    'k6 was killed (by somebody, or for want of memory): what it measured up to its last second is in the report, as `incomplete`; or it left nothing to judge',
+    'k6 was killed (by somebody, or for want of memory): what it measured up to its last second is in the report, as `incomplete`; or it left no results',
   ],
   ['99', '`fail`, `no_data` or `invalid_load`, whether k6 or k6-verdict found it'],
   ['130', 'interrupted before k6 started: nothing was sent'],

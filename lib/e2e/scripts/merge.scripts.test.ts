@@ -45,7 +45,7 @@ describe('a script that two k6 processes send', () => {
     // Each has only its part of what the thresholds ask for.
     for (const { exitCode, stderr } of ended) expect(exitCode, stderr).toBe(99);
     const { stdout: ofPart } = await call('gate', 'results/sale.1');
-    expect(ofPart).toContain('1 of 2 processes of sale, without 2');
+    expect(ofPart).toContain('1 of 2 shards of sale, without 2');
 
     const { exitCode, stdout, stderr } = await call('merge', 'results/sale.1', 'results/sale.2');
     expect(exitCode, stdout + stderr).toBe(0);

@@ -76,7 +76,7 @@ describe('the limit that is met', () => {
 /** A limiter that takes each connection for a client has no limit for whoever opens a new one. */
 const FOUND_AS: Readonly<Partial<Record<LimitBypass, BypassWay>>> = { connection: 'fresh-connection' };
 
-describe('ways around the limit', () => {
+describe('bypasses of the limit', () => {
   it.each(LIMIT_BYPASSES)('%s is found where it is open, and nothing else is', { timeout }, async (planted) => {
     const run = await ask(...limitFlags(REQUESTS, WINDOW), '--limit-bypass', planted);
     expect(openWays(run)).toEqual([FOUND_AS[planted] ?? planted]);

@@ -43,9 +43,9 @@ describe('the time that a service needs to come back', () => {
     expect(report.problems[0]).toMatchObject({ id: 'no-recovery', severity: 'critical' });
   });
 
-  it('is no answer where the overload is not felt', { timeout }, async () => {
+  it('is no answer where the overload is slowed no probe', { timeout }, async () => {
     const { study, summary } = await runStudy('recovery', recoverySource(40, 4, 6), { profile: 'healthy' });
-    expect(study.invalid).toMatch(/not felt/);
+    expect(study.invalid).toMatch(/slowed no probe/);
     expect(summary.verdict).toBe('invalid_load');
   });
 });

@@ -43,7 +43,7 @@ it('in consecutive parts the load goes on without a gap, and nothing of it is lo
     { BASE_URL: backend.url, METRICS_URL: `${backend.url}/metrics`, DURATION: '40s', RATE: '80' },
     ['--segment', '10s'],
   );
-  expect(stderr).toContain('4 parts of 10s');
+  expect(stderr).toContain('4 chunks of 10s');
   expect(summary.load).toMatchObject({ plannedIterations: 3200, consecutive: { processes: 4 } });
   expect(summary.load.consecutive?.longestGapSeconds).toBeLessThan(0.1);
   const { totals, endpoints } = await backend.readTruth();

@@ -32,7 +32,7 @@ it('a warm-up is in no count, of which the server knows how many there were', as
   expect(Math.abs(summary.totals.requests - 120)).toBeLessThanOrEqual(2);
   expect(summary.load.windowSeconds).toBeGreaterThan(2.5);
   expect(summary.load.windowSeconds).toBeLessThan(4);
-  expect(report).toContain('after a warm-up of 2s, which is in no figure');
+  expect(report).toContain('after a warm-up of 2s, which is not counted');
 });
 
 it('a load is counted without what its warm-up could not start or was answered', async () => {

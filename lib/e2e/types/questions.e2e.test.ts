@@ -83,7 +83,7 @@ describe('a service is asked', () => {
     expect(study.bypasses.filter(({ state }) => state === 'open').map(({ way }) => way)).toEqual(['x-real-ip']);
     expect(study.isolation?.refused).toBe(0);
     expect(exitCode).toBe(99);
-    expect(output).toContain('It can be got around by x-real-ip.');
+    expect(output).toContain('It can be bypassed by x-real-ip.');
   });
 
   it('how many sockets it holds', async () => {

@@ -27,7 +27,7 @@ export interface RecoveryOptions {
 }
 
 /**
- * Does it come back after overload, and how fast? For a plan of one stream of arrivals that is at 0 first, for as long
+ * Does it recover after overload, and how fast? For a plan of one stream of arrivals that is at 0 first, for as long
  * as the level before is measured, and then jumps to the overload. In a test of journeys both are journeys, and each
  * request of those that probe is a probe.
  */

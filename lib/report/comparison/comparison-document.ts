@@ -56,9 +56,9 @@ export function summaryBlocks(comparison: Comparison): Block[] {
 }
 
 const MEANING: readonly string[] = [
-  'The run is the unit: each figure is taken once per run, and the noise is what runs of the same release differ by.',
+  'Each figure is taken once per run. The noise is how much runs of the same release differ.',
   'Where nothing changed, a gated row is called regressed in 5 % of comparisons at most; where it got 10 % worse, it is called unchanged in 5 % at most (each at α; simulated).',
-  'The p95 of each endpoint decides (a lower percentile where responses are few: its row says so), its failures, and three rows of all together. Everything else is for information, and never fails a comparison.',
+  'The p95 of each endpoint decides (a lower percentile where responses are few: its row says so), its failures, and three rows of all together. All other rows are for information and never fail a comparison.',
 ];
 
 export function rowsTable(caption: string, rows: readonly ComparedRow[]): Block {
@@ -116,7 +116,7 @@ function distributionBlocks(comparison: Comparison): Block[] {
   const more = distributions.length - shown.length;
   return [
     heading(2, 'Distributions of successful responses'),
-    paragraph('For looking at: nothing is decided by them. Base and head are the mixtures of all their runs.'),
+    paragraph('For information only. Base and head are each the combined distribution of all their runs.'),
     ...shown.flatMap(distributionCharts),
     ...(more > 0 ? [paragraph(`The curves of ${counted(more, 'endpoint')} more are in comparison.json.`)] : []),
     table(

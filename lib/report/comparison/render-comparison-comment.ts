@@ -67,7 +67,7 @@ function markdownOf(comparison: Comparison, telling: number, others: number, { r
 
 /** The headline begins with it. */
 function inOneWord({ headline }: Comparison): string {
-  return (/^[A-Z]+/.exec(headline)?.[0] ?? '').toLowerCase();
+  return (/^[A-Z]+( [A-Z]+)?/.exec(headline)?.[0] ?? '').toLowerCase();
 }
 
 /** Folded up: a reviewer wants them only now and then. */

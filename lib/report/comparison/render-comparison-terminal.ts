@@ -85,7 +85,7 @@ function shortStateOf({ isRealButSmall: _, ...row }: ComparedRow): string {
 }
 
 function remarkOf(row: ComparedRow): string {
-  return [row.isRealButSmall === true ? 'real, but small' : '', describeReason(row)]
+  return [row.isRealButSmall === true ? 'a real change, within tolerance' : '', describeReason(row)]
     .filter((text) => text !== '')
     .join('; ');
 }

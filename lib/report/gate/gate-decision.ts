@@ -69,8 +69,8 @@ function caveatsOf(runs: readonly RunEvidence[], problems: readonly Problem[], t
       .map((doubt) => (runs.length === 1 ? doubt : `${run.scenario}: ${doubt}`)),
   );
   return [
-    ...(runs.some(isOfDemoTarget) && !isTold('a service of your own')
-      ? ['the target was the demo service of k6-verdict, so nothing is shown about a service of your own']
+    ...(runs.some(isOfDemoTarget) && !isTold('your own service')
+      ? ['the target was the demo service of k6-verdict, not your own service']
       : []),
     ...doubts,
     ...few.map(({ summary }) => withoutStop(summary)),

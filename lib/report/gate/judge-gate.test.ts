@@ -97,11 +97,9 @@ describe('the gate decides', () => {
       'FAIL: the script itself failed, whatever the thresholds say.',
     );
     const threw = run({ load: loadRecord({ iterations: { completed: 1500, dropped: 0, failed: 3 } }) });
-    expect(gate([threw]).headline).toBe(
-      'FAIL: the script itself failed, and nothing shows the service to be at fault.',
-    );
+    expect(gate([threw]).headline).toBe('FAIL: the script itself failed, and no fault of the service was found.');
     expect(gate([threw, threw]).headline).toBe(
-      'FAIL: the script itself failed, and nothing shows the service to be at fault: 0 of 2 runs passed.',
+      'FAIL: the script itself failed, and no fault of the service was found: 0 of 2 runs passed.',
     );
     expect(gate([run(), run()]).headline).toBe('PASS: all 2 runs were delivered and every threshold holds.');
     expect(gate([], { unreadable: [broken] }).headline).toBe('CANNOT JUDGE: 1 input could not be read.');
@@ -113,7 +111,7 @@ describe('the gate decides', () => {
       missingRuns: 2,
     });
     expect(judged.reasons).toEqual([
-      '2 planned runs left nothing to judge',
+      '2 planned runs left no results',
       'sustained: the run was interrupted (k6 exit code 105)',
       'sustained: projects: successful responses: 500, must be >= 501 (500 samples)',
       'cut.json is cut off: it ends in the middle.',
@@ -292,11 +290,7 @@ describe('a release that is required', () => {
 describe('what is missing or cannot be read', () => {
   it('is named in the reasons, and no release', () => {
     const judged = gate([run()], { missingRuns: 2, unreadable: [{ name: 'a.json', what: 'It is empty.' }] });
-    expect(judged.reasons).toEqual([
-      '2 planned runs left nothing to judge',
-      expect.any(String),
-      'a.json: It is empty.',
-    ]);
+    expect(judged.reasons).toEqual(['2 planned runs left no results', expect.any(String), 'a.json: It is empty.']);
     expect(judged).toMatchObject({ verdict: 'incomplete', exitCode: 1 });
     expect(gate([run()], { unreadable: [broken] }).headline).toBe('CANNOT JUDGE: 1 input could not be read.');
     expect(gate([run()], { missing: ['plan b did not run'], missingRuns: 3 }).reasons[0]).toBe('plan b did not run');
@@ -306,7 +300,7 @@ describe('what is missing or cannot be read', () => {
     const part = run({ load: loadRecord({ segment: { of: 2 } }) });
     const judged = gate([part]);
     expect(judged).toMatchObject({ verdict: 'incomplete', exitCode: 1 });
-    expect(judged.reasons[0]).toMatch(/^1 of 2 processes of .*, without 2: merge them first$/);
-    expect(judged.runs[0]?.scenario).toBe('sustained, process 1 of 2');
+    expect(judged.reasons[0]).toMatch(/^1 of 2 shards of .*, without 2: merge them first$/);
+    expect(judged.runs[0]?.scenario).toBe('sustained, shard 1 of 2');
   });
 });

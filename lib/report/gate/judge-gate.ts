@@ -46,7 +46,7 @@ export function judgeGate(input: GateInput): Gate {
   const named = input.runs.map(namedByPart);
   const gated = named.map((run) => gateRun(run, k6ExitCode, today));
   const runs = named.map((run, i) => asJudged(run, gated[i], k6ExitCode));
-  const planned = missingRuns > 0 ? [`${counted(missingRuns, 'planned run')} left nothing to judge`] : [];
+  const planned = missingRuns > 0 ? [`${counted(missingRuns, 'planned run')} left no results`] : [];
   const missing = [...(input.missing ?? planned), ...missingParts(input.runs)];
   const worst = worstVerdict([...gated.map(({ verdict }) => verdict), ...(missing.length > 0 ? INCOMPLETE : [])]);
   const verdict = worst === 'pass' && (gated.length === 0 || unreadable.length > 0) ? 'unreadable' : worst;
@@ -149,7 +149,7 @@ function gateRun(run: RunEvidence, k6ExitCode: number | undefined, today: string
 }
 
 const NO_EXIT_CODE =
-  "k6's exit code is not stored in this summary, so an aborted run or a failing script cannot be told: judged are the thresholds stored in it (--k6-exit-code N supplies it).";
+  "k6's exit code is not stored in this summary, so an aborted run or a failing script is not noticed. Only its stored thresholds are judged (--k6-exit-code N supplies it).";
 
 interface Judged extends Pick<GatedRun, 'verdict' | 'reasons'> {
   readonly thresholds: readonly StoredThreshold[];

@@ -101,5 +101,5 @@ it('an endpoint that turns every request away is named with the status', () => {
     causes: [status(401, 9)],
   };
   const [problem] = buildReport({ runs: [asStored(runSummary(measuredRun([endpoint], { atRest: [] })))] }).problems;
-  expect(problem?.summary).toBe('/api/a is broken whatever the load: status 401.');
+  expect(problem?.summary).toBe('/api/a fails whatever the load: status 401.');
 });

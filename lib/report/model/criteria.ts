@@ -71,7 +71,7 @@ function limitsEnforced({ endpoints }: Evidence): Criterion {
   const named = {
     id: 'rate-limits',
     criterion: 'Rate limits enforced',
-    target: 'no more accepted than the declared limits accepted',
+    target: 'no more requests accepted than the declared limits allow',
   };
   if (limits.length === 0)
     return { ...named, actual: 'no endpoint of this test declares a limit', status: 'not measured' };
@@ -139,14 +139,14 @@ function success({ totals, setAside, runs }: Evidence, thresholds: readonly Thre
   const actual =
     share === undefined
       ? judged > 0
-        ? 'which requests were ok is not stored'
+        ? 'not stored which requests were successful'
         : 'nothing was measured'
-      : `${worst === undefined ? formatShare(share) : formatActual(share, worst.limit, 'share')}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} not rate limited as declared`;
+      : `${worst === undefined ? formatShare(share) : formatActual(share, worst.limit, 'share')}: ${formatCount(totals.outcomes.ok ?? 0)} of ${formatCount(judged)} (expected 429s excluded)`;
   if (worst === undefined)
     return { ...named, target: 'no threshold on the success rate', actual, status: 'not measured' };
   return {
     ...named,
-    target: `${worst.operator} ${formatLimit(worst.limit, 'share')} when not rate limited`,
+    target: `${worst.operator} ${formatLimit(worst.limit, 'share')} excluding expected 429s`,
     actual:
       runs.length > 1 && worst.actual !== undefined
         ? `${formatActual(worst.actual, worst.limit, 'share')} in ${worst.scenario}; over all runs ${actual}`

@@ -101,7 +101,7 @@ function passReasons(basis: DecisionBasis, questions: Questions | undefined): st
   const critical = problems.filter(isCritical).map(({ summary }) => summary);
   const notShown = notShownBy(runs, gaps);
   return [
-    critical.length === 0 ? '' : `A critical finding stands beside the pass: ${inOneSentence(critical)}`,
+    critical.length === 0 ? '' : `Despite the pass there is a critical finding: ${inOneSentence(critical)}`,
     `Shown: ${shownBy(runs, questions).join('; ')}.`,
     notShown.length === 0 ? '' : `Not shown: ${notShown.join('; ')}.`,
     cautionOf(basis),

@@ -80,12 +80,12 @@ describe('without a release policy', () => {
   it('a pass of the embedded reference backend is one of the demo target', () => {
     const { headline, sentence } = decisionOf('pass', { run: embedded });
     expect(headline).toMatch(/^PASS \(demo target\): /);
-    expect(sentence).toContain('Not shown: anything about a service of your own.');
+    expect(sentence).toContain('Not shown: the behaviour of your own service.');
   });
 
   it('a critical finding leads, also beside a stored pass', () => {
     expect(decisionOf('pass', { problems: [died] }).sentence).toMatch(
-      /^A critical finding stands beside the pass: It died\. Shown: /,
+      /^Despite the pass there is a critical finding: It died\. Shown: /,
     );
   });
 

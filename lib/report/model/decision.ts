@@ -72,7 +72,7 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'pass'>, string>> = {
   incomplete: 'INCOMPLETE: the run was cut short, so it cannot be judged.',
 };
 
-const BY_SCRIPT = 'the script itself failed, and nothing shows the service to be at fault';
+const BY_SCRIPT = 'the script itself failed, and no fault of the service was found';
 
 /** The verdict in one sentence: the same words wherever it is told. That of the demo target says so. */
 export function headlineOf(verdict: Verdict, runs: readonly HeadedRun[], questions?: Questions): string {
@@ -94,10 +94,12 @@ function verdictSentence(verdict: Verdict, runs: readonly HeadedRun[], questions
     if (verdict === 'fail' && !hasCrossed && only.k6ExitCode === MARKED_AS_FAILED)
       return 'FAIL: the script itself failed, whatever the thresholds say.';
     if (verdict === 'invalid_load' && only.study?.invalid !== undefined)
-      return 'INVALID LOAD: this run does not answer its question.';
+      return 'INVALID LOAD: this run gave no result for its test type.';
     if (verdict !== 'pass') return HEADLINES[verdict];
     if (!isDeliveryKnown(only)) return `PASS: ${storedHeld}; whether the planned load was delivered is not known.`;
-    const done = isOrdinaryLoad(only.study, questions) ? 'the planned load was delivered' : 'the question is answered';
+    const done = isOrdinaryLoad(only.study, questions)
+      ? 'the planned load was delivered'
+      : 'the test type has its result';
     return `PASS: ${done} and ${held}.`;
   }
   const unknown = runs.filter((run) => !isDeliveryKnown(run)).length;

@@ -52,20 +52,20 @@ describe('an endpoint is broken', () => {
   it('where one user got nothing from it, and its row says what instead', () => {
     const row = rowOf(runOf({ outcomes: { not_found: 500 } }, { rest: { not_found: 3 }, causes: ['status 404'] }));
     expect(row.group).toBe('broken');
-    expect(row.assessment).toBe('Broken before the load began, with one user: status 404.');
+    expect(row.assessment).toBe('Fails even without load: status 404.');
   });
 
   it('where no cause was kept, by what came of the requests', () => {
     expect(assessmentOf({ outcomes: { timeout: 5 } }, { rest: { timeout: 2, server_error: 1 } })).toBe(
-      'Broken before the load began, with one user: timeout, server error (5xx).',
+      'Fails even without load: timeout, server error (5xx).',
     );
   });
 
-  it('where it was not met at rest and turned every request away that it answered', () => {
+  it('where it was no unloaded baseline and turned every request away that it answered', () => {
     const fixture = { outcomes: { client_error: 50, timeout: 1 } };
     expect(groupOf(fixture, { rest: {} })).toBe('broken');
     expect(assessmentOf(fixture, { rest: {} })).toBe(
-      'Every response that came was client error (other 4xx): not a matter of load. 1 more request got no answer.',
+      'Every response that came was client error (other 4xx), so load is not the cause. 1 more request got no answer.',
     );
   });
 
@@ -113,19 +113,19 @@ describe('an endpoint fails', () => {
     expect(groupOf(refusing, { budgets: { ...NO_BUDGETS, overall: { refusedOrReset: 1 } } })).toBe('healthy');
   });
 
-  it('and its row says by what shares of what was not rate limited', () => {
+  it('and its row says by what shares (429s excluded)', () => {
     const limited = { outcomes: { ok: 30, timeout: 10, rate_limited: 400 }, rateLimit: RATE_LIMIT };
     expect(assessmentOf(limited)).toBe(
-      'Fails under this load: 25 % timeout of what was not rate limited. Its rate limit: stricter than the declared 60 per 1m.',
+      'Fails under this load: 25 % timeout (429s excluded). Its rate limit: stricter than the declared 60 per 1m.',
     );
     expect(assessmentOf({ outcomes: { timeout: 3, refused: 1 } })).toBe(
-      'Not one successful response: 75 % timeout, 25 % connection refused.',
+      'No successful response: 75 % timeout, 25 % connection refused.',
     );
   });
 
   it('and its row says so where all that came back was its declared limit', () => {
     expect(assessmentOf({ outcomes: { rate_limited: 40 }, rateLimit: RATE_LIMIT })).toBe(
-      'Not one successful response: every request was rate limited. Its rate limit: 60 per 1m enforced (40 responses with 429).',
+      'No successful response: every request was rate limited. Its rate limit: 60 per 1m enforced (40 responses with 429).',
     );
   });
 
@@ -134,7 +134,7 @@ describe('an endpoint fails', () => {
     const runs = [runOf(fixture), runOf({ ...fixture, rateLimit: RATE_LIMIT })];
     for (const ordered of [runs, [...runs].reverse()])
       expect(rowOf(...ordered).assessment).toMatch(
-        /^Fails under this load: 33\.33 % rate limited \(429\) of what was not rate limited as declared\./,
+        /^Fails under this load: 33\.33 % rate limited \(429\) \(expected 429s excluded\)\./,
       );
   });
 
@@ -153,7 +153,7 @@ describe('an endpoint is slow', () => {
   it('beyond its own budget, and its row says by what multiple of its time at rest', () => {
     expect(groupOf(slow)).toBe('slow');
     expect(assessmentOf(slow, { okMs: [3, 1, 2] })).toMatch(
-      /^Answers, but too slowly: p95 of successful responses \d{3} ms, 150× its latency at rest in the median\.$/,
+      /^Answers, but too slowly: p95 of successful responses \d{3} ms, in the median 150× its unloaded latency\.$/,
     );
     expect(assessmentOf(slow, { okMs: [] })).toMatch(/p95 of successful responses \d{3} ms\.$/);
   });
@@ -187,13 +187,13 @@ describe('an endpoint is rate limited', () => {
     const row = rowOf(runOf({ outcomes: { ok: 60, rate_limited: 440 }, rateLimit: RATE_LIMIT }));
     expect(row.group).toBe('limited');
     expect(row.assessment).toMatch(
-      /^Rate limiting: 60 per 1m enforced \(440 responses with 429\); what was accepted is fast enough, p95 \d/,
+      /^Rate limiting: 60 per 1m enforced \(440 responses with 429\); accepted requests are within budget, p95 \d/,
     );
   });
 
   it('and not called fast enough where no budget says what is', () => {
     const fixture = { outcomes: { ok: 60, rate_limited: 440 }, rateLimit: RATE_LIMIT };
-    expect(assessmentOf(fixture, { budgets: NO_BUDGETS })).toMatch(/; what was accepted has a p95 \d+\.\d ms\.$/);
+    expect(assessmentOf(fixture, { budgets: NO_BUDGETS })).toMatch(/; accepted requests have a p95 of \d+\.\d ms\.$/);
   });
 
   it('without a declared limit, if seldom', () => {
@@ -207,7 +207,7 @@ describe('an endpoint is healthy', () => {
   it('within its budgets', () => {
     const row = rowOf(runOf({ outcomes: { ok: 1000 } }));
     expect(row.group).toBe('healthy');
-    expect(row.assessment).toMatch(/^Every response ok, p95 \d+\.\d ms\.$/);
+    expect(row.assessment).toMatch(/^All responses successful, p95 \d+\.\d ms\.$/);
     expect(row.successShare).toBe(1);
   });
 
@@ -220,7 +220,7 @@ it('an endpoint without a request is not measured, and nothing is said of it', (
   const row = rowOf(runOf({ outcomes: {} }));
   expect(row).toMatchObject({
     group: 'unmeasured',
-    assessment: 'Not one request was counted: nothing can be said.',
+    assessment: 'No request was counted, so nothing is known.',
     outcomes: [],
   });
   expect(row).not.toHaveProperty('successShare');

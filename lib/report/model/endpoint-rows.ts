@@ -136,10 +136,10 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
           : outcomeRows(atRest.outcomes)
               .map(({ label }) => label)
               .join(', ');
-      return `Broken before the load began, with one user: ${what}.`;
+      return `Fails even without load: ${what}.`;
     }
     const seen = outcomeRows(endpoint.outcomes).filter(({ outcome }) => !NO_ANSWER.some((none) => none === outcome));
-    return `Every response that came was ${seen.map(({ label }) => label).join(' or ')}: not a matter of load.${unanswered(endpoint)}`;
+    return `Every response that came was ${seen.map(({ label }) => label).join(' or ')}, so load is not the cause.${unanswered(endpoint)}`;
   },
   failing: (endpoint) => {
     const { outcomes, judgedRequests, limit } = endpoint;
@@ -148,9 +148,9 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const bad = outcomeRows({ ...outcomes, ok: 0, not_sent: 0, rate_limited: undeclared });
     const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
-    if (bad.length === 0) return `Not one successful response: every request was rate limited.${limiting}`;
+    if (bad.length === 0) return `No successful response: every request was rate limited.${limiting}`;
     const isNoneOk = countOutcomes(outcomes, 'ok', 'unknown') === 0;
-    return `${isNoneOk ? 'Not one successful response' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` of what was not rate limited${undeclared > 0 ? ' as declared' : ''}`}.${limiting}`;
+    return `${isNoneOk ? 'No successful response' : 'Fails under this load'}: ${shares}${limit === undefined ? '' : ` (${undeclared > 0 ? 'expected ' : ''}429s excluded)`}.${limiting}`;
   },
   slow: (endpoint) => {
     const { latencyMs, thresholds } = endpoint;
@@ -161,7 +161,7 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const latency = okLatencyOf(metric) ?? OK_LATENCIES.okP95Ms;
     const most = over.length > 0 ? Math.max(...over) : latency.of(latencyMs.ok);
     const factor = loadFactor(endpoint);
-    const rest = factor === undefined ? '' : `, ${formatFactor(factor)} its latency at rest in the median`;
+    const rest = factor === undefined ? '' : `, in the median ${formatFactor(factor)} its unloaded latency`;
     return `Answers, but too slowly: ${latency.title} ${most === undefined ? 'not known' : formatMs(most)}${rest}.`;
   },
   limited: ({ limit, outcomes, thresholds, latencyMs: { ok } }) => {
@@ -171,8 +171,8 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     const isJudged = thresholds.some(({ metric, verdict }) => metric === 'okP95Ms' && verdict === 'pass');
     const speed =
       ok.p95 === undefined
-        ? 'how fast what was accepted was is not known'
-        : `what was accepted ${isJudged ? 'is fast enough,' : 'has a'} p95 ${formatMs(ok.p95)}`;
+        ? 'the latency of accepted requests is not known'
+        : `accepted requests ${isJudged ? 'are within budget, p95' : 'have a p95 of'} ${formatMs(ok.p95)}`;
     return `Rate limiting: ${limitWords(limit)}; ${speed}.`;
   },
   unknown: ({ latencyMs: { all } }) =>
@@ -180,12 +180,12 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
   healthy: ({ latencyMs, judgedRequests, outcomes }) => {
     const share = successShare(outcomes, judgedRequests) ?? 0;
     const p95 = latencyMs.ok.p95 === undefined ? 'latency not known' : `p95 ${formatMs(latencyMs.ok.p95)}`;
-    return share === 1 ? `Every response ok, ${p95}.` : `${formatShare(share)} ok, ${p95}.`;
+    return share === 1 ? `All responses successful, ${p95}.` : `${formatShare(share)} ok, ${p95}.`;
   },
   unmeasured: ({ requests }) =>
     requests === 0
-      ? 'Not one request was counted: nothing can be said.'
-      : 'Not one request left the machine that made the load: nothing can be said.',
+      ? 'No request was counted, so nothing is known.'
+      : 'No request left the load generator, so nothing is known.',
 };
 
 function unanswered({ outcomes }: EndpointEvidence): string {
@@ -209,7 +209,7 @@ export function limitWords(limit: LimitCheck): string {
     case 'not reached':
       return `${declared} not reached by this load`;
     case 'unknown':
-      return `${declared} declared; whether it is kept to cannot be told`;
+      return `${declared} declared; not known whether it is enforced`;
   }
 }
 

@@ -100,8 +100,8 @@ describe('a release policy', () => {
   );
 
   it('is not met where a plan is missing', () => {
-    expect(lacking({ needs: ['x'] }, [run('x')], ['1 planned run left nothing to judge'])).toEqual([
-      '1 planned run left nothing to judge',
+    expect(lacking({ needs: ['x'] }, [run('x')], ['1 planned run left no results'])).toEqual([
+      '1 planned run left no results',
     ]);
   });
 });
@@ -150,7 +150,7 @@ describe('the measurement of a release', () => {
       { load: loadRecord({ iterations: { completed: 900, dropped: 0, failed: 3 } }) },
       'x: the script threw an exception in 3 iterations',
     ],
-    ['a part of a load', { load: loadRecord({ segment: { of: 2 } }) }, 'x: it is one of 2 parts of its load'],
+    ['a part of a load', { load: loadRecord({ segment: { of: 2 } }) }, 'x: it is one of 2 shards of its load'],
   ])('is not sound with %s, even where the stored verdict is a pass', (_what, changes, lack) => {
     expect(lacking({ needs: ['x'] }, [run('x', { ...changes, verdict: 'pass' })])).toContain(lack);
   });

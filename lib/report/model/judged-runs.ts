@@ -40,9 +40,9 @@ export function judgedRunsOf(runs: readonly RunEvidence[], questions?: Questions
 
 function besideNotes(judged: readonly RunEvidence[], beside: readonly RunEvidence[]): string[] {
   if (beside.length === 0) return [];
-  const have = beside.length === 1 ? 'has a question of its own' : 'have questions of their own';
+  const have = beside.length === 1 ? 'has a test type of its own' : 'have test types of their own';
   const namesOf = (runs: readonly RunEvidence[]) => named(runs.map(({ scenario }) => scenario));
   return [
-    `Totals, endpoints, findings on them and criteria are of ${namesOf(judged)}. ${namesOf(beside)} ${have} and sent what no user would: see the answers.`,
+    `Totals, endpoints, criteria and their findings cover ${namesOf(judged)} only. ${namesOf(beside)} ${have} and do not send ordinary load: see the results by test type.`,
   ];
 }

@@ -16,7 +16,7 @@ export function noCrash({ totals, runs }: Evidence): Criterion {
   const named = {
     id: 'no-crash',
     criterion: 'No crash',
-    target: 'every connection accepted, responses to the end of the load',
+    target: 'every connection accepted, responses until the load ended',
   };
   const { outcomes } = totals;
   if (countSent(totals) === 0) return { ...named, actual: 'nothing was measured', status: 'not measured' };
@@ -45,7 +45,7 @@ export function noCrash({ totals, runs }: Evidence): Criterion {
     };
   }
   if (countOutcomes(outcomes, 'unknown') > 0 || withoutStatuses(runs).length > 0)
-    return { ...named, actual: 'what became of every request is not stored', status: 'not measured' };
+    return { ...named, actual: 'the outcome of every request is not stored', status: 'not measured' };
   const lost = outcomesOfKind('too_late', 'not_reached')
     .map((outcome) => ({ outcome, count: countOutcomes(outcomes, outcome) }))
     .filter(({ count }) => count > 0)

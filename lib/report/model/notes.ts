@@ -10,7 +10,7 @@ import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
 export const NOTE_ON_DEMO_TARGET =
-  'The target was the embedded reference backend: this run tries out k6-verdict and says nothing about another service.';
+  'The target was the embedded reference backend (demo), so the results say nothing about your own service.';
 
 /** What a reader must know to read the figures of a run right. */
 export function notesOf(run: RunEvidence, questions?: Questions): string[] {
@@ -22,7 +22,7 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   const part = partOf(run);
   if (part !== undefined) {
     notes.push(
-      `This is ${describePart(part)} of one run: it says nothing of the whole, which \`k6-verdict merge\` makes of all of them.`,
+      `This is ${describePart(part)} of one run, and not the whole run: \`k6-verdict merge\` makes one run of all of them.`,
     );
   }
   notes.push(...lacks);
@@ -30,7 +30,7 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   if (interrupted !== undefined) {
     if (interrupted > 0)
       notes.push(
-        `k6 interrupted ${counted(interrupted, iterationWord(run))}: a request that was in flight in one of them is in no figure.`,
+        `k6 interrupted ${counted(interrupted, iterationWord(run))}. Requests in flight at that moment are not counted.`,
       );
   } else if ((verdict === 'incomplete' || load.endedEarly) && (load.usersAtEnd ?? 0) > 0) {
     notes.push(
@@ -56,19 +56,19 @@ export function notesOf(run: RunEvidence, questions?: Questions): string[] {
   }
   if (load.unattributedRequests !== undefined) {
     notes.push(
-      `${counted(load.unattributedRequests, 'request')} ${load.unattributedRequests === 1 ? 'was' : 'were'} cut off between response and classification: in the latency of all requests, and in no outcome.`,
+      `${counted(load.unattributedRequests, 'request')} ${load.unattributedRequests === 1 ? 'was' : 'were'} cut off between response and classification. They are in the latency of all requests, but in no outcome.`,
     );
   }
   if (totals.latencyMs.all.min === 0 && questionOf(run.study, questions)?.hasWholeMilliseconds !== true) {
     notes.push(
-      'k6 records 0 ms for a request that fails before it is sent, such as a refused connection: the latency of all requests looks better than it was.',
+      'k6 records 0 ms for a request that fails before it is sent, such as a refused connection. The latency of all requests therefore looks too good.',
     );
   }
   if (countOutcomes(totals.outcomes, 'refused') > 0) {
     notes.push(
       countOutcomes(totals.outcomes, 'refused') === totals.requests
-        ? 'Every connection was refused, from the first request to the last: nothing was accepting connections at the target.'
-        : 'Connections were refused: during part of the run nothing was accepting connections at the target.',
+        ? 'Every connection was refused, from the first request to the last: nothing accepted connections at the target.'
+        : 'Connections were refused: for part of the run, nothing accepted connections at the target.',
     );
   }
   if (countOutcomes(totals.outcomes, 'reset') > 0) {
@@ -84,7 +84,7 @@ function neverStarted({ journeys = [], load }: RunEvidence): string[] {
   const names = journeys.filter(({ started }) => started === 0).map(({ name }) => name);
   if (names.length === 0 || (load.windowSeconds ?? 0) === 0) return [];
   return [
-    `The load never started ${named(names)}, though it was to: nothing is known of ${names.length === 1 ? 'this journey' : 'these journeys'}.`,
+    `The load never started ${named(names)}, so there are no results for ${names.length === 1 ? 'this journey' : 'these journeys'}.`,
   ];
 }
 

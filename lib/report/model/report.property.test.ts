@@ -61,7 +61,7 @@ it('each endpoint stands once, in one group, and the groups stand in order', () 
 it('an assessment says that nothing was ok where that is so', () => {
   holdsOfEach(({ endpoints }) => {
     for (const { assessment, outcomes } of endpoints)
-      if (assessment.startsWith('Not one successful response'))
+      if (assessment.startsWith('No successful response'))
         expect(outcomes.map(({ outcome }) => outcome)).not.toContain('ok');
   });
 });
@@ -94,7 +94,7 @@ it('deploy is said of a policy alone that is met, by runs that all passed, besid
     expect(recommendation === 'do not deploy').toBe(release !== undefined && isAgainst);
     if (critical.length > 0) expect(recommendation).not.toBe('deploy');
     if (release === undefined)
-      expect(renderMarkdown(reportDocument(report)).replace(/^Whether to deploy is said only .*$/m, '')).not.toMatch(
+      expect(renderMarkdown(reportDocument(report)).replace(/A recommendation to deploy needs .*$/m, '')).not.toMatch(
         /\bdeploy/i,
       );
     if (recommendation === 'deploy') expect(runs.every(({ verdict }) => verdict === 'pass')).toBe(true);

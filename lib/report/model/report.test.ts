@@ -99,7 +99,7 @@ describe('the headline', () => {
   const passing = measuredRun([endpointSummary('a', { outcomes: { ok: 5 } })]);
   const ON_THRESHOLDS = 'FAIL: the service did not meet its thresholds under this load.';
   const ON_THE_RUN = 'FAIL: the script itself failed, whatever the thresholds say.';
-  const BY_SCRIPT = 'FAIL: the script itself failed, and nothing shows the service to be at fault.';
+  const BY_SCRIPT = 'FAIL: the script itself failed, and no fault of the service was found.';
   const failed = { iterations: { completed: 5, dropped: 0, failed: 1 } };
   const broken = measuredRun([endpointSummary('a', { outcomes: { not_found: 5 } })]);
 
@@ -161,7 +161,7 @@ describe('a value beside its limit', () => {
     expect(markdown).toContain('| &gt;= 99 % | 98.996 % |');
     expect(markdown).toContain('| &lt; 500 ms | 500.3 ms |');
     const terminal = renderTerminal(report, false);
-    expect(terminal).toContain('98.996 % of the requests');
+    expect(terminal).toContain('Success rate 98.996 %');
     expect(terminal).toContain('2 of 2 thresholds failed');
   });
 });
@@ -170,7 +170,7 @@ it('requests that no endpoint has are said to be in the latency alone', () => {
   const { load } = FIXTURES.incomplete;
   expect(load.unattributedRequests).toBe(2);
   const markdown = renderMarkdown(reportDocument(reportOf(FIXTURES.incomplete)));
-  expect(markdown).toContain('in the latency of all requests, and in no outcome');
+  expect(markdown).toContain('in the latency of all requests, but in no outcome');
 });
 
 describe('at rest', () => {

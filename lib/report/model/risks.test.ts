@@ -56,7 +56,7 @@ describe('the risk is', () => {
   it('never called none beside a failure', () => {
     expect(assess([], { verdict: 'fail' })).toEqual({
       level: 'unknown',
-      sentence: 'No finding says what is at stake: see why the test failed.',
+      sentence: 'No finding names a risk: see why the test failed.',
       factors: [],
     });
   });

@@ -62,7 +62,7 @@ function sentenceOf(
   if (level === 'none found') return `No risk found by this test; it looked at: ${shown.join('; ')}.`;
   if (level === 'unknown')
     return verdict === 'fail'
-      ? 'No finding says what is at stake: see why the test failed.'
+      ? 'No finding names a risk: see why the test failed.'
       : 'The test could not show the risk.';
   return isOfRelease ? `Risk of deploying: ${level}.` : `Highest risk found by this test: ${level}.`;
 }

@@ -61,10 +61,10 @@ function streamLines({ load, mergedFrom, journeys }: RunEvidence): string[] {
   if (load.consecutive !== undefined) {
     const { processes, longestGapSeconds } = load.consecutive;
     lines.push(
-      `by ${processes} k6 processes one after another, at most ${formatDuration(longestGapSeconds)} between two of them, whose distributions of latency are mixed`,
+      `by ${processes} k6 processes one after another, at most ${formatDuration(longestGapSeconds)} between two of them, whose latency distributions are combined`,
     );
   } else if (mergedFrom !== undefined)
-    lines.push(`by ${mergedFrom.length} k6 processes, whose distributions of latency are mixed`);
+    lines.push(`by ${mergedFrom.length} k6 processes, whose latency distributions are combined`);
   if (load.warmUpSeconds === undefined) return lines;
-  return [...lines, `after a warm-up of ${formatDuration(load.warmUpSeconds)}, which is in no figure`];
+  return [...lines, `after a warm-up of ${formatDuration(load.warmUpSeconds)}, which is not counted`];
 }

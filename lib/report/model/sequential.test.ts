@@ -18,7 +18,7 @@ function sequentialOf(...met: readonly Met[]) {
   return buildReport({ runs: [asStored(runSummary(measuredRun(endpoints, { atRest: rests })))] }).sequential;
 }
 
-/** The median of its ok replies under load is this multiple of that of one user. */
+/** The median of its successful responses under load is this multiple of that of one user. */
 const slowedBy = (factor: number): Met => ({
   outcomes: { ok: 1001 },
   okMedianMs: 10 * factor,
@@ -37,16 +37,13 @@ it('adds up what one user sent and got', () => {
 
 describe('the conclusion', () => {
   it('says that nothing was met at rest', () => {
-    expect(sequentialOf({ outcomes: { ok: 5 } }).conclusion).toMatch(/^Nothing was measured at rest/);
+    expect(sequentialOf({ outcomes: { ok: 5 } }).conclusion).toMatch(/^No unloaded baseline was measured/);
   });
 
   it.each([
-    [1, 'successful responses were about as fast as with one user (1.0×).'],
-    [1.4, 'successful responses were about as fast as with one user (1.4×).'],
-    [0.8, 'successful responses were about as fast as with one user (0.8×).'],
-    [1.6, 'a successful response took 1.6× as long as with one user.'],
-    [2.9, 'a successful response took 2.9× as long as with one user.'],
-    [0.5, 'a successful response took 0.5× as long as with one user.'],
+    [1, 'Median endpoint: 1.0× its unloaded latency.'],
+    [2.9, 'Median endpoint: 2.9× its unloaded latency.'],
+    [0.5, 'Median endpoint: 0.5× its unloaded latency.'],
   ])('with a factor of %d says that %s', (factor, text) => {
     expect(sequentialOf(slowedBy(factor)).conclusion).toContain(text);
   });
@@ -62,14 +59,12 @@ describe('the conclusion', () => {
       { outcomes: { timeout: 9 } },
     );
     expect(brokenEndpoints).toBe(1);
-    expect(conclusion).toBe(
-      '1 endpoint did not work for one user either. 1 endpoint worked for one user and not well enough under load.',
-    );
+    expect(conclusion).toBe('1 endpoint also failed without load. 1 endpoint worked without load, but not under load.');
   });
 
   it('says that there is nothing to compare where limits were used up before', () => {
     const rateLimit = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
     const used: Met = { outcomes: { ok: 9, rate_limited: 90 }, rateLimit, rest: { rate_limited: 3 } };
-    expect(sequentialOf(used).conclusion).toMatch(/there is nothing to compare\.$/);
+    expect(sequentialOf(used).conclusion).toMatch(/so nothing can be compared\.$/);
   });
 });

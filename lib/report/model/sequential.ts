@@ -19,9 +19,6 @@ export interface Sequential {
   readonly conclusion: string;
 }
 
-/** Up to here a median of three requests may differ by accident. */
-const ALIKE = 1.5;
-
 export function compareWithSequential(
   { endpoints: all }: Evidence,
   rows: readonly EndpointRow[],
@@ -44,23 +41,19 @@ export function compareWithSequential(
 
 function conclude(met: number, broken: number, factor: number | undefined, rows: readonly EndpointRow[]): string {
   if (met === 0) {
-    return 'Nothing was measured at rest, so what is always broken and what breaks under load cannot be told apart by time.';
+    return 'No unloaded baseline was measured, so endpoints that always fail cannot be told from those that fail under load.';
   }
   const sentences: string[] = [];
-  if (broken > 0) sentences.push(`${counted(broken, 'endpoint')} did not work for one user either.`);
+  if (broken > 0) sentences.push(`${counted(broken, 'endpoint')} also failed without load.`);
   const onlyUnderLoad = rows.filter(
     ({ group, atRest }) => (group === 'failing' || group === 'slow') && (atRest?.okReplies ?? 0) > 0,
   ).length;
   if (onlyUnderLoad > 0)
-    sentences.push(`${counted(onlyUnderLoad, 'endpoint')} worked for one user and not well enough under load.`);
+    sentences.push(`${counted(onlyUnderLoad, 'endpoint')} worked without load, but not under load.`);
   if (factor !== undefined) {
-    sentences.push(
-      factor >= ALIKE || factor <= 1 / ALIKE
-        ? `In the middle of all endpoints, a successful response took ${formatFactor(factor)} as long as with one user.`
-        : `In the middle of all endpoints, successful responses were about as fast as with one user (${formatFactor(factor)}).`,
-    );
+    sentences.push(`Median endpoint: ${formatFactor(factor)} its unloaded latency.`);
   }
   if (sentences.length === 0)
-    sentences.push('No endpoint got a successful response both at rest and under load: there is nothing to compare.');
+    sentences.push('No endpoint has successful responses both without and under load, so nothing can be compared.');
   return sentences.join(' ');
 }

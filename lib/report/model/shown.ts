@@ -65,8 +65,8 @@ function peakText({ load, journeys }: RunEvidence): string | undefined {
 /** What a test did not show, whatever its verdict: most important first. */
 export function notShownBy(runs: readonly RunEvidence[], gaps: readonly Gap[]): string[] {
   return [
-    ...(runs.some(isOfDemoTarget) ? ['anything about a service of your own'] : []),
-    ...(runs.length > 0 && runs.every(isOneUser) ? ['anything about load, as one user sent it'] : []),
+    ...(runs.some(isOfDemoTarget) ? ['the behaviour of your own service'] : []),
+    ...(runs.length > 0 && runs.every(isOneUser) ? ['behaviour under load (one user sent the requests)'] : []),
     ...(gaps.length > 0 ? [`what ${named(gaps.map(({ scenario }) => scenario))} would show`] : []),
   ];
 }

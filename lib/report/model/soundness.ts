@@ -26,7 +26,7 @@ export function doubtsOf(run: RunEvidence): string[] {
     ...describeExceptions(run),
     ...(thrown > 0 ? [`an exception of the script ended ${counted(thrown, 'iteration')}`] : []),
     ...(notSent.isTooMuch ? [describeNotSent(notSent)] : []),
-    ...(load.segment === undefined ? [] : [`it is one of ${load.segment.of} parts of its load`]),
+    ...(load.segment === undefined ? [] : [`it is one of ${load.segment.of} shards of its load`]),
     ...busyText(run),
     ...memoryShortageOf(run)
       .slice(0, 1)

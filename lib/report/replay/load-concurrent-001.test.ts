@@ -65,6 +65,6 @@ it('it fails on what is known, and does not pass on what is not', () => {
     successShare: 'fail',
   });
   expect(run.lacks).toContain(
-    'Why requests got no answer was not recorded: whether they timed out, were refused or were reset cannot be told.',
+    'Why requests got no response was not recorded: a timeout, a refused connection or a reset.',
   );
 });

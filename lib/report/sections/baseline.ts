@@ -15,15 +15,12 @@ export function baselineBlocks({ sequential, endpoints }: Report): Block[] {
       ? [
           paragraph(
             sequential.scenario === undefined
-              ? `One user at a time, before the load: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok. So few requests show whether an endpoint works and about how fast; they are no distribution. ${sequential.conclusion}`
+              ? `One user at a time, before the load: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok. This shows whether an endpoint works and roughly how fast, but is too little for percentiles. ${sequential.conclusion}`
               : `One user at a time, in the run ${sequential.scenario}: ${counted(sequential.requests, 'request')}, ${formatCount(sequential.okReplies)} ok. ${sequential.conclusion}`,
           ),
           table(
-            'One user against the load, by endpoint',
-            [
-              ...left('Endpoint'),
-              ...right('Unloaded, median', 'Under load, median', 'Samples', 'Under load / unloaded'),
-            ],
+            'Unloaded vs. under load, by endpoint',
+            [...left('Endpoint'), ...right('Unloaded, median', 'Under load, median', 'Samples', 'vs. unloaded')],
             met.map((row) => [
               cell(endpointText(row)),
               atRestCell(row),

@@ -24,7 +24,7 @@ export function environmentBlocks({ header, runs }: Report): Block[] {
           ? runs.map(({ scenario }) => scenario).join(', ')
           : `${single.scenario}${single.plan === undefined ? '' : `, plan ${single.plan}`}`,
       ],
-      ['Question', header.purpose],
+      ['Purpose', header.purpose],
       [
         'Load',
         single === undefined || single.load.length === 0

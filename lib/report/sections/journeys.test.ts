@@ -59,9 +59,7 @@ describe('the rest of the report', () => {
   it('calls iterations journeys', () => {
     expect(markdown).toContain('20 journeys/s for 1m');
     expect(markdown).toContain('**Planned journeys:**');
-    expect(report.notes).toContain(
-      'k6 interrupted 3 journeys: a request that was in flight in one of them is in no figure.',
-    );
+    expect(report.notes).toContain('k6 interrupted 3 journeys. Requests in flight at that moment are not counted.');
     expect(report.reasons.join('\n')).toContain('190 planned journeys (15.89 %) were dropped');
     expect(report.reasons.join('\n')).toContain('the script threw an exception in 2 journeys');
     expect(markdown).not.toMatch(/iterations/);
@@ -73,9 +71,7 @@ describe('the rest of the report', () => {
   });
 
   it('says which journey was never started', () => {
-    expect(report.notes).toContain(
-      'The load never started return, though it was to: nothing is known of this journey.',
-    );
+    expect(report.notes).toContain('The load never started return, so there are no results for this journey.');
   });
 
   it('finds where journeys stop, and why', () => {

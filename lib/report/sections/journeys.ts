@@ -23,7 +23,7 @@ export function journeySection({ journeys, runs }: Report): Block[] {
   return [
     heading(2, 'Journeys'),
     paragraph(
-      'A journey is what a user does in one iteration. It completes when it comes to its end, whatever the responses were on the way; it stops where its own code ends it at a response that was not ok. Durations are of the completed ones, pauses on the way included.',
+      'A journey is what a user does in one iteration. It is completed when it reaches its end, whatever the responses were; it is stopped where its code ends it at a failed response. Durations are those of completed journeys, pauses included.',
     ),
     journeyTable(journeys, runs.length > 1),
   ];

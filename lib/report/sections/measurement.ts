@@ -18,7 +18,7 @@ import type { Measurement } from '../model/soundness.ts';
 export function measurementBlocks({ measurements }: Report): Block[] {
   const known = measurements.filter(isKnown);
   if (known.length === 0 && measurements.every(({ doubts }) => doubts.length === 0)) {
-    return [paragraph('Not known: of the machine that made the load nothing is stored.')];
+    return [paragraph('Not known: nothing about the load generator is stored.')];
   }
   const [only, ...others] = measurements;
   return only !== undefined && others.length === 0
@@ -29,7 +29,7 @@ export function measurementBlocks({ measurements }: Report): Block[] {
 /** Shares of the CPU are of all cores together. */
 function machineTable(measurements: readonly Measurement[]): Block {
   return table(
-    'The machine that made the load',
+    'The load generator',
     [
       ...left('Scenario'),
       ...right('CPU of the machine', "k6's own CPU", "k6's memory, at most", 'Load average'),
@@ -68,11 +68,11 @@ function isKnown({ machineBusyShare, k6CpuShare }: Measurement): boolean {
 
 function answerTo(measurements: readonly Measurement[]): string {
   if (measurements.some(({ doubts }) => doubts.length > 0)) {
-    return 'Not in everything: the figures may be those of the machine that made the load, and not of the service.';
+    return 'Only partly: see the doubts. The figures may not be those of the service alone.';
   }
   return measurements.every(isKnown)
-    ? 'Yes: nothing speaks against it, and its machine had CPU to spare.'
-    : 'Nothing speaks against it, as far as it is known.';
+    ? 'Yes: there are no doubts, and the load generator had spare CPU.'
+    : 'There are no doubts, as far as is known.';
 }
 
 function loadAverageText({ loadAverage }: Measurement): string {

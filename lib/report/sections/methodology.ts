@@ -6,8 +6,8 @@ import type { RunRow } from '../model/runs.ts';
 
 const MODELS = {
   closed:
-    'Closed model: a fixed number of users, each waiting for its response before it goes on. A slow service then receives less load, so its latency looks better than independent users would find it (coordinated omission).',
-  open: 'Open model: requests arrive at their rate whatever the service does. A slow service does not slow the load down, so the latencies are those that independent users meet.',
+    'Closed model: a fixed number of users, each waiting for its response before the next request. A slow service then receives less load, so its latency looks better than independent users would see (coordinated omission).',
+  open: 'Open model: requests arrive at their rate whatever the service does. A slow service does not slow the load down, so the latencies are what independent users see.',
   mixed:
     'Both models at once: some users wait for their responses, other requests arrive at their rate whatever the service does.',
 } as const;
@@ -24,11 +24,11 @@ export function methodologyBlocks({ methodology, runs }: Report): Block[] {
   const statements: Text[] = [
     ...models.map((model) => MODELS[model]),
     requestsAtRest > 0
-      ? `At rest: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
-      : 'At rest: not measured.',
-    'Percentiles are interpolated linearly between the two nearest responses, as k6 does. Over several runs, or the ok and the other responses of one endpoint together, they are those of the mixed distributions, read off their quantile ladders. Few samples: fewer than 20 responses lie beyond the percentile.',
+      ? `Unloaded baseline: before the load, one user sent each endpoint with a safe method up to ${requestsAtRest} counted requests, after one that was discarded. These are in no total, percentile or threshold.`
+      : 'Unloaded baseline: not measured.',
+    'Percentiles are interpolated linearly between the two nearest responses, as k6 does. Those of several runs together come from their combined distributions. “Few” samples: fewer than 20 responses lie beyond the percentile.',
     `Latency is the time from sending a request to the end of its response.${timeoutsText(timeoutsMs)} ${judgedBy.map((judge) => JUDGED_ON[judge]).join(' ')}`,
-    '429 is an expected answer of an endpoint that declares a rate limit, and is left out of its success rate; elsewhere it counts against it.',
+    'A 429 is expected from an endpoint that declares a rate limit, and is excluded from its success rate. From any other endpoint it counts as a failure.',
   ];
   return [...(runs.length > 1 ? [scenarioTable(runs)] : runs.map(deliveryFacts)), ...list(statements)];
 }

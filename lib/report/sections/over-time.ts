@@ -46,9 +46,7 @@ export function overTimeSection({ overTime, endpointsOverTime, overTimeNotes, ru
     ...(overTime.length > 0 ? [paragraph(howRowsAreMade(overTime))] : []),
     ...shown,
     ...overTimeNotes.map((note) => paragraph(note)),
-    ...(shown.length === 0 && overTimeNotes.length === 0
-      ? [paragraph('There is no record of this test over time.')]
-      : []),
+    ...(shown.length === 0 && overTimeNotes.length === 0 ? [paragraph('This test has no record over time.')] : []),
   ];
 }
 

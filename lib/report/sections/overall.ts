@@ -38,16 +38,16 @@ export function overallBlocks(report: Report): Block[] {
 
 function successText({ totals: { successShare, judgedRequests } }: Report): string {
   if (successShare === undefined) return '';
-  return `Success rate: ${formatShare(successShare)} of the ${formatCount(judgedRequests)} requests that were not rate limited as declared. `;
+  return `Success rate: ${formatShare(successShare)} of the ${formatCount(judgedRequests)} requests (expected 429s excluded). `;
 }
 
-const OF_FAILURES = 'fails before it is sent counts as 0 ms, and a timeout as its full length.';
+const OF_FAILURES = 'fails before it is sent counts as 0 ms, and a timeout with its full length.';
 
 function judgedOn({ methodology: { judgedBy } }: Report): string {
   if (!judgedBy.includes('k6'))
-    return `Thresholds are judged on successful responses. The latency of all requests is for information: what ${OF_FAILURES}`;
+    return `Thresholds are judged on successful responses. The latency of all requests is for information only: a request that ${OF_FAILURES}`;
   const ofOthers = judgedBy.length > 1 ? 'Those of k6-verdict are judged on successful responses. ' : '';
-  return `${ofOthers}Thresholds of k6 are judged on what they name, which is the latency of all requests where they say http_req_duration alone: in it, what ${OF_FAILURES}`;
+  return `${ofOthers}Thresholds of k6 are judged on what they name, which is the latency of all requests where they say http_req_duration alone. There, a request that ${OF_FAILURES}`;
 }
 
 const LATENCY_COLUMNS = ['min', 'avg', 'p50', 'p90', 'p95', 'p99', 'max'] as const;

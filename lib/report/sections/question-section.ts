@@ -12,7 +12,7 @@ export function questionSection({ studies, decision }: Report, questions?: Quest
   if (studies.length === 0) return [];
   const reasons = decision.advice.reasons.join(' ');
   return [
-    heading(2, studies.length === 1 ? 'Answer' : 'Answers'),
+    heading(2, studies.length === 1 ? 'Result' : 'Results by test type'),
     ...studies.flatMap((row) => [
       ...(studies.length > 1 ? [heading(3, row.scenario)] : []),
       ...(row.question === undefined || studies.length === 1 ? [] : [paragraph(row.question)]),

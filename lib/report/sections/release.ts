@@ -4,9 +4,9 @@ import type { Report } from '../model/report.ts';
 
 /** One line for whoever has none. */
 const HOW_TO_DECLARE: Text = [
-  'Whether to deploy is said only by a release policy that the project declares in package.json, such as ',
+  'A recommendation to deploy needs a release policy in package.json, such as ',
   { code: '"k6-verdict": { "release": { "needs": ["sustained"] } }' },
-  '. Here there is none.',
+  '. This project declares none.',
 ];
 
 /** What a declared policy asks of a release, and what of it was shown; else how one is declared. */

@@ -244,7 +244,7 @@ describe('a release policy', () => {
 
   it('is declared in a way that is told once, where there is none', () => {
     const told = documentOf(passing).filter(
-      (block) => block.kind === 'paragraph' && /release policy that/.test(plain(block.text)),
+      (block) => block.kind === 'paragraph' && /needs a release policy/.test(plain(block.text)),
     );
     expect(told).toHaveLength(1);
   });

@@ -63,7 +63,7 @@ function detailSection(report: Report): Block[] {
       ...overallBlocks(report),
       ...baselineBlocks(report),
     ]),
-    ...details('How it was measured, and by which machine', [
+    ...details('How it was measured, and the load generator', [
       ...methodologyBlocks(report),
       ...measurementBlocks(report),
     ]),

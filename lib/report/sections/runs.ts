@@ -39,10 +39,10 @@ export function runBlocks({ runs }: Report): Block[] {
 
 /** The scenarios that were not run, and the questions that they ask. */
 export function gapBlocks({ gaps }: Report): Block[] {
-  if (gaps.length === 0) return [paragraph('Every scenario that is known was run.')];
+  if (gaps.length === 0) return [paragraph('Every known scenario was run.')];
   return [
     paragraph([
-      'This test does not say what these scenarios would, which were not run:',
+      'Not tested, because these scenarios were not run:',
       ...gaps.flatMap(({ scenario, question, isAvailable }): Inline[] => [
         ' ',
         { code: scenario },

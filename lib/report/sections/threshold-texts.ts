@@ -64,6 +64,6 @@ export function remarkText(row: ThresholdRow): string {
 export function unstableText({ unstable, shareOverLimit, limit }: ThresholdRow): string {
   if (unstable === undefined) return '';
   const share =
-    shareOverLimit === undefined ? '' : `; ${formatShare(shareOverLimit)} of the responses took ${limit} ms or more`;
-  return `unstable: anything from ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)} is as likely${share}`;
+    shareOverLimit === undefined ? '' : `; ${formatShare(shareOverLimit)} of responses took ${limit} ms or more`;
+  return `unstable: the true value may be from ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)}${share}`;
 }

@@ -11,8 +11,7 @@ import { actualText, limitText, remarkText, subjectTitle, thresholdCell, usedCel
 /** What was crossed or could not be judged, open; what holds, folded. */
 export function thresholdSection({ thresholds, runs }: Report): Block[] {
   const title = heading(2, 'Thresholds');
-  if (thresholds.length === 0)
-    return [title, paragraph('This test has no thresholds, so there is nothing to judge it by.')];
+  if (thresholds.length === 0) return [title, paragraph('This test has no thresholds, so it cannot be judged.')];
   const crossed = thresholds.filter(({ verdict }) => verdict !== 'pass');
   const held = byUse(thresholds.filter(({ verdict }) => verdict === 'pass'));
   const isJoint = runs.length > 1;
@@ -26,7 +25,7 @@ export function thresholdSection({ thresholds, runs }: Report): Block[] {
           thresholdTable('Thresholds that do not hold', crossed, isJoint),
         ]),
     ...details(
-      `${crossed.length === 0 ? 'All ' : ''}${counted(held.length, 'threshold')} ${crossed.length === 0 ? '' : 'that '}${hold}: the nearest to its limit first`,
+      `${crossed.length === 0 ? 'All ' : ''}${counted(held.length, 'threshold')} ${crossed.length === 0 ? '' : 'that '}${hold} (closest to the limit first)`,
       heldBlocks(alikeTogether(held), isJoint),
     ),
   ];

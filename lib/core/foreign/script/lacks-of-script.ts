@@ -23,11 +23,11 @@ export function lacksOfScript({ end }: Pick<RecordTotals, 'end'>, lacking: Lacki
   const { foldedRows = 0, hostsUnknown, droppedHosts = 0 } = end;
   return [
     ...howJudged(lacking),
-    "The planned load is k6's own: whether all of it was sent cannot be told, except for iterations that k6 dropped.",
+    "The planned load is k6's own, so it is not known whether all of it was sent. Only iterations that k6 dropped are counted.",
     thrown === 0
       ? 'k6 counts an iteration that an exception ended as complete. Its log has none.'
       : `An exception ended ${counted(thrown, 'iteration')}, and k6 counts them as complete: k6.log says what it was.${describePromises(unawaited)}`,
-    'The service was not looked at before the load: what is always broken cannot be told from what breaks under load.',
+    'No unloaded baseline was measured, so what always fails cannot be told from what fails under load.',
     ...(foldedRows > 0
       ? [`${formatCount(foldedRows)} rows were too many to tell apart: their requests are in all totals.`]
       : []),

@@ -113,7 +113,7 @@ describe('the k6 processes of one script', () => {
 
   it('are a whole run with the workload of each of them', () => {
     expect(merged.fingerprint).toBe(one.summary.fingerprint);
-    expect(partOf(readScriptSummary(one.summary))).toEqual({ instance: 1, of: 2 });
+    expect(partOf(readScriptSummary(one.summary))).toEqual({ kind: 'shard', instance: 1, of: 2 });
     expect(partOf(readScriptSummary(merged))).toBeUndefined();
     expect(merged.startedAt).toBe(new Date(0).toISOString());
     expect(merged.endedAt).toBe(new Date(1502).toISOString());

@@ -78,7 +78,7 @@ describe('the run of a script of somebody else', () => {
   it('that sent a part of its load is a part of a run', () => {
     const run = judged([request('a', 6)], { start: { options: { executionSegment: '1/4:1/2' } } });
     expect(run).toMatchObject({ instance: 2, load: { segment: { of: 4 } } });
-    expect(partOf(readScriptSummary(run))).toEqual({ instance: 2, of: 4 });
+    expect(partOf(readScriptSummary(run))).toEqual({ kind: 'shard', instance: 2, of: 4 });
   });
 
   it('without load has no window', () => {

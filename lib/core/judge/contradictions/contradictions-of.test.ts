@@ -119,7 +119,7 @@ describe('a run is found out in which', () => {
     [
       'p95 is not what the ladder says',
       ({ endpoints: [each] }) => (each.latencyMs.ok.p95 = 60),
-      /^endpoints\[0\]\.latencyMs\.ok\.p95 is 60; 72\.192, as its ladder has it/,
+      /^endpoints\[0\]\.latencyMs\.ok\.p95 is 60; 72\.192, as its stored percentiles have it/,
     ],
     [
       'the ladder falls',

@@ -79,12 +79,12 @@ function ladderOf(
     ...steps.slice(0, 1),
     ...known.flatMap(({ name, quantile, ms }) => {
       const rung = byQuantile.get(quantile);
-      return rung === undefined ? [] : expectNearly(`${member}.${name}`, ms, rung, 'as its ladder has it');
+      return rung === undefined ? [] : expectNearly(`${member}.${name}`, ms, rung, 'as its stored percentiles have it');
     }),
   ];
 }
 
-const RISES = 'quantiles and times that rise from one point of the ladder to the next';
+const RISES = 'quantiles and times that rise from one percentile to the next';
 
 function bracketed(member: string, latency: Latency): Contradiction[] {
   const { brackets } = latency;

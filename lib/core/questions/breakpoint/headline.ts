@@ -12,7 +12,7 @@ const BROKEN_BY: Readonly<Record<BrokenBy, string>> = {
 
 const BROKEN_BY_OF_JOURNEYS: typeof BROKEN_BY = {
   ...BROKEN_BY,
-  throughput: 'journeys came to their end more slowly than they began',
+  throughput: 'journeys ended more slowly than they began',
 };
 
 export function headline(study: BreakpointStudy): string {
@@ -20,14 +20,14 @@ export function headline(study: BreakpointStudy): string {
   const isLowest = sustainedPerSecond === steps[0]?.level;
   const sustained =
     sustainedPerSecond === undefined
-      ? `It does not sustain even the lowest rate, ${formatArrivals(steps[0]?.level ?? 0, study)}`
-      : `It sustains ${broke === undefined ? 'at least ' : ''}${formatArrivals(sustainedPerSecond, study)}`;
-  if (broke === undefined) return `${sustained}, the highest rate that was sent: it did not break.`;
+      ? `Does not sustain even the lowest rate, ${formatArrivals(steps[0]?.level ?? 0, study)}`
+      : `Sustains ${broke === undefined ? 'at least ' : ''}${formatArrivals(sustainedPerSecond, study)}`;
+  if (broke === undefined) return `${sustained}, the highest rate sent; it did not break.`;
   const outcome = broke.outcome === undefined ? '' : ` (${OUTCOME_LABELS[broke.outcome]})`;
   const most = describeMost(study);
   const brokenBy = isOfJourneys(study) ? BROKEN_BY_OF_JOURNEYS : BROKEN_BY;
   const how = named(broke.by.map((by) => `${brokenBy[by]}${by === 'errors' ? outcome : ''}`));
-  return `${sustained}${isLowest ? ', the lowest rate that was sent,' : ','} and breaks at ${formatArrivals(broke.atPerSecond, study)}: ${how}${most === undefined ? '' : `; ${most}`}.`;
+  return `${sustained}${isLowest ? ' (the lowest rate sent)' : ''}; breaks at ${formatArrivals(broke.atPerSecond, study)}: ${how}${most === undefined ? '' : `; ${most}`}.`;
 }
 
 /** Whether its rates are of journeys, and not of requests. */
@@ -46,6 +46,6 @@ export function describeMost({
   mostCompletedPerSecond: completed,
 }: Pick<BreakpointStudy, 'mostOkPerSecond' | 'mostCompletedPerSecond'>): string | undefined {
   if (mostOkPerSecond === undefined) return undefined;
-  if (completed === undefined) return `at most ${formatRate(mostOkPerSecond)} were served in a whole step`;
-  return `at most ${formatRate(completed, 'journeys')} were completed in a whole step, and ${formatRate(mostOkPerSecond, 'requests')} answered`;
+  if (completed === undefined) return `at most ${formatRate(mostOkPerSecond)} served in a full step`;
+  return `at most ${formatRate(completed, 'journeys')} completed in a full step, and ${formatRate(mostOkPerSecond, 'requests')} answered`;
 }

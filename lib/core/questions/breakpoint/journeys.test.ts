@@ -61,9 +61,7 @@ describe('a service asked by journeys', () => {
     const found = study({});
     expect(found).toMatchObject({ sustainedPerSecond: 40 });
     expect(found.broke).toBeUndefined();
-    expect(headline(found)).toBe(
-      'It sustains at least 40 journeys/s, the highest rate that was sent: it did not break.',
-    );
+    expect(headline(found)).toBe('Sustains at least 40 journeys/s, the highest rate sent; it did not break.');
   });
 
   it.each<[string, Partial<Gone>, object]>([
@@ -98,7 +96,7 @@ describe('what is said', () => {
 
   it('counts journeys where it talks of them, and requests where it talks of those', () => {
     expect(headline(broken)).toBe(
-      'It sustains 20 journeys/s, and breaks at 30 journeys/s: journeys came to their end more slowly than they began; at most 39 journeys/s were completed in a whole step, and 200 requests/s answered.',
+      'Sustains 20 journeys/s; breaks at 30 journeys/s: journeys ended more slowly than they began; at most 39 journeys/s completed in a full step, and 200 requests/s answered.',
     );
     expect(METRICS.sustainedPerSecond.measure(broken, 20)).toMatchObject({
       samples: 1000,

@@ -21,8 +21,8 @@ it.each<[string, Partial<BreakpointStudy>, number, boolean | undefined, string |
   ['in between', { sustainedPerSecond: 80, ...brokeAt(90.2) }, 85, undefined, 'between 80/s and 90.2/s'],
   ['what never broke sustains at least the highest', { sustainedPerSecond: 102 }, 100, true, 'at least 102/s'],
   ['what never broke may sustain more', { sustainedPerSecond: 102 }, 150, undefined, 'at least 102/s'],
-  ['what broke at once sustains less', brokeAt(80), 80, false, 'below 80/s, the lowest rate that was sent'],
-  ['what broke at once may sustain less', brokeAt(80), 50, undefined, 'below 80/s, the lowest rate that was sent'],
+  ['what broke at once sustains less', brokeAt(80), 80, false, 'below 80/s, the lowest rate sent'],
+  ['what broke at once may sustain less', brokeAt(80), 50, undefined, 'below 80/s, the lowest rate sent'],
   ['nothing was sent', { steps: [] }, 50, undefined, undefined],
 ])('%s', (_case, found, limit, holds, told) => {
   const { actual, between = {}, seen, toTell } = measure(study(found), limit);
@@ -33,9 +33,9 @@ it.each<[string, Partial<BreakpointStudy>, number, boolean | undefined, string |
 
 it('says where its ends are those of what was sent', () => {
   expect(headline(study({ sustainedPerSecond: 102 }))).toBe(
-    'It sustains at least 102/s, the highest rate that was sent: it did not break.',
+    'Sustains at least 102/s, the highest rate sent; it did not break.',
   );
   expect(headline(study({ sustainedPerSecond: 80, ...brokeAt(90.2), mostOkPerSecond: 83 }))).toBe(
-    'It sustains 80/s, the lowest rate that was sent, and breaks at 90.2/s: responses became too slow; at most 83/s were served in a whole step.',
+    'Sustains 80/s (the lowest rate sent); breaks at 90.2/s: responses became too slow; at most 83/s served in a full step.',
   );
 });

@@ -27,7 +27,7 @@ function sustained(study: BreakpointStudy, limit: number): MeasuredFigure {
       ? {
           samples,
           between,
-          seen: `below ${rate(broken ?? 0)}, the lowest rate that was sent`,
+          seen: `below ${rate(broken ?? 0)}, the lowest rate sent`,
           toTell: 'begin at a lower rate',
         }
       : { samples, between, seen: `at least ${rate(held)}`, toTell: `it did not break: raise RATE to ${limit}` };

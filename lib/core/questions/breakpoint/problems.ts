@@ -14,12 +14,12 @@ export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
   return [
     problem({
       id: 'breakpoint',
-      title: isTooLow ? 'It breaks below the rate that it must sustain' : 'The rate at which it breaks is known',
+      title: isTooLow ? 'The service breaks below the required rate' : 'The rate at which it breaks is known',
       severity: isTooLow ? 'high' : 'low',
       impact: isTooLow ? 'high' : 'low',
       area: 'capacity',
       summary: headline(study),
-      description: 'Beyond this rate users wait in a queue that grows as long as the load lasts, or are turned away.',
+      description: 'Above this rate, requests queue up or are refused.',
       evidence: [
         `the highest rate within the limits: ${sustainedPerSecond === undefined ? 'none' : rate(sustainedPerSecond)}`,
         ...(brokenStep?.okMs === undefined
@@ -34,7 +34,7 @@ export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
               `however many were ${isOfJourneys(study) ? 'begun' : 'sent'}, ${most}`,
           ],
         }),
-        hypothesis('It turns away what it cannot take.', {
+        hypothesis('The service refuses requests above its capacity.', {
           for: [
             broke.by.includes('errors') &&
               !broke.by.includes('latency') &&
@@ -45,7 +45,7 @@ export function problems(study: BreakpointStudy, isTooLow: boolean): Problem[] {
       todo: isTooLow
         ? {
             urgency: 'must',
-            text: 'Find what the service waits for at this rate (CPU, a lock, a pool, its database), or add instances.',
+            text: 'Find the bottleneck at this rate (CPU, a lock, a pool, the database), or add instances.',
           }
         : { urgency: 'could', text: 'Alert well below this rate, and test again when traffic comes near to it.' },
     }),

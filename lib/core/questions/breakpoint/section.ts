@@ -11,7 +11,7 @@ import { completedShareOf } from './step-journeys.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'Requests, or journeys, arrive at a rate that goes up in steps, whatever the service does. A step holds when its successful responses keep to the p95 limit, its failures to their share, and responses come as fast as requests; of journeys, when enough of them are completed, too, and they come to their end as fast as they begin. The knee is the last rate before the p95 has doubled.';
+  'Requests, or journeys, arrive at a rate that goes up in steps, whatever the service does. A step holds when p95 and failures are within their limits and responses come as fast as requests. With journeys, enough must also be completed, as fast as they begin. The knee is the last rate before the p95 has doubled.';
 
 export function section(study: BreakpointStudy, of: string): Block[] {
   return [...limitsAndRates(study), latencyByRate(study, of), servedByRate(study, of), stepTable(study, of)];
@@ -33,8 +33,8 @@ function limitsAndRates(study: BreakpointStudy): Block[] {
       : [`Knee, where latency begins to rise: ${formatArrivals(kneePerSecond, study)}.`]),
     ...(mostCompletedPerSecond === undefined
       ? []
-      : [`Most journeys that were completed in a whole step: ${formatRate(mostCompletedPerSecond)}.`]),
-    ...(mostOkPerSecond === undefined ? [] : [`${served} in a whole step: ${formatRate(mostOkPerSecond)}.`]),
+      : [`Most journeys that were completed in a full step: ${formatRate(mostCompletedPerSecond)}.`]),
+    ...(mostOkPerSecond === undefined ? [] : [`${served} in a full step: ${formatRate(mostOkPerSecond)}.`]),
   ]);
 }
 

@@ -2,22 +2,22 @@ import { formatMs } from '../../spec/units.ts';
 import type { PoolStudy } from './answer.ts';
 
 const EXCESS = {
-  wait: 'the others wait until they are served',
-  refused: 'the others are refused at once',
-  'refused slowly': 'the others are refused, after a wait',
-  hang: 'the others hang until they give up',
+  wait: 'further requests wait until they are served',
+  refused: 'further requests are refused at once',
+  'refused slowly': 'further requests are refused after a wait',
+  hang: 'further requests wait until the client times out',
 } as const;
 
 export function headline({ freeUsers, exhaustedUsers, slots, excess, excessMs }: PoolStudy): string {
   if (exhaustedUsers === undefined)
-    return `Nobody had to wait with up to ${freeUsers ?? 0} users at a time: no pool was exhausted.`;
+    return `No request waited with up to ${freeUsers ?? 0} concurrent users: no pool was exhausted.`;
   const between =
     freeUsers === undefined
       ? `with ${exhaustedUsers} users`
-      : `between ${freeUsers} and ${exhaustedUsers} users at a time`;
+      : `between ${freeUsers} and ${exhaustedUsers} concurrent users`;
   const others =
     excess === undefined
       ? ''
       : `; ${EXCESS[excess]}${excessMs === undefined ? '' : ` (${excess === 'hang' ? 'after ' : ''}${formatMs(excessMs)})`}`;
-  return `It works on ${slots} requests at a time: the pool is exhausted ${between}${others}.`;
+  return `Concurrency limit about ${slots}: the pool is exhausted ${between}${others}.`;
 }

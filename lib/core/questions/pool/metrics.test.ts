@@ -32,7 +32,7 @@ describe('the time until the excess is answered', () => {
     expect(measure({ freeUsers: 60 })).toEqual({
       samples: 0,
       seen: 'no excess with up to 60 users',
-      toTell: 'nobody had to wait: raise VUS until somebody does',
+      toTell: 'no request waited: raise VUS until one does',
     });
   });
 

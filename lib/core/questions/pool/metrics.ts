@@ -30,7 +30,7 @@ function freeUsers({ freeUsers: free = 0, exhaustedUsers, steps }: PoolStudy, li
       samples,
       between: { low: free },
       seen: `at least ${free}`,
-      toTell: `nobody had to wait: raise VUS to ${limit}`,
+      toTell: `no request waited: raise VUS to ${limit}`,
     };
   }
   const most = exhaustedUsers - 1;
@@ -48,7 +48,7 @@ function excessAnswer({ excess, excessMs, steps }: PoolStudy, limit: number): Me
     return {
       samples: 0,
       seen: `no excess with up to ${counted(most, 'user')}`,
-      toTell: 'nobody had to wait: raise VUS until somebody does',
+      toTell: 'no request waited: raise VUS until one does',
     };
   }
   if (excess !== 'hang') return { samples, ...present({ actual: excessMs }) };

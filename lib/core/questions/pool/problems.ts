@@ -11,14 +11,14 @@ export function problems(study: PoolStudy, isTooSlow: boolean): Problem[] {
   return [
     problem({
       id: 'pool-exhausted',
-      title: excess === 'hang' ? 'An exhausted pool leaves its users hanging' : 'An exhausted pool does not fail fast',
+      title: excess === 'hang' ? 'Requests hang when the pool is exhausted' : 'An exhausted pool does not fail fast',
       severity: excess === 'hang' ? 'high' : 'medium',
       impact: 'high',
       area: 'availability',
       summary: headline(study),
       description:
-        'Who waits holds a connection, a thread and a user; who is told at once can try again, or elsewhere.',
-      evidence: excessMs === undefined ? [] : [`what was too much waited ${formatMs(excessMs)} for its answer`],
+        'A waiting request keeps a connection and a thread busy; a client that is refused at once can retry.',
+      evidence: excessMs === undefined ? [] : [`excess requests waited ${formatMs(excessMs)} for their response`],
       todo: {
         urgency: isTooSlow ? 'must' : 'should',
         text: 'Give the wait for a connection a short timeout, and answer 503 with Retry-After when it is over.',

@@ -9,7 +9,7 @@ import type { PoolStudy } from './answer.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'Users without a pause, more of them step by step. As long as nobody waits, each is served as fast as one alone; how many requests are worked on at a time is throughput times the time that one takes (Little’s law).';
+  'The number of users, who send without a pause, rises in steps. While no request waits, each is served as fast as with one user. The concurrency limit is throughput times the time of one request (Little’s law).';
 
 export function section({ steps, slots }: PoolStudy, of: string): Block[] {
   const users = { title: 'Users at a time', scale: 'linear', unit: 'count' } as const;

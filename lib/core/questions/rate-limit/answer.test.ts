@@ -128,10 +128,10 @@ describe('a way around', () => {
   });
 
   it.each([
-    [401, 'turned away by something else than the limit: status 401'],
-    [403, 'turned away by something else than the limit: status 403'],
-    [503, 'turned away by something else than the limit: status 503'],
-    [0, 'turned away by something else than the limit: no response'],
+    [401, 'rejected by something else than the limit: status 401'],
+    [403, 'rejected by something else than the limit: status 403'],
+    [503, 'rejected by something else than the limit: status 503'],
+    [0, 'rejected by something else than the limit: no response'],
   ])('is not closed because something else than the limit turned it away: status %d', (status, why) => {
     const turnedAway = [1, 2, 3].map((n) =>
       round('head', n, false, false).map((each) => (each.purpose === 'attempt' ? { ...each, status } : each)),

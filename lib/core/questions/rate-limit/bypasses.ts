@@ -38,7 +38,7 @@ function whyUnclear(usedUp: readonly LimitEvent[]): string {
   if (usedUp.length < LEAST_LET_THROUGH) return 'the limit was not used up when it was tried';
   const statuses = new Set(usedUp.map(({ status }) => status).filter(isTurnedAwayElsewhere));
   const texts = [...statuses].map((status) => (status === 0 ? 'no response' : `status ${status}`));
-  return `turned away by something else than the limit: ${texts.join(', ')}`;
+  return `rejected by something else than the limit: ${texts.join(', ')}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { METHOD, section } from './section.ts';
 
 export const rateLimit: Question<RateLimitPlan, RateLimitStudy, typeof METRICS> = {
   kind: 'rate-limit',
-  asks: 'Is the declared limit what is enforced, and can it be got around?',
+  asks: 'Is the declared limit enforced, and can it be bypassed?',
   judgesEndpoints: false,
   seeksLimit: true,
   schema,

@@ -12,14 +12,14 @@ export const METRICS = {
   },
   /** `rate-limit`: ways around the limit that are open, at most. */
   openBypasses: {
-    title: 'ways around the limit that are open',
+    title: 'open bypasses of the limit',
     operator: '<=',
     unit: 'count',
     measure: openWays,
   },
   /** `rate-limit`: requests of another client that are refused while one is limited, at most. */
   starvedRequests: {
-    title: 'requests of another client refused with it',
+    title: 'requests of another client refused too',
     operator: '<=',
     unit: 'count',
     applies: ({ hasSecondClient }) => hasSecondClient,
@@ -56,7 +56,7 @@ function openWays({ bypasses }: RateLimitStudy): MeasuredFigure {
     samples,
     between: { low: open, high: open + untold.length },
     seen: open === 0 ? `${counted(untold.length, 'way')} not told` : `${open}, and ${untold.length} not told`,
-    toTell: `nothing can be said of ${named(untold.map(({ way }) => way))}: see "Ways around the limit"`,
+    toTell: `no result for ${named(untold.map(({ way }) => way))}: see "Bypasses of the limit"`,
   };
 }
 
@@ -79,6 +79,6 @@ function wrongRetryAfter({ limited, retryAfter: { right, early, late, missing } 
     samples: limited,
     between: { low: wrong / limited, high: (wrong + untold) / limited },
     seen: `${wrong} of ${limited}, and ${untold} not told`,
-    toTell: 'no limit explains what was met, so nobody can say when a request would have fitted',
+    toTell: 'no known type of limit fits, so the right Retry-After is not known',
   };
 }

@@ -25,11 +25,11 @@ function waysAround(study: RateLimitStudy): Problem[] {
     problem({
       ...about(study),
       id: 'rate-limit-bypass',
-      title: 'The rate limit can be got around',
+      title: 'The rate limit can be bypassed',
       severity: 'high',
       impact: 'high',
-      summary: `The limit of ${study.path} can be got around by ${named(open.map(({ way }) => way))}.`,
-      description: 'Tried while the ordinary request was refused, right before and right after.',
+      summary: `The limit of ${study.path} can be bypassed by ${named(open.map(({ way }) => way))}.`,
+      description: 'Each was tried while the ordinary request was refused, just before and just after.',
       evidence: open.map(
         ({ way, attempts, letThrough }) => `${way}: ${letThrough} of ${counted(attempts, 'attempt')} accepted`,
       ),
@@ -48,12 +48,12 @@ function moreThanDeclared(study: RateLimitStudy): Problem[] {
     problem({
       ...about(study),
       id: 'rate-limit-exceeded',
-      title: 'More is accepted than the declared limit',
+      title: 'More requests are accepted than the declared limit',
       severity: 'high',
       impact: 'high',
       summary: `${path} accepted ${counted(mostInWindow, 'request')} within ${formatDuration(declared.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
-      description: 'By the times of accepted responses: these surely fit one window.',
-      evidence: [`met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}`],
+      description: 'The times of their responses show that all of them fall within one window.',
+      evidence: [`enforced: ${met === undefined ? 'no limit that fits a window or a bucket' : describeMet(met)}`],
       hypotheses: rankHypotheses([
         hypothesis('A fixed window is enforced where a sliding one is declared: two windows meet at their border.', {
           for: [
@@ -79,7 +79,7 @@ function stricterThanDeclared(study: RateLimitStudy): Problem[] {
       severity: 'medium',
       impact: 'medium',
       summary: `${path} lets ${counted(met.requests, 'request')} through in ${formatDuration(met.windowSeconds)}; ${formatCount(declared.requests)} are declared.`,
-      description: 'Clients that keep to the declared limit are turned away.',
+      description: 'Clients that respect the declared limit are rejected.',
       todo: { urgency: 'should', text: 'Set the limit to the declared one, or declare the true one.' },
     }),
   ];
@@ -96,7 +96,7 @@ function sharedByClients(study: RateLimitStudy): Problem[] {
       severity: 'high',
       impact: 'high',
       summary: `While one client of ${path} was limited, ${isolation.refused} of ${counted(isolation.requests, 'request')} of another were refused.`,
-      description: 'A single client can shut all others out.',
+      description: 'One client can block all others.',
       todo: { urgency: 'must', text: 'Count each client by itself.' },
     }),
   ];
@@ -113,7 +113,7 @@ function wrongRetryAfter(study: RateLimitStudy): Problem[] {
       severity: 'medium',
       impact: 'medium',
       summary: `Of the 429 responses of ${study.path}, Retry-After was right in ${formatCount(right)}, too early in ${formatCount(early)}, too late in ${formatCount(late)}, and missing in ${formatCount(missing)}.`,
-      description: 'A client that keeps to it is refused again, or waits longer than it must.',
+      description: 'A client that obeys it is refused again, or waits too long.',
       todo: { urgency: 'should', text: 'Send the seconds until a request fits again (RFC 9110 §10.2.3).' },
     }),
   ];

@@ -14,18 +14,18 @@ const TONES: Readonly<Record<RateLimitStudy['bypasses'][number]['state'], Tone>>
 
 /** How the question is answered. */
 export const METHOD =
-  'One client sends two bursts and then keeps asking. Windows are counted by the times at which requests were surely accepted, and every limiter that is known is held against which request was accepted. Ways around the limit are tried while the ordinary request is refused, right before and right after. Each sends what the ordinary request sends, credentials included, and one thing else; where that is answered 401, 403, 5xx or not at all, something else than the limit decided, and nothing is told.';
+  'One client sends two bursts and then keeps asking. The accepted requests of each window are counted and compared with every known type of limiter. Bypasses are tried while the ordinary request is refused, just before and just after; each changes one thing of that request. A 401, 403, 5xx or no response gives no result, because something else than the limit refused it.';
 
 export function section(study: RateLimitStudy, of: string): Block[] {
   const { declared, met, mostInWindow, retryAfter, isolation, hasSecondClient, bypasses, requests, accepted } = study;
   const { right: isRight, early, late, missing, isKept } = retryAfter;
   return [
     ...list([
-      `Declared: ${describeLimit(declared)} (${declared.algorithm}). Met: ${met === undefined ? 'no limit that a window or a bucket explains' : describeMet(met)}.`,
+      `Declared: ${describeLimit(declared)} (${declared.algorithm}). Enforced: ${met === undefined ? 'no limit that fits a window or a bucket' : describeMet(met)}.`,
       `${formatCount(accepted)} of ${counted(requests, 'request')} were accepted; at most ${formatCount(mostInWindow)} within any ${formatDuration(declared.windowSeconds)}.`,
-      `Retry-After: right in ${formatCount(isRight)} responses, too early in ${formatCount(early)}, too late in ${formatCount(late)}, missing in ${formatCount(missing)}.${isKept === undefined ? '' : ` A request that came back when it was told to was ${isKept ? 'accepted' : 'refused again'}.`}`,
+      `Retry-After: right in ${formatCount(isRight)} responses, too early in ${formatCount(early)}, too late in ${formatCount(late)}, missing in ${formatCount(missing)}.${isKept === undefined ? '' : ` A request sent after its Retry-After was ${isKept ? 'accepted' : 'refused again'}.`}`,
       isolation === undefined
-        ? `Another client: ${hasSecondClient ? 'no request of it fell into a time in which the first one was refused' : 'not tried, since all requests come from one address (-- --local-ips=A,B)'}.`
+        ? `Another client: ${hasSecondClient ? 'it sent no request while the first one was refused' : 'not tried, since all requests come from one address (-- --local-ips=A,B)'}.`
         : `Another client, while the first one was refused: ${isolation.refused} of ${counted(isolation.requests, 'request')} refused.`,
     ]),
     {
@@ -47,14 +47,14 @@ export function section(study: RateLimitStudy, of: string): Block[] {
       },
     },
     table(
-      `Ways around the limit${of}`,
-      [...left('Way'), ...right('Tried while used up', 'Accepted'), ...left('Found')],
+      `Bypasses of the limit${of}`,
+      [...left('Way'), ...right('Tried', 'Accepted'), ...left('Found')],
       bypasses.map(({ way, attempts, letThrough, state, why }) => [
         cell([{ code: way }]),
         countCell(attempts),
         countCell(letThrough),
         cell(
-          state === 'unclear' ? `not told: ${why ?? 'the limit was not used up when it was tried'}` : state,
+          state === 'unclear' ? `no result: ${why ?? 'the limit was not used up when it was tried'}` : state,
           TONES[state],
         ),
       ]),

@@ -82,7 +82,7 @@ export function studyRecovery(plan: RecoveryPlan, events: readonly RecoveryEvent
   const unknown = requests.find(({ endpoint }) => !levels.has(endpoint))?.endpoint;
   const invalid =
     whyInvalid(counts, before.length, during.length, after.length) ??
-    (unknown && `not one probe of ${unknown} was ok before the overload: there is no level to come back to`);
+    (unknown && `no probe of ${unknown} succeeded before the overload, so there is no level to recover to`);
   const afterOverload = ({ atSeconds }: SettledProbe) => Math.max(0, atSeconds - overload.toSeconds);
   return {
     ...plan,
@@ -119,12 +119,12 @@ function whyInvalid(
   if (answered < LEAST_SENT_SHARE * planned)
     return `${answered} of ${planned} probes were sent: the generator was short of users or CPU`;
   if (before < LEAST_BEFORE)
-    return `only ${before} probes were answered before the overload: there is no level to come back to`;
+    return `only ${before} probes were answered before the overload, so there is no level to recover to`;
   if (badBefore > 2 * TOLERATED_SHARE * before)
-    return `${badBefore} of ${before} probes were bad before the overload: there is no level to come back to`;
+    return `${badBefore} of ${before} probes were bad before the overload, so there is no level to recover to`;
   if (after < LEAST_IN_A_ROW) return `only ${after} probes were sent after the overload`;
   if (badDuring <= TOLERATED_SHARE * during && badAfter <= TOLERATED_SHARE * after)
-    return 'the overload was not felt by a single probe, so that there was nothing to come back from: raise RATE';
+    return 'the overload slowed no probe, so there was nothing to recover from: raise RATE';
   return undefined;
 }
 

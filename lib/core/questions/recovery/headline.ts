@@ -12,11 +12,11 @@ export function headline({
   const broken = endpoints.filter(({ isBroken }) => isBroken).map(({ endpoint }) => endpoint);
   const lasted = formatDuration(overload.toSeconds - overload.fromSeconds);
   if (goodAgainAfterSeconds !== undefined) {
-    return `It was not back when the watch was nearly over: probes are good again from ${formatDuration(goodAgainAfterSeconds)} after the end of ${lasted} of overload, and too few to say that it has come back.`;
+    return `Recovery not proven: probes are good again ${formatDuration(goodAgainAfterSeconds)} after the end of ${lasted} of overload, but too few followed to be sure.`;
   }
   if (recoveredAfterSeconds === undefined) {
-    return `It did not come back within ${formatDuration(watchedSeconds)} of the end of ${lasted} of overload${broken.length > 0 ? `: ${named(broken)} ${broken.length === 1 ? 'is' : 'are'} still not as before` : ''}.`;
+    return `No recovery within ${formatDuration(watchedSeconds)} of the end of ${lasted} of overload${broken.length > 0 ? `: ${named(broken)} ${broken.length === 1 ? 'is' : 'are'} still slow or failing` : ''}.`;
   }
-  if (recoveredAfterSeconds === 0) return `It was as before as soon as ${lasted} of overload ended.`;
-  return `It was as before ${recoveredAfterSeconds.toFixed(1)} s after the end of ${lasted} of overload.`;
+  if (recoveredAfterSeconds === 0) return `Recovered as soon as ${lasted} of overload ended.`;
+  return `Recovered ${recoveredAfterSeconds.toFixed(1)} s after the end of ${lasted} of overload.`;
 }

@@ -10,7 +10,7 @@ import { METHOD, section } from './section.ts';
 
 export const recovery: Question<RecoveryPlan, RecoveryStudy, typeof METRICS> = {
   kind: 'recovery',
-  asks: 'Does it come back after overload, and how fast?',
+  asks: 'Does it recover after overload, and how fast?',
   judgesEndpoints: false,
   seeksLimit: true,
   schema,

@@ -54,7 +54,7 @@ describe('the time to come back', () => {
   });
 });
 
-describe('endpoints that are not as before', () => {
+describe('endpoints that are slow or failing', () => {
   const { measure } = METRICS.brokenAfterOverload;
   const none = watched({}).endpoints.map((each) => ({ ...each, isBroken: false }));
 

@@ -12,7 +12,7 @@ export const METRICS = {
   },
   /** `recovery`: endpoints that are not as before when the watch ends, at most. */
   brokenAfterOverload: {
-    title: 'endpoints still not as before at the end',
+    title: 'endpoints still slow or failing at the end',
     operator: '<=',
     unit: 'count',
     measure: brokenAtEnd,

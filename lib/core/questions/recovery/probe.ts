@@ -1,6 +1,6 @@
 import type { Outcome } from '../../measure/outcome.ts';
 
-/** Does it come back after overload, and how fast? Probes at a low rate, before, during and after the overload. */
+/** Does it recover after overload, and how fast? Probes at a low rate, before, during and after the overload. */
 export interface RecoveryPlan {
   readonly kind: 'recovery';
   readonly overload: { readonly fromSeconds: number; readonly toSeconds: number };

@@ -14,27 +14,27 @@ export function problems(study: RecoveryStudy, isTooSlow: boolean): Problem[] {
   return [
     problem({
       id: comesBack ? 'slow-recovery' : 'no-recovery',
-      title: comesBack ? 'It comes back too slowly after overload' : 'It does not come back after overload',
+      title: comesBack ? 'Recovery after overload is too slow' : 'The service does not recover after overload',
       severity: comesBack ? 'high' : 'critical',
       impact: 'high',
       area: 'availability',
       summary: headline(study),
-      description: 'The load is back to that of before the overload, and the service is not.',
+      description: 'The load is back to its level before the overload, but the service is not back to normal.',
       endpoints: broken,
       evidence: [
         `${formatCount(study.probes.badAfter)} bad probes after the overload, of ${counted(study.probes.answered, 'probe')} in all`,
       ],
       hypotheses: rankHypotheses([
-        hypothesis('Requests whose clients have long gone are still worked off.', {
+        hypothesis('The service still processes requests whose clients have given up.', {
           for: [study.probes.badAfter > 0 && 'probes stayed slow or failed although nothing more was sent'],
         }),
-        hypothesis('Something broke for good: a pool, a worker, the process.', {
-          for: [broken.length > 0 && `${named(broken)} did not come back at all`],
+        hypothesis('Something failed permanently: a pool, a worker or the process.', {
+          for: [broken.length > 0 && `${named(broken)} did not recover at all`],
         }),
       ]),
       todo: {
         urgency: 'must',
-        text: 'Bound the queue and drop what its client gave up on, so that the work of an overload ends with it.',
+        text: 'Limit the queue and drop requests whose clients have given up, so that no work is left after an overload.',
       },
     }),
   ];

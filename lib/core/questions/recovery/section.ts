@@ -8,7 +8,7 @@ import type { RecoveryStudy } from './answer.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'Probes at a low rate, a stream of its own, measure latency and success before, during and after the overload. It has come back at the first good probe after which, of 20 in a row, at most two are bad: not ok, or slower than 1.5 times the p95 before the overload (and 25 ms). Where a probe is a journey, it is bad when one of its requests is, or when it was not completed.';
+  'Probes at a low rate measure latency and success before, during and after the overload. Recovered: the first good probe from which at most two of 20 in a row are bad. A probe is bad when it fails, or is slower than 1.5 times the p95 before the overload (and 25 ms). A journey as a probe is bad when one of its requests is bad, or when it is not completed.';
 
 export function section(study: RecoveryStudy, of: string): Block[] {
   const { endpoints, overload, probes, seconds, probesPerSecond } = study;
@@ -58,7 +58,7 @@ export function section(study: RecoveryStudy, of: string): Block[] {
         cell([{ code: endpoint }]),
         msCell(p95BeforeMs),
         msCell(limitMs),
-        cell(isBroken ? 'not as before' : 'as before', isBroken ? 'bad' : 'good'),
+        cell(isBroken ? 'slow or failing' : 'as before', isBroken ? 'bad' : 'good'),
       ]),
     ),
   ];

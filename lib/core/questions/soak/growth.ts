@@ -57,7 +57,7 @@ export function whatWouldTell(drift: DriftRow, study: Pick<SoakStudy, 'seconds'>
   const long = formatDuration(Math.round(study.seconds));
   return hours === undefined
     ? `${long} cannot show so little, and a week would not either: it varies too much for this limit`
-    : `${long} cannot show so little; about ${formatDuration(hours * 3600)} would (DURATION)`;
+    : `${long} is too short to show it; about ${formatDuration(hours * 3600)} is needed (DURATION)`;
 }
 
 /** Percent with as few digits as say on which side of the limit it is. */

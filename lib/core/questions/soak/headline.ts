@@ -13,12 +13,12 @@ export function headline(study: SoakStudy): string {
       (drift) =>
         `${figureName(drift.figure)} ${drift.perHour > 0 ? 'rose' : 'fell'} from ${describeChange(drift, study)} (about ${formatAbout(drift, Math.abs(drift.perHour))} per hour)`,
     );
-    return `${named(changes)}, ${over} of the same load.`;
+    return `${named(changes)}, ${over} of constant load.`;
   }
-  if (drifts.length === 0) return `Nothing can be told of a drift ${over}: there are too few values of any figure.`;
+  if (drifts.length === 0) return `No drift can be measured ${over}: there are too few values.`;
   const possible = drifts.map((drift) => {
     const [low, high] = growthPerHour(drift, study);
     return `${figureName(drift.figure)} ${formatAbout(drift, low)} to ${formatAbout(drift, high)}`;
   });
-  return `No drift was seen ${over}. What it can be per hour all the same: ${named(possible)}.`;
+  return `No drift was seen ${over}. Possible drift per hour: ${named(possible)}.`;
 }

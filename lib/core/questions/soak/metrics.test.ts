@@ -46,7 +46,7 @@ describe('growth is judged by its interval', () => {
     const figure = METRICS.memoryDriftPerHour.measure(of(40, memory(-172, 295)), 0.05);
     expect(figure).not.toHaveProperty('actual');
     expect(figure.seen).toBe('−280 % to 400 %');
-    expect(figure.toTell).toBe('40s cannot show so little; about 1h would (DURATION)');
+    expect(figure.toTell).toBe('40s is too short to show it; about 1h is needed (DURATION)');
   });
 
   it('what was seen comes before what is made of it', () => {
@@ -55,7 +55,7 @@ describe('growth is judged by its interval', () => {
       '100.0 MiB to 258.0 MiB within 34s, about 12,000 % per hour'.replaceAll('.0', ''),
     );
     expect(headline(of(40, rising))).toBe(
-      'memory rose from 100 MiB to 258 MiB within 34s (about 12,000 MiB per hour), over 40s of the same load.',
+      'memory rose from 100 MiB to 258 MiB within 34s (about 12,000 MiB per hour), over 40s of constant load.',
     );
     expect(problems(of(40, rising))[0]?.summary).toBe(
       'memory rose from 100 MiB to 258 MiB within 34s: about 12,000 MiB per hour.',
@@ -125,7 +125,7 @@ describe('figures of a run', () => {
       () => 50,
     );
     expect(short.drifts).toEqual([]);
-    expect(headline(short)).toBe('Nothing can be told of a drift over 50s: there are too few values of any figure.');
+    expect(headline(short)).toBe('No drift can be measured over 50s: there are too few values.');
     expect(METRICS.p95DriftPerHour.measure(short, 0.05)).toEqual({
       samples: 0,
       seen: 'no p95 over time',
@@ -135,7 +135,7 @@ describe('figures of a run', () => {
 
   it('say what may be hidden where none was seen', () => {
     expect(headline(of(40, memory(-172, 295)))).toBe(
-      'No drift was seen over 40s. What it can be per hour all the same: memory −280 MiB to 400 MiB.',
+      'No drift was seen over 40s. Possible drift per hour: memory −280 MiB to 400 MiB.',
     );
   });
 });

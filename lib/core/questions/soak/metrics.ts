@@ -61,7 +61,7 @@ function growthOf(answer: SoakStudy, figure: DriftRow['figure'], limit: number):
     return { samples, actual, between, seen };
   }
   if (between.low > limit) {
-    const toTell = 'it rose at first, or by very little: only a longer run (DURATION) tells whether that goes on';
+    const toTell = 'the rise is early or small: a longer run (DURATION) is needed to see whether it goes on';
     return { samples, between: { high: between.high }, seen: describeChange(drift, answer), toTell };
   }
   return { samples, between, seen: range, toTell: whatWouldTell(drift, answer, limit * level) };

@@ -20,14 +20,14 @@ export function problems(study: SoakStudy): Problem[] {
         description:
           'The load stayed the same. The first figure is the median of the first quarter, the second that of the last.',
         evidence: [
-          `between ${intervalText(drift, study)} per hour (99 %), worked out from ${formatDuration(Math.round(lookedAtSeconds(drift, study)))} in ${drift.points} stretches`,
+          `between ${intervalText(drift, study)} per hour (99 %), extrapolated from ${formatDuration(Math.round(lookedAtSeconds(drift, study)))} in ${drift.points} stretches`,
         ],
         todo: {
           urgency: 'must',
           text:
             drift.figure === 'memory'
               ? 'Compare two heap snapshots, an hour apart under this load, and see what is kept.'
-              : `Find what grows with every request: ${figureName(drift.figure)} follows it.`,
+              : `Find what grows with every request and makes ${figureName(drift.figure)} rise.`,
         },
       }),
     );

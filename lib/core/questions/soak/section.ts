@@ -6,7 +6,7 @@ import { describeChange, growthPerHour } from './growth.ts';
 
 /** How the question is answered. */
 export const METHOD =
-  'The load stays as it is. A drift is the median of the slopes between all pairs of moments (Theil-Sen) with its 99 % interval (Sen 1968), and with what is too fine to be seen in so short a time. The interval decides: a limit on growth holds where all of it is within, is crossed where all of it is beyond, and is not told else. A drift is claimed where the interval excludes 0, the change over the whole time matters, and the second half goes the same way.';
+  'The load is constant. A drift is the median of the slopes between all pairs of moments (Theil-Sen) with its 99 % interval (Sen 1968), widened by what so short a run cannot resolve. The interval decides: a growth limit holds when the whole interval is within it, and is crossed when the whole interval is beyond it. Otherwise there is no result. A drift is reported when the interval excludes 0, the change matters, and the second half of the run has it too.';
 
 export function section(study: SoakStudy, of: string): Block[] {
   const { drifts, missing, server } = study;

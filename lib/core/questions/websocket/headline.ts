@@ -14,7 +14,7 @@ export function headline({ mostHeld, heldToTheEnd, started, refused, dropped, ca
     cap !== undefined
       ? ` The cap is ${formatCount(cap)}.`
       : refused === 0
-        ? ' No cap was met.'
-        : ' Some were refused while there was room: that is no cap.';
+        ? ' No cap was reached.'
+        : ' Some were refused below that number, so there is no fixed cap.';
   return `${held}${lost.length > 0 ? `; ${lost.join(', ')}` : ''}.${capText}`;
 }

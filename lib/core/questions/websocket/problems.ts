@@ -14,7 +14,7 @@ export function problems(study: SocketStudy, isTooFew: boolean): Problem[] {
           problem({
             id: 'sockets-refused',
             title: isTooFew
-              ? 'It holds fewer sockets than it must'
+              ? 'Fewer sockets are held than required'
               : study.cap === undefined
                 ? 'Sockets are refused'
                 : 'The cap on sockets is known',
@@ -24,8 +24,8 @@ export function problems(study: SocketStudy, isTooFew: boolean): Problem[] {
             summary: headline(study),
             description:
               study.cap === undefined
-                ? 'They were refused while fewer were open than at other times: something else than their number decides.'
-                : 'Whoever comes when the cap is reached gets no socket.',
+                ? 'They were refused while fewer were open than at other times, so their number is not the cause.'
+                : 'New clients get no socket once the cap is reached.',
             evidence: Object.entries(study.refusals).map(([how, count]) => `${how}: ${formatCount(count)}`),
             todo: {
               urgency: isTooFew ? 'must' : 'could',

@@ -29,7 +29,7 @@ describe('a broken endpoint', () => {
     const endpoints = { a: { outcomes: rest }, b: { outcomes: { ok: 1, timeout: 999 } } };
     const [first] = problemsOf({ endpoints, rest: { a: rest }, causes: [cause] });
     expect(first).toMatchObject({ id, severity: 'critical', endpoints: ['a'] });
-    expect(first?.summary).toBe(`/api/a is broken with a single user already: ${cause}.`);
+    expect(first?.summary).toBe(`/api/a fails even without load: ${cause}.`);
   });
 
   it('that one user met says so alone, with the cause and what came of it under load', () => {
@@ -38,9 +38,9 @@ describe('a broken endpoint', () => {
       rest: { a: { not_found: 3 } },
       causes: ['status 404'],
     });
-    expect(problem?.description).toBe('Load has nothing to do with it: one user met this before the load began.');
+    expect(problem?.description).toBe('Load is not the cause: one user met this before the load began.');
     expect(problem?.evidence).toEqual([
-      '/api/a: at rest 3 × not found (404) (status 404); under load no request was counted',
+      '/api/a: unloaded 3 × not found (404) (status 404); under load no request was counted',
     ]);
     expect(problem?.hypotheses).toEqual([
       {
@@ -57,10 +57,12 @@ describe('a broken endpoint', () => {
   it('that nobody met before the load is named by its responses, however many requests got none', () => {
     const run = runOf(oneEndpoint({ client_error: 4, timeout: 9 }));
     const problem = problemOfRun('broken-access', { ...run, atRest: [] });
-    expect(problem?.summary).toBe('/api/a is broken whatever the load: client error (other 4xx).');
-    expect(problem?.evidence).toEqual(['/api/a: not met at rest; under load 9 timeout, 4 client error (other 4xx)']);
+    expect(problem?.summary).toBe('/api/a fails whatever the load: client error (other 4xx).');
+    expect(problem?.evidence).toEqual([
+      '/api/a: no unloaded baseline; under load 9 timeout, 4 client error (other 4xx)',
+    ]);
     expect(problem?.hypotheses[0]?.supportedBy).toEqual([
-      'of 13 requests not one was ok, and every response was of this kind',
+      'none of 13 requests succeeded, and every response was of this kind',
     ]);
   });
 
@@ -71,8 +73,8 @@ describe('a broken endpoint', () => {
     });
     expect(problem).toMatchObject({
       title: 'A route is not there',
-      summary: '/api/a is broken whatever the load: not found (404).',
-      evidence: ['/api/a: at rest 3 × rate limited (429); under load 50 not found (404)'],
+      summary: '/api/a fails whatever the load: not found (404).',
+      evidence: ['/api/a: unloaded 3 × rate limited (429); under load 50 not found (404)'],
     });
   });
 
@@ -97,11 +99,11 @@ describe('broken endpoints', () => {
     const endpoints = { a: { outcomes: { not_found: 9 } }, b: { outcomes: { not_found: 9 } } };
     const both = problemOf('broken-route', { endpoints, rest: { a: { not_found: 3 }, b: { not_found: 3 } } });
     expect(both).toMatchObject({ endpoints: ['a', 'b'], impact: 'high' });
-    expect(both?.summary).toBe('/api/a and /api/b are broken with a single user already: not found (404).');
+    expect(both?.summary).toBe('/api/a and /api/b fail even without load: not found (404).');
     const one = problemOf('broken-route', { endpoints, rest: { a: { not_found: 3 }, b: {} } });
-    expect(one?.summary).toBe('/api/a and /api/b are broken whatever the load: not found (404).');
+    expect(one?.summary).toBe('/api/a and /api/b fail whatever the load: not found (404).');
     expect(one?.description).toBe(
-      'Load has nothing to do with it: one user met this before the load began, or every response that came was of this kind.',
+      'Load is not the cause: one user met this before the load began, or every response that came was of this kind.',
     );
   });
 
@@ -136,10 +138,10 @@ describe('broken endpoints', () => {
     ['shipping', false],
     ['delivery', false],
     ['already', false],
-  ])('/api/%s blinds monitoring, as a health check: %s', (id, isHealth) => {
+  ])('/api/%s hides from monitoring, as a health check: %s', (id, isHealth) => {
     const problem = notThere(id);
     expect(problem?.area).toBe(isHealth ? 'monitoring' : 'correctness');
-    expect(problem?.description.includes('blinds monitoring')).toBe(isHealth);
+    expect(problem?.description.includes('monitoring cannot see')).toBe(isHealth);
     expect(urgenciesOf(problem)).toEqual(isHealth ? ['must', 'should'] : ['must']);
   });
 });

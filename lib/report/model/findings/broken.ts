@@ -3,7 +3,7 @@ import { outcomeRows } from '../../../core/measure/outcome-rows.ts';
 import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { sum } from '../../../core/spec/sum.ts';
 import { formatCount } from '../../../core/spec/units.ts';
-import { are, counted, named } from '../../../core/spec/words.ts';
+import { counted, named } from '../../../core/spec/words.ts';
 import { causesBehind, causeWords } from '../causes.ts';
 import { type EndpointEvidence, isBrokenAtRest, isTurnedAway, pathsOf } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
@@ -58,16 +58,16 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
     severity: 'critical',
     impact: health.length > 0 || affected.length > 1 ? 'high' : 'medium',
     area: health.length === affected.length ? 'monitoring' : 'correctness',
-    summary: `${named(pathsOf(affected))} ${are(affected.length)} broken ${atRest.length === affected.length ? 'with a single user already' : 'whatever the load'}: ${named(causesOf(affected))}.`,
-    description: `Load has nothing to do with it: ${metWhen.join(', or ')}.${health.length > 0 ? ' A health check that does not answer blinds monitoring, and can make a load balancer take the service out.' : ''}`,
+    summary: `${named(pathsOf(affected))} ${affected.length === 1 ? 'fails' : 'fail'} ${atRest.length === affected.length ? 'even without load' : 'whatever the load'}: ${named(causesOf(affected))}.`,
+    description: `Load is not the cause: ${metWhen.join(', or ')}.${health.length > 0 ? ' Without its health check, monitoring cannot see the service, and a load balancer may remove it.' : ''}`,
     endpoints: idsOf(affected),
     evidence: affected.map((endpoint) => {
       const { path, outcomes, requests: sent } = endpoint;
       const rest = endpoint.atRest;
       const met =
         rest === undefined
-          ? 'not met at rest'
-          : `at rest ${outcomeRows(rest.outcomes)
+          ? 'no unloaded baseline'
+          : `unloaded ${outcomeRows(rest.outcomes)
               .map(({ count, label }) => `${count} × ${label}`)
               .join(', ')}${rest.causes?.length ? ` (${rest.causes.join(', ')})` : ''}`;
       const load = outcomeRows(outcomes).map(({ count, label }) => `${formatCount(count)} ${label}`);
@@ -79,7 +79,7 @@ function problem(kind: Kind, affected: readonly EndpointEvidence[]): Problem {
         for: [
           atRest.length > 0 && `it happens with one user: ${named(pathsOf(atRest))}`,
           atRest.length === 0 &&
-            `of ${counted(requests, 'request')} not one was ok, and every response was of this kind`,
+            `none of ${counted(requests, 'request')} succeeded, and every response was of this kind`,
         ],
       }),
     ]),
@@ -125,19 +125,19 @@ const TEXTS: Readonly<Record<Kind, { title: string; statement: string; advice: s
     advice: 'Register the route, or correct its path in the endpoint definitions',
   },
   access: {
-    title: 'Requests are turned away',
+    title: 'Requests are rejected',
     statement: 'The test has no valid credentials for it, or sends what it does not accept.',
-    advice: 'Give the test what it needs to be let in, or correct its request',
+    advice: 'Give the test valid credentials, or correct its request',
   },
   redirect: {
-    title: 'An endpoint answers with a status nobody expects',
+    title: 'An endpoint answers with an unexpected status',
     statement:
       'The endpoint redirects, to a login page or to its path with another ending, or its expected status is declared wrongly.',
     advice: 'Point the endpoint definition at the final path and status',
   },
   other: {
-    title: 'An endpoint is broken at rest',
-    statement: 'Something it needs is missing where the service runs.',
-    advice: 'Make it answer one user before anything is said of its load',
+    title: 'An endpoint fails without load',
+    statement: 'The service lacks something that this endpoint needs.',
+    advice: 'Make it work for one user first, then test it under load',
   },
 };

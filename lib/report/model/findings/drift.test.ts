@@ -142,7 +142,7 @@ describe('a slowdown under a steady load', () => {
 
   it('points at a leak first, and at a queue only where one can grow', () => {
     const closed = problemOf('drift-latency', withPoints(RISING, { model: 'closed' }));
-    expect(statementsOf(closed)[0]).toMatch(/^Something is used up/);
+    expect(statementsOf(closed)[0]).toMatch(/^A resource leaks/);
     expect(closed?.hypotheses[1]?.contradictedBy).toHaveLength(1);
     const open = problemOf('drift-latency', withPoints(RISING, { model: 'open' }));
     expect(open?.hypotheses[1]?.contradictedBy).toEqual([]);
@@ -150,9 +150,9 @@ describe('a slowdown under a steady load', () => {
 
   it('that ends in broken connections speaks the more for something used up', () => {
     const leak = (outcomes: OutcomeCounts) =>
-      evidenceFor(problemOf('drift-latency', { ...oneEndpoint(outcomes), points: RISING }), 'Something is used up');
+      evidenceFor(problemOf('drift-latency', { ...oneEndpoint(outcomes), points: RISING }), 'A resource leaks');
     expect(leak({ ok: 999, reset: 1 })?.[0]).toEqual([
-      'it gets worse while the load stays the same',
+      'it gets worse under a steady load',
       'in the end connections were refused or reset',
     ]);
     expect(leak({ ok: 1000 })?.[0]).toHaveLength(1);

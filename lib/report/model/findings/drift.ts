@@ -80,8 +80,7 @@ function problem(
     severity: 'high',
     impact: 'high',
     area: 'capacity',
-    description:
-      'The load did not grow, the trouble did: how it goes on in a longer run is not known, and seldom better.',
+    description: 'The load was steady, so the service itself degraded. A longer run shows whether it goes on.',
     endpoints: [],
     evidence: [
       `medians of the first and the last third of ${points.length} periods, while all users were active`,
@@ -89,14 +88,11 @@ function problem(
       `${formatDuration(load.windowSeconds ?? 0)} of load`,
     ],
     hypotheses: rankHypotheses([
-      hypothesis('Something is used up and not given back: memory, connections, file descriptors.', {
-        for: [
-          'it gets worse while the load stays the same',
-          broke > 0 && 'in the end connections were refused or reset',
-        ],
+      hypothesis('A resource leaks: memory, connections or file descriptors.', {
+        for: ['it gets worse under a steady load', broke > 0 && 'in the end connections were refused or reset'],
       }),
-      hypothesis('Requests pile up in a queue that is emptied more slowly than it fills.', {
-        for: ['it gets worse while the load stays the same'],
+      hypothesis('A queue fills faster than it is emptied.', {
+        for: ['it gets worse under a steady load'],
         against: [
           load.model === 'closed' &&
             'in a closed model users wait for their responses, so a queue cannot grow beyond them',

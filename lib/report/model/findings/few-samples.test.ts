@@ -47,7 +47,7 @@ describe('a percentile of too few samples', () => {
     [40, { ...P95, metric: 'okP50Ms' }, false],
     [3, { ...P95, metric: 'okMeanMs' }, false],
     [3, { ...P95, metric: 'successShare', limit: 0.9 }, false],
-  ])('of %i replies with %j: %s', (ok, threshold, isFound) => {
+  ])('of %i responses with %j: %s', (ok, threshold, isFound) => {
     expect(foundIn(withReplies(ok, threshold)) !== undefined).toBe(isFound);
   });
 
@@ -91,7 +91,7 @@ describe('what to do', () => {
     expect(adviceOf(foundIn(withReplies(1)))[0]).toMatch(/^could: Raise the load of sustained, or judge a lower/);
   });
 
-  it('is another percentile where a declared limit holds the replies back', () => {
+  it('is another percentile where a declared limit holds the responses back', () => {
     const setting = {
       endpoints: { a: limited({ ok: 60, rate_limited: 900 }) },
       thresholds: [P95],
@@ -105,7 +105,7 @@ describe('what to do', () => {
   it('is to mend the failures, where the requests were there', () => {
     const problem = foundIn(oneEndpoint({ ok: 100, server_error: 300 }, [P95]));
     expect(problem?.title).toContain('Too many requests failed');
-    expect(adviceOf(problem)).toEqual([expect.stringContaining('Mend the failures first')]);
+    expect(adviceOf(problem)).toEqual([expect.stringContaining('Fix the failures first')]);
   });
 });
 
@@ -130,15 +130,15 @@ describe('a percentile near its limit', () => {
     const needed = Number(/and ([\d,]+) are needed/.exec(problem?.summary ?? '')?.[1]?.replaceAll(',', ''));
     expect(needed).toBeGreaterThan(1000);
     expect(problem?.evidence[0]).toContain('its 90 % interval is');
-    expect(problem?.description).toContain('may end on the other side');
+    expect(problem?.description).toContain('may be on its other side');
     expect(urgenciesOf(problem)).toEqual(['should']);
   });
 
-  it.each([0, 0.01, 0.2])('is not one with %f of enough replies beyond it', (slowShare) => {
+  it.each([0, 0.01, 0.2])('is not one with %f of enough responses beyond it', (slowShare) => {
     expect(problemOfRun(FEW_SAMPLES, runWithSlow(1000, slowShare))).toBeUndefined();
   });
 
-  it('is not one either where the limit is far and the replies are just enough', () => {
+  it('is not one either where the limit is far and the responses are just enough', () => {
     expect(problemOfRun(FEW_SAMPLES, runWithSlow(repliesNeeded(0.95), 0))).toBeUndefined();
   });
 

@@ -35,7 +35,7 @@ export const fewSamples: Rule = ({ runs }) => {
         ...(areFew ? ['A single slow response moves a percentile of so few samples.'] : []),
         ...(nearLimit.length > 0
           ? [
-              `${counted(nearLimit.length, 'percentile')} ${are(nearLimit.length)} so near the limit that another run may end on the other side of it.`,
+              `${counted(nearLimit.length, 'percentile')} ${are(nearLimit.length)} so near the limit that another run may be on its other side.`,
             ]
           : []),
       ].join(' '),
@@ -81,7 +81,7 @@ function recommendationsOf(rows: readonly UncertainPercentile[]): Recommendation
   );
   const others = [
     rows.some(({ lacksByFailures }) => lacksByFailures) &&
-      'Mend the failures first: with those requests answered well, there would be enough samples.',
+      'Fix the failures first: with successful responses to those requests, there would be enough samples.',
     rows.some(({ needed }) => !Number.isFinite(needed)) &&
       'Judge the share of responses beyond the limit instead where a percentile lies at its limit: no longer run decides it.',
   ].filter((text) => typeof text === 'string');

@@ -1,7 +1,7 @@
 import { mebibytes, memoryShortageOf } from '../memory-shortage.ts';
 import type { Rule } from './rule.ts';
 
-/** Whether the machine that made the load was short of memory: then its figures are not those of the service alone. */
+/** Whether the load generator was short of memory: then its figures are not those of the service alone. */
 export const generatorMemory: Rule = ({ runs }) =>
   runs.flatMap((run) => {
     const signs = memoryShortageOf(run);
@@ -11,7 +11,7 @@ export const generatorMemory: Rule = ({ runs }) =>
     return [
       {
         id: 'generator-memory',
-        title: 'The machine that made the load was short of memory',
+        title: 'The load generator was short of memory',
         severity: wasKilled ? 'high' : 'medium',
         impact: 'high',
         area: 'measurement',

@@ -14,7 +14,7 @@ export const impossibleFigures: Rule = ({ runs }) => {
       area: 'measurement',
       summary: `${counted(texts.length, 'figure')} of the file cannot be: ${(texts[0] ?? '').replace(/\.$/, '')}.`,
       description:
-        'No run of k6 writes these together. The file was changed after the run, or put together of several: its other figures are no surer.',
+        'k6 never writes these figures together. The file was edited or combined from several runs, so its other figures may be wrong too.',
       endpoints: [],
       evidence: texts.slice(0, 20),
       hypotheses: [],

@@ -15,13 +15,13 @@ export const judgedOnAll: Rule = ({ thresholds }) => {
   return [
     {
       id: 'judged-on-all-requests',
-      title: 'A limit holds only since failed requests are in its figure',
+      title: 'A limit holds only because failed requests are counted',
       severity: 'high',
       impact: 'high',
       area: 'user experience',
       summary: `${counted(beyond.length, 'threshold')} of k6 ${beyond.length === 1 ? 'holds' : 'hold'} over all requests, and the expected responses alone are beyond the same limit: ${named(texts, 2)}.`,
       description:
-        'k6 judges http_req_duration on all requests. A request that fails at once counts as a fast one, so failures make the figure better while users wait as long as ever.',
+        'k6 judges http_req_duration on all requests. A request that fails at once counts as a fast one, so failures improve the figure.',
       endpoints: beyond.flatMap(({ endpoint }) => endpoint ?? []),
       evidence: beyond.map((threshold, i) => `${describeThreshold(threshold)}; ${texts[i]}`),
       hypotheses: [],

@@ -38,9 +38,7 @@ describe('too few successes', () => {
 
   it('are not rounded up to what they must be', () => {
     const problem = problemOf('low-success', oneEndpoint({ ok: 98_996, timeout: 1004 }));
-    expect(problem?.summary).toBe(
-      '98.996 % of the requests that were not rate limited as declared succeeded (98,996 of 100,000), less than the 99 % they must.',
-    );
+    expect(problem?.summary).toBe('Success rate 98.996 % (98,996 of 100,000, expected 429s excluded); required: 99 %.');
   });
 
   it('are said of all requests too, with each thing that was lost', () => {
@@ -55,7 +53,7 @@ describe('too few successes', () => {
       '40 timeout (20 % of all requests)',
     ]);
     expect(adviceOf(problem)).toEqual([
-      'must: Raise the success rate to at least 99 %: the other findings say what stands in its way.',
+      'must: Raise the success rate to at least 99 %; the other findings give the causes.',
     ]);
   });
 

@@ -28,8 +28,8 @@ export const lowSuccess: Rule = ({ totals, setAside, endpoints, runs }) => {
       severity: share < 0.5 ? 'critical' : share < 0.95 ? 'high' : 'medium',
       impact: share < 0.95 ? 'high' : 'medium',
       area: 'availability',
-      summary: `${formatActual(share, least, 'share')} of the requests that were not rate limited as declared succeeded (${formatCount(ok)} of ${formatCount(judged)}), less than the ${formatLimit(least, 'share')} they must.`,
-      description: `Of all ${counted(totals.requests, 'request')}, ${formatShare(totals.requests > 0 ? ok / totals.requests : 0)} were ok. Responses with 429 from an endpoint that declares a limit are left out of the share.`,
+      summary: `Success rate ${formatActual(share, least, 'share')} (${formatCount(ok)} of ${formatCount(judged)}, expected 429s excluded); required: ${formatLimit(least, 'share')}.`,
+      description: `Of all ${counted(totals.requests, 'request')}, ${formatShare(totals.requests > 0 ? ok / totals.requests : 0)} were ok. Expected 429s are excluded from the success rate.`,
       endpoints: idsOf(affected),
       evidence: [
         `${formatCount(ok)} ${OUTCOME_LABELS.ok} (${formatShare(ok / totals.requests)} of all requests)`,
@@ -41,7 +41,7 @@ export const lowSuccess: Rule = ({ totals, setAside, endpoints, runs }) => {
       recommendations: [
         {
           urgency: 'must',
-          text: `Raise the success rate to at least ${formatLimit(least, 'share')}: the other findings say what stands in its way.`,
+          text: `Raise the success rate to at least ${formatLimit(least, 'share')}; the other findings give the causes.`,
         },
       ],
     },

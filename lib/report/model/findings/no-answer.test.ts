@@ -92,14 +92,14 @@ describe('failures without a recorded cause', () => {
     const mixed = oneEndpoint({ ok: 9, unclassified: 1 });
     expect(problemOf('cause-not-recorded', mixed)).toMatchObject({
       area: 'measurement',
-      title: 'Requests failed, and why was not recorded',
+      title: 'Requests failed for an unrecorded reason',
     });
     const byHand = problemOfRun('cause-not-recorded', { ...runOf(mixed), source: 'hand-made' });
     expect(byHand).toMatchObject({
       area: 'availability',
-      title: 'Requests got no answer, and why was not recorded',
+      title: 'Requests got no response, for an unrecorded reason',
     });
-    expect(byHand?.recommendations.at(-1)?.text).toContain('cannot be called responsive');
+    expect(byHand?.recommendations.at(-1)?.text).toContain('Read the log of the server process');
   });
 
   it('say how many of them can have been timeouts', () => {

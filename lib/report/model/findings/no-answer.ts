@@ -24,8 +24,8 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
     {
       id: 'cause-not-recorded',
       title: isByHand
-        ? 'Requests got no answer, and why was not recorded'
-        : 'Requests failed, and why was not recorded',
+        ? 'Requests got no response, for an unrecorded reason'
+        : 'Requests failed for an unrecorded reason',
       severity: count / totals.requests >= 0.05 ? 'critical' : 'high',
       impact: 'high',
       area: isByHand ? 'availability' : 'measurement',
@@ -34,7 +34,7 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
           ? `, of which at most ${formatCount(most)} can have lasted ${formatDuration(timeoutMs / 1000)}`
           : ''
       }.`,
-      description: `A timeout, a refused connection and a reset call for different repairs; these figures do not tell them apart.${
+      description: `These figures do not tell timeouts, refused connections and resets apart, and each has another remedy.${
         isBounded && most < count
           ? ` The averages and percentiles of their endpoints leave room for at most ${counted(most, 'request')} as long as the timeout of ${formatDuration(timeoutMs / 1000)}: the other ${counted(count - most, 'request')} ended earlier, so they were no timeouts.`
           : ''
@@ -70,7 +70,7 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
           ? [
               {
                 urgency: 'must' as const,
-                text: 'Read the log of the server process: a server that answers nothing cannot be called responsive.',
+                text: 'Read the log of the server process.',
               },
             ]
           : []),

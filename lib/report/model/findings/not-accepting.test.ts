@@ -61,9 +61,9 @@ describe('a service that does not accept connections', () => {
     );
     expect(problem?.title).toBe('The service stopped accepting connections');
     expect(problem?.description).toMatch(/^A refused connection means/);
-    expect(evidenceFor(problem, 'The server process died')).toEqual([
+    expect(evidenceFor(problem, 'The server process ended')).toEqual([
       [
-        'no response came any more in sustained',
+        'no response came after that in sustained',
         'it answered a single user before the load',
         'connections that were open broke as well',
       ],
@@ -94,13 +94,13 @@ describe('a service that does not accept connections', () => {
       summary: { scenario, runId: scenario },
     });
     const problem = problemOf('not-accepting', run('gone', { refused: 9 }), run('back', { ok: 9 }));
-    expect(evidenceFor(problem, 'The server process died')).toEqual([
-      ['no response came any more in gone'],
+    expect(evidenceFor(problem, 'The server process ended')).toEqual([
+      ['no response came after that in gone'],
       ['responses came again in back'],
     ]);
     expect(evidenceFor(problem, 'The server, or a proxy')).toEqual([
       ['responses came again in back'],
-      ['no response came any more in gone'],
+      ['no response came after that in gone'],
     ]);
   });
 
@@ -109,13 +109,13 @@ describe('a service that does not accept connections', () => {
       ...oneEndpoint({ ok: 500, reset: 500 }),
       points: [point(1, { ok: 500 }), point(2, { reset: 250 }), point(3, { reset: 250 })],
     });
-    expect(evidenceFor(problem, 'The server process died')).toEqual([
-      ['no response came any more in sustained'],
+    expect(evidenceFor(problem, 'The server process ended')).toEqual([
+      ['no response came after that in sustained'],
       ['no connection was refused'],
     ]);
     expect(evidenceFor(problem, 'A limit on connections')).toEqual([
       ['connections were reset, none refused'],
-      ['in the end nothing was answered at all'],
+      ['at the end no request was answered'],
     ]);
   });
 
@@ -153,16 +153,18 @@ describe('a service that does not accept connections', () => {
       points: [point(1, { ok: 400, refused: 600 })],
     });
     expect(problem?.evidence.join()).not.toContain('no response came after');
-    expect(JSON.stringify(evidenceFor(problem, 'The server process died'))).not.toContain('no response came any more');
+    expect(JSON.stringify(evidenceFor(problem, 'The server process ended'))).not.toContain(
+      'no response came after that',
+    );
   });
 
-  it('at rest at one endpoint, while another answered, has that against it', () => {
+  it('unloaded at one endpoint, while another answered, has that against it', () => {
     const problem = problemOf('not-accepting', {
       endpoints: { a: { outcomes: { refused: 50 } }, b: WELL },
       rest: { a: { refused: 3 } },
     });
     expect(evidenceFor(problem, 'Nothing listens')).toEqual([
-      ['refused with one user already: /api/a'],
+      ['refused even without load: /api/a'],
       ['it answered a single user before the load'],
     ]);
   });

@@ -36,7 +36,7 @@ export const notAccepting: Rule = (evidence) => {
       summary: `${formatShare(share)} of all requests got no response because the target refused or ${http2 > 0 ? 'broke' : 'reset'} the connection (${kinds.join(', ')}).`,
       description:
         refused > 0
-          ? 'A refused connection means that nothing listened at the target at that time: clients get nothing at all, however long they wait.'
+          ? 'A refused connection means that nothing accepted connections at the target at that time. Clients get no response at all.'
           : 'The target accepted connections and closed them without a whole response.',
       endpoints: idsOf(affected),
       evidence: [
@@ -95,12 +95,14 @@ function hypothesesOf(broken: Broken): Hypothesis[] {
   const gone = endings.filter(({ ending }) => ending.answersAgain === false);
   const back = endings.filter(({ ending }) => ending.answersAgain === true);
   return rankHypotheses([
-    hypothesis('The server process died under the load and was not started again.', {
+    hypothesis('The server process ended during the load and was not restarted.', {
       for: [
-        everAnswered && gone.length > 0 && `no response came any more in ${named(gone.map(({ run }) => run.scenario))}`,
+        everAnswered &&
+          gone.length > 0 &&
+          `no response came after that in ${named(gone.map(({ run }) => run.scenario))}`,
         everAnswered &&
           silentRuns.length > 0 &&
-          `nothing listened during the whole of ${named(silentRuns.map(({ scenario }) => scenario))}`,
+          `nothing accepted connections during all of ${named(silentRuns.map(({ scenario }) => scenario))}`,
         refused > 0 && back.length === 0 && answeredAtRest && 'it answered a single user before the load',
         reset > 0 && refused > 0 && back.length === 0 && 'connections that were open broke as well',
       ],
@@ -111,19 +113,19 @@ function hypothesesOf(broken: Broken): Hypothesis[] {
     }),
     hypothesis('The server, or a proxy in front of it, was restarted during the load.', {
       for: [back.length > 0 && `responses came again in ${named(back.map(({ run }) => run.scenario))}`],
-      against: [gone.length > 0 && `no response came any more in ${named(gone.map(({ run }) => run.scenario))}`],
+      against: [gone.length > 0 && `no response came after that in ${named(gone.map(({ run }) => run.scenario))}`],
     }),
     hypothesis('A limit on connections or workers makes the server, or a proxy in front of it, close connections.', {
       for: [
         reset > 0 && refused === 0 && 'connections were reset, none refused',
         reset > 0 && back.length > 0 && 'other requests were answered at the same time',
       ],
-      against: [gone.length > 0 && 'in the end nothing was answered at all'],
+      against: [gone.length > 0 && 'at the end no request was answered'],
     }),
     hypothesis('Nothing listens at this address and port.', {
       for: [
-        refusedAtRest.length > 0 && `refused with one user already: ${named(pathsOf(refusedAtRest))}`,
-        !everAnswered && refused > 0 && 'not one request was ever answered',
+        refusedAtRest.length > 0 && `refused even without load: ${named(pathsOf(refusedAtRest))}`,
+        !everAnswered && refused > 0 && 'no request was ever answered',
       ],
       against: [answeredAtRest && 'it answered a single user before the load'],
     }),

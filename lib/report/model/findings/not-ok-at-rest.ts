@@ -12,27 +12,28 @@ export const notOkAtRest: Rule = ({ endpoints }) => {
   return [
     {
       id: 'not-ok-at-rest',
-      title: 'What one user met before the load does not fit the load',
+      title: 'The unloaded baseline does not match the load',
       severity: 'medium',
       impact: 'low',
       area: 'measurement',
-      summary: `${named(pathsOf(affected))} answered the load, and not the one user before it.`,
-      description: 'How these endpoints do with one user is not known, so nothing is compared with it.',
+      summary: `${named(pathsOf(affected))} succeeded under load, but not in the unloaded baseline.`,
+      description:
+        'The unloaded latency of these endpoints is not known, so their latency under load is not compared with it.',
       endpoints: idsOf(affected),
       evidence: affected.map(
         ({ path, atRest, outcomes }) =>
-          `${path}: at rest ${outcomesText(outcomeRows(atRest?.outcomes ?? {}))}${atRest?.causes?.length ? ` (${atRest.causes.join(', ')})` : ''}; under load ${counted(countOutcomes(outcomes, 'ok'), 'successful response', 'successful responses')}`,
+          `${path}: unloaded ${outcomesText(outcomeRows(atRest?.outcomes ?? {}))}${atRest?.causes?.length ? ` (${atRest.causes.join(', ')})` : ''}; under load ${counted(countOutcomes(outcomes, 'ok'), 'successful response', 'successful responses')}`,
       ),
       hypotheses: rankHypotheses([
-        hypothesis('The load sends something that is not sent before it, such as a token that its script gets.', {
-          for: ['the load was answered'],
+        hypothesis('The load sends something that the baseline does not, such as a token.', {
+          for: ['requests of the load succeeded'],
         }),
-        hypothesis('The service was not ready yet.', { for: ['it was met before the load began'] }),
+        hypothesis('The service was not ready yet.', { for: ['it was seen before the load began'] }),
       ]),
       recommendations: [
         {
           urgency: 'could',
-          text: 'Leave the requests at rest out (`--no-baseline`), or let the endpoint be sent as it is declared.',
+          text: 'Skip the unloaded baseline (`--no-baseline`), or make the declared request valid by itself.',
         },
       ],
     },

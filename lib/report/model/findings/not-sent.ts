@@ -12,18 +12,18 @@ export const notSent: Rule = ({ runs, endpoints }) =>
     return [
       {
         id: 'not-sent',
-        title: 'The machine that made the load could not send all of it',
+        title: 'The load generator could not send all requests',
         severity: unsent.isTooMuch ? 'high' : 'medium',
         impact: 'medium',
         area: 'measurement',
         summary: `${run.scenario}: ${describeNotSent(unsent)}.`,
         description:
-          'These requests are no fault of the service, and are left out of every share that it is judged by.',
+          'These requests never reached the service, so they are excluded from every share that it is judged by.',
         endpoints: idsOf(affected),
         evidence: [
           `${counted(unsent.count, 'request')} that the operating system did not let out`,
           ...causeLines(run.endpoints, ['not_sent']),
-          `${counted(unsent.requests - unsent.count, 'request')} that got out`,
+          `${counted(unsent.requests - unsent.count, 'request')} that were sent`,
         ],
         hypotheses: [],
         recommendations: [

@@ -23,7 +23,7 @@ function noneFailed({ totals: { requests, outcomes } }: Evidence): Finding[] {
     {
       id: 'none-failed',
       title: 'k6 counted no failed request',
-      summary: `k6 took ${requests === 1 ? 'the one request' : `every one of ${counted(requests, 'request')}`} for expected.`,
+      summary: `k6 counted ${requests === 1 ? 'the one request' : `every one of ${counted(requests, 'request')}`} as expected.`,
       description:
         'Which statuses k6 expects is up to the script, by default those from 200 to 399. The statuses are not stored of every response, so whether there were server errors all the same is not known.',
       endpoints: [],
@@ -42,7 +42,7 @@ function limitsEnforced({ endpoints }: Evidence): Finding[] {
       title: 'Rate limits are enforced as declared',
       summary: `${counted(enforced.length, 'declared rate limit')} held (${counted(limited, 'response with 429', 'responses with 429')}).`,
       description:
-        'No more was accepted than fits, and the rest was answered 429. What happens across the border of a window, and whether a limit can be got around, is not tested here.',
+        'No more was accepted than declared, and the rest got 429. Bypasses, and what happens at the border of a window, are not tested here.',
       endpoints: idsOf(enforced),
       evidence: enforced.flatMap(({ path, limit, requests }) =>
         limit === undefined
@@ -85,9 +85,9 @@ function fastEndpoints(evidence: Evidence): Finding[] {
   return [
     {
       id: 'fast-endpoints',
-      title: 'Endpoints keep to their latency budget under load',
-      summary: `${fast.length} of ${counted(evidence.endpoints.length, 'endpoint')} answer within their p95 budget, and as they should.`,
-      description: 'Judged on successful responses, on endpoints whose success rate holds as well.',
+      title: 'Endpoints meet their latency budget under load',
+      summary: `${fast.length} of ${counted(evidence.endpoints.length, 'endpoint')} meet their p95 budget and their success rate.`,
+      description: 'Judged on successful responses, for endpoints whose success rate holds too.',
       endpoints: idsOf(fast),
       evidence: fast.map(
         ({ path, latencyMs }) =>
@@ -103,11 +103,11 @@ function allSucceeded({ totals, setAside, endpoints, runs }: Evidence): Finding[
   return [
     {
       id: 'all-succeeded',
-      title: 'Every request that was not rate limited succeeded',
-      summary: `All ${counted(judged, 'request')} that were not rate limited as declared got a successful response.`,
+      title: 'Every request succeeded (excluding expected 429s)',
+      summary: `All ${counted(judged, 'request')} succeeded (expected 429s excluded).`,
       description: runs.every(({ source }) => source === 'k6-verdict')
         ? 'A successful response has an expected status, and passed its content check where there is one.'
-        : 'A successful response is one that the file says to be: whether its content was checked is not known.',
+        : 'The file says which responses are successful; whether their content was checked is not known.',
       endpoints: [],
       evidence: [
         `${formatCount(judged)} of ${formatCount(judged)} ok${onPaths(endpoints.filter(({ requests }) => requests > 0))}`,

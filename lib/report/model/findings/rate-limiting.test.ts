@@ -82,7 +82,7 @@ describe('a rate limit that is not enforced', () => {
   it('is said with its numbers, and why by whether any 429 came', () => {
     const never = notEnforced({ ok: 1500 });
     expect(never?.evidence).toEqual(['/api/a: 1,500 accepted, at most 60 fit 60 per 1m; 0 responses with 429']);
-    expect(statementsOf(never)).toEqual(['No limiter stands before these routes.']);
+    expect(statementsOf(never)).toEqual(['No limiter covers these routes.']);
     expect(statementsOf(notEnforced({ ok: 240, rate_limited: 9 }))).toEqual([
       expect.stringMatching(/^Each worker/),
       expect.stringMatching(/^The limit is declared wrongly/),

@@ -27,7 +27,7 @@ const notEnforced: Rule = ({ endpoints }) => {
       impact: 'high',
       area: 'protection',
       summary: `${named(pathsOf(affected))} ${affected.length === 1 ? 'lets' : 'let'} more through than the declared limit.`,
-      description: 'What the limit is to protect is not protected, and one client can take the share of the others.',
+      description: 'The limit does not protect the service: one client can use up the capacity of the others.',
       endpoints: idsOf(affected),
       evidence: affected.flatMap(({ path, limit }) =>
         limit === undefined
@@ -35,11 +35,11 @@ const notEnforced: Rule = ({ endpoints }) => {
           : `${path}: ${formatCount(limit.accepted)} accepted, at most ${formatCount(limit.mostAccepted ?? 0)} fit ${describeLimit(limit.declared)}; ${counted(limit.limited, 'response with 429', 'responses with 429')}`,
       ),
       hypotheses: rankHypotheses([
-        hypothesis('No limiter stands before these routes.', {
+        hypothesis('No limiter covers these routes.', {
           for: [neverLimited.length > 0 && `not one response with 429 came from ${named(pathsOf(neverLimited))}`],
           against: [neverLimited.length < affected.length && 'some requests were answered 429'],
         }),
-        hypothesis('Each worker of the service counts for itself, so that the limits add up.', {
+        hypothesis('Each worker of the service counts by itself, so the limits add up.', {
           for: [neverLimited.length < affected.length && 'requests were answered 429, but too late'],
         }),
         hypothesis('The limit is declared wrongly in the endpoint definitions.', {
@@ -67,7 +67,7 @@ const tooStrict: Rule = ({ endpoints }) => {
       impact: 'medium',
       area: 'user experience',
       summary: `${named(pathsOf(affected))} ${affected.length === 1 ? 'refuses' : 'refuse'} requests that the declared limit allows.`,
-      description: 'Clients that keep to the declared limit are turned away.',
+      description: 'Clients that respect the declared limit are rejected.',
       endpoints: idsOf(affected),
       evidence: affected.flatMap(({ path, limit }) =>
         limit === undefined
@@ -104,7 +104,7 @@ const undeclared: Rule = ({ endpoints }) => {
       area: 'user experience',
       summary: `${named(pathsOf(affected))} ${affected.length === 1 ? 'answers' : 'answer'} 429 without a declared limit.`,
       description:
-        'Either the load is more than one client may send, or the definitions lack the limit. A 429 counts against an endpoint that declares none.',
+        'Either one client may not send this much, or the declaration of the limit is missing. Without a declared limit, a 429 counts as a failure.',
       endpoints: idsOf(affected),
       evidence: affected.map(
         ({ path, outcomes, requests }) =>
@@ -131,13 +131,12 @@ const withoutRetryAfter: Rule = ({ endpoints }): Problem[] => {
   return [
     {
       id: 'retry-after-missing',
-      title: '429 responses do not say when to come back',
+      title: '429 responses do not say when to retry',
       severity: 'low',
       impact: 'medium',
       area: 'capacity',
       summary: `${formatCount(missing)} of ${counted(limited, 'response with 429', 'responses with 429')} had no usable Retry-After.`,
-      description:
-        'Without it clients guess, and many guess at once: they come back together and are refused together.',
+      description: 'Without Retry-After, clients retry at the same time and are refused again.',
       endpoints: idsOf(affected),
       evidence: affected.flatMap(({ path, limit }) =>
         limit === undefined

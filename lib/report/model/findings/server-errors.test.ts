@@ -28,7 +28,7 @@ describe('server errors', () => {
 
   it('under load alone point at concurrency, with one user too at the handler', () => {
     const endpoints = { a: failing };
-    expect(statementsOf(problemOf('server-errors', { endpoints }))[0]).toMatch(/gives way under concurrent/);
+    expect(statementsOf(problemOf('server-errors', { endpoints }))[0]).toMatch(/fails under concurrent/);
     const atRestToo = problemOf('server-errors', { endpoints, rest: { a: { ok: 1, server_error: 2 } } });
     expect(statementsOf(atRestToo)[0]).toMatch(/^A fault in the handler/);
   });
@@ -40,13 +40,13 @@ describe('server errors', () => {
       ['it happens with one user too: /api/a'],
       ['with one user, these answer: /api/b'],
     ]);
-    expect(evidenceFor(problem, 'Something gives way')).toEqual([
+    expect(evidenceFor(problem, 'Something fails')).toEqual([
       ['with one user, these answer: /api/b'],
       ['it happens with one user too: /api/a'],
     ]);
     expect(problem?.summary).toBe('200 responses of class 5xx (10 % of all requests), on /api/a and /api/b.');
     expect(problem?.evidence).toEqual([
-      '/api/a: 100 server errors in 1,000 requests (10 %); at rest status 500',
+      '/api/a: 100 server errors in 1,000 requests (10 %); unloaded status 500',
       '/api/b: 100 server errors in 1,000 requests (10 %)',
     ]);
     expect(adviceOf(problem)).toEqual([

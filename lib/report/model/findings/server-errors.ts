@@ -27,12 +27,12 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
       impact: share >= 0.01 ? 'high' : 'medium',
       area: 'availability',
       summary: `${counted(count, 'response', 'responses')} of class 5xx (${formatShare(share)} of all requests)${onPaths(affected)}.`,
-      description: 'A server error is the service saying that it failed.',
+      description: 'With a 5xx status the service itself reports a failure.',
       endpoints: idsOf(affected),
       evidence: affected.map((endpoint) => {
         const { path, outcomes, requests, atRest: rest } = endpoint;
         const own = countOutcomes(outcomes, 'server_error');
-        const causes = rest?.causes?.length ? `; at rest ${rest.causes.join(', ')}` : '';
+        const causes = rest?.causes?.length ? `; unloaded ${rest.causes.join(', ')}` : '';
         return `${path}: ${counted(own, 'server error')} in ${counted(requests, 'request')} (${formatShare(own / requests)})${causesBehind(endpoint, ['server_error'])}${causes}`;
       }),
       hypotheses: rankHypotheses([
@@ -41,7 +41,7 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
           against: [onlyUnderLoad.length > 0 && `with one user, these answer: ${named(pathsOf(onlyUnderLoad))}`],
         }),
         hypothesis(
-          'Something gives way under concurrent requests: a pool that is empty, a race, a limit of a service behind it.',
+          'Something fails under concurrent requests: an empty pool, a race, or a limit of a service behind it.',
           {
             for: [onlyUnderLoad.length > 0 && `with one user, these answer: ${named(pathsOf(onlyUnderLoad))}`],
             against: [atRest.length > 0 && `it happens with one user too: ${named(pathsOf(atRest))}`],

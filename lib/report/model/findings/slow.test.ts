@@ -54,15 +54,15 @@ describe('slow responses', () => {
       /^2 endpoints of 3 are over the p95 budget, the worst 2\.8× of it; p95 of all successful responses [\d.]+ m?s\.$/,
     );
     expect(evidenceFor(problem, 'Requests queue')).toEqual([
-      ['/api/a takes 15.0× as long as with one user'],
-      ['/api/b is over its budget with one user already'],
+      ['/api/a takes 15.0× its unloaded latency'],
+      ['/api/b is over its budget even without load'],
     ]);
     expect(evidenceFor(problem, 'The work itself')).toEqual([
-      ['/api/b is over its budget with one user already'],
-      ['/api/a takes 15.0× as long as with one user'],
+      ['/api/b is over its budget even without load'],
+      ['/api/a takes 15.0× its unloaded latency'],
     ]);
     expect(problem?.evidence[0]).toBe(
-      '/api/a: p95 699 ms against 500 ms, median 300 ms, at rest 20.0 ms (1,000 successful responses)',
+      '/api/a: p95 699 ms against 500 ms, median 300 ms, unloaded 20.0 ms (1,000 successful responses)',
     );
     expect(adviceOf(problem).map((text) => text.slice(0, 40))).toEqual([
       'must: Bring the p95 of /api/a and /api/b',
@@ -133,7 +133,7 @@ describe('behind slow responses', () => {
     expect(statementsOf(problemOf('slow', { endpoints: { a: around(300) } }))[0]).toMatch(/^Requests queue/);
   });
 
-  it('is a queue where they take three times as long as with one user', () => {
+  it('is a queue where they take three times its unloaded latency', () => {
     const setting = { endpoints: { a: around(300) }, okMs: { a: [100, 100, 100] } };
     const statements = (p50: number) => statementsOf(found(slow, setting, withOk({ p50 }))).join();
     expect(statements(300)).toContain('Requests queue');
@@ -142,7 +142,7 @@ describe('behind slow responses', () => {
 
   it('is the work itself with one user too, and code is shown where the stack is declared', () => {
     const setting: Setting = { endpoints: { a: around(600) }, okMs: { a: [550, 560, 570] } };
-    expect(statementsOf(problemOf('slow', setting))[0]).toMatch(/^The work itself takes so long/);
+    expect(statementsOf(problemOf('slow', setting))[0]).toMatch(/^The work itself is slow/);
     const codesOf = (stack: string) =>
       problemOf('slow', { ...setting, summary: { system: { stack } } })?.recommendations.flatMap(
         ({ code }) => code ?? [],

@@ -36,9 +36,9 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
         over.length > 0
           ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${formatFactor(worst)} of it${p95 === undefined ? '' : `; p95 of all successful responses ${formatMs(p95)}`}.`
           : `p95 of all successful responses is ${against(worstOverall)}${runs.length > 1 ? ` in ${worstOverall?.scenario}` : ''}, ${formatFactor(worst)} of its budget.`,
-      description: `Judged on successful responses only, so that neither fast refusals nor timeouts colour it.${
+      description: `Judged on successful responses only, so fast refusals and timeouts do not distort it.${
         isClosed
-          ? ' In a closed model a slow service also receives less load: at the planned rate it would be slower still.'
+          ? ' In a closed model a slow service also receives less load, so at the planned rate it would be slower.'
           : ''
       }`,
       endpoints: idsOf(over.map(({ endpoint }) => endpoint)),
@@ -99,19 +99,17 @@ function slowerUnderLoadOf(over: readonly ExcessOfEndpoint[]): EndpointEvidence[
 }
 
 function hypothesesOf(over: readonly ExcessOfEndpoint[]): Hypothesis[] {
-  const overAtRest = slowAtRestOf(over).map(
-    ({ endpoint }) => `${endpoint.path} is over its budget with one user already`,
-  );
+  const overAtRest = slowAtRestOf(over).map(({ endpoint }) => `${endpoint.path} is over its budget even without load`);
   const slower = slowerUnderLoadOf(over).map(
-    (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} as long as with one user`,
+    (endpoint) => `${endpoint.path} takes ${formatFactor(loadFactor(endpoint) ?? 0)} its unloaded latency`,
   );
   const onlyTail = over.filter(({ endpoint, limitMs }) => (endpoint.latencyMs.ok.p50 ?? limitMs) < limitMs / 2);
   return rankHypotheses([
-    hypothesis('Requests queue for something that serves few at a time: workers, a pool, a lock.', {
+    hypothesis('Requests queue for a limited resource: workers, a pool or a lock.', {
       for: slower,
       against: overAtRest,
     }),
-    hypothesis('The work itself takes so long: a slow query or computation.', {
+    hypothesis('The work itself is slow, such as a query or a computation.', {
       for: overAtRest,
       against: slower,
     }),
@@ -131,13 +129,13 @@ function recommendationsOf(over: readonly ExcessOfEndpoint[], stack: Evidence['s
   return [
     {
       urgency: 'must',
-      text: `Bring the p95 of ${over.length > 0 ? named(pathsOf(over.map(({ endpoint }) => endpoint))) : 'the service'} under its budget, or change the budget where users can live with it.`,
+      text: `Bring the p95 of ${over.length > 0 ? named(pathsOf(over.map(({ endpoint }) => endpoint))) : 'the service'} under its budget, or raise the budget if users accept it.`,
     },
     ...(slowerUnderLoadOf(over).length > 0
       ? [
           {
             urgency: 'should' as const,
-            text: 'Measure how long requests wait for a worker or a connection before their work begins.',
+            text: 'Measure how long requests wait for a worker or a connection.',
           },
         ]
       : []),
@@ -169,7 +167,7 @@ function against(excess: Excess | undefined): string {
 function latencyLine({ endpoint, ...excess }: ExcessOfEndpoint): string {
   const { p50, count } = endpoint.latencyMs.ok;
   const rest = medianOf(endpoint.atRest?.okMs ?? []);
-  return `${endpoint.path}: p95 ${against(excess)} against ${formatLimit(excess.limitMs, 'ms')}, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, at rest ${formatMs(rest)}`} (${counted(count, 'successful response', 'successful responses')})`;
+  return `${endpoint.path}: p95 ${against(excess)} against ${formatLimit(excess.limitMs, 'ms')}, median ${p50 === undefined ? 'not known' : formatMs(p50)}${rest === undefined ? '' : `, unloaded ${formatMs(rest)}`} (${counted(count, 'successful response', 'successful responses')})`;
 }
 
 const FASTAPI_CACHE = {

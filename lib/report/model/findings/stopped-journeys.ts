@@ -24,12 +24,12 @@ export const stoppedJourneys: Rule = ({ runs, endpoints }) => {
   return [
     {
       id: 'journeys-stopped',
-      title: 'Journeys could not go on',
+      title: 'Journeys stopped before their end',
       severity: worst >= 0.5 ? 'critical' : worst >= 0.01 || isCrossed ? 'high' : 'medium',
       impact: worst >= 0.01 ? 'high' : 'medium',
       area: 'user experience',
       summary: `${formatCount(count)} of ${counted(ended, 'journey')} that ended (${formatShare(share)}) stopped, at ${named(where)}.`,
-      description: 'Without that response a user cannot do what they came for, and what follows it was not sent.',
+      description: 'The user could not continue, so the rest of the journey was not sent.',
       endpoints: where,
       evidence: stopped.flatMap(({ run, journey }) => linesOf(journey, endpoints, runs.length > 1 ? run : undefined)),
       hypotheses: rankHypotheses([

@@ -44,7 +44,7 @@ describe('a long tail', () => {
       endpoints: ['a', 'b'],
     });
     expect(problem?.summary).toBe(
-      'One percent of the successful responses of /api/a and /api/b takes 12.0× the median or more.',
+      'The slowest 1 % of successful responses of /api/a and /api/b takes 12.0× the median or longer.',
     );
     expect(problem?.evidence[0]).toBe('/api/a: median 10.0 ms, p99 300 ms (1,000 successful responses)');
     expect(urgenciesOf(problem)).toEqual(['could']);

@@ -23,13 +23,12 @@ export const tail: Rule = ({ endpoints }) => {
   return [
     {
       id: 'long-tail',
-      title: 'The slowest responses are far from the usual ones',
+      title: 'The slowest responses are far slower than the median',
       severity: 'low',
       impact: 'medium',
       area: 'user experience',
-      summary: `One percent of the successful responses of ${paths} takes ${formatFactor(Math.min(...affected.map(({ p50, p99 }) => p99 / p50)))} the median or more.`,
-      description:
-        'A user who sends many requests meets the tail sooner or later: of a hundred requests, one is that slow.',
+      summary: `The slowest 1 % of successful responses of ${paths} takes ${formatFactor(Math.min(...affected.map(({ p50, p99 }) => p99 / p50)))} the median or longer.`,
+      description: 'About 1 request in 100 is this slow.',
       endpoints: idsOf(affected.map(({ endpoint }) => endpoint)),
       evidence: affected.map(
         ({ endpoint, p50, p99, count }) =>
@@ -42,7 +41,7 @@ export const tail: Rule = ({ endpoints }) => {
             for: ['most responses are fast, few are slow'],
           },
         ),
-        hypothesis('Some requests do other work than most: a cold cache, a new connection, a larger result.', {
+        hypothesis('Some requests do more work: a cold cache, a new connection, a larger result.', {
           for: affected.length < endpoints.length ? ['not every endpoint shows it'] : [],
         }),
       ]),

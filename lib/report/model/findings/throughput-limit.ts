@@ -38,32 +38,29 @@ function limitOf(run: RunEvidence): Problem[] {
   return [
     {
       id: 'throughput-limit',
-      title: 'More users brought no more responses',
+      title: 'Throughput stopped rising with more users',
       severity: 'medium',
       impact: 'high',
       area: 'capacity',
       summary: `${scenario}: from ${formatCount(half.users)} to ${formatCount(all.users)} users, successful responses went from ${rate(half.okPerSecond)} to ${rate(all.okPerSecond)}, and their median from ${formatMs(half.p50Ms)} to ${formatMs(all.p50Ms)}.`,
-      description: 'The service works at its limit: whoever comes on top only waits longer.',
+      description: 'The service is at its throughput limit: with more users, each only waits longer.',
       endpoints: [],
       evidence: [
         `medians of ${half.periods} periods with about ${formatCount(half.users)} users and of ${all.periods} periods with about ${formatCount(all.users)}`,
         `${formatFactor(all.users / half.users)} the users, ${formatFactor(all.okPerSecond / half.okPerSecond)} the successful responses per second, ${formatFactor(all.p50Ms / half.p50Ms)} the median`,
       ],
       hypotheses: rankHypotheses([
-        hypothesis(
-          'Something that all requests need serves a fixed number at a time: workers, connections, a lock, a CPU.',
-          {
-            for: ['responses become slower as users are added, and not more'],
-          },
-        ),
-        hypothesis('The machine that makes the load cannot send more.', {
+        hypothesis('All requests share a resource of fixed size: workers, connections, a lock or a CPU.', {
+          for: ['responses become slower as users are added, and not more'],
+        }),
+        hypothesis('The load generator cannot send more.', {
           for: [(run.host?.cpuBusyShare ?? 0) > 0.8 && `it was ${formatShare(run.host?.cpuBusyShare ?? 0)} busy`],
         }),
       ]),
       recommendations: [
         {
           urgency: 'should',
-          text: `Find what is used up at about ${rate(all.okPerSecond)}, and ask the breakpoint scenario at what rate the service breaks.`,
+          text: `Find what is used up at about ${rate(all.okPerSecond)}, and run the breakpoint scenario to find the rate at which the service breaks.`,
         },
       ],
     },

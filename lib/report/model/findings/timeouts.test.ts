@@ -43,14 +43,14 @@ describe('timeouts', () => {
       problemOf('timeouts', { endpoints: { a: { outcomes: { ok, timeout } }, b: { outcomes: { ok: 100_000 } } } });
     expect(few(9, 91)?.impact).toBe('high');
     expect(few(10, 90)?.impact).toBe('medium');
-    expect(few(10, 90)?.description).toBe('1 endpoint is affected, each on a part of its requests.');
+    expect(few(10, 90)?.description).toBe('1 endpoint is affected, each on some of its requests.');
   });
 
   it('name the endpoints that gave hardly any other answer', () => {
     const problem = problemOf('timeouts', {
       endpoints: { hung: { outcomes: { ok: 9, timeout: 91 } }, some: { outcomes: { ok: 10, timeout: 90 } }, c: WELL },
     });
-    expect(problem?.description).toBe('1 endpoint gave hardly any other answer: /api/hung.');
+    expect(problem?.description).toBe('1 endpoint timed out on almost every request: /api/hung.');
     expect(problem?.endpoints).toEqual(['hung', 'some']);
     expect(problem?.impact).toBe('high');
   });
@@ -87,17 +87,17 @@ describe('behind timeouts', () => {
     const problem = problemOf('timeouts', { endpoints: { a: hanging, b: WELL } });
     expect(problem?.hypotheses).toEqual([
       {
-        statement: 'These handlers block: synchronous work or a slow query that concurrent requests queue for.',
+        statement: 'These handlers block: concurrent requests queue for synchronous work or a slow query.',
         supportedBy: ['only these are affected, /api/b is not'],
         contradictedBy: [],
       },
       {
-        statement: 'Something all requests share runs out under load: workers, threads or a connection pool.',
+        statement: 'A shared resource runs out under load: workers, threads or a connection pool.',
         supportedBy: ['with one user, these answer: /api/a'],
         contradictedBy: ['these stayed fast beside them: /api/b'],
       },
     ]);
-    expect(problem?.evidence).toEqual(['/api/a: 600 timeouts of 1,000 requests (60 %); at rest 12.5 ms']);
+    expect(problem?.evidence).toEqual(['/api/a: 600 timeouts of 1,000 requests (60 %); unloaded 12.5 ms']);
     expect(adviceOf(problem)[0]).toMatch(/^must: Find out what \/api\/a waits for/);
   });
 
@@ -110,8 +110,8 @@ describe('behind timeouts', () => {
   it('of all endpoints, the worst first, is what all requests share', () => {
     const problem = problemOf('timeouts', { endpoints: { a: { outcomes: { ok: 9, timeout: 1 } }, b: hanging } });
     expect(problem?.endpoints).toEqual(['b', 'a']);
-    expect(problem?.description).toBe('2 endpoints are affected, each on a part of its requests.');
-    expect(statementsOf(problem)).toEqual([expect.stringMatching(/^Something all requests share runs out/)]);
+    expect(problem?.description).toBe('2 endpoints are affected, each on some of its requests.');
+    expect(statementsOf(problem)).toEqual([expect.stringMatching(/^A shared resource runs out/)]);
     expect(adviceOf(problem)[0]).toMatch(/^must: Find out what \/api\/b and \/api\/a wait for/);
     expect(urgenciesOf(problem)).toEqual(['must', 'must', 'should']);
   });
@@ -132,7 +132,7 @@ describe('behind timeouts', () => {
       endpoints: { a: { outcomes: { timeout: 90 } }, b: WELL },
       rest: { a: { timeout: 1 } },
     });
-    expect(statementsOf(problem)).toEqual(['These handlers wait for something that never answers, whatever the load.']);
+    expect(statementsOf(problem)).toEqual(['These handlers wait for something that never answers, even without load.']);
   });
 
   it('that one user met at one endpoint of two may be either', () => {
@@ -141,9 +141,9 @@ describe('behind timeouts', () => {
       ['with one user too: /api/a'],
       ['with one user, these answer: /api/b'],
     ]);
-    expect(evidenceFor(problem, 'Something all requests share')).toEqual([
+    expect(evidenceFor(problem, 'A shared resource')).toEqual([
       ['with one user, these answer: /api/b', '2 endpoints time out, not one'],
-      ['these hang with one user already: /api/a'],
+      ['these hang even without load: /api/a'],
     ]);
   });
 

@@ -35,8 +35,8 @@ export const timeouts: Rule = (evidence) => {
       summary: `${formatShare(share)} of all requests (${counted(count, 'request')}) timed out${after === '' ? '' : ` after ${after}`}.`,
       description:
         hanging.length > 0
-          ? `${counted(hanging.length, 'endpoint')} gave hardly any other answer: ${named(pathsOf(hanging))}.`
-          : `${counted(affected.length, 'endpoint')} ${are(affected.length)} affected, each on a part of its requests.`,
+          ? `${counted(hanging.length, 'endpoint')} timed out on almost every request: ${named(pathsOf(hanging))}.`
+          : `${counted(affected.length, 'endpoint')} ${are(affected.length)} affected, each on some of its requests.`,
       endpoints: idsOf(affected),
       evidence: affected.map(
         (endpoint) =>
@@ -69,11 +69,11 @@ function hypothesesOf({ totals, endpoints }: Evidence, affected: readonly Endpoi
   const sparedFast = spared.filter(({ latencyMs }) => (latencyMs.ok.p95 ?? Number.POSITIVE_INFINITY) < 500);
   const refusedToo = countOutcomes(totals.outcomes, 'refused', 'reset');
   return rankHypotheses([
-    hypothesis('These handlers wait for something that never answers, whatever the load.', {
+    hypothesis('These handlers wait for something that never answers, even without load.', {
       for: [hangAtRest.length > 0 && `with one user too: ${named(pathsOf(hangAtRest))}`],
       against: [wellAtRest.length > 0 && `with one user, these answer: ${named(pathsOf(wellAtRest))}`],
     }),
-    hypothesis('Something all requests share runs out under load: workers, threads or a connection pool.', {
+    hypothesis('A shared resource runs out under load: workers, threads or a connection pool.', {
       for: [
         wellAtRest.length > 0 && `with one user, these answer: ${named(pathsOf(wellAtRest))}`,
         affected.length > 1 && `${counted(affected.length, 'endpoint')} time out, not one`,
@@ -81,10 +81,10 @@ function hypothesesOf({ totals, endpoints }: Evidence, affected: readonly Endpoi
       ],
       against: [
         sparedFast.length > 0 && `these stayed fast beside them: ${named(pathsOf(sparedFast))}`,
-        hangAtRest.length > 0 && `these hang with one user already: ${named(pathsOf(hangAtRest))}`,
+        hangAtRest.length > 0 && `these hang even without load: ${named(pathsOf(hangAtRest))}`,
       ],
     }),
-    hypothesis('These handlers block: synchronous work or a slow query that concurrent requests queue for.', {
+    hypothesis('These handlers block: concurrent requests queue for synchronous work or a slow query.', {
       for: [
         wellAtRest.length > 0 &&
           sparedFast.length > 0 &&
@@ -101,7 +101,7 @@ function timeoutShare({ outcomes, requests }: EndpointEvidence): number {
 
 function restingMedian({ atRest }: EndpointEvidence): string {
   const median = medianOf(atRest?.okMs ?? []);
-  return median === undefined ? '' : `; at rest ${formatMs(median)}`;
+  return median === undefined ? '' : `; unloaded ${formatMs(median)}`;
 }
 
 const FASTAPI_TIMEOUT = {

@@ -29,23 +29,23 @@ describe('requests that never reached the service', () => {
       causes: ['x509: expired'],
     });
     expect(statementsOf(always)).toEqual([expect.stringMatching(/^The certificate/)]);
-    expect(always?.evidence).toContain('seen at rest: x509: expired');
+    expect(always?.evidence).toContain('seen without load: x509: expired');
     const some = problemOf('unreachable-tls', oneEndpoint({ ok: 9, tls: 1 }));
-    expect(statementsOf(some)[0]).toBe('It gives way under this load.');
+    expect(statementsOf(some)[0]).toBe('The service fails under this load.');
   });
 
   it('with one user too have that for it, and under load alone that others got through', () => {
     const hostName = (setting: Parameters<typeof problemOf>[1]) =>
       evidenceFor(problemOf('unreachable-dns', setting), 'The host name');
     const always = { endpoints: { a: { outcomes: { dns: 9 } } }, rest: { a: { dns: 3 } } };
-    expect(hostName(always)).toEqual([['it fails with one user already'], []]);
+    expect(hostName(always)).toEqual([['it fails even without load'], []]);
     expect(hostName(oneEndpoint({ dns: 9 }))).toEqual([['it is what k6 reports'], []]);
     expect(hostName(oneEndpoint({ ok: 1, dns: 9 }))).toEqual([
       ['it is what k6 reports'],
       ['other requests got through'],
     ]);
     expect(adviceOf(problemOf('unreachable-dns', always))).toEqual([
-      'must: Check the name in BASE_URL from the machine that makes the load.',
+      'must: Check the name in BASE_URL from the load generator.',
     ]);
   });
 });

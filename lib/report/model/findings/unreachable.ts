@@ -23,19 +23,19 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
         impact: 'high',
         area: 'availability',
         summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}): ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
-        description: 'These requests got no response from the service at all, so they say nothing of its speed.',
+        description: 'These requests got no response, so they show nothing about latency.',
         endpoints: idsOf(affected),
         evidence: [
           `${counted(count, 'request')}${onPaths(affected, ' ')}`,
           ...causeLines(affected, [outcome]),
-          ...causes.map((cause) => `seen at rest: ${cause}`),
+          ...causes.map((cause) => `seen without load: ${cause}`),
         ],
         hypotheses: rankHypotheses([
           hypothesis(statement, {
-            for: [isAlways && 'it fails with one user already', !isAlways && 'it is what k6 reports'],
+            for: [isAlways && 'it fails even without load', !isAlways && 'it is what k6 reports'],
             against: [!isAlways && (totals.outcomes.ok ?? 0) > 0 && 'other requests got through'],
           }),
-          hypothesis('It gives way under this load.', {
+          hypothesis('The service fails under this load.', {
             for: [!isAlways && (totals.outcomes.ok ?? 0) > 0 && 'other requests got through'],
           }),
         ]),
@@ -55,7 +55,7 @@ const TEXTS: Record<OutcomeOfKind<'not_reached'>, Texts> = {
   dns: {
     title: 'The name of the target is not resolved',
     statement: 'The host name is wrong, or unknown where the load is made.',
-    advice: 'Check the name in BASE_URL from the machine that makes the load.',
+    advice: 'Check the name in BASE_URL from the load generator.',
   },
   tls: {
     title: 'The TLS connection fails',

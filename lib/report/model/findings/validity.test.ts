@@ -50,8 +50,8 @@ describe('a load that was not valid', () => {
     });
     expect(problem?.summary).toBe('sustained: 909 of 1,000 planned iterations started.');
     expect(problem?.evidence).toContain('the script threw an exception in 9 iterations');
-    expect(problem?.title).toBe('The load was not the planned one');
-    expect(adviceOf(problem)).toEqual(['must: Repeat sustained once its load can be delivered.']);
+    expect(problem?.title).toBe('The planned load was not delivered');
+    expect(adviceOf(problem)).toEqual(['must: Repeat sustained when its load can be delivered.']);
   });
 
   it('is put down to a busy generator, and not to a free one or one of which nothing is known', () => {
@@ -69,13 +69,13 @@ describe('a load that was not valid', () => {
       });
       return statementsOf(validity({ ...evidence, runs })[0]);
     };
-    expect(statements(1001)).toEqual([expect.stringMatching(/^The service was so slow/)]);
+    expect(statements(1001)).toEqual([expect.stringMatching(/^The service was too slow/)]);
     expect(statements(1000)).toEqual([]);
   });
 
   it('is put down to timeouts as well', () => {
     const problem = problemOf('load-not-valid', { ...oneEndpoint({ ok: 999, timeout: 1 }), load: done(900, 100) });
-    expect(statementsOf(problem)).toEqual([expect.stringMatching(/^The service was so slow/)]);
+    expect(statementsOf(problem)).toEqual([expect.stringMatching(/^The service was too slow/)]);
   });
 });
 

@@ -27,13 +27,12 @@ export const validity: Rule = ({ runs }) =>
     return [
       {
         id: 'load-not-valid',
-        title: 'The load was not the planned one',
+        title: 'The planned load was not delivered',
         severity: 'high',
         impact: 'medium',
         area: 'measurement',
         summary: `${scenario}: ${evidence[0]}.`,
-        description:
-          'What the service would have done under the planned load is not known: the figures hold for the load that was delivered.',
+        description: 'The figures are those of the delivered load, not of the planned load.',
         endpoints: [],
         evidence,
         hypotheses: rankHypotheses([
@@ -41,12 +40,12 @@ export const validity: Rule = ({ runs }) =>
             for: [isBusy && cpuText(host)],
             against: [!isBusy && cpuText(host)],
           }),
-          hypothesis('The service was so slow that every user was still waiting when the next one was due.', {
+          hypothesis('The service was too slow: all users were still waiting when the next iteration was due.', {
             for: [isTooMuchDropped && isSlow(run) && 'many responses took longer than a second, or timed out'],
             against: [isTooMuchDropped && !isSlow(run) && 'responses were fast'],
           }),
         ]),
-        recommendations: [{ urgency: 'must', text: `Repeat ${scenario} once its load can be delivered.` }],
+        recommendations: [{ urgency: 'must', text: `Repeat ${scenario} when its load can be delivered.` }],
       },
     ];
   });

@@ -14,7 +14,7 @@ describe('wrong responses', () => {
 
   it('are said by kind, and one user who got them right speaks for the load', () => {
     const problem = problemOf('wrong-status', oneEndpoint({ ok: 980, not_found: 15, client_error: 5 }));
-    expect(problem?.summary).toBe('20 responses (2 % of all requests): some responses have a status nobody expects.');
+    expect(problem?.summary).toBe('20 responses (2 % of all requests): some responses have an unexpected status.');
     expect(problem?.evidence).toEqual([
       '/api/a: 5 responses client error (other 4xx) of 1,000 requests',
       '/api/a: 15 responses not found (404) of 1,000 requests',

@@ -14,14 +14,14 @@ const KINDS = [
     id: 'wrong-content',
     outcomes: ['check_failed'],
     title: 'Responses with the right status have the wrong content',
-    statement: 'An error is hidden behind a good status, or the content check is wrong.',
+    statement: 'An error has a success status, or the content check is wrong.',
     advice: 'Look at such a response, and give errors a status of their own',
   },
   {
     id: 'wrong-status',
     outcomes: ['client_error', 'not_found', 'unexpected_status'],
-    title: 'Some responses have a status nobody expects',
-    statement: 'Under load the service loses what it needs to know of a request: a session, a token, a record.',
+    title: 'Some responses have an unexpected status',
+    statement: 'Under load the service loses data of a request: a session, a token or a record.',
     advice: 'Find out which requests these are, in the log of the service',
   },
 ] as const satisfies readonly { outcomes: readonly Outcome[]; [text: string]: unknown }[];
@@ -45,7 +45,7 @@ export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
         impact: 'medium',
         area: 'correctness',
         summary: `${counted(count, 'response', 'responses')} (${formatShare(count / totals.requests)} of all requests): ${title.toLowerCase()}.`,
-        description: 'A fast wrong response is not a success, so these are not among the ok ones.',
+        description: 'Wrong responses do not count as successful, however fast they are.',
         endpoints: idsOf(affected),
         evidence: affected.flatMap((endpoint) => {
           const { path, outcomes, requests } = endpoint;
@@ -61,7 +61,7 @@ export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
             for: [wellAtRest.length > 0 && `with one user, these are right: ${named(pathsOf(wellAtRest))}`],
             against: [areFirstOnes && 'there are no more of them than users'],
           }),
-          hypothesis('The first request of each user is turned away: it has no session yet.', {
+          hypothesis('The first request of each user is rejected because it has no session yet.', {
             for: [areFirstOnes && 'there are no more of them than users', areFirstOnes && 'all of them are 4xx'],
           }),
         ]),
