@@ -7,7 +7,7 @@ import { UserError } from '../core/spec/errors.ts';
 import { EXIT } from '../core/spec/exit-codes.ts';
 import { present } from '../core/spec/present.ts';
 import { shownName } from '../core/spec/shown.ts';
-import { formatCount, formatMs } from '../core/spec/units.ts';
+import { formatCount, formatMoment, formatMs, formatRate } from '../core/spec/units.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { oneLine, plainTable } from '../report/terminal-text.ts';
 import {
@@ -144,13 +144,13 @@ export function showBaseline(release: string, request: BaselineRequest, terminal
     ]);
   }
   terminal.print(
-    `Baseline ${release}: ${oneLine(scenario)}, saved ${savedAt}, workload ${fingerprint}\n\n${table.toString()}`,
+    `Baseline ${release}: ${oneLine(scenario)}, saved ${formatMoment(savedAt)}, workload ${fingerprint}\n\n${table.toString()}`,
   );
   return EXIT.pass;
 }
 
 function goodputText(ok: number, windowSeconds = 0): string {
-  return windowSeconds > 0 ? `${(ok / windowSeconds).toPrecision(4)}/s` : 'not measured';
+  return windowSeconds > 0 ? formatRate(ok / windowSeconds) : 'not measured';
 }
 
 function existingBaseline(release: string, project: Project): string {

@@ -85,7 +85,7 @@ describe('runs of a script', () => {
     expect(await save(base)).toBe(0);
     expect(printed.join('\n')).toContain('Baseline 1.4: 3 runs of shop');
     showBaseline('1.4', request(), terminal);
-    expect(printed.join('\n')).toMatch(/run-1 +pass +600 +\S+ ms +10\.00\/s/);
+    expect(printed.join('\n')).toMatch(/run-1 +pass +600 +\S+ ms +10\/s/);
     expect(await compared(['1.4'], head)).toBe(0);
     expect(printed.join('\n')).toContain('UNCHANGED');
   });

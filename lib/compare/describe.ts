@@ -1,4 +1,4 @@
-import { formatMs, formatShare } from '../core/spec/units.ts';
+import { formatFigure, formatMs, formatShare, withoutZeros } from '../core/spec/units.ts';
 import type { ComparedRow } from './comparison.ts';
 import { nameOfSubject } from './row-subject.ts';
 
@@ -8,20 +8,21 @@ export function nameOf({ title, ...row }: Pick<ComparedRow, 'endpoint' | 'journe
   return subject === undefined ? title : `${subject}: ${title}`;
 }
 
+/** With three digits that matter, since a change is what is to be seen. */
 export function valueText(value: number | undefined | null, unit: ComparedRow['unit']): string {
   if (value === undefined || value === null || Number.isNaN(value)) return 'not measured';
-  if (unit === 'ms') return formatMs(value);
-  return unit === 'share' ? formatShare(value) : `${value.toPrecision(4)}/s`;
+  if (unit === 'ms') return formatMs(value, 3);
+  return unit === 'share' ? formatShare(value) : `${formatFigure(value, 3)}/s`;
 }
 
-/** `+9.1 %`, or `+0.56 pp` for shares. */
+/** `+9.1 %`, `+362 %`, or `+0.56 pp` for shares: whole from ten on, and else with one decimal, of less than 1 pp with two. */
 export function changeText(change: number | undefined, unit: ComparedRow['unit']): string {
   if (change === undefined || Number.isNaN(change)) return 'not known';
   const points = 100 * change;
-  const digits = unit === 'share' && Math.abs(points) < 1 ? 2 : 1;
-  const rounded = points.toFixed(digits);
-  const text = Number(rounded) === 0 ? (0).toFixed(digits) : rounded;
-  return `${Number(text) > 0 ? '+' : ''}${text.replace('-', '−')} ${unit === 'share' ? 'pp' : '%'}`;
+  const size = Math.abs(points);
+  const shown = size >= 9.95 ? formatFigure(size) : size.toFixed(unit === 'share' && size < 1 ? 2 : 1);
+  const sign = Number(shown) === 0 ? '' : points > 0 ? '+' : '−';
+  return `${sign}${withoutZeros(shown)} ${unit === 'share' ? 'pp' : '%'}`;
 }
 
 /** `+7.4 % … +10.9 %`; empty where the noise is unknown. */

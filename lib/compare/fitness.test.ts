@@ -15,7 +15,7 @@ it('says in one note that every pair is left out since the machine was busy, and
   const { kept, notes } = withoutUnfit(arrange(base, head), {});
   expect(kept.base).toEqual([]);
   expect(notes).toEqual([
-    `3 of 3 pairs left out: the machine was busy (head-1: its machine was 100 % busy; head-2: its machine was 100 % busy; head-3: its machine was 100 % busy). To do: ${BUSY_ADVICE}.`,
+    `3 of 3 pairs left out: the machine was busy (head-1: its machine was 99.7 % busy; head-2: its machine was 99.7 % busy; head-3: its machine was 99.7 % busy). To do: ${BUSY_ADVICE}.`,
   ]);
 });
 

@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { formatActual, formatLimit } from '../core/spec/figure-text.ts';
 import type { Arranged } from './design.ts';
 import type { ComparisonPolicy } from './policy.ts';
 
@@ -29,7 +30,7 @@ export function unfitnessOf(run: StoredRun, policy: Allowance): Unfit | undefine
 function tooBusyToCompare({ host }: Pick<StoredRun, 'host'>, policy: Allowance): Unfit | undefined {
   const share = host?.cpuBusyShare ?? 0;
   if (share <= allowedShare(policy)) return undefined;
-  return { kind: 'busy', reason: `its machine was ${Math.round(share * 100)} % busy` };
+  return { kind: 'busy', reason: `its machine was ${formatActual(share, allowedShare(policy), 'share')} busy` };
 }
 
 function allowedShare({ mostBusyShare }: Allowance): number {
@@ -42,12 +43,9 @@ function allowedShare({ mostBusyShare }: Allowance): number {
  */
 export function describeQuiet({ host }: Pick<StoredRun, 'host'>, policy: Allowance): string | undefined {
   const share = host?.cpuBusyShare;
-  if (share === undefined || share > allowedShare(policy)) return undefined;
-  return `quiet enough: the machine was ${percent(share)} busy, and may be ${percent(allowedShare(policy))}`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
+  const allowed = allowedShare(policy);
+  if (share === undefined || share > allowed) return undefined;
+  return `quiet enough: the machine was ${formatActual(share, allowed, 'share')} busy, and may be ${formatLimit(allowed, 'share')}`;
 }
 
 /** What helps where the machine is too busy. */

@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { formatLimit } from '../core/spec/figure-text.ts';
 import { isInForce } from '../core/spec/waiver.ts';
 import { counted, named } from '../core/spec/words.ts';
 import type { ComparedRow } from './comparison.ts';
@@ -34,7 +35,7 @@ export function notesOnDesign({ design, base, head }: Arranged, { assumedNoiseCv
       return [
         assumedNoiseCv === undefined
           ? 'One run against one: how much two runs of the same release differ is not known, so there is no verdict. Run 4 more pairs (`npm run ab`).'
-          : `The noise of a run is assumed to be ${Math.round(assumedNoiseCv * 1000) / 10} %, not measured.`,
+          : `The noise of a run is assumed to be ${formatLimit(assumedNoiseCv, 'share')}, not measured.`,
       ];
   }
 }

@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { formatActual } from '../core/spec/figure-text.ts';
 import type { Arranged } from './design.ts';
 import { mean } from './moments.ts';
 import { otherWorkloads, workloadDifferences } from './workload-difference.ts';
@@ -23,7 +24,9 @@ export function obstacleOf(arranged: Arranged, kept: Arranged): Obstacle | undef
   const ratio = loadRatio(kept);
   if (ratio > MOST_UNEQUAL_LOAD)
     return {
-      reasons: [`the loads differ: arrivals of base and head differ by ${Math.round((ratio - 1) * 1000) / 10} %`],
+      reasons: [
+        `the loads differ: arrivals of base and head differ by ${formatActual(ratio - 1, MOST_UNEQUAL_LOAD - 1, 'share')}`,
+      ],
     };
   return tooFewLeft(arranged, kept);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { present } from '../core/spec/present.ts';
 
 /** The memory of this machine at one time, in bytes. */
 export interface MemoryReading {
@@ -30,8 +31,7 @@ export function readMemory(read: ReadText = textOf): MemoryReading {
   const limit = cgroupLimit(read);
   return {
     availableBytes: 1024 * (known.get('MemAvailable') ?? os.freemem() / 1024),
-    ...(swapTotal === undefined ? {} : { swapUsedBytes: 1024 * (swapTotal - (known.get('SwapFree') ?? swapTotal)) }),
-    ...(limit === undefined ? {} : { limit }),
+    ...present({ swapUsedBytes: swapTotal && 1024 * (swapTotal - (known.get('SwapFree') ?? swapTotal)), limit }),
   };
 }
 
@@ -71,8 +71,11 @@ export function worstOf(readings: readonly [MemoryReading, ...MemoryReading[]]):
     .toSorted((a, b) => b.usedBytes / b.bytes - a.usedBytes / a.bytes);
   return {
     leastAvailableBytes: Math.min(...readings.map(({ availableBytes }) => availableBytes)),
-    ...(swaps.length === 0 ? {} : { swapGrownBytes: Math.max(...swaps) - (swaps[0] ?? 0) }),
-    ...(fullest === undefined ? {} : { limitBytes: fullest.bytes, mostOfLimitBytes: fullest.usedBytes }),
+    ...present({
+      swapGrownBytes: swaps.length === 0 ? undefined : Math.max(...swaps) - (swaps[0] ?? 0),
+      limitBytes: fullest?.bytes,
+      mostOfLimitBytes: fullest?.usedBytes,
+    }),
   };
 }
 

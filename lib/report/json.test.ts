@@ -140,7 +140,7 @@ describe('report.json of a run that passes', () => {
       timeoutMs: 30_000,
       group: 'limited',
       assessment:
-        'Rate limiting: 60 per 1m enforced (380 responses with 429); accepted requests are within budget, p95 72.2 ms.',
+        'Rate limiting: 60 per 1m enforced (380 responses with 429); accepted requests are within budget, p95 72 ms.',
       limit: {
         declared: { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' },
         accepted: 120,

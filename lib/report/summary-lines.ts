@@ -1,8 +1,8 @@
-import { describeThreshold } from '../core/judge/threshold-text.ts';
+import { isOfThreshold } from '../core/judge/threshold-text.ts';
 import type { Block, Tone } from '../core/spec/document/blocks.ts';
 import { paragraph } from '../core/spec/document/cells.ts';
 import type { Problem } from '../core/spec/document/finding.ts';
-import { formatCount, formatShare } from '../core/spec/units.ts';
+import { formatCount, formatRate, formatShare } from '../core/spec/units.ts';
 import { counted } from '../core/spec/words.ts';
 import { countsText } from './gate/rows.ts';
 import { NOTE_ON_DEMO_TARGET } from './model/notes.ts';
@@ -20,12 +20,9 @@ export function untold<T extends Told>(all: readonly T[], told: readonly string[
 }
 
 /** What decided besides findings and thresholds, such as a script that threw: nothing below tells it. */
-export function otherReasons({ verdict, reasons, thresholds }: Report, told: readonly string[]): string[] {
+export function otherReasons({ verdict, reasons }: Report, told: readonly string[]): string[] {
   if (verdict === 'pass') return [];
-  const ofThresholds = new Set(
-    thresholds.flatMap((row) => [describeThreshold(row), `${row.scenario}: ${describeThreshold(row)}`]),
-  );
-  const others = reasons.filter((reason) => !ofThresholds.has(reason)).map((text) => ({ text }));
+  const others = reasons.filter((reason) => !isOfThreshold(reason)).map((text) => ({ text }));
   return untold(others, told).map(({ text }) => text);
 }
 
@@ -52,8 +49,10 @@ export function findingLine({ severity, summary }: Pick<Problem, 'severity' | 's
 }
 
 export function requestsText({ totals }: Report): string {
-  const rate = totals.requestsPerSecond === undefined ? '' : `, ${totals.requestsPerSecond.toFixed(1)}/s`;
-  const shares = totals.outcomes.map(({ label, share }) => `${formatShare(share)} ${label}`).join(', ');
+  const rate = totals.requestsPerSecond === undefined ? '' : `, ${formatRate(totals.requestsPerSecond)}`;
+  const shares = totals.outcomes
+    .map(({ label, share }) => `${formatShare(share, totals.requests)} ${label}`)
+    .join(', ');
   return totals.requests === 0
     ? 'No HTTP request was counted.'
     : `${counted(totals.requests, 'request')}${rate}: ${shares}`;

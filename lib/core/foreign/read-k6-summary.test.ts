@@ -105,7 +105,7 @@ describe('the thresholds of a k6 run', () => {
       expect(verdicts(run)).toEqual(expected);
       expect(run.verdict).toBe('fail');
       expect(run.reasons).toEqual([
-        'rate of http_req_failed: 62.5 %, must be < 1 % (24 samples)',
+        'rate of http_req_failed: 63 %, must be < 1 % (24 samples)',
         'count of http_reqs{endpoint:projects}: 6, must be <= 5 (6 samples)',
         'rate of checks{endpoint:orders}: nothing was measured, must be >= 99 %',
         'p(95) of http_req_duration{endpoint:orders}: nothing was measured, must be < 500 ms',
@@ -198,7 +198,7 @@ describe('two summaries that others wrote', () => {
     expect(run.load).toMatchObject({ usersAtEnd: 1, mostUsers: 5, iterations: { completed: 138, dropped: 0 } });
     expect(run.thresholds.map(({ verdict }) => verdict).filter((verdict) => verdict === 'fail')).toHaveLength(7);
     expect(run.verdict).toBe('fail');
-    expect(run.reasons).toContain('rate of errors: 92.09 %, must be < 1 % (278 samples)');
+    expect(run.reasons).toContain('rate of errors: 92 %, must be < 1 % (278 samples)');
     expect(run.lacks.join('\n')).toContain('Why 343 of 458 requests failed is not stored');
     expect(JSON.stringify(run)).not.toContain('loggedIn');
   });

@@ -42,7 +42,7 @@ function judgeOverrun(journey: JourneySummary): Reason[] {
   const { name, started, completed, atMostSeconds } = journey;
   const overrun = countInterrupted(journey);
   if (completed === 0 || overrun / started <= MAX_OVERRUN_SHARE) return [];
-  const share = `${formatCount(overrun)} of ${counted(started, 'journey')} (${formatShare(overrun / started)})`;
+  const share = `${formatCount(overrun)} of ${counted(started, 'journey')} (${formatShare(overrun / started, started)})`;
   const text = `journey ${name}: ${share} took longer than the ${formatDuration(atMostSeconds)} that they may, and were cut off: what they waited for is in no figure`;
   return [{ verdict: 'fail', text }];
 }

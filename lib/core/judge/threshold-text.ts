@@ -1,7 +1,7 @@
 import type { Questions } from '../questions/question.ts';
+import { formatActual, formatLimit } from '../spec/figure-text.ts';
 import { formatCount } from '../spec/units.ts';
 import { are, counted } from '../spec/words.ts';
-import { formatActual, formatLimit } from './figure-text.ts';
 import { isMetric, titleOfMetric } from './metrics.ts';
 import { type JudgedThreshold, type StoredThreshold, subjectOf, type ThresholdVerdict } from './threshold.ts';
 
@@ -34,14 +34,23 @@ export function describeThreshold(threshold: StoredThreshold, questions?: Questi
   return `${subject}: ${value}, ${bound}${toTell === undefined ? '' : `: ${toTell}`}${count}`;
 }
 
+/**
+ * Whether a reason is that of a threshold, whenever it was written: reasons are stored as texts, and an earlier version
+ * may have called the figure otherwise, or shown other digits of it.
+ */
+export function isOfThreshold(reason: string): boolean {
+  return /, must be (?:[<>]=?|[=!]==?) \S/.test(reason);
+}
+
 /** What was measured, as it reads beside its limit; undefined where nothing was. */
 export function figureText({
   actual,
   seen,
   limit,
   unit,
-}: Pick<StoredThreshold, 'actual' | 'seen' | 'limit' | 'unit'>): string | undefined {
-  return seen ?? (actual === undefined ? undefined : formatActual(actual, limit, unit));
+  samples,
+}: Pick<StoredThreshold, 'actual' | 'seen' | 'limit' | 'unit' | 'samples'>): string | undefined {
+  return seen ?? (actual === undefined ? undefined : formatActual(actual, limit, unit, samples));
 }
 
 /** Our own metrics have a title; of others, their name is one. */

@@ -7,8 +7,8 @@ import type { OutcomeCounts } from '../measure/outcome.ts';
 import type { Budget } from '../spec/budget.ts';
 import type { RateLimit } from '../spec/endpoint.ts';
 import { COMPARE_EXIT_CODES, RUN_EXIT_CODES } from '../spec/exit-codes.ts';
+import { formatActual, formatLimit, formatValue } from '../spec/figure-text.ts';
 import { type Budgets, thresholdsOf } from './budgets.ts';
-import { formatActual, formatLimit, formatValue } from './figure-text.ts';
 import { judgeThreshold } from './judge-threshold.ts';
 import type { JudgedThreshold } from './threshold.ts';
 import { describeThreshold } from './threshold-text.ts';
@@ -100,7 +100,7 @@ describe('the worst thing decides, and comes first among the reasons', () => {
       'no_data',
       /^projects: .*: nothing was measured, must be < 500 ms$/,
     ],
-    ['dropped load', { load: droppedLoad }, 'invalid_load', /^500 planned iterations \(33\.33 %\) were dropped/],
+    ['dropped load', { load: droppedLoad }, 'invalid_load', /^500 planned iterations \(33 %\) were dropped/],
     ['no data beats dropped load', { thresholds: [unmeasured], load: droppedLoad }, 'no_data', /^projects: /],
     ['a failure beats no data', { thresholds: [unmeasured, crossed] }, 'fail', /^system-info: /],
     ['a failure beats dropped load', { thresholds: [crossed], load: droppedLoad }, 'fail', /^system-info: /],
@@ -486,7 +486,7 @@ describe('a value beside a limit that it is not', () => {
     [499.7, 500, 'ms', '499.7 ms'],
     [500.000001, 500, 'ms', '500.000001 ms'],
     [50.04, 50, 'ms', '50.04 ms'],
-    [10_001, 10_000, 'ms', '10001 ms'],
+    [10_001, 10_000, 'ms', '10.001 s'],
     [500, 500, 'ms', '500 ms'],
     [0.99, 0.99, 'share', '99 %'],
     [0.5, 0.99, 'share', '50 %'],
@@ -652,7 +652,7 @@ describe('requests that never left the machine are no load, and no fault of the 
   it('make the load invalid where they are more than one in a hundred', () => {
     expect(judgeOutcomes({ ok: 312, not_sent: 215 })).toMatchObject({
       verdict: 'invalid_load',
-      reasons: ['215 of 527 requests (40.8 %) never left this machine: it had no open file, port or memory for them'],
+      reasons: ['215 of 527 requests (41 %) never left this machine: it had no open file, port or memory for them'],
     });
     expect(judgeOutcomes({ ok: 99, not_sent: 1 }).verdict).toBe('pass');
   });

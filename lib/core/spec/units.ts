@@ -47,19 +47,77 @@ export function formatDuration(seconds: number): string {
   return `${hours > 0 ? `${hours}h` : ''}${minutes > 0 ? `${minutes}m` : ''}${rest > 0 || tenths < 60 ? `${rest}s` : ''}`;
 }
 
-/** Milliseconds as people read them: three digits that matter below a second, `4 321 ms` style grouping is the renderer's. */
-export function formatMs(ms: number): string {
-  if (ms >= 10_000) return `${(ms / 1000).toFixed(2)} s`;
-  if (ms >= 100) return `${ms.toFixed(0)} ms`;
-  return `${ms.toFixed(ms >= 10 ? 1 : 2)} ms`;
+/**
+ * A measured figure as people read it: two digits that matter, and whole numbers from ten on (`0.62`, `5.1`, `83`,
+ * `1,068`). More would be noise: the p95 of some hundred replies, and a rate of some minutes, differ in the second
+ * digit from one run to the next. Figures are judged as they were measured, and files keep all their digits;
+ * `formatActual` (lib/core/spec/figure-text.ts) adds digits where a limit is so near that rounding would hide on which
+ * side of it a figure is.
+ * @param digits three where a change between two figures is what is to be seen
+ */
+export function formatFigure(figure: number, digits = 2): string {
+  if (figure === 0) return '0';
+  const shown = figure.toPrecision(digits);
+  return Math.abs(Number(shown)) < 10 ** (digits - 1) ? shown : formatCount(Math.round(figure));
 }
 
-/** `0.0123` → `1.23 %`. A share that is not 0 never reads `0.00 %`, and one below 1 never reads `100 %`. */
-export function formatShare(share: number): string {
+/** `0.62 ms`, `13 ms`, `612 ms`, `5.1 s`: in seconds from one second on, in the digits of `formatFigure`. */
+export function formatMs(ms: number, digits?: number): string {
+  if (ms > 0 && ms < 0.01) return '< 0.01 ms';
+  return Math.round(ms) < 1000 ? `${formatFigure(ms, digits)} ms` : `${formatFigure(ms / 1000, digits)} s`;
+}
+
+/**
+ * `8.8/s`, `149/s`, `1,068/s`, in the digits of `formatFigure`.
+ * @param of what is counted, where it must not be taken for requests: `149 journeys/s`
+ */
+export function formatRate(perSecond: number, of?: string): string {
+  return `${withoutZeros(formatFigure(perSecond))}${of === undefined ? '' : ` ${of}`}/s`;
+}
+
+/** A rate that was asked for, as a plan says it: `12.5/s`, `30 journeys/s`, with up to four digits. */
+export function formatPlannedRate(perSecond: number, of?: string): string {
+  return `${formatCount(Number(perSecond.toPrecision(4)))}${of === undefined ? '' : ` ${of}`}/s`;
+}
+
+/** `0.8×`, `31×`, in the digits of `formatFigure`. */
+export function formatFactor(factor: number): string {
+  return `${withoutZeros(formatFigure(factor))}×`;
+}
+
+/**
+ * `12 %`, `3.7 %`, `99.96 %`: two digits that matter, counted from 0 % or from 100 %, whichever is nearer, so that what
+ * failed and what succeeded are told alike. No digit is finer than one of the samples: of 56, each is 1.8 %, so only
+ * whole percents are shown. A share that is not 0 never reads `0 %`, and one that is not 1 never reads `100 %`.
+ * @param samples of how many it is a share; without, as if of very many
+ */
+export function formatShare(share: number, samples = Number.POSITIVE_INFINITY): string {
   const percent = share * 100;
-  if (percent > 0 && percent < 0.01) return '< 0.01 %';
-  if (percent < 100 && percent > 99.99) return '> 99.99 %';
-  return `${Number(percent.toFixed(2))} %`;
+  const fromEnd = Math.min(Math.abs(percent), Math.abs(100 - percent));
+  if (fromEnd === 0) return `${percent} %`;
+  if (fromEnd < FINEST_PERCENT) return END_SHARES[percent < 50 ? 'none' : percent < 100 ? 'all' : 'more'];
+  if (percent >= 1000) return `${formatCount(Number(percent.toPrecision(2)))} %`;
+  const firstDigit = Math.max(0, -Math.floor(Math.log10(fromEnd)));
+  const secondDigit = Math.max(0, 1 - Math.floor(Math.log10(fromEnd)));
+  const oneSample = Math.max(0, Math.floor(Math.log10(samples)) - 2);
+  const decimals = Math.max(firstDigit, Math.min(secondDigit, oneSample, 2));
+  return `${Number(percent.toFixed(decimals))} %`;
+}
+
+const FINEST_PERCENT = 0.01;
+const END_SHARES = { none: '< 0.01 %', all: '> 99.99 %', more: '> 100 %' };
+
+/** `5.0` → `5`: for figures that stand in a sentence with others that are whole. */
+export function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
+/**
+ * `2026-11-27 02:31 UTC`: to the minute, as nobody looks for a run by its second. What is no moment, such as a day
+ * alone, stays as it is.
+ */
+export function formatMoment(iso: string): string {
+  return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:[\d.]+)?Z$/, '$1 $2 UTC');
 }
 
 /** Bytes as `1.5 GiB`. */
@@ -67,7 +125,8 @@ export function formatGibibytes(bytes: number): string {
   return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }
 
-/** `12345` → `12,345`. */
+/** `12345` → `12,345`, and `1234.5678` → `1,234.5678`: all its digits, for what is counted or was written by somebody. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  const [whole = '', ...fraction] = String(count).split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.');
 }

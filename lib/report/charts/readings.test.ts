@@ -40,16 +40,16 @@ it('says the values of all lines at a place, with the time of day where the begi
   expect(readings(of)).toEqual({
     names: ['p50', 'p95'],
     places: [
-      { x: 0, left: 50, place: '0s (23:59:50 UTC)', values: ['12.0 ms', '120 ms'] },
+      { x: 0, left: 50, place: '0s (23:59:50 UTC)', values: ['12 ms', '120 ms'] },
       { x: 10, left: 300, place: '10s (00:00:00 UTC)', values: ['–', '–'] },
-      { x: 20, left: 550, place: '20s (00:00:10 UTC)', values: ['1500 ms', '15.00 s'] },
+      { x: 20, left: 550, place: '20s (00:00:10 UTC)', values: ['1.5 s', '15 s'] },
     ],
   });
 });
 
 it('says a percentile as one, and no time of day where none is known', () => {
-  expect(said(chart([[0.95, 12]], { scale: 'percentile', unit: 'share' }))).toEqual(['p95: 12.0 ms, 120 ms']);
-  expect(said(chart([[5, 12]]))).toEqual(['5s: 12.0 ms, 120 ms']);
+  expect(said(chart([[0.95, 12]], { scale: 'percentile', unit: 'share' }))).toEqual(['p95: 12 ms, 120 ms']);
+  expect(said(chart([[5, 12]]))).toEqual(['5s: 12 ms, 120 ms']);
 });
 
 it('counts what is crossed out, where lines have no value as well', () => {
@@ -57,7 +57,7 @@ it('counts what is crossed out, where lines have no value as well', () => {
   expect(readings(of).names).toEqual(['p50', 'p95', 'failed']);
   const { places } = readingsOf(of, scaleFor(of.x, [1, 2], true), { left: 0, width: 100 });
   expect(places.map(({ values }) => values)).toEqual([
-    ['12.0 ms', '120 ms', '–'],
+    ['12 ms', '120 ms', '–'],
     ['–', '–', '7'],
   ]);
 });

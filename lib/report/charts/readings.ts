@@ -1,6 +1,6 @@
 import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import type { Axis, LineChart } from '../../core/spec/document/chart.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatFigure, formatMs, formatRate, formatShare } from '../../core/spec/units.ts';
 import type { Picture, Reading } from './picture.ts';
 import type { Scale } from './scale.ts';
 
@@ -47,9 +47,9 @@ function valueText(value: number | undefined, { unit }: Pick<Axis, 'unit'>): str
     case 'share':
       return formatShare(value);
     case 'per second':
-      return `${value.toFixed(1)}/s`;
+      return formatRate(value);
     case 'count':
-      return formatCount(Number(value.toPrecision(6)));
+      return Number.isInteger(value) ? formatCount(value) : formatFigure(value, 3);
   }
 }
 

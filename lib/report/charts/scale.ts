@@ -113,7 +113,7 @@ function percentileScale(values: readonly number[]): Scale {
 function valueLabel(value: number, unit: Unit): string {
   if (unit === 'seconds') return formatDuration(Math.max(0, value));
   const shown = Number((unit === 'share' ? value * 100 : value).toPrecision(6));
-  return Number.isInteger(shown) ? formatCount(shown) : String(shown);
+  return formatCount(shown);
 }
 
 const UNIT_TEXTS: Readonly<Record<Unit, string>> = {

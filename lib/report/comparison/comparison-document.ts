@@ -14,7 +14,7 @@ import {
   shareCell,
   table,
 } from '../../core/spec/document/cells.ts';
-import { formatCount } from '../../core/spec/units.ts';
+import { formatCount, formatMoment } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import { verdictCell } from '../sections/cells.ts';
 import { distributionCharts, trendCharts } from './comparison-charts.ts';
@@ -179,7 +179,7 @@ function runsTable({ base, head }: Comparison): Block {
     rows.map(({ side, runId, startedAt, release, commit, environment, requests, verdict }) => [
       cell(side),
       cell(runId),
-      cell(startedAt ?? 'not known'),
+      cell(startedAt === undefined ? 'not known' : formatMoment(startedAt)),
       cell(release ?? '–'),
       cell(commit?.slice(0, 10) ?? '–'),
       ...(hasEnvironment ? [cell(environment ?? '–')] : []),

@@ -1,7 +1,8 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import { changeText, describeChange, valueText } from '../../compare/describe.ts';
+import { describeChange } from '../../compare/describe.ts';
 import { isGated } from '../../compare/gated.ts';
 import { isOfAll, nameOfSubject } from '../../compare/row-subject.ts';
+import { formatExact } from '../../core/spec/figure-text.ts';
 import { type JunitCase, type JunitProperty, junitXml } from '../junit-document.ts';
 import { noiseLine } from './comparison-texts.ts';
 
@@ -68,9 +69,18 @@ function propertiesOf(row: ComparedRow): JunitProperty[] {
   const { metric, unit, base, head, change, state } = row;
   const name = [nameOfSubject(row), metric].filter((part) => part !== undefined).join('.');
   return [
-    [`${name}.base`, valueText(base, unit)],
-    [`${name}.head`, valueText(head, unit)],
-    [`${name}.change`, changeText(change, unit)],
+    [`${name}.base`, exact(base, unit)],
+    [`${name}.head`, exact(head, unit)],
+    [
+      `${name}.change`,
+      change === undefined ? 'not known' : `${Number((100 * change).toPrecision(12))} ${unit === 'share' ? 'pp' : '%'}`,
+    ],
     [`${name}.state`, state],
   ];
+}
+
+/** With all its digits: a server that draws a history of it rounds by itself. */
+function exact(value: number | undefined, unit: ComparedRow['unit']): string {
+  if (value === undefined || Number.isNaN(value)) return 'not measured';
+  return formatExact(value, unit === 'per second' ? 'perSecond' : unit);
 }

@@ -120,7 +120,7 @@ describe('JSON for github-action-benchmark', () => {
         name: 'p95 (geometric mean)',
         unit: 'ms',
         value: expect.closeTo(75.6506, 4),
-        range: '± 0.08 ms',
+        range: '± 0.0849 ms',
         extra: '1.5, 5 runs',
       },
       {

@@ -2,6 +2,7 @@ import { subjectOf } from '../../core/judge/threshold.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Column } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, paragraph, right, table } from '../../core/spec/document/cells.ts';
+import { formatMoment } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 import { actualText, limitText, subjectTitle, thresholdCell, usedText } from '../sections/threshold-texts.ts';
@@ -106,7 +107,7 @@ export function runsTable(runs: readonly GatedRun[], short: (text: string) => st
         cell(verdictText(verdict), verdict === 'pass' ? 'good' : 'bad'),
         countCell(requests),
         cell(k6ExitCode === undefined ? 'not known' : String(k6ExitCode)),
-        cell(endedAt?.replace(/\.\d+Z$/, 'Z') ?? '–'),
+        cell(endedAt === undefined ? '–' : formatMoment(endedAt)),
         cell(commit?.slice(0, 12) ?? '–'),
       ]),
     ),

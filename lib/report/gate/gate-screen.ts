@@ -11,6 +11,7 @@ import {
   NOT_MEASURED,
   numberCell,
   paragraph,
+  rateCell,
   right,
   shareCell,
   table,
@@ -18,7 +19,6 @@ import {
 import { formatDuration } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import { isTold, pointsBelow } from '../model/decision-sentence.ts';
-import { rateText } from '../sections/cells.ts';
 import { subjectTitle } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { type Detail, more, shorten } from './gate-details.ts';
@@ -94,9 +94,9 @@ function scenarioTable(runs: readonly GatedRun[], short: (text: string) => strin
         cell(verdictText(run.verdict), run.verdict === 'pass' ? 'good' : 'bad'),
         cell(short(placeText(run) ?? NOT_MEASURED)),
         countCell(run.requests),
-        numberCell(run.requestsPerSecond, rateText),
+        rateCell(run.requestsPerSecond),
         msCell(run.okP95Ms),
-        shareCell(run.failedShare),
+        shareCell(run.failedShare, run.requests),
         numberCell(run.loadSeconds, formatDuration),
       ]),
     ),

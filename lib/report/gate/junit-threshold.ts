@@ -4,11 +4,10 @@ import { isMetric } from '../../core/judge/metrics.ts';
 import { subjectOf } from '../../core/judge/threshold.ts';
 import { isExcused } from '../../core/judge/threshold-order.ts';
 import { describeThreshold } from '../../core/judge/threshold-text.ts';
-import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
+import { formatExact } from '../../core/spec/figure-text.ts';
 import { formatCount } from '../../core/spec/units.ts';
 import type { JunitCase, JunitProperty } from '../junit-document.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { actualText, limitText } from '../sections/threshold-texts.ts';
 import { gateRemark } from './rows.ts';
 
 /** A threshold as a test case: its scenario and endpoint are the class, and its limit is in no name. */
@@ -27,10 +26,14 @@ export function thresholdCase(row: ThresholdRow): JunitCase {
 export function thresholdProperties(row: ThresholdRow): JunitProperty[] {
   const name = [subjectOf(row), stableName(row)].filter((part) => part !== undefined).join('.');
   return [
-    [`${name}.limit`, limitText(row)],
-    [`${name}.actual`, actualText(row) === NOT_MEASURED ? 'not measured' : actualText(row)],
+    [`${name}.limit`, `${row.operator} ${formatExact(row.limit, row.unit)}`],
+    [`${name}.actual`, exactActual(row)],
     [`${name}.samples`, row.samples === undefined ? 'not known' : formatCount(row.samples)],
   ];
+}
+
+function exactActual({ actual, seen, unit }: ThresholdRow): string {
+  return seen ?? (actual === undefined ? 'not measured' : formatExact(actual, unit));
 }
 
 /**

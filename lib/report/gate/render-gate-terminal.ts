@@ -3,7 +3,7 @@ import { isExcused } from '../../core/judge/threshold-order.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatMoment, formatMs, formatRate, formatShare } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import { type BlockGroup, renderTerminal } from '../document/render-terminal.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
@@ -67,7 +67,7 @@ function runLine(run: GatedRun): string {
     requests === 0 ? 'no HTTP request' : counted(requests, 'request'),
     ...figuresText(run),
     ...(release === undefined ? [] : [`release ${release}`]),
-    ...(endedAt === undefined ? [] : [`ended ${endedAt.replace(/\.\d+Z$/, 'Z')}`]),
+    ...(endedAt === undefined ? [] : [`ended ${formatMoment(endedAt)}`]),
     ...(commit === undefined ? [] : [`commit ${commit.slice(0, 12)}`]),
     `k6 exit code ${k6ExitCode ?? 'not known'}`,
   ];
@@ -79,14 +79,15 @@ function figuresText({
   requestsPerSecond,
   okP95Ms,
   failedShare,
+  requests,
   environment,
   target,
 }: GatedRun): string[] {
   return [
     ...(loadSeconds === undefined ? [] : [`in ${formatDuration(loadSeconds)}`]),
-    ...(requestsPerSecond === undefined ? [] : [`${requestsPerSecond.toFixed(1)}/s`]),
+    ...(requestsPerSecond === undefined ? [] : [formatRate(requestsPerSecond)]),
     ...(okP95Ms === undefined ? [] : [`ok p95 ${formatMs(okP95Ms)}`]),
-    ...(failedShare === undefined ? [] : [`${formatShare(failedShare)} failed`]),
+    ...(failedShare === undefined ? [] : [`${formatShare(failedShare, requests)} failed`]),
     ...(environment === undefined ? [] : [`environment ${environment}`]),
     ...(target === undefined ? [] : [`at ${target}`]),
   ];

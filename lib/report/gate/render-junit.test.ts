@@ -76,13 +76,13 @@ describe('JUnit', () => {
     const junit = renderJunit(passingGate());
     for (const [name, value] of [
       ['system-info.p95.limit', '&lt; 500 ms'],
-      ['system-info.p95.actual', '72.2 ms'],
+      ['system-info.p95.actual', '72.192 ms'],
       ['system-info.p95.samples', '120'],
       ['timeout rate.actual', '0 %'],
     ])
       expect(junit).toContain(`<property name="${name}" value="${value}"/>`);
     expect(junit).toContain(
-      '<system-out>system-info: p95 of successful responses: 72.2 ms, must be &lt; 500 ms (120 samples)',
+      '<system-out>system-info: p95 of successful responses: 72 ms, must be &lt; 500 ms (120 samples)',
     );
     expect(renderJunit(failingGate())).toContain('<property name="agents.ok replies.actual" value="not measured"/>');
   });

@@ -1,6 +1,6 @@
 import { subjectOf } from '../../core/judge/threshold.ts';
 import { byVerdict, isExcused } from '../../core/judge/threshold-order.ts';
-import { describeThreshold } from '../../core/judge/threshold-text.ts';
+import { describeThreshold, isOfThreshold } from '../../core/judge/threshold-text.ts';
 import { NOT_MEASURED } from '../../core/spec/document/cells.ts';
 import { groupBy } from '../../core/spec/group-by.ts';
 import { formatCount } from '../../core/spec/units.ts';
@@ -58,12 +58,7 @@ export function otherReasons(
   gate: Pick<Gate, 'verdict' | 'reasons' | 'runs' | 'decision'>,
   told = sentenceOf(gate),
 ): string[] {
-  const shown = new Set(
-    gate.runs.flatMap(({ scenario, thresholds }) =>
-      thresholds.map((row) => describeThreshold(row)).flatMap((text) => [text, `${scenario}: ${text}`]),
-    ),
-  );
-  return untoldReasons(gate, told).filter((reason) => !shown.has(reason));
+  return untoldReasons(gate, told).filter((reason) => !isOfThreshold(reason));
 }
 
 /** `33 of 60 thresholds failed (7 of them without data), 2 only warn or are waived.` */

@@ -55,7 +55,7 @@ it.each<[string, EndpointSummary['outcomes'], Cause, string]>([
     'server-errors',
     { ok: 900, server_error: 9 },
     status(503, 9),
-    '9 server errors in 909 requests (0.99 %); status 503: 9',
+    '9 server errors in 909 requests (1 %); status 503: 9',
   ],
   [
     'wrong-status',

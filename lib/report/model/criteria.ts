@@ -1,6 +1,6 @@
-import { formatActual, formatLimit } from '../../core/judge/figure-text.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { byVerdict } from '../../core/judge/threshold-order.ts';
+import { formatActual, formatLimit } from '../../core/spec/figure-text.ts';
 import { sum } from '../../core/spec/sum.ts';
 import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';

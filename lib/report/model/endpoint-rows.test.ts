@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Budgets, thresholdsOf } from '../../core/judge/budgets.ts';
 import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
 import type { OutcomeCounts } from '../../core/measure/outcome.ts';
+import { formatFactor } from '../../core/spec/units.ts';
 import {
   atRest,
   BUDGETS,
@@ -11,7 +12,7 @@ import {
   measuredRun,
   runSummary,
 } from '../../testing/runs.ts';
-import { type EndpointRow, endpointRow, formatFactor } from './endpoint-rows.ts';
+import { type EndpointRow, endpointRow } from './endpoint-rows.ts';
 import { gatherEvidence } from './evidence.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
@@ -134,7 +135,7 @@ describe('an endpoint fails', () => {
     const runs = [runOf(fixture), runOf({ ...fixture, rateLimit: RATE_LIMIT })];
     for (const ordered of [runs, [...runs].reverse()])
       expect(rowOf(...ordered).assessment).toMatch(
-        /^Fails under this load: 33\.33 % rate limited \(429\) \(expected 429s excluded\)\./,
+        /^Fails under this load: 33 % rate limited \(429\) \(expected 429s excluded\)\./,
       );
   });
 
@@ -193,7 +194,7 @@ describe('an endpoint is rate limited', () => {
 
   it('and not called fast enough where no budget says what is', () => {
     const fixture = { outcomes: { ok: 60, rate_limited: 440 }, rateLimit: RATE_LIMIT };
-    expect(assessmentOf(fixture, { budgets: NO_BUDGETS })).toMatch(/; accepted requests have a p95 of \d+\.\d ms\.$/);
+    expect(assessmentOf(fixture, { budgets: NO_BUDGETS })).toMatch(/; accepted requests have a p95 of \d+ ms\.$/);
   });
 
   it('without a declared limit, if seldom', () => {
@@ -207,7 +208,7 @@ describe('an endpoint is healthy', () => {
   it('within its budgets', () => {
     const row = rowOf(runOf({ outcomes: { ok: 1000 } }));
     expect(row.group).toBe('healthy');
-    expect(row.assessment).toMatch(/^All responses successful, p95 \d+\.\d ms\.$/);
+    expect(row.assessment).toMatch(/^All responses successful, p95 \d+ ms\.$/);
     expect(row.successShare).toBe(1);
   });
 
@@ -243,7 +244,7 @@ describe('the load factor', () => {
 
   it.each([
     [3.249, '3.2×'],
-    [99.94, '99.9×'],
+    [99.94, '100×'],
     [100.4, '100×'],
   ])('%d reads %s', (factor, text) => {
     expect(formatFactor(factor)).toBe(text);

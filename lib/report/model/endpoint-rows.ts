@@ -5,7 +5,7 @@ import { type OutcomeRow, outcomeRows } from '../../core/measure/outcome-rows.ts
 import { describeLimit } from '../../core/measure/rate-limit.ts';
 import { medianOf } from '../../core/spec/median.ts';
 import { present } from '../../core/spec/present.ts';
-import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatFactor, formatMs, formatShare } from '../../core/spec/units.ts';
 import { USUAL_SUCCESS_SHARE } from '../../core/spec/usual-success.ts';
 import { counted } from '../../core/spec/words.ts';
 import { type CauseRow, causeWords } from './causes.ts';
@@ -146,7 +146,9 @@ const ASSESSMENTS: Readonly<Record<EndpointGroup, (endpoint: EndpointEvidence) =
     if (limit?.state === 'not enforced') return notEnforced(limit);
     const undeclared = judgedRequests - (countSent(endpoint) - countOutcomes(outcomes, 'rate_limited'));
     const bad = outcomeRows({ ...outcomes, ok: 0, not_sent: 0, rate_limited: undeclared });
-    const shares = bad.map(({ label, count }) => `${formatShare(count / judgedRequests)} ${label}`).join(', ');
+    const shares = bad
+      .map(({ label, count }) => `${formatShare(count / judgedRequests, judgedRequests)} ${label}`)
+      .join(', ');
     const limiting = limit === undefined || limit.limited === 0 ? '' : ` Its rate limit: ${limitWords(limit)}.`;
     if (bad.length === 0) return `No successful response: every request was rate limited.${limiting}`;
     const isNoneOk = countOutcomes(outcomes, 'ok', 'unknown') === 0;
@@ -211,9 +213,4 @@ export function limitWords(limit: LimitCheck): string {
     case 'unknown':
       return `${declared} declared; not known whether it is enforced`;
   }
-}
-
-/** `3.2×`. */
-export function formatFactor(factor: number): string {
-  return `${factor >= 100 ? factor.toFixed(0) : factor.toFixed(1)}×`;
 }

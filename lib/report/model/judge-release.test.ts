@@ -160,5 +160,5 @@ it('a critical finding is never beside a policy that is met, whatever the stored
   const dead = run('x', { outcomes: { ok: 500, refused: 4000 }, verdict: 'pass' });
   const { isMet, lacking: lacks } = judge({ needs: ['x'] }, [dead]);
   expect(isMet).toBe(false);
-  expect(lacks.join()).toMatch(/\b2 critical findings: 74\.07 % of all requests got no response /);
+  expect(lacks.join()).toMatch(/\b2 critical findings: 74 % of all requests got no response /);
 });

@@ -1,6 +1,6 @@
-import { formatRate } from '../../core/questions/format-rate.ts';
 import { type LoadModel, type LoadShape, modelOf, peakOf, plannedSeconds } from '../../core/spec/load-shape.ts';
 import { sum } from '../../core/spec/sum.ts';
+import { formatPlannedRate } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 
@@ -107,7 +107,7 @@ function levelText(shape: LoadShape, phase: Phase): string {
 }
 
 function phaseText(model: LoadModel, { level, isRamp }: Pick<Phase, 'level' | 'isRamp'>): string {
-  return `${isRamp ? 'to ' : ''}${model === 'closed' ? counted(level, 'user') : formatRate(level)}`;
+  return `${isRamp ? 'to ' : ''}${model === 'closed' ? counted(level, 'user') : formatPlannedRate(level)}`;
 }
 
 /** Changes of one moment are one. */

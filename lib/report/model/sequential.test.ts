@@ -41,7 +41,7 @@ describe('the conclusion', () => {
   });
 
   it.each([
-    [1, 'Median endpoint: 1.0× its unloaded latency.'],
+    [1, 'Median endpoint: 1× its unloaded latency.'],
     [2.9, 'Median endpoint: 2.9× its unloaded latency.'],
     [0.5, 'Median endpoint: 0.5× its unloaded latency.'],
   ])('with a factor of %d says that %s', (factor, text) => {

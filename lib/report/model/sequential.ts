@@ -1,9 +1,9 @@
 import { medianOf } from '../../core/spec/median.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
+import { formatFactor } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { EndpointRow } from './endpoint-rows.ts';
-import { formatFactor } from './endpoint-rows.ts';
 import type { Evidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 

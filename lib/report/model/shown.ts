@@ -3,7 +3,7 @@ import type { Questions } from '../../core/questions/question.ts';
 import { headlineOfAnswer, isOrdinaryLoad, questionOf } from '../../core/questions/table.ts';
 import { modelOf, peaksOf } from '../../core/spec/load-shape.ts';
 import { isDeclared } from '../../core/spec/not-declared.ts';
-import { formatCount, formatDuration } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatPlannedRate } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
@@ -55,9 +55,7 @@ function peakText({ load, journeys }: RunEvidence): string | undefined {
   const isLevel = shapes.every(({ kind }) => kind !== 'ramping-users' && kind !== 'ramping-arrivals');
   const parts = [
     ...(users > 0 ? [users === 1 ? 'one user' : `${formatCount(users)} users`] : []),
-    ...(ratePerSecond > 0
-      ? [`${Number(ratePerSecond.toPrecision(4))} ${journeys === undefined ? 'requests' : 'journeys'}/s`]
-      : []),
+    ...(ratePerSecond > 0 ? [formatPlannedRate(ratePerSecond, journeys === undefined ? 'requests' : 'journeys')] : []),
   ];
   return parts.length === 0 ? undefined : `${isLevel ? '' : 'up to '}${parts.join(' and ')}`;
 }

@@ -8,6 +8,7 @@ import {
 import { describeExceptions } from '../../core/judge/exceptions.ts';
 import { iterationWord } from '../../core/judge/iteration-word.ts';
 import type { StoredLoad } from '../../core/measure/measured.ts';
+import { formatActual } from '../../core/spec/figure-text.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
@@ -74,5 +75,5 @@ function busyText({ host }: RunEvidence): string[] {
 export function cpuText(host: RunEvidence['host']): string | undefined {
   if (host?.cpuBusyShare === undefined) return undefined;
   const k6 = host.k6 === undefined ? '' : `, of which k6 took ${formatShare(host.k6.cpuShare)}`;
-  return `the test machine was ${formatShare(host.cpuBusyShare)} busy${k6}`;
+  return `the test machine was ${formatActual(host.cpuBusyShare, BUSY_CPU_SHARE, 'share')} busy${k6}`;
 }

@@ -1,9 +1,9 @@
 import { outcomesText } from '../../core/measure/outcome-rows.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, left, msCell, numberCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
-import { formatCount } from '../../core/spec/units.ts';
+import { formatCount, formatFactor } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
-import { type EndpointRow, formatFactor } from '../model/endpoint-rows.ts';
+import type { EndpointRow } from '../model/endpoint-rows.ts';
 import type { Report } from '../model/report.ts';
 import { endpointText } from './cells.ts';
 

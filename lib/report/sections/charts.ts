@@ -3,7 +3,7 @@ import type { Block } from '../../core/spec/document/blocks.ts';
 import type { Axis, Chart, SeriesRole } from '../../core/spec/document/chart.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
-import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatMs, formatRate, formatShare } from '../../core/spec/units.ts';
 import { named } from '../../core/spec/words.ts';
 import type { Distribution } from '../model/distributions.ts';
 import type { EndpointRow } from '../model/endpoint-rows.ts';
@@ -143,7 +143,7 @@ export function overTimeCharts(
     block({
       kind: 'lines',
       title: `Requests per second${what}`,
-      description: `At most ${most.toFixed(1)} requests per second; ${formatCount(failed)} requests failed over the whole time.`,
+      description: `At most ${formatRate(most, 'requests')}; ${formatCount(failed)} requests failed over the whole time.`,
       x,
       y: { title: 'Requests per second', scale: 'linear', unit: 'per second' },
       series: [

@@ -1,6 +1,6 @@
 import type { Block, Text } from '../../core/spec/document/blocks.ts';
 import { facts } from '../../core/spec/document/cells.ts';
-import { formatDuration } from '../../core/spec/units.ts';
+import { formatDuration, formatMoment } from '../../core/spec/units.ts';
 import type { ReportHeader } from '../model/header.ts';
 import type { Report } from '../model/report.ts';
 
@@ -11,7 +11,7 @@ export function environmentBlocks({ header, runs }: Report): Block[] {
     facts(
       ['Test', header.testId],
       ['Run', [{ code: header.runId }]],
-      ['Date', header.startedAt],
+      ['Date', header.startedAt && formatMoment(header.startedAt)],
       ['Duration', durationText(header, single?.loadSeconds)],
       ['System under test', systemText(header)],
       ['Release', header.release],

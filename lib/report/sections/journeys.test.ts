@@ -60,7 +60,7 @@ describe('the rest of the report', () => {
     expect(markdown).toContain('20 journeys/s for 1m');
     expect(markdown).toContain('**Planned journeys:**');
     expect(report.notes).toContain('k6 interrupted 3 journeys. Requests in flight at that moment are not counted.');
-    expect(report.reasons.join('\n')).toContain('190 planned journeys (15.89 %) were dropped');
+    expect(report.reasons.join('\n')).toContain('190 planned journeys (16 %) were dropped');
     expect(report.reasons.join('\n')).toContain('the script threw an exception in 2 journeys');
     expect(markdown).not.toMatch(/iterations/);
   });
@@ -78,11 +78,11 @@ describe('the rest of the report', () => {
     const finding = report.problems.find(({ id }) => id === 'journeys-stopped');
     expect(finding).toMatchObject({
       severity: 'high',
-      summary: '64 of 1,006 journeys that ended (6.36 %) stopped, at order and list.',
+      summary: '64 of 1,006 journeys that ended (6.4 %) stopped, at order and list.',
       endpoints: ['order', 'list'],
       evidence: [
-        'buy: 60 of 306 (19.61 %) stopped at order; its requests that were not ok: status 409: 60',
-        'buy: 4 of 306 (1.31 %) stopped at list',
+        'buy: 60 of 306 (20 %) stopped at order; its requests that were not ok: status 409: 60',
+        'buy: 4 of 306 (1 %) stopped at list',
       ],
     });
   });

@@ -6,8 +6,8 @@ import {
   heading,
   left,
   msCell,
-  numberCell,
   paragraph,
+  rateCell,
   right,
   shareCell,
   table,
@@ -47,8 +47,8 @@ function journeyTable(journeys: readonly JourneyRow[], isJoint: boolean): Block 
       cell(row.weight === undefined ? row.name : `${row.name} (weight ${row.weight})`),
       countCell(row.started),
       countCell(row.completed),
-      withLimit(shareCell(row.completedShare), row, 'journeysCompletedShare'),
-      withLimit(numberCell(row.completedPerSecond, rateText), row, 'journeysPerSecond'),
+      withLimit(shareCell(row.completedShare, row.started), row, 'journeysCompletedShare'),
+      withLimit(rateCell(row.completedPerSecond), row, 'journeysPerSecond'),
       cell(stopsText(row)),
       ...(hasFailed ? [countCell(row.failed)] : []),
       ...(hasInterrupted ? [countCell(row.interrupted)] : []),
@@ -62,10 +62,6 @@ function journeyTable(journeys: readonly JourneyRow[], isJoint: boolean): Block 
 export function stopsText({ stops, started }: Pick<JourneyRow, 'stops' | 'started'>): string {
   if (started === 0) return 'never started';
   return stops.map(({ endpoint, count }) => `${endpoint} ${formatCount(count)}`).join(', ') || 'nowhere';
-}
-
-function rateText(perSecond: number): string {
-  return `${perSecond.toFixed(2)}/s`;
 }
 
 /** A figure, and the limit that it has. */

@@ -10,7 +10,7 @@ import {
   shareCell,
   table,
 } from '../../core/spec/document/cells.ts';
-import { formatShare } from '../../core/spec/units.ts';
+import { formatFigure, formatShare } from '../../core/spec/units.ts';
 import type { Report } from '../model/report.ts';
 import type { Measurement } from '../model/soundness.ts';
 
@@ -79,7 +79,7 @@ function loadAverageText({ loadAverage }: Measurement): string {
   return loadAverage === undefined
     ? NOT_MEASURED
     : loadAverage
-        .map((value) => value.toFixed(2))
+        .map((value) => formatFigure(value))
         .join(' before, ')
         .concat(' after');
 }

@@ -1,5 +1,15 @@
 import type { Block, Text } from '../../core/spec/document/blocks.ts';
-import { cell, countCell, facts, left, list, numberCell, right, table } from '../../core/spec/document/cells.ts';
+import {
+  cell,
+  countCell,
+  facts,
+  left,
+  list,
+  numberCell,
+  rateCell,
+  right,
+  table,
+} from '../../core/spec/document/cells.ts';
 import { formatCount, formatDuration } from '../../core/spec/units.ts';
 import type { Report } from '../model/report.ts';
 import type { RunRow } from '../model/runs.ts';
@@ -74,7 +84,7 @@ function scenarioTable(runs: Report['runs']): Block {
       ...(hasInterrupted ? [countCell(run.interrupted)] : []),
       countCell(run.requests),
       numberCell(run.loadSeconds, formatDuration),
-      numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
+      rateCell(run.requestsPerSecond),
     ]),
   );
 }

@@ -1,12 +1,13 @@
 import { subjectOf } from '../../core/judge/threshold.ts';
 import type { Block, Inline, Text, Tile } from '../../core/spec/document/blocks.ts';
 import { list, NOT_MEASURED, paragraph } from '../../core/spec/document/cells.ts';
+import { formatActual, formatLimit, formatValue, type Unit } from '../../core/spec/figure-text.ts';
 import { present } from '../../core/spec/present.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatMoment } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 import type { Report } from '../model/report.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
-import { rateText, verdictTone } from './cells.ts';
+import { verdictTone } from './cells.ts';
 import { limitText, thresholdCell } from './threshold-texts.ts';
 
 /** What is read in ten seconds: the verdict, what to do, why, the figures that count, and what was run. */
@@ -23,27 +24,36 @@ export function openingSection(report: Report): Block[] {
 
 function tilesOf(report: Report): Tile[] {
   const { totals, runs } = report;
-  const { successShare, requestsPerSecond, requests, ok } = totals;
+  const { successShare, judgedRequests, requestsPerSecond, requests, ok } = totals;
+  const p95Limit = overall(report, 'okP95Ms');
+  const failedShare = successShare === undefined ? undefined : 1 - successShare;
+  const leastSuccess = overall(report, 'successShare');
   const single = runs.length === 1 ? runs[0] : undefined;
   return [
-    tile('p95', ok.p95 === undefined ? NOT_MEASURED : formatMs(ok.p95), overall(report, 'okP95Ms')),
+    tile('p95', figure(ok.p95, 'ms', p95Limit?.limit), p95Limit),
     tile(
       'Failed',
-      successShare === undefined ? NOT_MEASURED : formatShare(1 - successShare),
-      overall(report, 'successShare'),
-      (limit) => `at most ${formatShare(1 - limit.limit)}`,
+      figure(failedShare, 'share', leastSuccess && 1 - leastSuccess.limit, judgedRequests),
+      leastSuccess,
+      ({ limit }) => `at most ${formatLimit(1 - limit, 'share')}`,
     ),
     single === undefined
       ? tile('Runs', formatCount(runs.length))
       : tile(
           'Requests/s',
-          requestsPerSecond === undefined ? NOT_MEASURED : rateText(requestsPerSecond),
+          figure(requestsPerSecond, 'perSecond'),
           overall(report, 'perSecond'),
           (limit) => `successful responses ${limitText(limit)}`,
         ),
     tile('Requests', formatCount(requests)),
     tile('Duration', durationOf(report)),
   ];
+}
+
+/** @param limit that the figure must not be rounded to, nor across */
+function figure(value: number | undefined, unit: Unit, limit?: number, samples?: number): string {
+  if (value === undefined) return NOT_MEASURED;
+  return limit === undefined ? formatValue(value, unit, samples) : formatActual(value, limit, unit, samples);
 }
 
 /** @param saysLimit where the figure is not the one that the limit is on */
@@ -80,16 +90,8 @@ function runLine({ header, runs }: Report): Text {
     what,
     target === undefined ? undefined : { code: target },
     environment === undefined ? undefined : `environment ${environment}`,
-    startedAt === undefined ? undefined : dayAndTime(startedAt),
+    startedAt === undefined ? undefined : formatMoment(startedAt),
     release === undefined ? undefined : `release ${release}`,
   ];
   return parts.filter((part) => part !== undefined).flatMap((part, i) => (i === 0 ? [part] : [', ', part]));
-}
-
-/** `27 Nov 2026 02:31 UTC`. */
-function dayAndTime(iso: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(date.toUTCString()) ?? [];
-  return `${Number(day)} ${month} ${year} ${time} UTC`;
 }

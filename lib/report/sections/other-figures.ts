@@ -3,7 +3,7 @@ import { byVerdict } from '../../core/judge/threshold-order.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, countCell, heading, left, paragraph, right, shareCell, table } from '../../core/spec/document/cells.ts';
-import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatFigure, formatMs, formatShare } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { OtherFiguresRow } from '../model/other-figures.ts';
 import type { Report } from '../model/report.ts';
@@ -45,7 +45,7 @@ function checkBlocks({ checks }: OtherFiguresRow): Block[] {
           ...(hasGroups ? [cell(group ?? '')] : []),
           countCell(passes),
           countCell(fails),
-          shareCell(passes + fails === 0 ? undefined : fails / (passes + fails)),
+          shareCell(passes + fails === 0 ? undefined : fails / (passes + fails), passes + fails),
         ]),
     ),
     ...more(checks.length - MOST_CHECKS, 'check'),
@@ -104,7 +104,7 @@ function more(count: number, what: string): Block[] {
 function figureText({ kind, isTime, values }: K6Figure): string {
   if (kind === 'rate') {
     const { passes = 0, fails = 0, rate } = values;
-    const share = rate === undefined ? '' : `${formatShare(rate)}: `;
+    const share = rate === undefined ? '' : `${formatShare(rate, passes + fails)}: `;
     return `${share}${formatCount(passes)} of ${formatCount(passes + fails)}`;
   }
   return Object.entries(values)
@@ -113,5 +113,5 @@ function figureText({ kind, isTime, values }: K6Figure): string {
 }
 
 function plain(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(6)));
+  return Number.isInteger(value) ? formatCount(value) : formatFigure(value);
 }

@@ -6,8 +6,8 @@ import {
   heading,
   left,
   msCell,
-  numberCell,
   paragraph,
+  rateCell,
   right,
   table,
 } from '../../core/spec/document/cells.ts';
@@ -90,10 +90,6 @@ function loadText(marks: readonly LoadMark[]): string {
 
 function row(bucket: TimeBucket, time: string, hasLimited: boolean): Cell[] {
   const { fromSeconds, toSeconds, marks, requests, ok, limited, failed, okMs, mostUsers } = bucket;
-  const rate = (count: number) =>
-    numberCell(toSeconds > fromSeconds ? count / (toSeconds - fromSeconds) : undefined, (perSecond) =>
-      perSecond.toFixed(1),
-    );
   return [
     { text: time, ...(time === 'Total' ? {} : { sort: fromSeconds }) },
     cell(loadText(marks)),
@@ -101,7 +97,7 @@ function row(bucket: TimeBucket, time: string, hasLimited: boolean): Cell[] {
     countCell(ok),
     ...(hasLimited ? [countCell(limited)] : []),
     countCell(failed),
-    rate(requests),
+    rateCell(toSeconds > fromSeconds ? requests / (toSeconds - fromSeconds) : undefined),
     msCell(okMs?.p50),
     msCell(okMs?.p95),
     msCell(okMs?.p99),

@@ -22,7 +22,7 @@ export function overallBlocks(report: Report): Block[] {
         ...totals.outcomes.map((row) => [
           cell(row.label),
           countCell(row.count),
-          shareCell(row.share),
+          shareCell(row.share, totals.requests),
           cell(...outcomeStatus(row.outcome, report)),
         ]),
       ],
@@ -38,7 +38,7 @@ export function overallBlocks(report: Report): Block[] {
 
 function successText({ totals: { successShare, judgedRequests } }: Report): string {
   if (successShare === undefined) return '';
-  return `Success rate: ${formatShare(successShare)} of the ${formatCount(judgedRequests)} requests (expected 429s excluded). `;
+  return `Success rate: ${formatShare(successShare, judgedRequests)} of the ${formatCount(judgedRequests)} requests (expected 429s excluded). `;
 }
 
 const OF_FAILURES = 'fails before it is sent counts as 0 ms, and a timeout with its full length.';

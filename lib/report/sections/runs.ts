@@ -7,6 +7,7 @@ import {
   msCell,
   numberCell,
   paragraph,
+  rateCell,
   right,
   table,
 } from '../../core/spec/document/cells.ts';
@@ -28,7 +29,7 @@ export function runBlocks({ runs }: Report): Block[] {
         cell(run.load.join('; ') || 'not known'),
         countCell(run.requests),
         numberCell(run.loadSeconds, formatDuration),
-        numberCell(run.requestsPerSecond, (rate) => `${rate.toFixed(2)}/s`),
+        rateCell(run.requestsPerSecond),
         msCell(run.ok.p95),
         cell(outcomesWithShares(run.outcomes)),
         verdictCell(run.verdict),

@@ -1,10 +1,10 @@
-import { formatLimit } from '../../core/judge/figure-text.ts';
 import type { ThresholdVerdict } from '../../core/judge/threshold.ts';
 import { describeExcuse, figureText } from '../../core/judge/threshold-text.ts';
 import { verdictText } from '../../core/judge/verdict-text.ts';
 import type { Cell, Tone } from '../../core/spec/document/blocks.ts';
 import { cell, NOT_MEASURED } from '../../core/spec/document/cells.ts';
-import { formatCount, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatLimit } from '../../core/spec/figure-text.ts';
+import { formatMs, formatShare } from '../../core/spec/units.ts';
 import type { ThresholdRow } from '../model/thresholds.ts';
 
 /** The title of the column that says what a limit is on. */
@@ -37,7 +37,7 @@ function formatUsed(used: number): string {
   if (used > 0 && used < 0.01) return '< 1 %';
   if (used > 0.99 && used < 1) return '> 99 %';
   if (used > 1 && used < 1.01) return '> 100 %';
-  return `${formatCount(Math.round(used * 100))} %`;
+  return formatShare(Math.round(used * 100) / 100);
 }
 
 const TONES: Readonly<Record<ThresholdVerdict, Tone>> = {
@@ -61,9 +61,11 @@ export function remarkText(row: ThresholdRow): string {
 }
 
 /** A percentile on a step of its distribution hangs on single replies; the share beyond the limit does not. */
-export function unstableText({ unstable, shareOverLimit, limit }: ThresholdRow): string {
+export function unstableText({ unstable, shareOverLimit, limit, samples }: ThresholdRow): string {
   if (unstable === undefined) return '';
   const share =
-    shareOverLimit === undefined ? '' : `; ${formatShare(shareOverLimit)} of responses took ${limit} ms or more`;
+    shareOverLimit === undefined
+      ? ''
+      : `; ${formatShare(shareOverLimit, samples)} of responses took ${formatLimit(limit, 'ms')} or more`;
   return `unstable: the true value may be from ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)}${share}`;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { paragraph } from '../../core/spec/document/cells.ts';
-import { formatCount, formatDuration, formatMs, formatShare } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatMs, formatRate, formatShare } from '../../core/spec/units.ts';
 import { RECORDED_REPORTS } from '../../e2e/recorded-reports.ts';
 import { type Said, saidIn } from '../../testing/said.ts';
 import { buildReport, type Report } from '../model/report.ts';
-import { rateText } from './cells.ts';
+
 import { reportDocument } from './report-document.ts';
 import { actualText, limitText } from './threshold-texts.ts';
 
@@ -65,8 +65,8 @@ const FACTS: readonly Fact[] = [
   },
   {
     name: 'the throughput',
-    textsOf: ({ totals: { requestsPerSecond: rate } }) => [rate === undefined ? undefined : rateText(rate)],
-    places: ['Opening/tile'],
+    textsOf: ({ totals: { requestsPerSecond: rate } }) => [rate === undefined ? undefined : formatRate(rate)],
+    places: ['Opening/tile', 'Over time/cell', 'Question/cell', ...OF_EACH_RUN],
   },
   {
     name: 'how long the load was',
@@ -83,7 +83,13 @@ const FACTS: readonly Fact[] = [
   { name: 'the release', textsOf: ({ header }) => [header.release], places: ['Opening/line'] },
   {
     name: 'what is of its record alone',
-    textsOf: ({ header: { runId, startedAt, commit, host } }) => [runId, startedAt, commit, host?.cpuModel],
+    textsOf: ({ header: { runId, startedAt, commit, host } }) => [
+      runId,
+      // A day alone is all that is known, and stands where moments do.
+      startedAt?.includes('T') ? startedAt : undefined,
+      commit,
+      host?.cpuModel,
+    ],
     places: [],
   },
   {

@@ -12,7 +12,7 @@ const { lately: _, plannedSeconds: __, ...BARE } = MOMENT;
 
 describe('a run at a moment', () => {
   it.each<[string, Moment, string]>([
-    ['has time, rate, p95, failures and users', MOMENT, '20s of 1m: 50 req/s, p95 18.2 ms, 3 failed, 50 users'],
+    ['has time, rate, p95, failures and users', MOMENT, '20s of 1m: 50 req/s, p95 18 ms, 3 failed, 50 users'],
     [
       'tells responses of rate limits apart',
       { ...MOMENT, lately: { seconds: 10, requests: 42, failed: 0, limited: 12 } },
@@ -21,7 +21,7 @@ describe('a run at a moment', () => {
     [
       'has crossed limits in front, and names them at its end',
       { ...MOMENT, crossed: ['list: p95', 'success'] },
-      '20s of 1m: <2 limits crossed>, 50 req/s, p95 18.2 ms, 3 failed, 50 users< (list: p95; success)>',
+      '20s of 1m: <2 limits crossed>, 50 req/s, p95 18 ms, 3 failed, 50 users< (list: p95; success)>',
     ],
     [
       'names three of many crossed limits',
@@ -65,7 +65,7 @@ describe('the end of a run', () => {
   it('has the whole of it', () => {
     const lately = { seconds: 60, requests: 2990, failed: 0, limited: 0, okP95Ms: 18.23 };
     expect(describeEnd({ ...MOMENT, elapsedSeconds: 60.2, lately })).toBe(
-      'Load over after 1m: 2,990 requests (50/s), p95 18.2 ms, 0 failed',
+      'Load over after 1m: 2,990 requests (50/s), p95 18 ms, 0 failed',
     );
   });
 

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatMs } from '../../core/spec/units.ts';
+import { formatCount, formatDuration, formatFigure, formatMs, withoutZeros } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
 import type { K6Progress } from '../k6/k6-progress.ts';
 import type { Stretch } from './request-tally.ts';
@@ -98,7 +98,7 @@ function figuresNow(moment: Moment): string[] {
 
 function perSecond({ requests, seconds }: Stretch): string {
   const rate = seconds > 0 ? requests / seconds : 0;
-  return rate >= 10 ? formatCount(Math.round(rate)) : `${Number(rate.toFixed(1))}`;
+  return withoutZeros(formatFigure(rate));
 }
 
 function figuresOf({ okP95Ms, failed }: Stretch): string[] {

@@ -1,6 +1,6 @@
 import { OUTCOME_LABELS } from '../../measure/outcome.ts';
+import { formatPlannedRate, formatRate } from '../../spec/units.ts';
 import { named } from '../../spec/words.ts';
-import { formatRate } from '../format-rate.ts';
 import type { BreakpointStudy, BrokenBy } from './answer.ts';
 
 const BROKEN_BY: Readonly<Record<BrokenBy, string>> = {
@@ -35,9 +35,9 @@ export function isOfJourneys({ leastCompletedShare }: Pick<BreakpointStudy, 'lea
   return leastCompletedShare !== undefined;
 }
 
-/** A rate that was sent, or sustained: `149/s` of requests, `30 journeys/s`. */
+/** A rate of the plan, that was sent or sustained: `149/s` of requests, `30 journeys/s`. */
 export function formatArrivals(perSecond: number, study: Pick<BreakpointStudy, 'leastCompletedShare'>): string {
-  return formatRate(perSecond, isOfJourneys(study) ? 'journeys' : undefined);
+  return formatPlannedRate(perSecond, isOfJourneys(study) ? 'journeys' : undefined);
 }
 
 /** A step that was cut short is too short to say what is served: it is not in this. */

@@ -2,9 +2,9 @@ import { addOutcomes } from '../../measure/outcome.ts';
 import { outcomeRows, outcomesText } from '../../measure/outcome-rows.ts';
 import type { Block, Cell, Column } from '../../spec/document/blocks.ts';
 import { cell, countCell, left, list, msCell, numberCell, right, shareCell, table } from '../../spec/document/cells.ts';
-import { formatMs, formatShare } from '../../spec/units.ts';
+import { formatLimit } from '../../spec/figure-text.ts';
+import { formatMs, formatRate, formatShare } from '../../spec/units.ts';
 import { ends } from '../ends.ts';
-import { formatRate } from '../format-rate.ts';
 import type { BreakpointStudy } from './answer.ts';
 import { formatArrivals, isOfJourneys } from './headline.ts';
 import { completedShareOf } from './step-journeys.ts';
@@ -24,7 +24,7 @@ function limitsAndRates(study: BreakpointStudy): Block[] {
     leastCompletedShare === undefined ? '' : `, at least ${formatShare(leastCompletedShare)} of the journeys completed`;
   const served = isOfJourneys(study) ? 'Most requests that were answered ok' : 'Most that was served';
   return list([
-    `Limits of a step: p95 of successful responses below ${formatMs(p95LimitMs)}, at most ${formatShare(failedShareLimit)} ${isOfJourneys(study) ? 'of the requests ' : ''}failed${completed}.`,
+    `Limits of a step: p95 of successful responses below ${formatLimit(p95LimitMs, 'ms')}, at most ${formatShare(failedShareLimit)} ${isOfJourneys(study) ? 'of the requests ' : ''}failed${completed}.`,
     ...(sustainedPerSecond === undefined
       ? []
       : [`Highest sustained rate: ${formatArrivals(sustainedPerSecond, study)}.`]),
@@ -59,7 +59,7 @@ function latencyByRate(study: BreakpointStudy, of: string): Block {
         { name: 'p50', role: '1', points: steps.map(({ level, okMs }) => [level, okMs?.p50]) },
         { name: 'p95', role: '2', points: steps.map(({ level, okMs }) => [level, okMs?.p95]) },
       ],
-      limit: { name: `p95 limit ${p95LimitMs} ms`, y: p95LimitMs },
+      limit: { name: `p95 limit ${formatLimit(p95LimitMs, 'ms')}`, y: p95LimitMs },
     },
   };
 }
@@ -72,7 +72,7 @@ function servedByRate(study: BreakpointStudy, of: string): Block {
     : ['sent', 'ok', 'Responses per second'];
   const servedIn = ({ journeys, okPerSecond }: (typeof steps)[number]) => journeys?.completedPerSecond ?? okPerSecond;
   const servedAt = (step: (typeof steps)[number]) =>
-    `${formatArrivals(servedIn(step), study)} ${served} at ${formatArrivals(step.level, study)}${step.isWhole ? '' : ' (cut short)'}`;
+    `${formatRate(servedIn(step), isOfJourneys(study) ? 'journeys' : undefined)} ${served} at ${formatArrivals(step.level, study)}${step.isWhole ? '' : ' (cut short)'}`;
   return {
     kind: 'chart',
     chart: {
@@ -107,7 +107,7 @@ function stepTable(study: BreakpointStudy, of: string): Block {
       numberCell(step.okPerSecond, (each) => formatRate(each)),
       msCell(step.okMs?.p50),
       msCell(step.okMs?.p95),
-      shareCell(step.requests === 0 ? undefined : step.failedShare),
+      shareCell(step.requests === 0 ? undefined : step.failedShare, step.requests),
       cell(outcomesText(outcomeRows(addOutcomes([step.outcomes])))),
       cell(stateOf(step), step.holds ? 'plain' : 'bad'),
     ]),
@@ -128,7 +128,7 @@ function cellsOfJourneys({ journeys }: BreakpointStudy['steps'][number]): Cell[]
   return [
     countCell(begun),
     countCell(completed),
-    shareCell(completed + lost === 0 ? undefined : completedShareOf(journeys)),
+    shareCell(completed + lost === 0 ? undefined : completedShareOf(journeys), completed + lost),
     numberCell(completedPerSecond, (each) => formatRate(each)),
     msCell(durationMs?.avg),
   ];

@@ -38,7 +38,7 @@ describe('the time until the excess is answered', () => {
 
   it('has none where its clients gave up either: it was not answered', () => {
     const hang = { exhaustedUsers: 5, excess: 'hang', excessMs: 1000.313045 } as const;
-    expect(measure(hang)).toMatchObject({ seen: 'not within 1000 ms', between: { low: 1000.313045 } });
+    expect(measure(hang)).toMatchObject({ seen: 'not within 1.0003 s', between: { low: 1000.313045 } });
     expect(measure(hang)).not.toHaveProperty('actual');
     expect(whetherHolds(measure(hang).between ?? {}, '<', 1000)).toBe(false);
     expect(whetherHolds(measure(hang, 5000).between ?? {}, '<', 5000)).toBeUndefined();

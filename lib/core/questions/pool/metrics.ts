@@ -1,6 +1,6 @@
+import { formatActual } from '../../spec/figure-text.ts';
 import { present } from '../../spec/present.ts';
 import { sum } from '../../spec/sum.ts';
-import { formatMs } from '../../spec/units.ts';
 import { counted } from '../../spec/words.ts';
 import type { MeasuredFigure, QuestionMetrics } from '../question.ts';
 import type { PoolPlan, PoolStudy } from './answer.ts';
@@ -56,7 +56,7 @@ function excessAnswer({ excess, excessMs, steps }: PoolStudy, limit: number): Me
   return {
     samples,
     between: { low: excessMs },
-    seen: `not within ${formatMs(excessMs)}`,
+    seen: `not within ${formatActual(excessMs, limit, 'ms')}`,
     toTell: `its clients gave up before: raise REQUEST_TIMEOUT beyond ${limit} ms`,
   };
 }

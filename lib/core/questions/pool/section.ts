@@ -2,9 +2,8 @@ import { addOutcomes } from '../../measure/outcome.ts';
 import { outcomeRows, outcomesText } from '../../measure/outcome-rows.ts';
 import type { Block } from '../../spec/document/blocks.ts';
 import { cell, countCell, left, msCell, numberCell, right, shareCell, table } from '../../spec/document/cells.ts';
-import { formatMs } from '../../spec/units.ts';
+import { formatMs, formatRate } from '../../spec/units.ts';
 import { ends } from '../ends.ts';
-import { formatRate } from '../format-rate.ts';
 import type { PoolStudy } from './answer.ts';
 
 /** How the question is answered. */
@@ -52,11 +51,11 @@ export function section({ steps, slots }: PoolStudy, of: string): Block[] {
       steps.map((step) => [
         countCell(step.level),
         countCell(step.requests),
-        numberCell(step.okPerSecond, formatRate),
+        numberCell(step.okPerSecond, (each) => formatRate(each)),
         msCell(step.okMs?.p50),
         msCell(step.okMs?.p95),
         msCell(step.notOkMs?.p50),
-        shareCell(step.requests === 0 ? undefined : step.failedShare),
+        shareCell(step.requests === 0 ? undefined : step.failedShare, step.requests),
         cell(outcomesText(outcomeRows(addOutcomes([step.outcomes])))),
       ]),
     ),

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../spec/units.ts';
+import { formatDuration, formatMs } from '../../spec/units.ts';
 import { named } from '../../spec/words.ts';
 import type { RecoveryStudy } from './answer.ts';
 
@@ -18,5 +18,5 @@ export function headline({
     return `No recovery within ${formatDuration(watchedSeconds)} of the end of ${lasted} of overload${broken.length > 0 ? `: ${named(broken)} ${broken.length === 1 ? 'is' : 'are'} still slow or failing` : ''}.`;
   }
   if (recoveredAfterSeconds === 0) return `Recovered as soon as ${lasted} of overload ended.`;
-  return `Recovered ${recoveredAfterSeconds.toFixed(1)} s after the end of ${lasted} of overload.`;
+  return `Recovered ${formatMs(recoveredAfterSeconds * 1000)} after the end of ${lasted} of overload.`;
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatMs } from '../../spec/units.ts';
+import { formatFigure, formatMs, withoutZeros } from '../../spec/units.ts';
 import type { DriftRow } from './answer.ts';
 
 const FIGURES: Readonly<Record<DriftRow['figure'], string>> = {
@@ -20,11 +20,11 @@ export function formatDrift({ unit }: Pick<DriftRow, 'unit'>, value: number): st
     case 'ms':
       return `${sign}${formatMs(size)}`;
     case 'share':
-      return `${sign}${Number((size * 100).toFixed(2))} pp`;
+      return `${sign}${withoutZeros(formatFigure(size * 100))} pp`;
     case 'bytes':
-      return `${sign}${formatCount(Number((size / 1024 ** 2).toFixed(1)))} MiB`;
+      return `${sign}${withoutZeros(formatFigure(size / 1024 ** 2))} MiB`;
     case 'count':
-      return `${sign}${size.toFixed(1)}`;
+      return `${sign}${withoutZeros(formatFigure(size))}`;
   }
 }
 

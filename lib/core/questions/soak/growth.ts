@@ -1,4 +1,5 @@
-import { formatCount, formatDuration } from '../../spec/units.ts';
+import { formatActual } from '../../spec/figure-text.ts';
+import { formatDuration, formatShare } from '../../spec/units.ts';
 import { type DriftRow, RESOLUTIONS, type SoakStudy } from './answer.ts';
 import { SETTLING_SHARE } from './drift.ts';
 import { formatDrift } from './drift-text.ts';
@@ -60,11 +61,9 @@ export function whatWouldTell(drift: DriftRow, study: Pick<SoakStudy, 'seconds'>
     : `${long} is too short to show it; about ${formatDuration(hours * 3600)} is needed (DURATION)`;
 }
 
-/** Percent with as few digits as say on which side of the limit it is. */
+/** A growth as a share of what it was; what shrinks stands below every limit. */
 export function roughly(share: number, limit: number): string {
-  const percent = share * 100;
-  const digits = Array.from({ length: 16 }, (_, i) => i + 2);
-  const isTrue = (rounded: number) => Math.sign(rounded - limit * 100) === Math.sign(percent - limit * 100);
-  const rounded = digits.map((each) => Number(percent.toPrecision(each))).find(isTrue) ?? percent;
-  return `${rounded < 0 ? '−' : ''}${formatCount(Math.abs(rounded))} %`;
+  const about = Number(share.toPrecision(2));
+  if (about < 0) return `−${formatShare(-about)}`;
+  return formatActual(Math.sign(about - limit) === Math.sign(share - limit) ? about : share, limit, 'share');
 }

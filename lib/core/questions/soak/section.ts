@@ -1,5 +1,6 @@
 import type { Block } from '../../spec/document/blocks.ts';
 import { cell, countCell, left, list, right, table } from '../../spec/document/cells.ts';
+import { formatFigure } from '../../spec/units.ts';
 import type { SoakStudy } from './answer.ts';
 import { figureName, formatAbout } from './drift-text.ts';
 import { describeChange, growthPerHour } from './growth.ts';
@@ -26,7 +27,7 @@ export function section(study: SoakStudy, of: string): Block[] {
             chart: {
               kind: 'lines',
               title: `${title}${of}`,
-              description: `From ${points[0]?.[1].toFixed(1)} to ${points.at(-1)?.[1].toFixed(1)}${unit}.`,
+              description: `From ${formatFigure(points[0]?.[1] ?? 0)} to ${formatFigure(points.at(-1)?.[1] ?? 0)}${unit}.`,
               x,
               y: { title: `${title}${unit === '' ? '' : `,${unit}`}`, scale: 'linear', unit: 'count' },
               series: [{ name: title.toLowerCase(), role: '1', points }],

@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatShare } from '../units.ts';
+import { formatCount, formatMs, formatRate, formatShare } from '../units.ts';
 import type { Block, Cell, Column, RowNote, Text, Tone } from './blocks.ts';
 
 /** What stands where nothing was measured: never a 0. */
@@ -14,8 +14,11 @@ export function numberCell(value: number | undefined, format: (value: number) =>
 }
 
 export const countCell = (value: number | undefined): Cell => numberCell(value, formatCount);
-export const msCell = (value: number | undefined): Cell => numberCell(value, formatMs);
-export const shareCell = (value: number | undefined): Cell => numberCell(value, formatShare);
+export const msCell = (value: number | undefined): Cell => numberCell(value, (ms) => formatMs(ms));
+export const rateCell = (value: number | undefined): Cell => numberCell(value, (perSecond) => formatRate(perSecond));
+/** @param samples of how many it is a share */
+export const shareCell = (value: number | undefined, samples?: number): Cell =>
+  numberCell(value, (share) => formatShare(share, samples));
 
 export function left(...titles: readonly string[]): Column[] {
   return titles.map((title) => ({ title }));

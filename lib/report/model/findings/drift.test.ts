@@ -46,7 +46,7 @@ describe('a slowdown under a steady load', () => {
   it('is said with its factor, the test behind it and how long it lasted', () => {
     const problem = problemOf('drift-latency', withPoints(RISING));
     expect(problem?.summary).toBe(
-      'sustained: p95 of successful responses went from 80.0 ms to 240 ms (3.0×) under a steady load.',
+      'sustained: p95 of successful responses went from 80 ms to 240 ms (3×) under a steady load.',
     );
     // S = 276, Var S = 24·23·53/18.
     expect(problem?.evidence).toEqual([

@@ -2,8 +2,7 @@ import type { TimelinePoint } from '../../../core/measure/timeline.ts';
 import { questionOf } from '../../../core/questions/table.ts';
 import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { medianOf } from '../../../core/spec/median.ts';
-import { formatDuration, formatMs, formatShare } from '../../../core/spec/units.ts';
-import { formatFactor } from '../endpoint-rows.ts';
+import { formatDuration, formatFactor, formatFigure, formatMs, formatShare } from '../../../core/spec/units.ts';
 import type { RunEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import { type Trend, trendOf } from '../trend.ts';
@@ -84,7 +83,7 @@ function problem(
     endpoints: [],
     evidence: [
       `medians of the first and the last third of ${points.length} periods, while all users were active`,
-      `rising in ${formatShare(trend.risingShare)} of all pairs of periods (Mann-Kendall test: ${trend.deviate.toFixed(1)} standard deviations)`,
+      `rising in ${formatShare(trend.risingShare)} of all pairs of periods (Mann-Kendall test: ${formatFigure(trend.deviate)} standard deviations)`,
       `${formatDuration(load.windowSeconds ?? 0)} of load`,
     ],
     hypotheses: rankHypotheses([

@@ -1,7 +1,7 @@
-import { formatLimit } from '../../../core/judge/figure-text.ts';
 import { subjectOf } from '../../../core/judge/threshold.ts';
 import { figureText } from '../../../core/judge/threshold-text.ts';
 import type { Recommendation } from '../../../core/spec/document/finding.ts';
+import { formatLimit } from '../../../core/spec/figure-text.ts';
 import { isFixedWork } from '../../../core/spec/load-shape.ts';
 import { formatCount, formatDuration, formatMs } from '../../../core/spec/units.ts';
 import { are, counted, named } from '../../../core/spec/words.ts';

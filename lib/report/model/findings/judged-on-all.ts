@@ -1,6 +1,6 @@
-import { formatActual, formatLimit } from '../../../core/judge/figure-text.ts';
 import type { StoredThreshold } from '../../../core/judge/threshold.ts';
 import { describeThreshold } from '../../../core/judge/threshold-text.ts';
+import { formatActual, formatLimit } from '../../../core/spec/figure-text.ts';
 import { counted, named } from '../../../core/spec/words.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
-import { formatActual, formatLimit } from '../../../core/judge/figure-text.ts';
 import { OUTCOME_LABELS } from '../../../core/measure/outcome.ts';
 import { outcomeRows } from '../../../core/measure/outcome-rows.ts';
+import { formatActual, formatLimit } from '../../../core/spec/figure-text.ts';
 import { formatCount, formatShare } from '../../../core/spec/units.ts';
 import { USUAL_SUCCESS_SHARE } from '../../../core/spec/usual-success.ts';
 import { counted } from '../../../core/spec/words.ts';
@@ -32,7 +32,7 @@ export const lowSuccess: Rule = ({ totals, setAside, endpoints, runs }) => {
       description: `Of all ${counted(totals.requests, 'request')}, ${formatShare(totals.requests > 0 ? ok / totals.requests : 0)} were ok. Expected 429s are excluded from the success rate.`,
       endpoints: idsOf(affected),
       evidence: [
-        `${formatCount(ok)} ${OUTCOME_LABELS.ok} (${formatShare(ok / totals.requests)} of all requests)`,
+        `${formatCount(ok)} ${OUTCOME_LABELS.ok} (${formatShare(ok / totals.requests, totals.requests)} of all requests)`,
         ...lost.map(
           ({ label, count, share: own }) => `${formatCount(count)} ${label} (${formatShare(own)} of all requests)`,
         ),

@@ -113,7 +113,7 @@ describe('failures without a recorded cause', () => {
       '96 % of all requests (480 requests) failed without a recorded cause, of which at most 50 can have lasted 30s.',
     );
     expect(problem?.evidence).toEqual([
-      '/api/a: 480 of 500 requests without a cause, average of all 3000 ms: at most 50 timeouts',
+      '/api/a: 480 of 500 requests without a cause, average of all 3.0 s: at most 50 timeouts',
     ]);
     expect(evidenceFor(problem, 'They were timeouts')).toEqual([
       ['up to 50 requests can have lasted so long'],

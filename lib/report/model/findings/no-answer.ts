@@ -29,7 +29,7 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
       severity: count / totals.requests >= 0.05 ? 'critical' : 'high',
       impact: 'high',
       area: isByHand ? 'availability' : 'measurement',
-      summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}) failed without a recorded cause${
+      summary: `${formatShare(count / totals.requests, totals.requests)} of all requests (${counted(count, 'request')}) failed without a recorded cause${
         isBounded && most < count
           ? `, of which at most ${formatCount(most)} can have lasted ${formatDuration(timeoutMs / 1000)}`
           : ''
@@ -52,7 +52,7 @@ export const causeNotRecorded: Rule = ({ totals, endpoints, runs }) => {
           {
             for: [
               aboutTwoSeconds.length > 0 &&
-                `${counted(aboutTwoSeconds.length, 'endpoint')} without any response average ${formatMs(Math.min(...averages(aboutTwoSeconds)))} to ${formatMs(Math.max(...averages(aboutTwoSeconds)))}`,
+                `${counted(aboutTwoSeconds.length, 'endpoint')} without any response average ${formatMs(Math.min(...averages(aboutTwoSeconds)), 3)} to ${formatMs(Math.max(...averages(aboutTwoSeconds)), 3)}`,
             ],
           },
         ),

@@ -6,7 +6,7 @@ it('requests that never left the machine are a finding about the measurement, an
   expect(idsOf(setting)).toEqual(['not-sent']);
   const problem = problemOf('not-sent', setting);
   expect(problem).toMatchObject({ area: 'measurement', severity: 'high' });
-  expect(problem?.summary).toContain('215 of 527 requests (40.8 %) never left this machine');
+  expect(problem?.summary).toContain('215 of 527 requests (41 %) never left this machine');
   expect(adviceOf(problem).join()).toMatch(/ulimit -n.*ip_local_port_range/);
 });
 

@@ -47,7 +47,7 @@ function limitsEnforced({ endpoints }: Evidence): Finding[] {
       evidence: enforced.flatMap(({ path, limit, requests }) =>
         limit === undefined
           ? []
-          : `${path}: ${describeLimit(limit.declared)}; of ${counted(requests, 'request')}, ${formatCount(limit.limited)} answered 429 (${formatShare(limit.limited / requests)})`,
+          : `${path}: ${describeLimit(limit.declared)}; of ${counted(requests, 'request')}, ${formatCount(limit.limited)} answered 429 (${formatShare(limit.limited / requests, requests)})`,
       ),
     },
   ];

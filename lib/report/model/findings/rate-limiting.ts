@@ -108,7 +108,7 @@ const undeclared: Rule = ({ endpoints }) => {
       endpoints: idsOf(affected),
       evidence: affected.map(
         ({ path, outcomes, requests }) =>
-          `${path}: ${counted(countOutcomes(outcomes, 'rate_limited'), 'response with 429', 'responses with 429')} to ${counted(requests, 'request')} (${formatShare(countOutcomes(outcomes, 'rate_limited') / requests)})`,
+          `${path}: ${counted(countOutcomes(outcomes, 'rate_limited'), 'response with 429', 'responses with 429')} to ${counted(requests, 'request')} (${formatShare(countOutcomes(outcomes, 'rate_limited') / requests, requests)})`,
       ),
       hypotheses: rankHypotheses([
         hypothesis('The service has a limit that its endpoint definitions do not know.', { for: ['it answers 429'] }),

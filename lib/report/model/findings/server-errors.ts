@@ -33,7 +33,7 @@ export const serverErrors: Rule = ({ totals, endpoints }) => {
         const { path, outcomes, requests, atRest: rest } = endpoint;
         const own = countOutcomes(outcomes, 'server_error');
         const causes = rest?.causes?.length ? `; unloaded ${rest.causes.join(', ')}` : '';
-        return `${path}: ${counted(own, 'server error')} in ${counted(requests, 'request')} (${formatShare(own / requests)})${causesBehind(endpoint, ['server_error'])}${causes}`;
+        return `${path}: ${counted(own, 'server error')} in ${counted(requests, 'request')} (${formatShare(own / requests, requests)})${causesBehind(endpoint, ['server_error'])}${causes}`;
       }),
       hypotheses: rankHypotheses([
         hypothesis('A fault in the handler, or something missing that it needs.', {

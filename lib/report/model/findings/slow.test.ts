@@ -54,15 +54,15 @@ describe('slow responses', () => {
       /^2 endpoints of 3 are over the p95 budget, the worst 2\.8× of it; p95 of all successful responses [\d.]+ m?s\.$/,
     );
     expect(evidenceFor(problem, 'Requests queue')).toEqual([
-      ['/api/a takes 15.0× its unloaded latency'],
+      ['/api/a takes 15× its unloaded latency'],
       ['/api/b is over its budget even without load'],
     ]);
     expect(evidenceFor(problem, 'The work itself')).toEqual([
       ['/api/b is over its budget even without load'],
-      ['/api/a takes 15.0× its unloaded latency'],
+      ['/api/a takes 15× its unloaded latency'],
     ]);
     expect(problem?.evidence[0]).toBe(
-      '/api/a: p95 699 ms against 500 ms, median 300 ms, unloaded 20.0 ms (1,000 successful responses)',
+      '/api/a: p95 699 ms against 500 ms, median 300 ms, unloaded 20 ms (1,000 successful responses)',
     );
     expect(adviceOf(problem).map((text) => text.slice(0, 40))).toEqual([
       'must: Bring the p95 of /api/a and /api/b',
@@ -103,7 +103,7 @@ describe('slow responses of several runs', () => {
     ]) {
       const problem = problemOf('slow', ...settings);
       expect(problem?.severity).toBe('high');
-      expect(problem?.evidence).toEqual([expect.stringMatching(/^\/api\/a: p95 1\d{3}(\.\d+)? ms against 500 ms/)]);
+      expect(problem?.evidence).toEqual([expect.stringMatching(/^\/api\/a: p95 1\.\d s against 500 ms/)]);
     }
   });
 

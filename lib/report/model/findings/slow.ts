@@ -1,4 +1,3 @@
-import { formatActual, formatLimit } from '../../../core/judge/figure-text.ts';
 import type { StoredThreshold } from '../../../core/judge/threshold.ts';
 import {
   type Hypothesis,
@@ -6,10 +5,11 @@ import {
   type Recommendation,
   rankHypotheses,
 } from '../../../core/spec/document/finding.ts';
+import { formatActual, formatLimit } from '../../../core/spec/figure-text.ts';
 import { medianOf } from '../../../core/spec/median.ts';
-import { formatMs } from '../../../core/spec/units.ts';
+import { formatFactor, formatMs } from '../../../core/spec/units.ts';
 import { are, counted, named } from '../../../core/spec/words.ts';
-import { formatFactor, loadFactor } from '../endpoint-rows.ts';
+import { loadFactor } from '../endpoint-rows.ts';
 import { type EndpointEvidence, type Evidence, loadModelOf, pathsOf, type RunEvidence } from '../evidence.ts';
 import { idsOf, type Rule } from './rule.ts';
 
@@ -34,8 +34,8 @@ export const slow: Rule = ({ endpoints, totals, runs, stack }) => {
       area: 'user experience',
       summary:
         over.length > 0
-          ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${formatFactor(worst)} of it${p95 === undefined ? '' : `; p95 of all successful responses ${formatMs(p95)}`}.`
-          : `p95 of all successful responses is ${against(worstOverall)}${runs.length > 1 ? ` in ${worstOverall?.scenario}` : ''}, ${formatFactor(worst)} of its budget.`,
+          ? `${counted(over.length, 'endpoint')} of ${measured.length} ${are(over.length)} over the p95 budget, the worst ${overBudget(worst)} of it${p95 === undefined ? '' : `; p95 of all successful responses ${formatMs(p95)}`}.`
+          : `p95 of all successful responses is ${against(worstOverall)}${runs.length > 1 ? ` in ${worstOverall?.scenario}` : ''}, ${overBudget(worst)} of its budget.`,
       description: `Judged on successful responses only, so fast refusals and timeouts do not distort it.${
         isClosed
           ? ' In a closed model a slow service also receives less load, so at the planned rate it would be slower.'
@@ -157,6 +157,11 @@ function factorOf({ limitMs, p95 = limitMs }: Excess): number {
 
 function furthestFirst(a: Excess, b: Excess): number {
   return factorOf(b) - factorOf(a);
+}
+
+/** `2.3×`; never `1.0×`, which would be the budget itself. */
+function overBudget(factor: number): string {
+  return `${formatActual(factor, 1, 'value')}×`;
 }
 
 /** Never rounded to the limit itself. */

@@ -77,6 +77,6 @@ function linesOf(
   return stopsOf(journey).map(({ endpoint, count }) => {
     const causes = endpoints.find(({ id }) => id === endpoint)?.causes ?? [];
     const why = causes.length === 0 ? '' : `; its requests that were not ok: ${causesText(causes)}`;
-    return `${name}: ${formatCount(count)} of ${formatCount(ended)} (${formatShare(count / ended)}) stopped at ${endpoint}${why}`;
+    return `${name}: ${formatCount(count)} of ${formatCount(ended)} (${formatShare(count / ended, ended)}) stopped at ${endpoint}${why}`;
   });
 }

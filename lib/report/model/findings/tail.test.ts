@@ -44,9 +44,9 @@ describe('a long tail', () => {
       endpoints: ['a', 'b'],
     });
     expect(problem?.summary).toBe(
-      'The slowest 1 % of successful responses of /api/a and /api/b takes 12.0× the median or longer.',
+      'The slowest 1 % of successful responses of /api/a and /api/b takes 12× the median or longer.',
     );
-    expect(problem?.evidence[0]).toBe('/api/a: median 10.0 ms, p99 300 ms (1,000 successful responses)');
+    expect(problem?.evidence[0]).toBe('/api/a: median 10 ms, p99 300 ms (1,000 successful responses)');
     expect(urgenciesOf(problem)).toEqual(['could']);
   });
 

@@ -1,7 +1,6 @@
 import { hypothesis, rankHypotheses } from '../../../core/spec/document/finding.ts';
-import { formatMs } from '../../../core/spec/units.ts';
+import { formatFactor, formatMs } from '../../../core/spec/units.ts';
 import { counted, named } from '../../../core/spec/words.ts';
-import { formatFactor } from '../endpoint-rows.ts';
 import { pathsOf } from '../evidence.ts';
 import { idsOf, type Rule } from './rule.ts';
 

@@ -36,9 +36,9 @@ it('says that more users brought no more responses, with both levels', () => {
   const problem = problemOf(ID, ramp(FULL));
   expect(problem?.severity).toBe('medium');
   expect(problem?.summary).toBe(
-    'sustained: from 50 to 100 users, successful responses went from 80/s to 80/s, and their median from 625 ms to 1250 ms.',
+    'sustained: from 50 to 100 users, successful responses went from 80/s to 80/s, and their median from 625 ms to 1.3 s.',
   );
-  expect(problem?.evidence.at(-1)).toBe('2.0× the users, 1.0× the successful responses per second, 2.0× the median');
+  expect(problem?.evidence.at(-1)).toBe('2× the users, 1× the successful responses per second, 2× the median');
 });
 
 it.each<[string, Setting]>([

@@ -2,8 +2,7 @@ import type { TimelinePoint } from '../../../core/measure/timeline.ts';
 import { hypothesis, type Problem, rankHypotheses } from '../../../core/spec/document/finding.ts';
 import { modelOf } from '../../../core/spec/load-shape.ts';
 import { medianOf } from '../../../core/spec/median.ts';
-import { formatCount, formatMs, formatShare } from '../../../core/spec/units.ts';
-import { formatFactor } from '../endpoint-rows.ts';
+import { formatCount, formatFactor, formatMs, formatRate, formatShare } from '../../../core/spec/units.ts';
 import type { RunEvidence } from '../evidence.ts';
 import { countOutcomes } from '../figures.ts';
 import type { Rule } from './rule.ts';
@@ -42,7 +41,7 @@ function limitOf(run: RunEvidence): Problem[] {
       severity: 'medium',
       impact: 'high',
       area: 'capacity',
-      summary: `${scenario}: from ${formatCount(half.users)} to ${formatCount(all.users)} users, successful responses went from ${rate(half.okPerSecond)} to ${rate(all.okPerSecond)}, and their median from ${formatMs(half.p50Ms)} to ${formatMs(all.p50Ms)}.`,
+      summary: `${scenario}: from ${formatCount(half.users)} to ${formatCount(all.users)} users, successful responses went from ${formatRate(half.okPerSecond)} to ${formatRate(all.okPerSecond)}, and their median from ${formatMs(half.p50Ms)} to ${formatMs(all.p50Ms)}.`,
       description: 'The service is at its throughput limit: with more users, each only waits longer.',
       endpoints: [],
       evidence: [
@@ -60,7 +59,7 @@ function limitOf(run: RunEvidence): Problem[] {
       recommendations: [
         {
           urgency: 'should',
-          text: `Find what is used up at about ${rate(all.okPerSecond)}, and run the breakpoint scenario to find the rate at which the service breaks.`,
+          text: `Find what is used up at about ${formatRate(all.okPerSecond)}, and run the breakpoint scenario to find the rate at which the service breaks.`,
         },
       ],
     },
@@ -98,8 +97,4 @@ function shareOf({ outcomes, requests }: TimelinePoint, outcome: 'ok' | 'rate_li
 
 function isWithin({ activeUsers = 0 }: TimelinePoint, least: number, most: number): boolean {
   return activeUsers >= least && activeUsers <= most;
-}
-
-function rate(perSecond: number): string {
-  return `${Number(perSecond.toPrecision(3))}/s`;
 }

@@ -97,7 +97,7 @@ describe('behind timeouts', () => {
         contradictedBy: ['these stayed fast beside them: /api/b'],
       },
     ]);
-    expect(problem?.evidence).toEqual(['/api/a: 600 timeouts of 1,000 requests (60 %); unloaded 12.5 ms']);
+    expect(problem?.evidence).toEqual(['/api/a: 600 timeouts of 1,000 requests (60 %); unloaded 13 ms']);
     expect(adviceOf(problem)[0]).toMatch(/^must: Find out what \/api\/a waits for/);
   });
 

@@ -22,7 +22,7 @@ export const unreachable: Rule = ({ totals, endpoints }) =>
         severity: count / totals.requests >= 0.01 ? 'critical' : 'high',
         impact: 'high',
         area: 'availability',
-        summary: `${formatShare(count / totals.requests)} of all requests (${counted(count, 'request')}): ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
+        summary: `${formatShare(count / totals.requests, totals.requests)} of all requests (${counted(count, 'request')}): ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
         description: 'These requests got no response, so they show nothing about latency.',
         endpoints: idsOf(affected),
         evidence: [

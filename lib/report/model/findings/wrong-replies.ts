@@ -44,7 +44,7 @@ export const wrongReplies: Rule = ({ endpoints, totals, runs }) =>
         severity: count / totals.requests >= 0.01 ? 'high' : 'medium',
         impact: 'medium',
         area: 'correctness',
-        summary: `${counted(count, 'response', 'responses')} (${formatShare(count / totals.requests)} of all requests): ${title.toLowerCase()}.`,
+        summary: `${counted(count, 'response', 'responses')} (${formatShare(count / totals.requests, totals.requests)} of all requests): ${title.toLowerCase()}.`,
         description: 'Wrong responses do not count as successful, however fast they are.',
         endpoints: idsOf(affected),
         evidence: affected.flatMap((endpoint) => {
