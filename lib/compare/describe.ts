@@ -8,6 +8,11 @@ export function nameOf({ title, ...row }: Pick<ComparedRow, 'endpoint' | 'journe
   return subject === undefined ? title : `${subject}: ${title}`;
 }
 
+/** `services: p95`: every latency of a comparison is of successful responses, and no failure is an expected 429. */
+export function shortNameOf(row: Pick<ComparedRow, 'endpoint' | 'journey' | 'title'>): string {
+  return nameOf({ ...row, title: row.title.replace(/ of successful responses$| \(excluding .*\)$/, '') });
+}
+
 /** With three digits that matter, since a change is what is to be seen. */
 export function valueText(value: number | undefined | null, unit: ComparedRow['unit']): string {
   if (value === undefined || value === null || Number.isNaN(value)) return 'not measured';

@@ -1,6 +1,6 @@
 import { counted } from '../core/spec/words.ts';
 import type { ComparedRow, ComparisonDecision } from './comparison.ts';
-import { nameOf } from './describe.ts';
+import { changeText, nameOf, shortNameOf } from './describe.ts';
 import { isGated } from './gated.ts';
 
 /**
@@ -15,17 +15,18 @@ export function headlineOf(
   if (!isCompared) return 'NOT COMPARED: these runs cannot show a change.';
   const gated = rows.filter(isGated);
   const of = (state: ComparedRow['state']) => gated.filter((row) => row.state === state && row.accepted === undefined);
-  const said = [opening(decision, { of, gated, isSelfCheck }), ...remarks(decision, rows)];
+  const said = [opening(decision, { of, rows, gated, isSelfCheck }), ...remarks(decision, rows)];
   return `${said.join('; ')}.`;
 }
 
 interface Seen {
   readonly of: (state: ComparedRow['state']) => readonly ComparedRow[];
+  readonly rows: readonly ComparedRow[];
   readonly gated: readonly ComparedRow[];
   readonly isSelfCheck: boolean;
 }
 
-function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen): string {
+function opening(decision: ComparisonDecision, { of, rows, gated, isSelfCheck }: Seen): string {
   switch (decision) {
     case 'fail': {
       const regressed = of('regressed');
@@ -35,7 +36,7 @@ function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen)
     case 'incomparable':
       return `NOT COMPARED: ${nothingToCompare(gated)}`;
     case 'inconclusive':
-      return 'INCONCLUSIVE: these runs cannot show whether anything got worse';
+      return `INCONCLUSIVE: ${whatRegressedAnyway(rows) ?? 'these runs cannot show whether anything got worse'}`;
     case 'pass': {
       const improved = of('improved');
       const notWorse = of('suspect').length === 0 ? 'no gated figure got worse' : 'no figure is known to be worse';
@@ -46,6 +47,33 @@ function opening(decision: ComparisonDecision, { of, gated, isSelfCheck }: Seen)
       return isSelfCheck ? 'UNCHANGED, as it must be: both sides are the same' : `UNCHANGED: ${notWorse}`;
     }
   }
+}
+
+/**
+ * `1 row regressed (not gated): projects: p50 +362 %`. Beside such a row nobody may read that nothing can be told.
+ * @returns undefined where no row regressed
+ */
+function whatRegressedAnyway(rows: readonly ComparedRow[]): string | undefined {
+  const regressed = rows.filter(({ state }) => state === 'regressed');
+  const told = [
+    toldAs('not gated', regressed.filter(isAside)),
+    toldAs(
+      'accepted',
+      regressed.filter(({ accepted }) => accepted !== undefined),
+    ),
+  ].flat();
+  return told.length === 0 ? undefined : told.join('; ');
+}
+
+function toldAs(why: string, rows: readonly ComparedRow[]): string[] {
+  if (rows.length === 0) return [];
+  const names = firstOf(rows.map((row) => `${shortNameOf(row)} ${changeText(row.change, row.unit)}`));
+  return [`${counted(rows.length, 'row')} regressed (${why}): ${names}`];
+}
+
+/** Regressed, and never the reason that a comparison fails. */
+function isAside(row: ComparedRow): boolean {
+  return !isGated(row) && row.state === 'regressed';
 }
 
 function nothingToCompare(gated: readonly ComparedRow[]): string {
@@ -65,23 +93,30 @@ function remarks(decision: ComparisonDecision, rows: readonly ComparedRow[]): st
       row.state === 'incomparable' &&
       !(decision === 'incomparable' && row.missingIn !== undefined),
   );
-  const aside = rows.filter((row) => !isGated(row) && row.state === 'regressed');
+  const aside = rows.filter(isAside);
   const isTold = decision === 'fail' && !gated.some(({ state, accepted }) => state === 'regressed' && !accepted);
   return [
     ...(suspect.length > 0 && !isTold ? [`may be worse: ${named(suspect)}`] : []),
     ...(uncompared.length > 0 ? [`not compared: ${named(uncompared)}`] : []),
-    ...(aside.length === 0
-      ? []
-      : decision === 'fail'
-        ? [`also regressed, but not gated: ${counted(aside.length, 'row')}`]
-        : [`regressed, but not gated: ${named(aside)}`]),
+    ...toldAside(decision, aside),
   ];
+}
+
+/** The opening of what is inconclusive has told it. */
+function toldAside(decision: ComparisonDecision, aside: readonly ComparedRow[]): string[] {
+  if (decision === 'inconclusive') return [];
+  if (decision === 'fail')
+    return aside.length === 0 ? [] : [`also regressed, but not gated: ${counted(aside.length, 'row')}`];
+  return toldAs('not gated', aside);
 }
 
 const MOST_NAMED = 3;
 
 function named(rows: readonly ComparedRow[]): string {
-  const names = rows.map(nameOf);
+  return firstOf(rows.map(nameOf));
+}
+
+function firstOf(names: readonly string[]): string {
   const rest = names.length - MOST_NAMED;
   return rest > 0 ? `${names.slice(0, MOST_NAMED).join('; ')}; and ${rest} more` : names.join('; ');
 }

@@ -1,5 +1,5 @@
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import { changeText, describeReason, intervalText, nameOf, stateText, valueText } from '../../compare/describe.ts';
+import { changeText, describeReason, intervalText, shortNameOf, stateText, valueText } from '../../compare/describe.ts';
 import { isGated } from '../../compare/gated.ts';
 import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { cell, left, list, paragraph, table } from '../../core/spec/document/cells.ts';
@@ -72,11 +72,6 @@ function tableOf(rows: readonly ComparedRow[], footnotes: readonly string[]): Bl
       cell(`${shortStateOf(row)}${footnoteOf(row, footnotes)}`, stateTone(row)),
     ]),
   );
-}
-
-/** `services: p95`: every latency here is of successful responses, and no failure is an expected 429. */
-function shortNameOf(row: ComparedRow): string {
-  return nameOf({ ...row, title: row.title.replace(/ of successful responses$| \(excluding .*\)$/, '') });
 }
 
 /** That it is small is a remark. */
