@@ -45,7 +45,7 @@ function judge({ rows, obstacle, isOneSession, policy }: Basis): {
   const failsBySuspicion = policy.failOn === 'suspect' || isOneSession;
   const isBad = ({ state, accepted }: ComparedRow) =>
     accepted === undefined && (state === 'regressed' || (failsBySuspicion && state === 'suspect'));
-  const bad = gated.filter(isBad).map(describeChange);
+  const bad = gated.filter(isBad).toSorted(regressedFirst).map(describeChange);
   if (bad.length > 0 && isOneSession) return { decision: 'inconclusive', reasons: [...bad, ONE_SESSION] };
   if (bad.length > 0) return { decision: 'fail', reasons: bad };
   const missing = gated.filter((row) => row.missingIn !== undefined);
@@ -71,6 +71,10 @@ function judge({ rows, obstacle, isOneSession, policy }: Basis): {
         : []),
     ],
   };
+}
+
+function regressedFirst(a: ComparedRow, b: ComparedRow): number {
+  return Number(b.state === 'regressed') - Number(a.state === 'regressed');
 }
 
 const ONE_SESSION =

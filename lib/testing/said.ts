@@ -66,3 +66,24 @@ export function plainText(text: Text): string {
     })
     .join('');
 }
+
+const LEAST_WORDS = 5;
+
+/** Names of endpoints are no words: a list of them is no sentence. */
+export function sentencesOf(text: string): string[] {
+  return text
+    .split(/(?<=[.?!])\s+(?=\p{Lu}|$)/u)
+    .map((sentence) => sentence.replace(/\.$/, '').trim())
+    .filter((sentence) => sentence.split(/\s+/).filter((word) => /^\p{L}/u.test(word)).length >= LEAST_WORDS);
+}
+
+/**
+ * Sentences of five words or more that stand in two places. In tables the same words may stand in many rows, and a
+ * heading is no sentence.
+ */
+export function saidTwice(said: readonly Said[]): string[] {
+  const times = new Map<string, string[]>();
+  for (const each of said.filter(({ kind }) => kind === 'line'))
+    for (const sentence of sentencesOf(each.text)) times.set(sentence, [...(times.get(sentence) ?? []), each.section]);
+  return [...times].filter(([, places]) => places.length > 1).map(([sentence, places]) => `${places}: ${sentence}`);
+}

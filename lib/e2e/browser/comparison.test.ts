@@ -69,6 +69,21 @@ it.each([
   });
 });
 
+it('no open table is wider than its place on a desktop, and what only some ask for is folded', async () => {
+  const html = comparisonPage('recommendations-of-the-week');
+  await withPageFromDisk(browser, html, DESKTOP, async ({ page }) => {
+    expect(await page.getByRole('region', { name: 'Rows that changed' }).isVisible()).toBe(true);
+    expect(await page.locator('.scroll:not(details .scroll)').count()).toBe(1);
+    const wide = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('.scroll:not(details .scroll)')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.getAttribute('aria-label'))",
+    );
+    expect(wide).toEqual([]);
+    for (const svg of await page.locator('figure svg[role=img]').all()) expect(await svg.isVisible()).toBe(false);
+    await page.getByText('Distributions of successful responses').click();
+    expect(await page.locator('figure svg[role=img]').first().isVisible()).toBe(true);
+  });
+});
+
 describe('names from outside', () => {
   it.each(Object.entries(HOSTILE_TEXTS))('with %s stay text', async (_, text) => {
     await withPageFromDisk(

@@ -20,7 +20,19 @@ const TELLING: ReadonlySet<ComparedRow['state']> = new Set([
   'added',
 ]);
 
-const ORDER: readonly ComparedRow['state'][] = ['regressed', 'removed', 'suspect', 'changed', 'improved', 'added'];
+const ORDER: readonly ComparedRow['state'][] = [
+  'regressed',
+  'removed',
+  'suspect',
+  'confounded',
+  'changed',
+  'improved',
+  'added',
+];
+
+function inOrder(rows: readonly ComparedRow[]): ComparedRow[] {
+  return rows.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+}
 
 export function sortRows({ rows }: Comparison): SortedRows {
   const primary = rows.filter(({ family }) => family === 'primary');
@@ -29,9 +41,21 @@ export function sortRows({ rows }: Comparison): SortedRows {
     TELLING.has(row.state) && (row.family !== 'information' || row.isNotable === true || row.state === 'regressed');
   return {
     primary,
-    telling: rest.filter(isTelling).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
+    telling: inOrder(rest.filter(isTelling)),
     others: rest.filter((row) => !isTelling(row)),
   };
+}
+
+/** What a reader must see: whatever changed or may have, the worst first. What is open is among the reasons. */
+export function changedRows(comparison: Comparison): readonly ComparedRow[] {
+  const { primary, telling } = sortRows(comparison);
+  return inOrder([...primary.filter(({ state }) => TELLING.has(state) || state === 'confounded'), ...telling]);
+}
+
+/** All rows but those that changed. */
+export function restRows(comparison: Comparison): readonly ComparedRow[] {
+  const changed = new Set(changedRows(comparison));
+  return [...sortRows(comparison).primary, ...sortRows(comparison).others].filter((row) => !changed.has(row));
 }
 
 const TONES: Readonly<Record<ComparedRow['state'], Tone>> = {

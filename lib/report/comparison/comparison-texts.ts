@@ -1,5 +1,5 @@
 import type { Arm, Comparison, Design } from '../../compare/comparison.ts';
-import { changeText } from '../../compare/describe.ts';
+import { changeText, shortNameOf, valueText } from '../../compare/describe.ts';
 import { formatShare } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
 
@@ -31,4 +31,16 @@ export function noiseLine({ design, base, rows, alpha, look }: Comparison): stri
       : [`smallest detectable ${changeText(primary.smallestDetectable, 'ms')}`];
   const looks = look[1] > 1 ? [`look ${look[0]} of ${look[1]}`] : [];
   return [runs, noise, ...detectable, `α ${alpha} (each bound of an interval)`, ...looks].join(', ');
+}
+
+/** What was compared, and its main figures: `sustained: base 1.4 (5 runs), head 1.5 (5 runs); goodput 30.0/s to 29.8/s (−0.6 %)`. */
+export function figuresLine({ scenario, base, head, rows }: Comparison): string {
+  const figures = rows.flatMap((row) => {
+    if (row.family !== 'primary' || row.state === 'incomparable' || row.base === undefined || row.head === undefined)
+      return [];
+    const change = row.change === undefined ? '' : ` (${changeText(row.change, row.unit)})`;
+    return [`${shortNameOf(row)} ${valueText(row.base, row.unit)} to ${valueText(row.head, row.unit)}${change}`];
+  });
+  const sides = `${scenario}: base ${armText(base)}, head ${armText(head)}`;
+  return `${[sides, ...(figures.length === 0 ? [] : [figures.join(', ')])].join('; ')}.`;
 }

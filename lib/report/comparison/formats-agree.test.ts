@@ -7,6 +7,7 @@ import { isGated } from '../../compare/gated.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { COMPARE_EXIT } from '../../core/spec/exit-codes.ts';
 import { pairsOf, randomFrom } from '../../testing/compared-runs.ts';
+import { saidIn, saidTwice } from '../../testing/said.ts';
 import { htmlBody } from '../document/html-body.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { comparisonDocument } from './comparison-document.ts';
@@ -168,6 +169,12 @@ function contradictionsIn(comparison: Comparison): string[] {
   return found;
 }
 
+const LINKS = { runUrl: 'https://example.org/run/1' };
+
+function linesBeforeTheFold(comment: string): string[] {
+  return (comment.split('<details>')[0] ?? '').trimEnd().split('\n');
+}
+
 describe('over random comparisons', () => {
   it('no headline contradicts a row, and the exit code goes with it', () => {
     const seen = new Set<string>();
@@ -215,6 +222,8 @@ describe('over random comparisons', () => {
         expect(renderComparisonComment(comparison)).toContain(
           `### Performance: ${/^[A-Z]+( [A-Z]+)?/.exec(headline)?.[0].toLowerCase()}`,
         );
+        expect(saidTwice(saidIn(document.blocks))).toEqual([]);
+        expect(linesBeforeTheFold(renderComparisonComment(comparison, LINKS)).length).toBeLessThanOrEqual(40);
         const [first = '', ...others] = renderComparisonAnnotations(comparison);
         expect(first.startsWith('::error')).toBe(exitCode !== 0);
         if (exitCode === 0) expect(others.filter((each) => each.startsWith('::error'))).toEqual([]);

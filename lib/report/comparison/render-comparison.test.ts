@@ -4,10 +4,12 @@ import { validateXML } from 'xmllint-wasm';
 import { compareRuns } from '../../compare/compare-runs.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import { type EndpointFixture, pairsOf, storedRun } from '../../testing/compared-runs.ts';
+import { saidIn, saidTwice } from '../../testing/said.ts';
 import { bytesOf, COMMENT_MARKERS, MOST_COMMENT_BYTES } from '../comment.ts';
 import { htmlBody } from '../document/html-body.ts';
 import { renderMarkdown } from '../document/render-markdown.ts';
 import { comparisonDocument } from './comparison-document.ts';
+import { changedRows } from './comparison-rows.ts';
 import { renderBenchmarkJson } from './render-benchmark-json.ts';
 import { renderComparisonAnnotations } from './render-comparison-annotations.ts';
 import { renderComparisonComment, renderComparisonSummary } from './render-comparison-comment.ts';
@@ -81,6 +83,24 @@ describe.each(Object.entries(COMPARISONS))('a comparison that is %s', (name, com
   it('as a step summary, which says the same without the marker', () => {
     expect(renderComparisonSummary(comparison)).not.toContain('<!--');
     expect(renderComparisonSummary(comparison)).toContain(comparison.headline.replace(/[:.].*/, ''));
+  });
+
+  it('on one screen of a comment, of which the rest is folded', () => {
+    const [open = ''] = renderComparisonComment(comparison, { runUrl: 'https://example.org/run/1' }).split('<details>');
+    expect(open.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  it('without a sentence that is said twice', () => {
+    expect(saidTwice(saidIn(document.blocks))).toEqual([]);
+  });
+
+  it('with one value in each cell, and nothing open that did not change', () => {
+    const tables = document.blocks.filter((block) => block.kind === 'table');
+    expect(tables.map(({ caption }) => caption)).toEqual(
+      changedRows(comparison).length > 0 ? ['Rows that changed'] : [],
+    );
+    const open = saidIn(document.blocks).filter(({ kind, isFolded }) => kind === 'cell' && !isFolded);
+    for (const { text } of open) expect(text).not.toMatch(/unchanged|…/);
   });
 
   it('as JUnit XML that its schema accepts', async () => {
@@ -173,8 +193,8 @@ it('drops the full table where not everything fits into a comment, and says so',
   );
   const comment = renderComparisonComment(compared(many, slower));
   expect(bytesOf(comment)).toBeLessThan(MOST_COMMENT_BYTES);
-  expect(comment).toContain('other rows');
-  expect(comment).not.toContain('<details>');
+  expect(comment).toMatch(/^\d+ other rows: .* \(in comparison.html\)\.$/m);
+  expect(comment).not.toMatch(/<summary>\d+ other rows/);
 });
 
 it('names the environments of both sides, where they have names', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { paragraph } from '../../core/spec/document/cells.ts';
 import { formatCount, formatDuration, formatMs, formatRate, formatShare } from '../../core/spec/units.ts';
 import { RECORDED_REPORTS } from '../../e2e/recorded-reports.ts';
-import { type Said, saidIn } from '../../testing/said.ts';
+import { type Said, saidIn, saidTwice } from '../../testing/said.ts';
 import { buildReport, type Report } from '../model/report.ts';
 
 import { reportDocument } from './report-document.ts';
@@ -206,24 +206,6 @@ function misplaced(report: Report, said: readonly Said[]): string[] {
       .filter((each) => !places.has(placeOf(each)) && holds(each.text, text))
       .map((each) => `${names.join(' or ')}: "${text}" in ${placeOf(each)}: ${each.text}`),
   );
-}
-
-const LEAST_WORDS = 5;
-
-/** Names of endpoints are no words: a list of them is no sentence. */
-function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[.?!])\s+(?=\p{Lu}|$)/u)
-    .map((sentence) => sentence.replace(/\.$/, '').trim())
-    .filter((sentence) => sentence.split(/\s+/).filter((word) => /^\p{L}/u.test(word)).length >= LEAST_WORDS);
-}
-
-/** In tables the same words may stand in many rows, and a heading is no sentence. */
-function saidTwice(said: readonly Said[]): string[] {
-  const times = new Map<string, Place[]>();
-  for (const each of said.filter(({ kind }) => kind === 'line'))
-    for (const sentence of sentencesOf(each.text)) times.set(sentence, [...(times.get(sentence) ?? []), placeOf(each)]);
-  return [...times].filter(([, places]) => places.length > 1).map(([sentence, places]) => `${places}: ${sentence}`);
 }
 
 describe.each(Object.entries(RECORDED_REPORTS))('the report of %s', (_name, source) => {
