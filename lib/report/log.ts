@@ -3,7 +3,6 @@ import { list, paragraph } from '../core/spec/document/cells.ts';
 import { formatCount, formatMs } from '../core/spec/units.ts';
 import { counted } from '../core/spec/words.ts';
 import { renderTerminal as renderBlocks } from './document/render-terminal.ts';
-import { pointsBelow } from './model/decision-sentence.ts';
 import type { Report } from './model/report.ts';
 import {
   answersOf,
@@ -29,8 +28,7 @@ export function renderLog(report: Report, hasColour: boolean): string {
 
 function logLines(report: Report): Block[] {
   const { verdict, decision, problems, thresholds } = report;
-  const { words } = decision.advice;
-  const reasons = decision.advice.reasons.filter((reason) => !pointsBelow(reason));
+  const { words, reasons } = decision.advice;
   const left = untold(
     [...otherReasons(report, reasons), ...problems.map(({ summary }) => summary)].map((text) => ({ text })),
     reasons,

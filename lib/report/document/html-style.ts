@@ -96,7 +96,9 @@ tbody tr:hover > * { background: var(--surface); }
 .note td { padding-top: 0; color: var(--muted); font-size: 0.8125rem; }
 .used { display: inline-block; margin-right: 0.5rem; vertical-align: middle; border-radius: 2px; }
 tr:target > * { background: var(--caution-surface); }
-.number { text-align: right; white-space: nowrap; }
+.number, .long { text-align: right; }
+.number { white-space: nowrap; }
+.long { white-space: normal; }
 td:not(.number):not(.brief) { min-width: 9rem; }
 .brief { white-space: nowrap; min-width: 0; }
 .tone { font-weight: 600; }
@@ -186,6 +188,7 @@ nav a[aria-current] { font-weight: 650; text-decoration: underline; }
   .verdict, figure, pre, .short, tr, dl > div, .charts > * { break-inside: avoid; }
   thead { display: table-header-group; }
   table { font-size: 8pt; }
+  .note td { font-size: 1em; }
   th, td { padding: 0.3rem 0.45rem; }
   tbody th, td:not(.number), td:not(.number):not(.brief) { min-width: 0; overflow-wrap: anywhere; }
   figure svg { max-width: 120mm; }

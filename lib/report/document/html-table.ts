@@ -14,6 +14,7 @@ const COLUMNS_OF_A_WIDE_TABLE = 4;
 
 /** Texts up to this many characters stay on one line. */
 const LONGEST_UNBROKEN = 18;
+const LONGEST_FIGURE = 24;
 
 /** From this many rows on a reader wants to look for one. */
 const ROWS_TO_FILTER = 16;
@@ -57,16 +58,17 @@ function cellHtml({ align }: Column, cell: Cell | undefined, isFirst: boolean): 
   const content = cell === undefined ? [] : contentOf(cell);
   const properties = {
     ...(isFirst ? { scope: 'row' } : {}),
-    ...alignment(align),
+    ...alignment(align, lengthOf(cell?.text ?? '')),
     ...(align !== 'right' && lengthOf(cell?.text ?? '') <= LONGEST_UNBROKEN ? { className: ['brief'] } : {}),
     ...(cell?.sort === undefined || !Number.isFinite(cell.sort) ? {} : { dataSort: String(cell.sort) }),
   };
   return h(isFirst ? 'th' : 'td', properties, content);
 }
 
-/** The attributes do it where no style sheet is allowed. */
-function alignment(align: Column['align']): { align: string; noWrap?: true; className?: string[] } {
-  return align === 'right' ? { align: 'right', noWrap: true, className: ['number'] } : { align: 'left' };
+/** The attributes do it where no style sheet is allowed. What is long is a sentence and no figure, and may break. */
+function alignment(align: Column['align'], length = 0): { align: string; noWrap?: true; className?: string[] } {
+  if (align !== 'right') return { align: 'left' };
+  return { align, noWrap: true, className: [length > LONGEST_FIGURE ? 'long' : 'number'] };
 }
 
 function lengthOf(text: Text): number {

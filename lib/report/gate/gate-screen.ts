@@ -18,7 +18,7 @@ import {
 } from '../../core/spec/document/cells.ts';
 import { formatDuration } from '../../core/spec/units.ts';
 import { counted, named } from '../../core/spec/words.ts';
-import { isTold, pointsBelow } from '../model/decision-sentence.ts';
+import { isTold } from '../model/decision-sentence.ts';
 import { subjectTitle } from '../sections/threshold-texts.ts';
 import type { Gate, GatedRun } from './gate.ts';
 import { type Detail, more, shorten } from './gate-details.ts';
@@ -59,8 +59,8 @@ function toneOf({ verdict }: Gate): Tone {
 function whyBlocks(gate: Gate, detail: Detail): Block[] {
   const told = adviceText(gate);
   const unread = gate.unreadable.map(unreadableText);
-  // What could not be read has a list of its own, and what is below follows here.
-  const isElsewhere = (text: string) => pointsBelow(text) || unread.some((each) => isTold(each, text));
+  // What could not be read has a list of its own.
+  const isElsewhere = (text: string) => unread.some((each) => isTold(each, text));
   const reasons = gate.decision.advice.reasons.filter((reason) => !isElsewhere(reason));
   const others = otherReasons(gate, told).filter((reason) => !isElsewhere(reason));
   const findings = untoldFindings(gate, told);

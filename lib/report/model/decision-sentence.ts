@@ -44,7 +44,12 @@ export interface Advice {
 
 /** What `sentenceOf` says, as words to act on and reasons to read. */
 export function adviceOf(basis: DecisionBasis, questions?: Questions): Advice {
-  return { words: wordsOf(basis), reasons: capped(causesOf(basis, questions)) };
+  return {
+    words: wordsOf(basis),
+    reasons: causesOf(basis, questions)
+      .filter((text) => text !== '')
+      .slice(0, MOST_REASONS),
+  };
 }
 
 function wordsOf(basis: DecisionBasis): string {
@@ -137,21 +142,6 @@ function inOneSentence(texts: readonly string[], most = MOST_REASONS): string {
   const shown = texts.slice(0, most).map(withoutStop);
   const more = texts.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
-}
-
-/** The last place tells how many more there are, where they do not fit. */
-function capped(texts: readonly string[]): string[] {
-  const said = texts.filter((text) => text !== '');
-  if (said.length <= MOST_REASONS) return said;
-  const more = said.length - MOST_REASONS + 1;
-  return [...said.slice(0, MOST_REASONS - 1), `${more} ${SEE_BELOW}`];
-}
-
-const SEE_BELOW = 'more: see below.';
-
-/** Whether a reason of an advice only says how many others there are. */
-export function pointsBelow(reason: string): boolean {
-  return reason.endsWith(SEE_BELOW);
 }
 
 /** Whether a sentence stands in a text, where it may have lost its full stop. */

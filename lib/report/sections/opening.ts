@@ -30,7 +30,7 @@ function tilesOf(report: Report): Tile[] {
   const leastSuccess = overall(report, 'successShare');
   const single = runs.length === 1 ? runs[0] : undefined;
   return [
-    tile('p95', figure(ok.p95, 'ms', p95Limit?.limit), p95Limit),
+    tile('p95 of successful', figure(ok.p95, 'ms', p95Limit?.limit), p95Limit),
     tile(
       'Failed',
       figure(failedShare, 'share', leastSuccess && 1 - leastSuccess.limit, judgedRequests),

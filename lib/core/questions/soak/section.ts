@@ -39,7 +39,7 @@ export function section(study: SoakStudy, of: string): Block[] {
       `Drift${of}`,
       [
         ...left('Figure'),
-        ...right('From the first to the last quarter', 'About, per hour', '99 % interval per hour', 'Stretches'),
+        ...right('First to last quarter', 'About, per hour', '99 % interval per hour', 'Stretches'),
         ...left('Drift'),
       ],
       drifts.map((drift) => [

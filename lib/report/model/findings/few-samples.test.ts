@@ -98,7 +98,7 @@ describe('what to do', () => {
       load: HALF_A_MINUTE,
     };
     expect(adviceOf(foundIn(setting))).toEqual([
-      'could: Behind its rate limit, a takes 7m in sustained: judge a lower percentile there if that is too long.',
+      'could: a needs 7m of sustained, because of its rate limit: judge a lower percentile there if that is too long.',
     ]);
   });
 

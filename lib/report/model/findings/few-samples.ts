@@ -101,7 +101,7 @@ function howToGetThem(rows: readonly UncertainPercentile[], run: RunEvidence): s
     ...(seconds > 0 ? [howToSendMore(run, seconds)] : []),
     ...(behindLimits > seconds
       ? [
-          `Behind ${heldBack.length === 1 ? 'its rate limit' : 'their rate limits'}, ${named(heldBack.map(({ row }) => subjectOf(row) ?? ''))} ${heldBack.length === 1 ? 'takes' : 'take'} ${formatDuration(roundUp(behindLimits))} in ${run.scenario}: judge a lower percentile there if that is too long.`,
+          `${named(heldBack.map(({ row }) => subjectOf(row) ?? ''))} ${heldBack.length === 1 ? 'needs' : 'need'} ${formatDuration(roundUp(behindLimits))} of ${run.scenario}, because of ${heldBack.length === 1 ? 'its rate limit' : 'their rate limits'}: judge a lower percentile there if that is too long.`,
         ]
       : []),
   ];
