@@ -188,7 +188,9 @@ describe('the policy', () => {
     });
     const ended = compareArms(TWO, slower, 5, { policy: { accept, today: '2027-01-01' } });
     expect(ended.decision).toBe('fail');
-    expect(ended.notes.join()).toContain('The acceptance of services p95 ended on 2026-12-31');
+    expect(ended.notes).toContain('2 acceptances ended: services p95 on 2026-12-31 and all p95-geomean on 2026-12-31.');
+    const one = compareArms(TWO, slower, 5, { policy: { accept: accept.slice(0, 1), today: '2027-01-01' } });
+    expect(one.notes).toContain('The acceptance of services p95 ended on 2026-12-31.');
   });
 
   it('refuses an acceptance without a reason or a day', () => {
@@ -304,7 +306,9 @@ describe('runs that cannot be compared', () => {
       side === 'head' && pair <= pairs ? { changes } : {};
     const two = compareArms(TWO, TWO, 5, {}, unfit(2));
     expect(two.decision).toBe('pass');
-    expect(two.notes.filter((note) => /^2 of 5 pairs left out: .*head-1: .*; head-2: /.test(note))).toHaveLength(1);
+    expect(two.notes.filter((note) => /^2 of 5 pairs left out: .*\(head-1\b.* and head-2\b/.test(note))).toHaveLength(
+      1,
+    );
     expect(rowOf(two, 'p95', 'agents').baseValues).toHaveLength(3);
     const three = compareArms(TWO, TWO, 5, {}, unfit(3));
     expect(three).toMatchObject({ decision: 'incomparable', exitCode: 4 });
@@ -316,7 +320,7 @@ describe('runs that cannot be compared', () => {
     const busy = () => ({ changes: { host } });
     const leftOut = (mostBusyShare: number) =>
       compareArms(TWO, TWO, 5, { policy: { mostBusyShare } }, busy).notes.filter((note) =>
-        note.includes('left out: the machine was busy'),
+        note.includes('left out: the machine was over'),
       );
     expect(leftOut(0.95)).toEqual([]);
     expect(leftOut(0.94)).not.toEqual([]);

@@ -15,7 +15,7 @@ it('says in one note that every pair is left out since the machine was busy, and
   const { kept, notes } = withoutUnfit(arrange(base, head), {});
   expect(kept.base).toEqual([]);
   expect(notes).toEqual([
-    `3 of 3 pairs left out: the machine was busy (head-1: its machine was 99.7 % busy; head-2: its machine was 99.7 % busy; head-3: its machine was 99.7 % busy). To do: ${BUSY_ADVICE}.`,
+    `3 of 3 pairs left out: the machine was over 80 % busy (head-1 99.7 %, head-2 99.7 % and head-3 99.7 %). To do: ${BUSY_ADVICE}.`,
   ]);
 });
 
@@ -32,8 +32,8 @@ it('has a note for each reason, and counts a pair once', () => {
   const { kept, notes } = withoutUnfit(arrange(base, head), {});
   expect(kept.head.map(({ runId }) => runId)).toEqual(['head-3', 'head-4']);
   expect(notes).toHaveLength(2);
-  expect(notes[0]).toMatch(/^1 of 4 pairs left out: the machine was busy \(base-1: .*; head-1: /);
-  expect(notes[1]).toBe('1 of 4 pairs left out: a run is incomplete (base-2: it is incomplete).');
+  expect(notes[0]).toMatch(/^1 of 4 pairs left out: the machine was over 80 % busy \(base-1 90 % and head-1 90 %\)/);
+  expect(notes[1]).toBe('1 of 4 pairs left out: a run is incomplete (base-2).');
 });
 
 it('leaves single runs out where they are no pairs', () => {
@@ -46,7 +46,7 @@ it('leaves single runs out where they are no pairs', () => {
     });
   const { kept, notes } = withoutUnfit(arrange([at(0, 0.2), at(1, 0.9)], [at(3, 0.2), at(5, 0.2)]), {});
   expect(kept.base.map(({ runId }) => runId)).toEqual(['at-0']);
-  expect(notes[0]).toMatch(/^1 of 4 runs left out: the machine was busy \(at-1: its machine was 90 % busy\)/);
+  expect(notes[0]).toMatch(/^1 of 4 runs left out: the machine was over 80 % busy \(at-1 90 %\)/);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
 import { formatActual, formatLimit } from '../core/spec/figure-text.ts';
+import { named } from '../core/spec/words.ts';
 import type { Arranged } from './design.ts';
 import type { ComparisonPolicy } from './policy.ts';
 
@@ -10,6 +11,8 @@ export interface Unfit {
   readonly kind: 'incomplete' | 'dropped' | 'not delivered' | 'busy';
   /** Of this run: `its machine was 100 % busy`. */
   readonly reason: string;
+  /** What differs from run to run of this kind: `100 %`. */
+  readonly figure?: string;
 }
 
 /** A generator that was busier measured itself. */
@@ -30,7 +33,8 @@ export function unfitnessOf(run: StoredRun, policy: Allowance): Unfit | undefine
 function tooBusyToCompare({ host }: Pick<StoredRun, 'host'>, policy: Allowance): Unfit | undefined {
   const share = host?.cpuBusyShare ?? 0;
   if (share <= allowedShare(policy)) return undefined;
-  return { kind: 'busy', reason: `its machine was ${formatActual(share, allowedShare(policy), 'share')} busy` };
+  const figure = formatActual(share, allowedShare(policy), 'share');
+  return { kind: 'busy', reason: `its machine was ${figure} busy`, figure };
 }
 
 function allowedShare({ mostBusyShare }: Allowance): number {
@@ -108,7 +112,7 @@ export function withoutUnfit(
     const isFit = (run: StoredRun) => unfitnessOf(run, policy) === undefined;
     return {
       kept: { ...arranged, base: base.filter(isFit), head: head.filter(isFit) },
-      notes: notesOf(leftOut, base.length + head.length, 'runs'),
+      notes: notesOf(leftOut, base.length + head.length, 'runs', policy),
     };
   }
   const pairs = base.map((each, i) => unfitIn([each, ...head.slice(i, i + 1)]));
@@ -119,18 +123,31 @@ export function withoutUnfit(
       pairs.filter((each) => each.length > 0),
       base.length,
       'pairs',
+      policy,
     ),
   };
 }
 
-/** A pair counts for the reason of its first run that has one. */
-function notesOf(leftOut: readonly (readonly LeftOut[])[], total: number, what: 'pairs' | 'runs'): string[] {
-  const kinds = new Set(leftOut.map(([first]) => first?.kind));
-  return [...kinds].flatMap((kind) => {
-    if (kind === undefined) return [];
+/** One note for each kind. A pair counts for the reason of its first run that has one. */
+function notesOf(
+  leftOut: readonly (readonly LeftOut[])[],
+  total: number,
+  what: 'pairs' | 'runs',
+  policy: Allowance,
+): string[] {
+  const kinds = new Set(leftOut.flatMap(([first]) => first?.kind ?? []));
+  return [...kinds].map((kind) => {
     const own = leftOut.filter(([first]) => first?.kind === kind);
-    const runs = own.flat().map(({ runId, reason }) => `${runId}: ${reason}`);
-    const advice = kind === 'busy' ? ` To do: ${BUSY_ADVICE}.` : '';
-    return [`${own.length} of ${total} ${what} left out: ${REASONS[kind]} (${runs.join('; ')}).${advice}`];
+    const runs = own.flat().map((run) => describeLeftOut(run, kind));
+    const [why, advice] =
+      kind === 'busy'
+        ? [`the machine was over ${formatLimit(allowedShare(policy), 'share')} busy`, ` To do: ${BUSY_ADVICE}.`]
+        : [REASONS[kind], ''];
+    return `${own.length} of ${total} ${what} left out: ${why} (${named(runs)}).${advice}`;
   });
+}
+
+function describeLeftOut({ runId, kind, figure, reason }: LeftOut, told: Unfit['kind']): string {
+  if (kind !== told) return `${runId}: ${reason}`;
+  return figure === undefined ? runId : `${runId} ${figure}`;
 }

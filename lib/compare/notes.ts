@@ -63,11 +63,14 @@ export function notesOnEnvironments({ base, head }: Arranged): string[] {
   ];
 }
 
-/** One that has ended is said: its row fails again. */
+/** Those that have ended are said: their rows fail again. */
 export function notesOnAcceptances({ accept = [], today }: ComparisonPolicy): string[] {
-  return accept
-    .filter((each) => today !== undefined && !isInForce(each, today))
-    .map((each) => `The acceptance of ${nameOfSubject(each) ?? 'all'} ${each.metric} ended on ${each.until}.`);
+  const ended = accept.filter((each) => today !== undefined && !isInForce(each, today));
+  const texts = ended.map((each) => ({ row: `${nameOfSubject(each) ?? 'all'} ${each.metric}`, until: each.until }));
+  const [only, ...others] = texts;
+  if (only === undefined) return [];
+  if (others.length === 0) return [`The acceptance of ${only.row} ended on ${only.until}.`];
+  return [`${texts.length} acceptances ended: ${named(texts.map(({ row, until }) => `${row} on ${until}`))}.`];
 }
 
 /** In a closed model a slower service is sent less. */
@@ -81,8 +84,8 @@ export function notesOnLoad(rows: readonly ComparedRow[], { base }: Arranged): s
 
 /** Rows of a script are whatever it requested: what only some runs met cannot be compared. */
 export function notesOnRows(rows: readonly ComparedRow[], { base, head }: Arranged): string[] {
-  const named = [...new Set(rows.flatMap(({ endpoint }) => endpoint ?? []))];
-  const missing = named.filter((endpoint) =>
+  const endpoints = [...new Set(rows.flatMap(({ endpoint }) => endpoint ?? []))];
+  const missing = endpoints.filter((endpoint) =>
     [...base, ...head].some((run) => subjectIn(run, { endpoint }) === undefined),
   );
   if (missing.length === 0) return [];

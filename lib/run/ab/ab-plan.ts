@@ -3,6 +3,7 @@ import type { ComparisonPolicy } from '../../compare/policy.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { EXIT } from '../../core/spec/exit-codes.ts';
 import { present } from '../../core/spec/present.ts';
+import { named } from '../../core/spec/words.ts';
 import type { Side } from '../../results/ab-record.ts';
 import type { Project } from '../../results/project.ts';
 import { hasJourneys, runLoad } from '../run-load.ts';
@@ -45,13 +46,14 @@ interface FinishedRun {
 /** The runs of both sides, as far as they are done. */
 export class AbPlan {
   readonly runs: FinishedRun[] = [];
-  readonly notes: string[] = [];
   readonly #session: Session;
   readonly #extent: AbExtent;
   readonly #arms: readonly [Arm, Arm];
   readonly #policy: ComparisonPolicy;
   readonly #startedAtMs = Date.now();
-  #isStopped = false;
+  #stopped: string | undefined;
+  /** `<run id> (exit code 99)`, of those that k6 left no summary of. */
+  readonly #unwritten: string[] = [];
 
   constructor(session: Session, extent: AbExtent, policy: ComparisonPolicy, base: Arm, head: Arm) {
     this.#session = session;
@@ -80,16 +82,24 @@ export class AbPlan {
 
   /** Whether it ended before its last pair, since too few of them could have been compared. */
   get isStopped(): boolean {
-    return this.#isStopped;
+    return this.#stopped !== undefined;
+  }
+
+  /** What must be known of these runs, beside what they measured: one note for each kind. */
+  get notes(): string[] {
+    const missing = this.#unwritten;
+    return [
+      ...(missing.length > 0 ? [`Without a summary of k6, and left out with their pairs: ${named(missing)}.`] : []),
+      ...(this.#stopped === undefined ? [] : [`${this.#stopped}.`]),
+    ];
   }
 
   #isHopeless(done: number, planned: number): boolean {
     const pairs = Array.from({ length: done }, (_, i) => this.#unfitnessOfPair(i + 1));
     const hopeless = describeHopeless(pairs);
     if (done === planned || hopeless === undefined) return false;
-    this.#isStopped = true;
     const stopped = `Stopped after ${done} of ${planned} pairs: ${hopeless.why}`;
-    this.notes.push(`${stopped}.`);
+    this.#stopped = stopped;
     this.#session.terminal.say(`\n${stopped}. The others would not count either.\n  to do: ${hopeless.todo}`);
     return true;
   }
@@ -140,8 +150,7 @@ export class AbPlan {
       const isInterrupted = exitCode === EXIT.aborted || exitCode === EXIT.interrupted;
       this.runs.push({ side, pair, runId: folder.runId, ...present({ run }) });
       if (isInterrupted || exitCode === EXIT.badInput) return exitCode;
-      if (run === undefined)
-        this.notes.push(`Pair ${pair} is left out: k6 left no summary of ${folder.runId} (exit code ${exitCode}).`);
+      if (run === undefined) this.#unwritten.push(`${folder.runId} (exit code ${exitCode})`);
       const secondsSoFar = (Date.now() - this.#startedAtMs) / 1000;
       const { isSelfCheck } = this.#extent;
       const unfit = run && unfitnessOf(run, this.#policy)?.reason;
