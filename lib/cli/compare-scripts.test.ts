@@ -71,13 +71,13 @@ const save = (names: readonly string[], changes: { readonly allowsFailed?: boole
 
 describe('runs of a script', () => {
   it.each([
-    ['of which head is slower regressed', 30, 1, /REGRESSED: .*GET \/orders\/\{id\}: p95 of successful responses/],
+    ['of which head is slower regressed', 30, 1, /REGRESSED: .*GET \/orders\/\{id\}: p95\b/],
     ['that do not differ pass', 20, 0, /UNCHANGED/],
   ])('%s', async (_, headMs, exitCode, said) => {
     const { base, head } = writeRuns({ base: 20, head: headMs });
     expect(await compared(base, head)).toBe(exitCode);
     expect(printed.join('\n')).toMatch(said);
-    expect(printed.join('\n')).toContain('shop: 1.4 (3 runs) against 1.5 (3 runs)');
+    expect(printed.join('\n')).toContain('shop: base 1.4 (3 runs), head 1.5 (3 runs)');
   });
 
   it('are kept as a baseline, shown, and compared with', async () => {

@@ -76,7 +76,7 @@ describe('compare', () => {
     const { exitCode, printed, said } = await call(results);
     expect(exitCode).toBe(0);
     expect(printed).toContain('UNCHANGED');
-    expect(printed).toContain('1.4 (3 runs) against 1.5 (3 runs)');
+    expect(printed).toContain('base 1.4 (3 runs), head 1.5 (3 runs)');
     const [folder = ''] = readdirSync(results).filter((name) => name.includes('-compare-'));
     expect(readdirSync(path.join(results, folder)).sort()).toEqual([
       'comparison.html',

@@ -56,7 +56,7 @@ describe('pairs', () => {
     expect(row.low).toBeLessThan(row.change ?? 0);
     expect(row.high).toBeGreaterThan(row.change ?? 0);
     expect(rowOf(comparison, 'p95', 'agents').state).toBe('unchanged');
-    expect(comparison.headline).toContain('services: p95 of successful responses');
+    expect(comparison.headline).toContain('services: p95');
     expect(comparison.reasons.join()).toMatch(
       /services: p95 of successful responses: regressed from 14\d ms to 17\d ms \(\+\d/,
     );
@@ -133,7 +133,7 @@ describe('pairs', () => {
       metric === 'p95' ? undefined : `decides: ${ok} successful responses in some run, and a p95 needs 400`,
     );
     expect(comparison).toMatchObject({ decision: 'fail', exitCode: 1 });
-    expect(comparison.headline).toContain(`agents: ${metric} of successful responses`);
+    expect(comparison.headline).toContain(`agents: ${metric}`);
     expect(rowOf(comparison, 'p95-geomean').title).toBe(
       metric === 'p95' ? 'p95 (geometric mean)' : `p95 or ${metric} (geometric mean)`,
     );
@@ -150,7 +150,7 @@ describe('pairs', () => {
     const row = rowOf(comparison, 'p95', 'agents');
     expect(row).toMatchObject({ state: 'incomparable', family: 'endpoint latency' });
     expect(row.reason).toBe('too few responses: even a p50 needs 40 successful responses in every run');
-    expect(comparison.headline).toContain('not compared: agents: p95 of successful responses');
+    expect(comparison.headline).toContain('not compared: agents: p95');
     const { services: _, ...only } = few;
     expect(compareArms(only, only).decision).toBe('inconclusive');
   });

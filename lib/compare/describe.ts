@@ -75,8 +75,9 @@ function whyItsState(row: DescribedRow): string {
 
 /** One sentence with the numbers. */
 export function describeChange(row: ComparedRow): string {
-  const { base, head, unit, change, low } = row;
-  const interval = low === undefined ? '' : `, ${intervalText(row)}`;
+  const { base, head, unit, change, low, high } = row;
+  const interval =
+    low === undefined || high === undefined ? '' : `, between ${changeText(low, unit)} and ${changeText(high, unit)}`;
   const figures =
     base === undefined || head === undefined
       ? ''

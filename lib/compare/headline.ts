@@ -1,6 +1,6 @@
 import { counted } from '../core/spec/words.ts';
 import type { ComparedRow, ComparisonDecision } from './comparison.ts';
-import { changeText, nameOf, shortNameOf } from './describe.ts';
+import { changeText, shortNameOf } from './describe.ts';
 import { isGated } from './gated.ts';
 
 /**
@@ -113,7 +113,7 @@ function toldAside(decision: ComparisonDecision, aside: readonly ComparedRow[]):
 const MOST_NAMED = 3;
 
 function named(rows: readonly ComparedRow[]): string {
-  return firstOf(rows.map(nameOf));
+  return firstOf(rows.map(shortNameOf));
 }
 
 function firstOf(names: readonly string[]): string {

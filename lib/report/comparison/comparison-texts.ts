@@ -11,10 +11,15 @@ const DESIGNS: Readonly<Record<Design, string>> = {
 };
 
 /** `1.4 (5 runs)`, and of which environment they are, where that has a name: `1.4 (5 runs, environment staging)`. */
-export function armText({ name, runs }: Arm): string {
+function armText({ name, runs }: Arm): string {
   const environments = [...new Set(runs.flatMap(({ environment }) => environment ?? []))];
   const where = environments.length === 0 ? '' : `, environment ${named(environments)}`;
   return `${name} (${counted(runs.length, 'run')}${where})`;
+}
+
+/** `sustained: base 1.4 (5 runs), head 1.5 (5 runs)`. */
+export function sidesText({ scenario, base, head }: Comparison): string {
+  return `${scenario}: base ${armText(base)}, head ${armText(head)}`;
 }
 
 /** How sure these figures are: `5 interleaved pairs, run-to-run noise 2.9 %, smallest detectable +6.7 %, α 0.05`. */
@@ -34,13 +39,12 @@ export function noiseLine({ design, base, rows, alpha, look }: Comparison): stri
 }
 
 /** What was compared, and its main figures: `sustained: base 1.4 (5 runs), head 1.5 (5 runs); goodput 30.0/s to 29.8/s (−0.6 %)`. */
-export function figuresLine({ scenario, base, head, rows }: Comparison): string {
-  const figures = rows.flatMap((row) => {
+export function figuresLine(comparison: Comparison): string {
+  const figures = comparison.rows.flatMap((row) => {
     if (row.family !== 'primary' || row.state === 'incomparable' || row.base === undefined || row.head === undefined)
       return [];
     const change = row.change === undefined ? '' : ` (${changeText(row.change, row.unit)})`;
     return [`${shortNameOf(row)} ${valueText(row.base, row.unit)} to ${valueText(row.head, row.unit)}${change}`];
   });
-  const sides = `${scenario}: base ${armText(base)}, head ${armText(head)}`;
-  return `${[sides, ...(figures.length === 0 ? [] : [figures.join(', ')])].join('; ')}.`;
+  return `${[sidesText(comparison), ...(figures.length === 0 ? [] : [figures.join(', ')])].join('; ')}.`;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ComparisonInput, compareRuns } from '../../compare/compare-runs.ts';
 import type { ComparedRow, Comparison } from '../../compare/comparison.ts';
-import { nameOf } from '../../compare/describe.ts';
+import { nameOf, shortNameOf } from '../../compare/describe.ts';
 import { isGated } from '../../compare/gated.ts';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { COMPARE_EXIT } from '../../core/spec/exit-codes.ts';
@@ -147,7 +147,7 @@ function contradictionsIn(comparison: Comparison): string[] {
     'nothing can be told, though a row regressed',
   );
   if (decision !== 'incomparable') {
-    const told = (row: ComparedRow) => headline.includes(nameOf(row)) || /and \d+ more/.test(headline);
+    const told = (row: ComparedRow) => headline.includes(shortNameOf(row)) || /and \d+ more/.test(headline);
     for (const row of gated.filter((each) => each.state === 'suspect' && each.accepted === undefined))
       must(gated.some(isWorse) || told(row), `${nameOf(row)} may be worse`);
     for (const row of gated.filter((each) => each.family !== 'primary' && each.state === 'incomparable'))

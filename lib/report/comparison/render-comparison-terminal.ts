@@ -6,7 +6,7 @@ import { cell, left, list, paragraph, table } from '../../core/spec/document/cel
 import { counted } from '../../core/spec/words.ts';
 import { renderTerminal } from '../document/render-terminal.ts';
 import { DECISION_TONES, hasFigures, sortRows, stateTone } from './comparison-rows.ts';
-import { armText, noiseLine } from './comparison-texts.ts';
+import { noiseLine, sidesText } from './comparison-texts.ts';
 
 const MOST_REASONS = 5;
 const MOST_TELLING = 15;
@@ -20,7 +20,7 @@ const MOST_REMARKS = 6;
  * @param columns how wide the terminal is; without end in a log
  */
 export function renderComparisonTerminal(comparison: Comparison, hasColour: boolean, columns?: number): string {
-  const { decision, headline, reasons, scenario, base, head, notes } = comparison;
+  const { decision, headline, reasons, notes } = comparison;
   const moreReasons = reasons.length - MOST_REASONS;
   return renderTerminal(
     [
@@ -29,7 +29,7 @@ export function renderComparisonTerminal(comparison: Comparison, hasColour: bool
         ...list(reasons.slice(0, MOST_REASONS)),
         ...list(moreReasons > 0 ? [`and ${counted(moreReasons, 'more reason')} in the comparison's files`] : []),
       ],
-      [paragraph(`${scenario}: ${armText(base)} against ${armText(head)}`)],
+      [paragraph(sidesText(comparison))],
       hasFigures(comparison) ? rowBlocks(comparison) : [],
       [
         paragraph(noiseLine(comparison)),

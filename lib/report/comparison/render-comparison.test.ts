@@ -205,7 +205,7 @@ it('names the environments of both sides, where they have names', () => {
   });
   const comparison = { ...rest, base: of('staging', base), head: of('production', head) };
   expect(renderComparisonTerminal(comparison, false)).toContain(
-    '1.4 (5 runs, environment staging) against 1.5 (5 runs, environment production)',
+    'base 1.4 (5 runs, environment staging), head 1.5 (5 runs, environment production)',
   );
   const markdown = renderMarkdown(comparisonDocument(comparison));
   expect(markdown).toMatch(/\| Commit \| Environment \|/);
