@@ -52,7 +52,7 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
     expectRefusal(['run', 'smoke', '--duration', '60'], {}, 'DURATION', 'a whole number', '30s'));
 
   it('a setting that the plan has no use for', () =>
-    expectRefusal(['run', 'smoke'], { RATE: '5' }, 'RATE has no meaning', 'use VUS'));
+    expectRefusal(['run', 'smoke'], { RATE: '5' }, 'RATE (--rate) has no meaning', 'use VUS, --vus'));
 
   it.each<[string, string[], Record<string, string>, (string | RegExp)[]]>([
     [
@@ -148,13 +148,13 @@ describe('bad input ends with exit code 2, says what to do, and starts nothing',
     expectRefusal(
       ['run', 'rapid-fire', '--plan', 'reference'],
       { DURATION: '10s' },
-      'DURATION has no meaning for plan "reference"',
+      'DURATION (--duration) has no meaning for plan "reference"',
     ));
 
   it.each([
     ['an unknown scenario', ['run', 'sustaned'], {}, 'did you mean "sustained"'],
     ['an unknown option', ['run', 'smoke', '--vsu', '3'], {}, 'Did you mean --vus'],
-    ['an environment that does not fit', ['run', 'smoke'], { RATE: '5' }, 'RATE has no meaning'],
+    ['an environment that does not fit', ['run', 'smoke'], { RATE: '5' }, 'RATE (--rate) has no meaning'],
   ])('by the process itself: %s', async (_case, args, environment: Record<string, string>, text) => {
     const { exitCode, stdout, stderr } = await callTool(args, environment);
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' });

@@ -130,7 +130,7 @@ describe('a setting changes what it names, and nothing else, of', () => {
     try {
       shape = applyToOne({ ...rampingUsers, stages }, { rampUpSeconds: 4 });
     } catch (error) {
-      expect((error as Error).message).toMatch(/^RAMP_UP has no meaning/);
+      expect((error as Error).message).toMatch(/^RAMP_UP \(--ramp-up\) has no meaning/);
       return;
     }
     expect(shape).toMatchObject({ stages: [{ durationSeconds: 4 }, { durationSeconds: 0 }] });
@@ -159,7 +159,9 @@ describe('a setting that the plan has no use for is refused by name', () => {
     ['RAMP_UP', oneStageOfArrivals, { rampUpSeconds: 5 }],
   ])('%s for $kind', (name, shape, settings) => {
     expect(() => applyToOne(shape, settings)).toThrow(UserError);
-    expect(() => applyToOne(shape, settings)).toThrow(new RegExp(`^${name} has no meaning for plan "timed": `));
+    expect(() => applyToOne(shape, settings)).toThrow(
+      new RegExp(`^${name} \\(--[a-z-]+\\) has no meaning for plan "timed": `),
+    );
   });
 
   it('DURATION as soon as one of several streams is fixed work', () => {

@@ -1,7 +1,7 @@
 import { UserError } from './errors.ts';
 import { isFixedWork, type LoadShape, modelOf, type Plan, peakOf, plannedSeconds, stepsOf } from './load-shape.ts';
 import { present } from './present.ts';
-import type { SettingName, Settings } from './settings.ts';
+import { bothNames, type SettingName, type Settings } from './settings.ts';
 import { sum } from './sum.ts';
 
 /**
@@ -47,9 +47,9 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
   const refuse = (name: SettingName, isGiven: boolean, reason: string | false) => {
     if (!isGiven || reason === false) return;
     throw new UserError({
-      what: `${name} has no meaning for plan "${planName}": ${reason}.`,
-      received: name,
-      expected: `${name} left out, or another plan`,
+      what: `${bothNames(name)} has no meaning for plan "${planName}": ${reason}.`,
+      received: bothNames(name),
+      expected: 'this setting left out, or another plan',
     });
   };
   const isFixed = shapes.some(isFixedWork);
@@ -61,13 +61,13 @@ function refuseUseless(planName: string, plan: Plan, settings: Settings): void {
   refuse(
     'RATE',
     settings.ratePerSecond !== undefined,
-    everyClosed && 'its model is closed, so the service sets the rate (use VUS)',
+    everyClosed && 'its model is closed, so the service sets the rate (use VUS, --vus)',
   );
   refuse(
     'THINK_TIME',
     settings.thinkTimeSeconds !== undefined,
     everyOpen
-      ? 'its model is open, so requests arrive at their rate (use RATE)'
+      ? 'its model is open, so requests arrive at their rate (use RATE, --rate)'
       : shapes.every(({ kind }) => kind === 'scripted') && 'its users follow a script',
   );
   refuse('RAMP_UP', settings.rampUpSeconds !== undefined, shapes.some(startsAtOnce) && 'its load starts at once');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from './errors.ts';
-import { parseSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { bothNames, parseSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 const parse = (given: Partial<Record<SettingName, string>>): Settings => parseSettings((name) => given[name]);
 
@@ -122,4 +122,8 @@ it('every setting has a flag that reads like its variable, and none takes the pr
       'BASE_URL PLAN VUS RATE DURATION RAMP_UP WARM_UP THINK_TIME REQUEST_TIMEOUT RELEASE LOAD_ALLOW_HOSTS'.split(' '),
     ),
   );
+});
+
+it.each(SETTINGS)('$name is named with its flag, $flag', ({ name, flag }) => {
+  expect(bothNames(name)).toBe(`${name} (${flag})`);
 });

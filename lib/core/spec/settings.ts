@@ -104,6 +104,11 @@ export const SETTINGS = [
 
 export type SettingName = (typeof SETTINGS)[number]['name'];
 
+/** `THINK_TIME (--think-time)`: a setting may have come as either. */
+export function bothNames(name: SettingName): string {
+  return `${name} (--${name.toLowerCase().replaceAll('_', '-')})`;
+}
+
 /**
  * Reads the settings from wherever they come. An empty value is an absent one.
  * @throws UserError that names the setting, what was received and what was expected

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { UserError } from '../../core/spec/errors.ts';
-import { SETTINGS } from '../../core/spec/settings.ts';
+import { bothNames, SETTINGS } from '../../core/spec/settings.ts';
 import { reasonOf } from '../../files/file-mistake.ts';
 import { readJson } from '../../files/read-json.ts';
 import { usualConfigFile } from './config-file.ts';
@@ -134,7 +134,5 @@ function configuredOptions(file: string): string[] {
 function adviceFor(options: readonly string[]): string {
   const instead = options.flatMap((option) => INSTEAD[option] ?? []);
   const settings = SETTINGS.filter(({ name }) => instead.includes(name));
-  return settings.length === 0
-    ? ''
-    : `, and use ${settings.map(({ name, flag }) => `${name} (${flag})`).join(', ')} instead`;
+  return settings.length === 0 ? '' : `, and use ${settings.map(({ name }) => bothNames(name)).join(', ')} instead`;
 }
