@@ -67,7 +67,7 @@ export function certaintyBlocks(comparison: Comparison): Block[] {
 
 const MEANING: readonly string[] = [
   'Each figure is taken once per run. The noise is how much runs of the same release differ.',
-  'Latencies are those of successful responses, and failures exclude expected 429s.',
+  'A row that names no endpoint is of all requests together. Latencies are those of successful responses, and failures exclude expected 429s.',
   'Where nothing changed, a gated row is called regressed in 5 % of comparisons at most; where it got 10 % worse, it is called unchanged in 5 % at most (each at α; simulated).',
   'The p95 of each endpoint decides (a lower percentile where responses are few: its row says so), its failures, and three rows of all together: they are bold. All other rows are for information and never fail a comparison.',
 ];
