@@ -37,3 +37,12 @@ it.each(['healthy', 'joint', 'bad-answers'])(
 it('a report of 200 endpoints stays a page that a browser opens at once', () => {
   expect(Buffer.byteLength(htmlOf('200-endpoints'))).toBeLessThan(430_000);
 });
+
+it('the Markdown of a green run has at most 150 lines', () => {
+  const source = RECORDED_REPORTS.healthy ?? expect.fail('no such report');
+  expect(
+    renderMarkdown(reportDocument(buildReport(source())))
+      .trimEnd()
+      .split('\n').length,
+  ).toBeLessThanOrEqual(150);
+});

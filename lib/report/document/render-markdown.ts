@@ -11,8 +11,13 @@ export function renderMarkdown(document: Document): string {
 
 /** A part of a document, without a title. */
 export function blocksMarkdown(blocks: readonly Block[]): string {
-  const texts = blocks.map(blockMarkdown).filter((text) => text !== '');
-  return texts.length === 0 ? '' : `${texts.join('\n\n')}\n`;
+  const texts = blocks.map((block) => ({ block, text: blockMarkdown(block) })).filter(({ text }) => text !== '');
+  // Folds that follow each other are one block of HTML after the other, and need no empty line between them.
+  const parts = texts.map(({ block, text }, i) => {
+    const next = texts[i + 1];
+    return `${text}${next === undefined || (block.kind === 'details' && next.block.kind === 'details') ? '\n' : '\n\n'}`;
+  });
+  return parts.join('');
 }
 
 function blockMarkdown(block: Block): string {

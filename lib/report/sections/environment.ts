@@ -5,7 +5,7 @@ import type { ReportHeader } from '../model/header.ts';
 import type { Report } from '../model/report.ts';
 
 /** What was tested, where, when and with what. */
-export function environmentBlocks({ header, runs }: Report): Block[] {
+export function environmentBlocks({ header, runs, files }: Report): Block[] {
   const single = runs.length === 1 ? runs[0] : undefined;
   return [
     facts(
@@ -34,6 +34,7 @@ export function environmentBlocks({ header, runs }: Report): Block[] {
       ['Tool', toolText(header)],
       ['Load generator', hostText(header)],
       ['Commit of the tests', header.commit === undefined ? undefined : [{ code: header.commit }]],
+      ...files.map(({ path, content }): [string, Text] => ['File', [{ link: path, text: path }, `, ${content}`]]),
     ),
   ];
 }

@@ -35,7 +35,7 @@ function problemBlocks(
   meaning: readonly string[],
   linkTo: (id: string) => Inline,
 ): Block[] {
-  const { severity, impact, area, title, endpoints, recommendations } = problem;
+  const { severity, title, endpoints, recommendations } = problem;
   const codes = recommendations.flatMap(({ code }) => code ?? []);
   return [
     heading(3, `${number}. ${severity.toUpperCase()}: ${title}`),
@@ -48,7 +48,6 @@ function problemBlocks(
       ]),
     ),
     ...details(`Evidence for finding ${number}`, [
-      paragraph([{ strong: 'At stake: ' }, `${area} (${impact} impact)`]),
       ...evidenceBlocks(problem),
       ...codes.flatMap(({ purpose, language, text }): Block[] => [
         paragraph(`${purpose}, with the declared stack:`),
@@ -60,10 +59,14 @@ function problemBlocks(
 
 const MOST_EVIDENCE = 15;
 
-function evidenceBlocks({ evidence, hypotheses }: Problem): Block[] {
+function evidenceBlocks({ area, impact, evidence, hypotheses }: Problem): Block[] {
   const more = evidence.length - MOST_EVIDENCE;
   return [
-    ...list(more > 0 ? [...evidence.slice(0, MOST_EVIDENCE), `and ${more} more: see the tables`] : evidence),
+    ...list([
+      [{ strong: 'At stake: ' }, `${area} (${impact} impact)`],
+      ...evidence.slice(0, MOST_EVIDENCE),
+      ...(more > 0 ? [`and ${more} more: see the tables`] : []),
+    ]),
     ...(hypotheses.length > 0
       ? [heading(4, 'What may be behind it'), ...list(hypotheses.map(hypothesisText), true)]
       : []),

@@ -83,15 +83,15 @@ it('what stands among the reasons is not said again in its finding', () => {
   expect(texts.filter((text) => text.includes(reason.replace(/\.$/, '')))).toHaveLength(1);
 });
 
-it('files are named at the end, where there are some', () => {
+it('files are named among the details, where there are some', () => {
   const report = buildReport({
     runs: [asStored(FIXTURES.healthy)],
     files: [{ path: 'report.html', content: 'This report' }],
   });
   const items = unfolded(reportDocument(report).blocks).flatMap((block) =>
-    block.kind === 'list' ? block.items.map(plain) : [],
+    block.kind === 'facts' ? block.facts.map(({ name, text }) => `${name}: ${plain(text)}`) : [],
   );
-  expect(items.at(-1)).toBe('report.html: This report');
+  expect(items).toContain('File: report.html, This report');
 });
 
 describe('429 responses in the table of outcomes are', () => {

@@ -1,6 +1,7 @@
 import type { Questions } from '../../core/questions/question.ts';
 import type { Block, Document } from '../../core/spec/document/blocks.ts';
 import { details, heading, list } from '../../core/spec/document/cells.ts';
+import { NOTE_ON_DEMO_TARGET } from '../model/notes.ts';
 import type { Report } from '../model/report.ts';
 import { baselineBlocks } from './baseline.ts';
 import { criteriaBlocks } from './criteria.ts';
@@ -16,7 +17,7 @@ import { overTimeSection } from './over-time.ts';
 import { overallBlocks } from './overall.ts';
 import { questionSection } from './question-section.ts';
 import { releaseBlocks } from './release.ts';
-import { fileBlocks, gapBlocks, runBlocks } from './runs.ts';
+import { gapBlocks, runBlocks } from './runs.ts';
 import { thresholdSection } from './thresholds.ts';
 
 /**
@@ -46,8 +47,10 @@ function runsSection(report: Report): Block[] {
   return report.runs.length > 1 ? [heading(2, 'Runs'), ...runBlocks(report)] : [];
 }
 
-function noteSection({ notes }: Report): Block[] {
-  return notes.length === 0 ? [] : [heading(2, 'Notes'), ...list(notes)];
+/** Of a pass the opening says already that its target was a demo. */
+function noteSection({ notes, verdict }: Report): Block[] {
+  const unsaid = notes.filter((note) => verdict !== 'pass' || note !== NOTE_ON_DEMO_TARGET);
+  return unsaid.length === 0 ? [] : [heading(2, 'Notes'), ...list(unsaid)];
 }
 
 function detailSection(report: Report): Block[] {
@@ -71,7 +74,6 @@ function detailSection(report: Report): Block[] {
       ...environmentBlocks(report),
       ...releaseBlocks(report),
       ...gapBlocks(report),
-      ...fileBlocks(report),
     ]),
   ];
 }

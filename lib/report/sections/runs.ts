@@ -3,7 +3,6 @@ import {
   cell,
   countCell,
   left,
-  list,
   msCell,
   numberCell,
   paragraph,
@@ -51,8 +50,4 @@ export function gapBlocks({ gaps }: Report): Block[] {
       ]),
     ]),
   ];
-}
-
-export function fileBlocks({ files }: Report): Block[] {
-  return list(files.map(({ path, content }) => [{ link: path, text: path }, `: ${content}`]));
 }

@@ -70,7 +70,10 @@ interface TogetherRow extends ThresholdRow {
   readonly subjects?: string;
 }
 
-/** Rows that differ in nothing but their endpoint are one: a hundred endpoints of 100 % are a fact, not a hundred. */
+/**
+ * Rows that differ in nothing but their endpoint are one: a hundred endpoints of 100 % are a fact, not a hundred. So are
+ * latencies far below their limit, which the table of endpoints has one by one.
+ */
 function alikeTogether(rows: readonly ThresholdRow[]): TogetherRow[] {
   const groups = new Map<string, ThresholdRow[]>();
   for (const row of rows) {
@@ -84,18 +87,27 @@ function alikeTogether(rows: readonly ThresholdRow[]): TogetherRow[] {
   return [...groups.values()].map(together);
 }
 
+const FAR_BELOW = 0.1;
+
 /** Of a count that is reached, how far beyond it is says nothing. */
 function saidOf(row: ThresholdRow): string {
-  return row.unit === 'count' ? 'reached' : actualText(row);
+  if (row.unit === 'count') return 'reached';
+  return isFarBelow(row) ? 'far below' : actualText(row);
+}
+
+function isFarBelow({ unit, actual, limit }: ThresholdRow): boolean {
+  return unit === 'ms' && actual !== undefined && actual < FAR_BELOW * limit;
 }
 
 function together(rows: readonly ThresholdRow[]): TogetherRow {
   const [first] = rows as [ThresholdRow];
   if (rows.length === 1) return first;
-  const least = rows.reduce((a, b) => ((b.actual ?? 0) < (a.actual ?? 0) ? b : a));
+  const isLatency = isFarBelow(first);
+  const byActual = rows.toSorted((a, b) => (a.actual ?? 0) - (b.actual ?? 0));
+  const shown = byActual.at(isLatency ? -1 : 0) ?? first;
   return {
-    ...least,
-    subjects: counted(rows.length, 'endpoint'),
+    ...shown,
+    subjects: `${counted(rows.length, 'endpoint')}${isLatency ? `, the slowest ${subjectOf(shown)}` : ''}`,
     ...present({ samples: leastOf(rows.map(({ samples }) => samples)) }),
   };
 }

@@ -40,12 +40,7 @@ export const fewSamples: Rule = ({ runs }) => {
           : []),
       ].join(' '),
       endpoints: [...new Set(rows.flatMap(({ row }) => row.endpoint ?? []))],
-      evidence: [
-        ...rows.map((each) => evidenceOf(each, runs.length > 1)),
-        ...[...new Set(rows.map(({ run }) => run))].map(({ scenario, load }) =>
-          load.windowSeconds === undefined ? '' : `${scenario}: ${formatDuration(load.windowSeconds)} of load`,
-        ),
-      ].filter((line) => line !== ''),
+      evidence: evidenceOf(rows, runs.length > 1),
       hypotheses: [],
       recommendations: recommendationsOf(rows),
     },
@@ -62,13 +57,23 @@ function neededText({ needed }: UncertainPercentile): string {
   return Number.isFinite(needed) ? `and ${formatCount(needed)} are needed` : 'and lies at its limit';
 }
 
-function evidenceOf(percentile: UncertainPercentile, isJoint: boolean): string {
-  const { row, run, samples } = percentile;
-  const subject = [...(isJoint ? [run.scenario] : []), subjectOf(row) ?? 'all', row.title].join(': ');
-  const { unstable, operator, limit, unit } = row;
-  const interval =
-    unstable === undefined ? '' : `; its 90 % interval is ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)}`;
-  return `${subject} ${figureText(row) ?? 'not stored'}, limit ${operator} ${formatLimit(limit, unit)}, ${counted(samples, 'sample')}, ${neededText(percentile)}${interval}`;
+/** Those that say the same of different endpoints in one line, and each that is near its limit in one of its own. */
+function evidenceOf(rows: readonly UncertainPercentile[], isJoint: boolean): string[] {
+  const groups = new Map<string, UncertainPercentile[]>();
+  for (const each of rows) {
+    const { unstable, title, operator, limit, unit } = each.row;
+    const judged = `${isJoint ? `${each.run.scenario}: ` : ''}${title}, limit ${operator} ${formatLimit(limit, unit)}`;
+    const interval = unstable && `, 90 % interval ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)}`;
+    const seconds = each.run.load.windowSeconds;
+    const during = seconds === undefined ? '' : `, in ${formatDuration(seconds)} of load`;
+    const what = `${judged}${interval ?? ''}${during}, ${neededText(each).replace(/^and /, '')}`;
+    groups.set(what, [...(groups.get(what) ?? []), each]);
+  }
+  return [...groups].map(([what, all]) => `${what}: ${all.map(measuredText).join(', ')}`);
+}
+
+function measuredText({ row, samples }: UncertainPercentile): string {
+  return `${subjectOf(row) ?? 'all'} ${figureText(row) ?? 'not stored'} (${counted(samples, 'sample')})`;
 }
 
 function recommendationsOf(rows: readonly UncertainPercentile[]): Recommendation[] {
