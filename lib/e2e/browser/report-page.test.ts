@@ -131,10 +131,13 @@ it('sorting keeps the note of a row below it', async () => {
   });
 });
 
-it('the contents say which section is read', async () => {
-  await withPageFromDisk(browser, htmlOf('healthy'), DESKTOP, async ({ page }) => {
-    await page.getByRole('navigation').getByRole('link', { name: 'Thresholds' }).click();
-    await expect.poll(() => page.locator('nav a[aria-current]').textContent()).toBe('Thresholds');
+it('the contents say which section is read, also of those at the end, which cannot come to the top', async () => {
+  await withPageFromDisk(browser, htmlOf('healthy'), DESKTOP, async ({ page, complaints }) => {
+    for (const name of ['Thresholds', 'Details', 'Findings', 'Over time']) {
+      await page.getByRole('navigation').getByRole('link', { name }).click();
+      await expect.poll(() => page.locator('nav a[aria-current]').allTextContents()).toEqual([name]);
+    }
+    expect(complaints).toEqual([]);
   });
 });
 

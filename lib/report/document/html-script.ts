@@ -154,16 +154,25 @@ export const SCRIPT = `'use strict';
     for (const each of document.querySelectorAll('details')) each.open = true;
   });
 
-  const links = new Map([...document.querySelectorAll('nav a')].map((link) => [link.hash.slice(1), link]));
-  if (links.size > 0 && 'IntersectionObserver' in window) {
-    const seen = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        for (const link of links.values()) link.removeAttribute('aria-current');
-        links.get(encodeURIComponent(target.id))?.setAttribute('aria-current', 'true');
-      }
-    }, { rootMargin: '0px 0px -70% 0px' });
-    for (const heading of document.querySelectorAll('h2[id]')) seen.observe(heading);
-  }
+  const links = [...document.querySelectorAll('nav a')];
+  const headings = [...document.querySelectorAll('h2[id]')];
+  // The last section that has come up to a third of the screen. At the end of the page some cannot come so far: there it
+  // is the one that was asked for.
+  const sectionRead = () => {
+    const topOf = (heading) => heading.getBoundingClientRect().top;
+    const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const asked = isAtEnd ? headings.find(({ id }) => '#' + encodeURIComponent(id) === location.hash) : undefined;
+    if (asked !== undefined && topOf(asked) >= 0 && topOf(asked) < innerHeight) return asked;
+    return headings.filter((heading) => topOf(heading) < innerHeight / 3).at(-1);
+  };
+  const markSection = () => {
+    const id = sectionRead()?.id;
+    for (const link of links) {
+      if (id !== undefined && link.hash === '#' + encodeURIComponent(id)) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  };
+  for (const event of ['scroll', 'resize', 'hashchange']) addEventListener(event, markSection, { passive: true });
+  markSection();
 })();
 `;
