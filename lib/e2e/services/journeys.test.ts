@@ -84,7 +84,7 @@ it('an interruption leaves out at most one request of each interrupted journey, 
   expect(unreported).toBeGreaterThan(0);
   const [wait] = summary.journeys ?? [];
   const interrupted = (wait?.started ?? 0) - (wait?.completed ?? 0);
-  expect(report).toMatch(new RegExp(`k6 interrupted ${interrupted} journeys?:`));
+  expect(report).toMatch(new RegExp(`k6 interrupted ${interrupted} journeys?\\.`));
   expect(unreported).toBeLessThanOrEqual(interrupted);
   expect(interrupted).toBeLessThanOrEqual(USERS);
 });
