@@ -35,7 +35,7 @@ describe('ab', () => {
     const { record, comparison } = readAb(results);
     expect(end.exitCode, end.stdout).toBe(4);
     expect(end.stderr).toMatch(/Plan: 6 runs, 3 pairs\.\n {2}successful responses of each endpoint in a run: about \d/);
-    expect(end.stderr).toMatch(/Run 1 of 6 .*; its machine was \d+ % busy: this pair will not count; about/);
+    expect(end.stderr).toMatch(/Run 1 of 6 .*; its machine was [\d.]+ % busy: this pair will not count; about/);
     expect(end.stderr).toContain('Stopped after 2 of 3 pairs: 2 of them cannot be compared: the machine was busy. The');
     expect(record).toMatchObject({ isSelfCheck: true, runs: Array(4).fill({ isUsable: true }) });
     expect(
