@@ -1,4 +1,5 @@
 import type { StoredRun } from '../core/judge/run-summary.ts';
+import { groupBy } from '../core/spec/group-by.ts';
 import { present } from '../core/spec/present.ts';
 import { sum } from '../core/spec/sum.ts';
 import type { TrendColumn } from './comparison.ts';
@@ -8,7 +9,7 @@ import { failuresOf } from './row-values.ts';
 /** Releases in the order of their first runs. */
 export function trendOf(runs: readonly StoredRun[]): TrendColumn[] {
   const unique = [...new Map(runs.map((run) => [run.runId, run])).values()];
-  const byRelease = groupByRelease(unique);
+  const byRelease = groupBy(unique, releaseOf);
   const workload = runs.at(-1)?.fingerprint;
   const uneven = unevenRows(unique.filter(({ fingerprint }) => fingerprint === workload));
   return [...byRelease]
@@ -18,12 +19,6 @@ export function trendOf(runs: readonly StoredRun[]): TrendColumn[] {
 
 function releaseOf({ release, commit, runId }: StoredRun): string {
   return release ?? commit?.slice(0, 10) ?? runId;
-}
-
-function groupByRelease(runs: readonly StoredRun[]): Map<string, StoredRun[]> {
-  const groups = new Map<string, StoredRun[]>();
-  for (const run of runs) groups.set(releaseOf(run), [...(groups.get(releaseOf(run)) ?? []), run]);
-  return groups;
 }
 
 /** Rows of a script that only some runs met: a mean over them would be one of other rows in each release. */

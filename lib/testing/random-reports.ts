@@ -124,7 +124,7 @@ const anyPolicy = fc.option(
 );
 
 /** Any test of one to three runs, with its report. */
-export const anyReport = fc
+const anyReport = fc
   .oneof(runsOf(anyRun), runsOf(goodRun as fc.Arbitrary<RandomRun>))
   .map((runs) => runs.map(storedRun))
   .chain((runs) => anyPolicy.map((policy) => ({ runs, ...present({ policy }) })))

@@ -4,6 +4,7 @@ import type { AtRest, Cause, Measured, StoredEndpoint } from '../../core/measure
 import { mergeLatencies } from '../../core/measure/merge-latencies.ts';
 import { addOutcomes, countRequests, countSent, NO_ANSWER, type OutcomeCounts } from '../../core/measure/outcome.ts';
 import type { ParsedTimeline, Timeline } from '../../core/measure/timeline.ts';
+import { groupBy } from '../../core/spec/group-by.ts';
 import { modelOf } from '../../core/spec/load-shape.ts';
 import { present } from '../../core/spec/present.ts';
 import { sum } from '../../core/spec/sum.ts';
@@ -65,10 +66,11 @@ export function gatherEvidence(runs: readonly RunEvidence[], sequential?: RunEvi
 }
 
 function mergeEndpoints(runs: readonly RunEvidence[], sequential: RunEvidence | undefined): EndpointEvidence[] {
-  const byId = new Map<string, StoredEndpoint[]>();
-  for (const endpoint of runs.flatMap((run) => run.endpoints))
-    byId.set(endpoint.id, [...(byId.get(endpoint.id) ?? []), endpoint]);
-  return [...byId.entries()].flatMap(([id, parts]) => {
+  const byId = groupBy(
+    runs.flatMap((run) => run.endpoints),
+    ({ id }) => id,
+  );
+  return [...byId].flatMap(([id, parts]) => {
     const [first] = parts;
     if (first === undefined) return [];
     const { causes: _, ...facts } = first;

@@ -1,6 +1,7 @@
 import { subjectOf } from '../../core/judge/threshold.ts';
 import type { Block } from '../../core/spec/document/blocks.ts';
 import { cell, details, heading, left, numberCell, paragraph, right, table } from '../../core/spec/document/cells.ts';
+import { groupBy } from '../../core/spec/group-by.ts';
 import { present } from '../../core/spec/present.ts';
 import { formatCount } from '../../core/spec/units.ts';
 import { counted } from '../../core/spec/words.ts';
@@ -75,16 +76,12 @@ interface TogetherRow extends ThresholdRow {
  * latencies far below their limit, which the table of endpoints has one by one.
  */
 function alikeTogether(rows: readonly ThresholdRow[]): TogetherRow[] {
-  const groups = new Map<string, ThresholdRow[]>();
-  for (const row of rows) {
-    const { endpoint, hasFewSamples } = row;
-    const isMerged = endpoint !== undefined && remarkText(row) === '';
-    const key = isMerged
-      ? JSON.stringify([row.scenario, row.title, limitText(row), saidOf(row), hasFewSamples])
-      : `alone ${groups.size}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()].map(together);
+  const alike = groupBy(rows, (row) => {
+    const isMerged = row.endpoint !== undefined && remarkText(row) === '';
+    // What stands alone is a group by itself.
+    return isMerged ? JSON.stringify([row.scenario, row.title, limitText(row), saidOf(row), row.hasFewSamples]) : row;
+  });
+  return [...alike.values()].map(together);
 }
 
 const FAR_BELOW = 0.1;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../spec/group-by.ts';
 import { present } from '../../spec/present.ts';
 import type { Probe, RecoveryEvent, RecoveryPlan } from './probe.ts';
 import { notedProbes, type SettledProbe } from './probes.ts';
@@ -131,13 +132,16 @@ function whyInvalid(
 function levelsBefore(
   probes: readonly Probe[],
 ): Map<string, { readonly p95BeforeMs: number; readonly limitMs: number }> {
-  const byEndpoint = new Map<string, number[]>();
-  for (const { endpoint, ms, outcome } of probes) {
-    if (outcome === 'ok') byEndpoint.set(endpoint, [...(byEndpoint.get(endpoint) ?? []), ms]);
-  }
+  const byEndpoint = groupBy(
+    probes.filter(({ outcome }) => outcome === 'ok'),
+    ({ endpoint }) => endpoint,
+  );
   return new Map(
-    [...byEndpoint].map(([endpoint, times]) => {
-      const p95BeforeMs = quantile(times, 0.95);
+    [...byEndpoint].map(([endpoint, own]) => {
+      const p95BeforeMs = quantile(
+        own.map(({ ms }) => ms),
+        0.95,
+      );
       return [endpoint, { p95BeforeMs, limitMs: Math.max(p95BeforeMs * SLOWER_FACTOR, p95BeforeMs + SLOWER_MS) }];
     }),
   );

@@ -2,6 +2,7 @@ import { subjectOf } from '../../../core/judge/threshold.ts';
 import { figureText } from '../../../core/judge/threshold-text.ts';
 import type { Recommendation } from '../../../core/spec/document/finding.ts';
 import { formatLimit } from '../../../core/spec/figure-text.ts';
+import { groupBy } from '../../../core/spec/group-by.ts';
 import { isFixedWork } from '../../../core/spec/load-shape.ts';
 import { formatCount, formatDuration, formatMs } from '../../../core/spec/units.ts';
 import { are, counted, named } from '../../../core/spec/words.ts';
@@ -50,26 +51,30 @@ export const fewSamples: Rule = ({ runs }) => {
 function leastOf(percentile: UncertainPercentile, isJoint: boolean): string {
   const { row, run, samples } = percentile;
   const subject = subjectOf(row) ?? 'all requests together';
-  return `${isJoint ? `${run.scenario}, ` : ''}${subject} has ${formatCount(samples)}, ${neededText(percentile)}`;
+  return `${isJoint ? `${run.scenario}, ` : ''}${subject} has ${formatCount(samples)}, and ${neededText(percentile)}`;
 }
 
 function neededText({ needed }: UncertainPercentile): string {
-  return Number.isFinite(needed) ? `and ${formatCount(needed)} are needed` : 'and lies at its limit';
+  return Number.isFinite(needed) ? `${formatCount(needed)} are needed` : 'lies at its limit';
 }
 
 /** Those that say the same of different endpoints in one line, and each that is near its limit in one of its own. */
 function evidenceOf(rows: readonly UncertainPercentile[], isJoint: boolean): string[] {
-  const groups = new Map<string, UncertainPercentile[]>();
-  for (const each of rows) {
-    const { unstable, title, operator, limit, unit } = each.row;
-    const judged = `${isJoint ? `${each.run.scenario}: ` : ''}${title}, limit ${operator} ${formatLimit(limit, unit)}`;
-    const interval = unstable && `, 90 % interval ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)}`;
-    const seconds = each.run.load.windowSeconds;
-    const during = seconds === undefined ? '' : `, in ${formatDuration(seconds)} of load`;
-    const what = `${judged}${interval ?? ''}${during}, ${neededText(each).replace(/^and /, '')}`;
-    groups.set(what, [...(groups.get(what) ?? []), each]);
-  }
-  return [...groups].map(([what, all]) => `${what}: ${all.map(measuredText).join(', ')}`);
+  const alike = groupBy(rows, (each) => `${isJoint ? `${each.run.scenario}: ` : ''}${judgedText(each)}`);
+  return [...alike].map(([what, all]) => `${what}: ${all.map(measuredText).join(', ')}`);
+}
+
+function judgedText(percentile: UncertainPercentile): string {
+  const { row, run } = percentile;
+  const { unstable, title, operator, limit, unit } = row;
+  const { windowSeconds } = run.load;
+  return [
+    title,
+    `limit ${operator} ${formatLimit(limit, unit)}`,
+    ...(unstable === undefined ? [] : [`90 % interval ${formatMs(unstable.lowMs)} to ${formatMs(unstable.highMs)}`]),
+    ...(windowSeconds === undefined ? [] : [`in ${formatDuration(windowSeconds)} of load`]),
+    neededText(percentile),
+  ].join(', ');
 }
 
 function measuredText({ row, samples }: UncertainPercentile): string {
