@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { readMemory, watchMemory, worstOf } from './memory.ts';
+import { worseMemory } from '../core/spec/memory-use.ts';
+import { memoryUse, readMemory, watchMemory } from './memory.ts';
 
 const MEMINFO =
   'MemTotal:  8000000 kB\nMemFree:   100000 kB\nMemAvailable:  6000000 kB\nSwapTotal:  2000 kB\nSwapFree:  500 kB\n';
@@ -39,7 +40,9 @@ it('keeps the worst of all readings', () => {
     swapUsedBytes,
     limit: { bytes: 1000, usedBytes },
   });
-  expect(worstOf([reading(50, 10, 100), reading(20, 40, 300), reading(60, 30, 700)])).toEqual({
+  const first = reading(50, 10, 100);
+  const uses = [first, reading(20, 40, 300), reading(60, 30, 700)].map((each) => memoryUse(each, first));
+  expect(uses.reduce(worseMemory)).toEqual({
     leastAvailableBytes: 20,
     swapGrownBytes: 30,
     limitBytes: 1000,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { type MemoryUse, worseMemory } from '../core/spec/memory-use.ts';
 import { present } from '../core/spec/present.ts';
 
 /** The memory of this machine at one time, in bytes. */
@@ -10,16 +11,6 @@ export interface MemoryReading {
   readonly swapUsedBytes?: number;
   /** Of the container that we run in. */
   readonly limit?: { readonly bytes: number; readonly usedBytes: number };
-}
-
-/** The worst of several readings. */
-export interface MemoryUse {
-  readonly leastAvailableBytes: number;
-  /** More than at the first reading. */
-  readonly swapGrownBytes?: number;
-  readonly limitBytes?: number;
-  /** Without page cache that can be given back. */
-  readonly mostOfLimitBytes?: number;
 }
 
 type ReadText = (file: string) => string | undefined;
@@ -63,18 +54,15 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** @param readings at least one, the first one first */
-export function worstOf(readings: readonly [MemoryReading, ...MemoryReading[]]): MemoryUse {
-  const swaps = readings.flatMap(({ swapUsedBytes }) => swapUsedBytes ?? []);
-  const [fullest] = readings
-    .flatMap(({ limit }) => limit ?? [])
-    .toSorted((a, b) => b.usedBytes / b.bytes - a.usedBytes / a.bytes);
+/** A reading as what was used since an earlier one. */
+export function memoryUse({ availableBytes, swapUsedBytes, limit }: MemoryReading, earlier: MemoryReading): MemoryUse {
+  const before = earlier.swapUsedBytes;
   return {
-    leastAvailableBytes: Math.min(...readings.map(({ availableBytes }) => availableBytes)),
+    leastAvailableBytes: availableBytes,
     ...present({
-      swapGrownBytes: swaps.length === 0 ? undefined : Math.max(...swaps) - (swaps[0] ?? 0),
-      limitBytes: fullest?.bytes,
-      mostOfLimitBytes: fullest?.usedBytes,
+      swapGrownBytes: swapUsedBytes === undefined || before === undefined ? undefined : swapUsedBytes - before,
+      limitBytes: limit?.bytes,
+      mostOfLimitBytes: limit?.usedBytes,
     }),
   };
 }
@@ -84,28 +72,15 @@ const INTERVAL_MS = 1000;
 /** Looks at the machine's memory every second until it is ended. */
 export function watchMemory(): { readonly end: () => MemoryUse } {
   const first = readMemory();
-  // One for each figure would do, but the worst of all is not of one moment.
-  let worst: readonly MemoryReading[] = [];
-  const look = () => {
-    worst = extremesOf([...worst, readMemory()]);
-  };
-  const timer = setInterval(look, INTERVAL_MS);
+  let worst = memoryUse(first, first);
+  const timer = setInterval(() => {
+    worst = worseMemory(worst, memoryUse(readMemory(), first));
+  }, INTERVAL_MS);
   timer.unref();
   return {
     end: () => {
       clearInterval(timer);
-      return worstOf([first, ...worst]);
+      return worst;
     },
   };
-}
-
-/** The readings that are the worst in something: at most three, however long a run is. */
-function extremesOf(readings: readonly MemoryReading[]): MemoryReading[] {
-  const most = (figure: (reading: MemoryReading) => number) => readings.toSorted((a, b) => figure(b) - figure(a))[0];
-  const extremes = [
-    most(({ availableBytes }) => -availableBytes),
-    most(({ swapUsedBytes = 0 }) => swapUsedBytes),
-    most(({ limit }) => (limit === undefined ? 0 : limit.usedBytes / limit.bytes)),
-  ];
-  return [...new Set(extremes.filter((reading) => reading !== undefined))];
 }

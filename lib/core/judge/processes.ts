@@ -1,9 +1,10 @@
 import type { StoredLoad } from '../measure/measured.ts';
 import { isOwnReason } from '../spec/exit-codes.ts';
+import { worseMemory } from '../spec/memory-use.ts';
 import { present } from '../spec/present.ts';
 import { sum } from '../spec/sum.ts';
 import type { Measurement } from './expect-distinct.ts';
-import type { GeneratorHost, GeneratorMemory, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
+import type { GeneratorHost, GeneratorUsage, MergedInstance, RunSummary } from './run-summary.ts';
 import { spanFacts, spanOf } from './together.ts';
 
 /** One of the k6 processes of a run, as far as it is told alike whatever it ran. */
@@ -42,26 +43,12 @@ export function hostOf(parts: readonly [ProcessOfRun, ...ProcessOfRun[]]): Gener
   const { k6: _, memory: __, ...machine } = parts[0].host;
   const shares = parts.flatMap(({ host }) => host.cpuBusyShare ?? []);
   const usages = parts.flatMap(({ host }) => host.k6 ?? []);
+  const memories = parts.flatMap(({ host }) => host.memory ?? []);
   return present({
     ...machine,
-    memory: worstMemory(parts),
+    memory: memories.length === 0 ? undefined : memories.reduce(worseMemory),
     cpuBusyShare: shares.length === 0 ? undefined : Math.max(...shares),
     k6: usages.length < parts.length ? undefined : together(usages),
-  });
-}
-
-/** Each figure as it was in its worst part; of limits, the one that was used most. */
-function worstMemory(parts: readonly ProcessOfRun[]): GeneratorMemory | undefined {
-  const seen = parts.flatMap(({ host }) => host.memory ?? []);
-  if (seen.length === 0) return undefined;
-  const useOf = ({ limitBytes = 1, mostOfLimitBytes = 0 }: GeneratorMemory) => mostOfLimitBytes / limitBytes;
-  const [fullest] = seen.toSorted((a, b) => useOf(b) - useOf(a));
-  const swaps = seen.flatMap(({ swapGrownBytes }) => swapGrownBytes ?? []);
-  return present({
-    leastAvailableBytes: Math.min(...seen.map(({ leastAvailableBytes }) => leastAvailableBytes)),
-    swapGrownBytes: swaps.length === 0 ? undefined : Math.max(...swaps),
-    limitBytes: fullest?.limitBytes,
-    mostOfLimitBytes: fullest?.mostOfLimitBytes,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { EndpointsOverTime } from '../measure/endpoints-over-time.ts';
 import type { MeasuredRun, StoredEndpoint, StoredLoad } from '../measure/measured.ts';
 import type { Study } from '../questions/table.ts';
+import type { MemoryUse } from '../spec/memory-use.ts';
 import type { CustomFigures, K6Check, K6Figure } from './custom-figures.ts';
 import type { ScriptWorkload } from './script/script-workload.ts';
 import type { JudgedThreshold, StoredThreshold } from './threshold.ts';
@@ -25,20 +26,9 @@ export interface GeneratorHost {
   /** What k6 itself took of it; absent where k6 was too short to be seen, and in older summaries. */
   readonly k6?: GeneratorUsage;
   /** The memory of the machine while k6 ran; absent in older summaries. */
-  readonly memory?: GeneratorMemory;
+  readonly memory?: MemoryUse;
   /** `host:port` of the proxy that requests went through. */
   readonly proxy?: string;
-}
-
-/** In bytes, as it was seen every second. */
-export interface GeneratorMemory {
-  /** The least that programs could still take. */
-  readonly leastAvailableBytes: number;
-  /** The most that more of the swap was used than at the start. */
-  readonly swapGrownBytes?: number;
-  /** Of a container: its limit, and the most that was used of it, page cache aside. */
-  readonly limitBytes?: number;
-  readonly mostOfLimitBytes?: number;
 }
 
 export interface GeneratorUsage {

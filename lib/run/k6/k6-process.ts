@@ -1,11 +1,12 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { MemoryUse } from '../../core/spec/memory-use.ts';
 import { present } from '../../core/spec/present.ts';
 import type { K6Binary } from '../../k6-binary/k6-binary.ts';
 import { NO_OTHER_K6 } from '../../k6-binary/no-other-k6.ts';
 import { followFile } from '../../process/follow-file.ts';
-import { type MemoryUse, watchMemory } from '../../process/memory.ts';
+import { watchMemory } from '../../process/memory.ts';
 import { startProcess } from '../../process/start-process.ts';
 import { type ProcessUsage, watchUsage } from '../../process/usage.ts';
 import type { Terminal } from '../../results/terminal.ts';

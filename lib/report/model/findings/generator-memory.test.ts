@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { GeneratorMemory } from '../../../core/judge/run-summary.ts';
+import type { MemoryUse } from '../../../core/spec/memory-use.ts';
 import { problemOfRun, runOf, WELL } from '../../../testing/problems.ts';
 import { LINUX_HOST } from '../../../testing/runs.ts';
 import type { RunEvidence } from '../evidence.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
-const MUCH: GeneratorMemory = { leastAvailableBytes: 8 * GIB };
+const MUCH: MemoryUse = { leastAvailableBytes: 8 * GIB };
 
-function runWith(memory: GeneratorMemory | undefined): RunEvidence {
+function runWith(memory: MemoryUse | undefined): RunEvidence {
   const host = memory === undefined ? LINUX_HOST : { ...LINUX_HOST, memory };
   return runOf({ endpoints: { a: WELL }, summary: { host } });
 }
 
-const foundIn = (memory: GeneratorMemory | undefined) => problemOfRun('generator-memory', runWith(memory));
+const foundIn = (memory: MemoryUse | undefined) => problemOfRun('generator-memory', runWith(memory));
 
 /** The same of a k6 that ended by a signal: it has no exit code. */
-function foundInKilled(memory: GeneratorMemory) {
+function foundInKilled(memory: MemoryUse) {
   const { k6ExitCode: _, ...run } = runWith(memory);
   return problemOfRun('generator-memory', { ...run, verdict: 'incomplete' } as RunEvidence);
 }
@@ -57,7 +57,7 @@ describe('a k6 that was killed', () => {
 });
 
 describe('nothing is told', () => {
-  it.each<[string, GeneratorMemory | undefined]>([
+  it.each<[string, MemoryUse | undefined]>([
     ['where nothing was recorded', undefined],
     ['of much page cache, with much available', MUCH],
     ['of idle pages that went to swap, with much available', { ...MUCH, swapGrownBytes: 500 * MIB }],
