@@ -1,11 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildReport } from '../../report/model/report.ts';
-import { reportDocument } from '../../report/sections/report-document.ts';
-import { htmlReport } from '../../results/html-report.ts';
-import { RECORDED_REPORTS } from '../recorded-reports.ts';
 import { launchChromium } from './chromium.ts';
 import { withPageFromDisk } from './opened-page.ts';
+import { DESKTOP, htmlOf, PHONE } from './recorded-page.ts';
 
 let browser: Browser;
 
@@ -16,14 +13,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
-
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
-const PHONE = { viewport: { width: 400, height: 800 } };
-
-function htmlOf(name: string): string {
-  const source = RECORDED_REPORTS[name] ?? expect.fail(`there is no report ${name}`);
-  return htmlReport(reportDocument(buildReport(source())));
-}
 
 const unfold = (page: Page) => page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true");
 
