@@ -5,7 +5,8 @@ import type { Problem } from '../core/spec/document/finding.ts';
 import { formatCount, formatRate, formatShare } from '../core/spec/units.ts';
 import { counted } from '../core/spec/words.ts';
 import { countsText } from './gate/rows.ts';
-import { NOTE_ON_DEMO_TARGET } from './model/notes.ts';
+import { isTold, withoutStop } from './model/decision-sentence.ts';
+import { notesToTell } from './model/notes.ts';
 import type { Report } from './model/report.ts';
 import type { ThresholdRow } from './model/thresholds.ts';
 
@@ -16,7 +17,7 @@ export interface Told {
 
 /** What was not said yet, in whatever sentence. */
 export function untold<T extends Told>(all: readonly T[], told: readonly string[]): T[] {
-  return all.filter(({ text }) => !told.some((each) => each.includes(text.replace(/\.$/, ''))));
+  return all.filter(({ text }) => !told.some((each) => isTold(text, each)));
 }
 
 /** What decided besides findings and thresholds, such as a script that threw: nothing below tells it. */
@@ -64,18 +65,17 @@ export function thresholdsText(thresholds: readonly ThresholdRow[]): string {
   const all = counted(thresholds.length, 'threshold');
   if (rows.held.length === thresholds.length)
     return `${formatCount(thresholds.length)} of ${all} ${thresholds.length === 1 ? 'holds' : 'hold'}.`;
-  return `${countsText(rows).replace(/\.$/, '')}: see report.html`;
+  return `${withoutStop(countsText(rows))}: see report.html`;
 }
 
 /** Doubts about the measurement, and notes: they are told, and ask for nothing. */
-export function asidesOf({ verdict, measurements, notes }: Report, told: readonly string[]): string[] {
+export function asidesOf(report: Report, told: readonly string[]): string[] {
+  const { measurements } = report;
   const doubts = measurements.flatMap(({ scenario, doubts: own }) => own.map((text) => ({ scenario, text })));
   const cautions = untold(doubts, told).map(
     ({ scenario, text }) => `Caution: ${measurements.length > 1 ? `${scenario}: ` : ''}${text}.`,
   );
-  // A pass says so among what it does not show.
-  const others = notes.filter((note) => verdict !== 'pass' || note !== NOTE_ON_DEMO_TARGET);
-  return [...cautions, ...others.map((note) => `Note: ${note}`)];
+  return [...cautions, ...notesToTell(report).map((note) => `Note: ${note}`)];
 }
 
 /** What a test of one kind was asked for, and is not told by its reasons. */

@@ -1,4 +1,5 @@
 import type { Block, Text } from '../core/spec/document/blocks.ts';
+import { groupBy } from '../core/spec/group-by.ts';
 
 /** One text of a document, and where a reader meets it. */
 export interface Said {
@@ -82,8 +83,10 @@ export function sentencesOf(text: string): string[] {
  * heading is no sentence.
  */
 export function saidTwice(said: readonly Said[]): string[] {
-  const times = new Map<string, string[]>();
-  for (const each of said.filter(({ kind }) => kind === 'line'))
-    for (const sentence of sentencesOf(each.text)) times.set(sentence, [...(times.get(sentence) ?? []), each.section]);
-  return [...times].filter(([, places]) => places.length > 1).map(([sentence, places]) => `${places}: ${sentence}`);
+  const sentences = said
+    .filter(({ kind }) => kind === 'line')
+    .flatMap(({ text, section }) => sentencesOf(text).map((sentence) => ({ sentence, section })));
+  return [...groupBy(sentences, ({ sentence }) => sentence)]
+    .filter(([, places]) => places.length > 1)
+    .map(([sentence, places]) => `${places.map(({ section }) => section)}: ${sentence}`);
 }

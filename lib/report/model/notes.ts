@@ -1,5 +1,6 @@
 import { iterationWord } from '../../core/judge/iteration-word.ts';
 import { describePart, partOf } from '../../core/judge/parts.ts';
+import type { Verdict } from '../../core/judge/verdict-rank.ts';
 import { countCutOff } from '../../core/measure/measure-journeys.ts';
 import type { Questions } from '../../core/questions/question.ts';
 import { questionOf } from '../../core/questions/table.ts';
@@ -9,8 +10,19 @@ import { counted, named } from '../../core/spec/words.ts';
 import type { RunEvidence } from './evidence.ts';
 import { countOutcomes } from './figures.ts';
 
-export const NOTE_ON_DEMO_TARGET =
+const NOTE_ON_DEMO_TARGET =
   'The target was the embedded reference backend (demo), so the results say nothing about your own service.';
+
+/** The notes that nothing above them tells: a pass says of a demo target that it shows nothing of one's own service. */
+export function notesToTell({
+  verdict,
+  notes,
+}: {
+  readonly verdict: Verdict;
+  readonly notes: readonly string[];
+}): string[] {
+  return notes.filter((note) => verdict !== 'pass' || note !== NOTE_ON_DEMO_TARGET);
+}
 
 /** What a reader must know to read the figures of a run right. */
 export function notesOf(run: RunEvidence, questions?: Questions): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredRun } from '../../core/judge/run-summary.ts';
 import { asStored, type RunSummary } from '../../core/judge/run-summary.ts';
 import type { OutcomeCounts } from '../../core/measure/outcome.ts';
-import type { Block, Cell, Text } from '../../core/spec/document/blocks.ts';
+import type { Block, Cell } from '../../core/spec/document/blocks.ts';
 import { unfolded } from '../../testing/documents.ts';
 import {
   type EndpointFixture,
@@ -12,22 +12,12 @@ import {
   measuredRun,
   runSummary,
 } from '../../testing/runs.ts';
+import { plainText } from '../../testing/said.ts';
 import { releasePolicyOf } from '../model/release-policy.ts';
 import { buildReport, type ReportSource } from '../model/report.ts';
 import { reportDocument } from './report-document.ts';
 
 const RATE_LIMIT = { requests: 60, windowSeconds: 60, algorithm: 'sliding-window' } as const;
-
-function plain(text: Text): string {
-  if (typeof text === 'string') return text;
-  return text
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      if ('code' in part) return part.code;
-      return 'strong' in part ? part.strong : 'judged' in part ? part.judged : part.text;
-    })
-    .join('');
-}
 
 const blocksOf = (summary: RunSummary) => unfolded(reportDocument(buildReport({ runs: [asStored(summary)] })).blocks);
 const runOf = (endpoints: Readonly<Record<string, EndpointFixture>>) =>
@@ -39,7 +29,7 @@ const runOf = (endpoints: Readonly<Record<string, EndpointFixture>>) =>
   );
 
 function headings(blocks: readonly Block[], level: number): string[] {
-  return blocks.flatMap((block) => (block.kind === 'heading' && block.level === level ? [plain(block.text)] : []));
+  return blocks.flatMap((block) => (block.kind === 'heading' && block.level === level ? [plainText(block.text)] : []));
 }
 
 function tableOf(blocks: readonly Block[], caption: string): readonly (readonly Cell[])[] {
@@ -69,7 +59,7 @@ it.each(Object.entries(FIXTURES))(
 it('no report gives more than three reasons before its figures', () => {
   const blocks = blocksOf(FIXTURES.failing);
   const [reasons] = blocks.filter((block) => block.kind === 'list');
-  const items = reasons?.kind === 'list' ? reasons.items.map(plain) : [];
+  const items = reasons?.kind === 'list' ? reasons.items.map(plainText) : [];
   expect(items).toHaveLength(3);
 });
 
@@ -78,7 +68,7 @@ it('what stands among the reasons is not said again in its finding', () => {
   const [reason = 'no reason'] = decision.advice.reasons;
   expect(problems.map(({ summary }) => summary.replace(/\.$/, ''))).toContain(reason.replace(/\.$/, ''));
   const texts = blocksOf(FIXTURES.failing).flatMap((block) =>
-    block.kind === 'paragraph' ? [plain(block.text)] : block.kind === 'list' ? block.items.map(plain) : [],
+    block.kind === 'paragraph' ? [plainText(block.text)] : block.kind === 'list' ? block.items.map(plainText) : [],
   );
   expect(texts.filter((text) => text.includes(reason.replace(/\.$/, '')))).toHaveLength(1);
 });
@@ -89,7 +79,7 @@ it('files are named among the details, where there are some', () => {
     files: [{ path: 'report.html', content: 'This report' }],
   });
   const items = unfolded(reportDocument(report).blocks).flatMap((block) =>
-    block.kind === 'facts' ? block.facts.map(({ name, text }) => `${name}: ${plain(text)}`) : [],
+    block.kind === 'facts' ? block.facts.map(({ name, text }) => `${name}: ${plainText(text)}`) : [],
   );
   expect(items).toContain('File: report.html, This report');
 });
@@ -97,7 +87,7 @@ it('files are named among the details, where there are some', () => {
 describe('429 responses in the table of outcomes are', () => {
   const statusOf = (endpoints: Readonly<Record<string, EndpointFixture>>) =>
     tableOf(blocksOf(runOf(endpoints)), 'Requests by outcome')
-      .map((row) => row.map(({ text }) => plain(text)))
+      .map((row) => row.map(({ text }) => plainText(text)))
       .find(([label]) => label === 'rate limited (429)')
       ?.at(-1);
   const outcomes: OutcomeCounts = { ok: 50, rate_limited: 5 };
@@ -118,13 +108,15 @@ describe('429 responses in the table of outcomes are', () => {
       unfolded(reportDocument(buildReport({ runs: [foreign as unknown as StoredRun] })).blocks),
       'Requests by outcome',
     );
-    expect(rows.flat().map(({ text }) => plain(text))).toContain('no limit is declared');
+    expect(rows.flat().map(({ text }) => plainText(text))).toContain('no limit is declared');
   });
 });
 
 it('an outcome is called as bad as the finding about it', () => {
   const rows = tableOf(blocksOf(FIXTURES.failing), 'Requests by outcome');
-  const status = Object.fromEntries(rows.map((row) => [plain(row[0]?.text ?? ''), plain(row.at(-1)?.text ?? '')]));
+  const status = Object.fromEntries(
+    rows.map((row) => [plainText(row[0]?.text ?? ''), plainText(row.at(-1)?.text ?? '')]),
+  );
   expect(status).toMatchObject({
     ok: 'success',
     'connection refused': 'critical',
@@ -137,9 +129,19 @@ it('an outcome is called as bad as the finding about it', () => {
 it('what was not measured is a dash, never a 0', () => {
   const blocks = blocksOf(FIXTURES.unmeasured);
   const [ok] = tableOf(blocks, 'Latency');
-  expect(ok?.map(({ text }) => plain(text))).toEqual(['successful responses', '0', '–', '–', '–', '–', '–', '–', '–']);
+  expect(ok?.map(({ text }) => plainText(text))).toEqual([
+    'successful responses',
+    '0',
+    '–',
+    '–',
+    '–',
+    '–',
+    '–',
+    '–',
+    '–',
+  ]);
   const [all] = tableOf(blocks, 'Requests by outcome');
-  expect(all?.map(({ text }) => plain(text)).slice(1, 3)).toEqual(['0', '–']);
+  expect(all?.map(({ text }) => plainText(text)).slice(1, 3)).toEqual(['0', '–']);
 });
 
 describe('endpoints', () => {
@@ -149,10 +151,10 @@ describe('endpoints', () => {
     );
     if (table?.kind !== 'table') throw new Error('There is no table of endpoints');
     expect(table.rows).toHaveLength(FIXTURES.failing.endpoints.length);
-    const states = table.rows.map(([, state]) => plain(state?.text ?? ''));
+    const states = table.rows.map(([, state]) => plainText(state?.text ?? ''));
     expect(states).toEqual(['broken', 'failing', 'failing', 'failing']);
     expect(table.notes?.map((note) => note?.anchor)).toEqual(['endpoint-1', 'endpoint-2', 'endpoint-3', 'endpoint-4']);
-    for (const note of table.notes ?? []) expect(plain(note?.text ?? '')).not.toBe('');
+    for (const note of table.notes ?? []) expect(plainText(note?.text ?? '')).not.toBe('');
   });
 
   it('are led to by the findings about them', () => {
@@ -181,7 +183,7 @@ describe('thresholds', () => {
   it('that do not hold are open, and those that hold folded', () => {
     const { blocks } = reportDocument(buildReport({ runs: [asStored(FIXTURES.failing)] }));
     const verdictsOf = (caption: string, of: readonly Block[]) =>
-      tableOf(of, caption).map((row) => plain(row.at(-1)?.text ?? ''));
+      tableOf(of, caption).map((row) => plainText(row.at(-1)?.text ?? ''));
     const crossed = FIXTURES.failing.thresholds.filter(({ verdict }) => verdict !== 'pass');
     expect(verdictsOf('Thresholds that do not hold', blocks)).toHaveLength(crossed.length);
     expect(verdictsOf('Thresholds that do not hold', blocks)).not.toContain('pass');
@@ -192,7 +194,7 @@ describe('thresholds', () => {
   it('that say the same of a hundred endpoints are one row, with their number', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`e${i}`, { outcomes: { ok: 10 + i } }]));
     const rows = tableOf(blocksOf(runOf(many)), 'Thresholds that hold').map((row) =>
-      row.map(({ text }) => plain(text)),
+      row.map(({ text }) => plainText(text)),
     );
     expect(rows).toContainEqual([
       'success rate (excluding expected 429s)',
@@ -219,7 +221,7 @@ describe('thresholds', () => {
 it('a gap says which scenario would close it', () => {
   const report = buildReport({ runs: [asStored(FIXTURES.healthy)], scenarios: ['sustained', 'soak', 'checkout'] });
   const text = unfolded(reportDocument(report).blocks)
-    .flatMap((block) => (block.kind === 'paragraph' ? [plain(block.text)] : []))
+    .flatMap((block) => (block.kind === 'paragraph' ? [plainText(block.text)] : []))
     .join('\n');
   expect(text).toContain('soak (not run): Does it leak or slow down over hours?');
   expect(text).toContain('websocket (this project has none): How many sockets can it hold?');
@@ -235,7 +237,7 @@ describe('a release policy', () => {
 
   it('is a table of what it asks, with what was shown of it', () => {
     const rows = tableOf(documentOf(passing, { policy }), 'Release policy').map((row) =>
-      row.map(({ text }) => plain(text)),
+      row.map(({ text }) => plainText(text)),
     );
     expect(rows).toContainEqual(['sustained: at least 1m of load', '59s', 'not met']);
     expect(rows).toContainEqual(['no critical finding', 'none', 'met']);
@@ -243,7 +245,7 @@ describe('a release policy', () => {
 
   it('is declared in a way that is told once, where there is none', () => {
     const told = documentOf(passing).filter(
-      (block) => block.kind === 'paragraph' && /needs a release policy/.test(plain(block.text)),
+      (block) => block.kind === 'paragraph' && /needs a release policy/.test(plainText(block.text)),
     );
     expect(told).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import type { Questions } from '../../core/questions/question.ts';
 import type { Block, Document } from '../../core/spec/document/blocks.ts';
 import { details, heading, list } from '../../core/spec/document/cells.ts';
-import { NOTE_ON_DEMO_TARGET } from '../model/notes.ts';
+import { notesToTell } from '../model/notes.ts';
 import type { Report } from '../model/report.ts';
 import { baselineBlocks } from './baseline.ts';
 import { criteriaBlocks } from './criteria.ts';
@@ -47,10 +47,9 @@ function runsSection(report: Report): Block[] {
   return report.runs.length > 1 ? [heading(2, 'Runs'), ...runBlocks(report)] : [];
 }
 
-/** Of a pass the opening says already that its target was a demo. */
-function noteSection({ notes, verdict }: Report): Block[] {
-  const unsaid = notes.filter((note) => verdict !== 'pass' || note !== NOTE_ON_DEMO_TARGET);
-  return unsaid.length === 0 ? [] : [heading(2, 'Notes'), ...list(unsaid)];
+function noteSection(report: Report): Block[] {
+  const notes = notesToTell(report);
+  return notes.length === 0 ? [] : [heading(2, 'Notes'), ...list(notes)];
 }
 
 function detailSection(report: Report): Block[] {

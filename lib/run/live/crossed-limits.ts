@@ -30,8 +30,12 @@ function crossedOfScenario(record: RecordTotals, today: string): string[] {
   return measurement.thresholds
     .filter(({ metric }) => !isOfStudy(metric))
     .map((threshold) => judgeThreshold(threshold, figures, today))
-    .filter((each) => each.verdict === 'fail' && !canOnlyGrow(each))
-    .map(wordsOf);
+    .flatMap(wordsIfCrossed);
+}
+
+/** Whatever only has to grow cannot be crossed before the end. */
+function wordsIfCrossed(threshold: StoredThreshold): string[] {
+  return threshold.verdict !== 'fail' || canOnlyGrow(threshold) ? [] : [wordsOf(threshold)];
 }
 
 function canOnlyGrow({ operator, unit }: Pick<StoredThreshold, 'operator' | 'unit'>): boolean {
@@ -45,9 +49,7 @@ function wordsOf(threshold: StoredThreshold): string {
 
 /** What the project asks of a script: judged as for its verdict, of which k6 has not told its own part yet. */
 function crossedBudgets(record: RecordTotals, facts: ScriptFacts, today: string): string[] {
-  return judgeBudgets(facts, figuresOfScript(record, facts, { k6Version: '' }), today)
-    .filter((each) => each.verdict === 'fail' && !canOnlyGrow(each))
-    .map(wordsOf);
+  return judgeBudgets(facts, figuresOfScript(record, facts, { k6Version: '' }), today).flatMap(wordsIfCrossed);
 }
 
 function crossedOfScript(record: RecordTotals): string[] {
